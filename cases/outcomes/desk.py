@@ -43,6 +43,9 @@ label_actions(
         "export.paper_result": _("打印结果告知书"),
         "export.paper_rejection": _("打印不予帮扶告知书"),
         "export.paper_receipt": _("打印签领单"),
+        "export.paper_review": _("打印复核答复书"),
+        "export.paper_feedback": _("打印办理结果反馈单"),
+        "export.paper_hardship": _("打印生活困难证明"),
         "export.dossier": _("装订卷宗"),
         "export.minutes_annex": _("打印会议纪要附表"),
     }

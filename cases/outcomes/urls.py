@@ -12,6 +12,7 @@ urlpatterns = [
     path("<int:pk>/appeal/", appeals.appeal, name="appeal"),
     path("appeals/<int:pk>/answer/", appeals.answer, name="answer"),
     path("blank.pdf", papers.blank, name="blank"),
+    path("blank/<slug:kind>.pdf", papers.blank, name="blank_of"),
     path("<int:pk>/dossier/", dossier.dossier, name="dossier"),
     path("<int:pk>/papers/<slug:kind>.pdf", papers.paper_pdf, name="paper"),
     path("meetings/<uuid:uid>/annex.pdf", papers.minutes_annex, name="minutes_annex"),

@@ -31,6 +31,12 @@ def list_appeals(application: Application) -> list[Appeal]:
     return list(rows.select_related("step", "recorded_by", "answered_by").order_by("-pk"))
 
 
+def get_answered(application: Application) -> Appeal | None:
+    """The last one that was answered."""
+    rows = Appeal.objects.filter(step__application=application, answered_at__isnull=False)
+    return rows.select_related("step", "answered_by__union").order_by("-pk").first()
+
+
 def list_reopened(appeals: Sequence[Appeal]) -> list[Appeal]:
     """Those of one application whose decision gave way to a new round."""
     rows = ApprovalStep.objects.filter(application__in=[row.step.application_id for row in appeals])

@@ -19,7 +19,7 @@ from cases.outcomes.forms import AnswerForm, AppealForm, SlipForm, TellForm
 from cases.outcomes.selectors import get_decision, has_annex, list_printable
 from cases.outcomes.selectors.appeals import answer_blocker, appeal_blocker, list_appeals, list_reopened
 from cases.outcomes.selectors.telling import is_told, list_tellings, tell_blocker, teller_blocker
-from cases.outcomes.states import TOLD_STATES
+from cases.outcomes.states import TOLD_STATES, BlankKind
 from hardship.accounts.states import Role
 
 register = template.Library()
@@ -37,6 +37,7 @@ def papers_of(context: Context, application: Application) -> dict[str, Any]:
     form, *others = own
     return {
         "papers": [form, *_of_approval(application), *others],
+        "blanks": BlankKind.choices,
         "application": application,
         "csrf_token": context.get("csrf_token", ""),
     }

@@ -19,7 +19,7 @@ from cases.outcomes.states import PaperKind
 from hardship.accounts.models import User
 from hardship.kernel.pdf import render_pdf
 
-LETTERS = (PaperKind.CORRECTION, PaperKind.RESULT, PaperKind.REJECTION)
+LETTERS = (PaperKind.CORRECTION, PaperKind.RESULT, PaperKind.REJECTION, PaperKind.REVIEW)
 Parts = Iterator[tuple[str, Iterator[bytes] | list[bytes]]]
 
 
