@@ -41,6 +41,7 @@ from cases.lists.services import save_filter
 from cases.notices.services import Answer, Posted, answer_objection, post_board, record_objection
 from cases.offices import services as offices
 from cases.outcomes.services import appeal as record_appeal
+from cases.outcomes.services import tell
 from cases.people import services as listed
 from cases.plans.services import add_measure, start_plan
 from cases.policies import services as policies
@@ -602,10 +603,13 @@ ADDRESSES = {
     "outcomes:results": Address("clerk"),
     "outcomes:export": Address("clerk", methods=SENT),
     "outcomes:tell": Address("clerk", one("in_review"), SENT),
+    "outcomes:slip_add": Address("clerk", one("telling"), SENT),
+    "outcomes:slip": Address("clerk", lambda w: [w.made.pk, w.telling.slips.get().pk], gives=FILE),
     "outcomes:dossier": Address("clerk", one("in_review"), SENT),
     "outcomes:appeal": Address("clerk", one("in_review"), SENT),
     "outcomes:answer": Address("reviewer", one("appeal"), SENT),
     "outcomes:blank": Address("clerk", gives=FILE),
+    "outcomes:blank_of": Address("clerk", lambda _world: ["urgent"], gives=FILE),
     "outcomes:paper": Address("reviewer", one("in_review", "form"), gives=FILE),
     "outcomes:minutes_annex": Address("clerk", named("minuted"), gives=FILE),
     "notices:notices": Address("reviewer"),
@@ -616,6 +620,7 @@ ADDRESSES = {
     "notices:board_new": Address("reviewer", one("notice"), BOTH),
     "notices:extend": Address("reviewer", one("notice"), BOTH),
     "notices:cancel": Address("reviewer", one("notice"), BOTH),
+    "notices:line_down": Address("reviewer", lambda w: [w.notice.entries.earliest("pk").pk], BOTH),
     "notices:proof": Address("reviewer", one("notice"), SENT),
     "notices:board_photo": Address("reviewer", one("board"), BOTH),
     "notices:board_down": Address("reviewer", one("board"), BOTH),
@@ -948,6 +953,10 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     world.objection = record_objection(
         entry_id=entry.pk, text="家里有车。", received_on=timezone.localdate(), by=world.reviewer
     )
+    world.telling = tell(
+        application_id=world.made.pk, step_id=world.made.steps.latest("pk").pk, on=timezone.localdate(),
+        way="meeting", receiver="worker", teller="王会计", note="", by=world.clerk, slip=drawn(),
+    )  # fmt: skip
     world.appeal = record_appeal(
         application_id=world.made.pk, step_id=world.made.steps.latest("pk").pk, way="oral",
         received_on=timezone.localdate(), reason="学费没有算进去。", by=world.clerk,

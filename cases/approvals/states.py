@@ -60,6 +60,8 @@ TRANSITIONS = (
     *_signed("resume", State.SUSPENDED, State.APPROVAL, _("恢复办理")),
     *_signed("revoke", State.APPROVED, State.REVOKED, _("撤销批准，释放资金"), needs_comment=True,
              danger=True),
+    *_signed("reopen", State.REJECTED, State.RETURNED, _("复核改变原决定，重新办理"), needs_comment=True),
+    *_signed("reopen", State.APPROVED, State.RETURNED, _("复核改变原决定，重新办理"), needs_comment=True),
 )  # fmt: skip
 
 # What the clerks of the applying union do; everything else is done by whom the route names.
@@ -71,6 +73,11 @@ SUSPEND, RESUME = "suspend", "resume"
 MOST_SUSPENDED, MOST_SUSPENDED_DAYS = 30, 60  # working days, and days, in all at one stay at a stage
 # The case stays where it is and is one colleague's, who holds the same post.
 HAND_ON = "hand_on"
+# A review came out different: the case begins a new round, without whoever took that decision. It has no
+# button, it is taken with the answer to the review (cases.outcomes).
+REOPEN = "reopen"
+# Steps that leave a case with its clerk.
+BACK_WITH_CLERK = ("return", REOPEN)
 # Steps whose button asks for something of its own.
 APART = (SEND_BACK, SUSPEND, HAND_ON)
 # Steps that put no name under the case, but are not for whoever made it or stays out of it either.

@@ -18,7 +18,7 @@ NOTICES_COLUMNS = (
 )
 # A row is a NoticeEntry, whose name is masked since it was put there.
 NOTICE_COLUMNS = (
-    Column("name", _("姓名"), "name", width=10, is_main=True),
+    Column("name", _("姓名"), "shown_name", width=10, is_main=True),
     Column("unit", _("单位"), "unit", width=30),
     Column("programme", _("帮扶项目"), "programme", width=14),
     Column("amount", _("拟帮扶金额（元）"), "amount", kind="money", width=16),

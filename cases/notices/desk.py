@@ -48,6 +48,7 @@ label_actions(
         "notice.take_down_board": _("登记取下一处"),
         "notice.extend": _("延长公示"),
         "notice.proof": _("改公示照片要求"),
+        "notice.take_line_down": _("撤下公示中的一条"),
         "objection.record": _("登记异议"),
         "export.notices": _("导出公示台账"),
         "export.public_notice": _("打印公示"),

@@ -114,6 +114,17 @@ class CancelForm(forms.Form):
         super().__init__(data, label_suffix="", **kwargs)
 
 
+class LineDownForm(forms.Form):
+    """Why one line is taken down early."""
+
+    reason = CleanTextField(
+        label=_("撤下的原因"), max_length=200, multiline=True, help_text=_("例如：家庭书面撤回了公示的同意")
+    )
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)
+
+
 class ObjectionForm(forms.Form):
     """An objection as it came in."""
 

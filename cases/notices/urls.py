@@ -13,6 +13,7 @@ urlpatterns = [
     path("<int:pk>/extend/", boards.extend, name="extend"),
     path("<int:pk>/cancel/", boards.cancel, name="cancel"),
     path("<int:pk>/proof/", boards.proof, name="proof"),
+    path("lines/<int:pk>/down/", boards.line_down, name="line_down"),
     path("boards/<int:pk>/photo/", boards.board_photo, name="board_photo"),
     path("boards/<int:pk>/down/", boards.board_down, name="board_down"),
     path("photos/<int:pk>/", boards.photo, name="photo"),

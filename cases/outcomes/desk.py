@@ -33,6 +33,7 @@ from hardship.messaging.services import KINDS, MessageKind
 label_actions(
     {
         "application.tell": _("登记结果告知"),
+        "application.slip": _("上传签收的告知书"),
         "application.appeal": _("登记复核申请"),
         "application.answer_appeal": _("登记复核意见"),
         "export.results": _("导出结果告知台账"),
@@ -42,6 +43,9 @@ label_actions(
         "export.paper_result": _("打印结果告知书"),
         "export.paper_rejection": _("打印不予帮扶告知书"),
         "export.paper_receipt": _("打印签领单"),
+        "export.paper_review": _("打印复核答复书"),
+        "export.paper_feedback": _("打印办理结果反馈单"),
+        "export.paper_hardship": _("打印生活困难证明"),
         "export.dossier": _("装订卷宗"),
         "export.minutes_annex": _("打印会议纪要附表"),
     }

@@ -7,6 +7,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.approvals.forms import ScanField
 from cases.outcomes.states import AppealWay, Receiver, Way
 from hardship.kernel.fields import CleanTextField, DateField
 
@@ -24,12 +25,29 @@ class TellForm(forms.Form):
     on = DateField(label=_("告知日期"), past_only=True)
     teller = CleanTextField(label=_("告知人"), max_length=50)
     note = CleanTextField(label=_("说明"), max_length=200, required=False)
+    slip = ScanField(
+        label=_("签收的告知书"), required=False, help_text=_("职工签了字的，拍照或扫描；以后也可以补传")
+    )
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, step_id: int | None = None, teller: str = ""
+        self,
+        data: Mapping[str, Any] | None = None,
+        files: Any = None,
+        *,
+        step_id: int | None = None,
+        teller: str = "",
     ) -> None:
         initial = {"step_id": step_id, "on": timezone.localdate(), "teller": teller}
-        super().__init__(data, initial=initial, label_suffix="")
+        super().__init__(data, files, initial=initial, label_suffix="")
+
+
+class SlipForm(forms.Form):
+    """What was signed, handed in later."""
+
+    slip = ScanField(label=_("签收的告知书"), error_messages={"required": _("请选择文件。")})
+
+    def __init__(self, data: Mapping[str, Any] | None = None, files: Any = None) -> None:
+        super().__init__(data, files, label_suffix="")
 
 
 class AppealForm(forms.Form):

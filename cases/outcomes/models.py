@@ -1,4 +1,5 @@
-"""告知: that a worker was told what was decided; 复核: that they asked other people to look at it again."""
+"""告知: that a worker was told what was decided, and what they signed; 复核: that they asked other people to
+look at it again."""
 
 from django.db import models
 from django.utils import timezone
@@ -8,6 +9,7 @@ from cases.approvals.models import ApprovalStep
 from cases.archives.models.household import person
 from cases.outcomes.states import AppealWay, Receiver, Way
 from hardship.kernel.checks import check
+from hardship.kernel.files import FolderName
 from hardship.kernel.guards import AppendOnly
 
 
@@ -34,6 +36,38 @@ class Telling(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.step_id} {self.on}"
+
+
+class Slip(AppendOnly):
+    """The paper that the worker signed when they were told, as a picture or PDF. Only ever added."""
+
+    rotation = 0  # shown as it came
+
+    telling = models.ForeignKey(Telling, models.PROTECT, related_name="slips", verbose_name=_("结果告知"))
+    file = models.FileField(_("文件"), upload_to=FolderName("outcomes"), max_length=120)
+    name = models.CharField(_("文件名"), max_length=120)
+    media_type = models.CharField(max_length=40)
+    size = models.PositiveIntegerField(_("大小（字节）"))
+    sha256 = models.CharField(max_length=64)
+    at = models.DateTimeField(_("上传时间"), default=timezone.now, editable=False)
+    by = person(_("上传人"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("告知回执")
+        constraints = [
+            check("slip_whole", ~models.Q(file="") & models.Q(size__gt=0), _("文件不完整，请重新上传。")),
+            models.UniqueConstraint(
+                fields=["telling", "sha256"], name="slip_once",
+                violation_error_message=_("这个文件已经上传过。"),
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def is_pdf(self) -> bool:
+        return self.media_type == "application/pdf"
 
 
 class Appeal(models.Model):

@@ -15,15 +15,29 @@ class PaperKind(TextChoices):
     RESULT = "result", _("结果告知书")
     REJECTION = "rejection", _("不予帮扶告知书")
     RECEIPT = "receipt", _("签领单")
+    REVIEW = "review", _("复核答复书")
+    FEEDBACK = "feedback", _("办理结果反馈单")
+    HARDSHIP = "hardship", _("生活困难证明")
 
 
 # A paper that tells of a decision is printed while that decision stands.
-DUE_IN: Mapping[str, State] = {
-    PaperKind.CORRECTION: State.RETURNED,
-    PaperKind.RESULT: State.APPROVED,
-    PaperKind.REJECTION: State.REJECTED,
-    PaperKind.RECEIPT: State.APPROVED,
+DUE_IN: Mapping[str, tuple[State, ...]] = {
+    PaperKind.CORRECTION: (State.RETURNED,),
+    PaperKind.RESULT: (State.APPROVED,),
+    PaperKind.REJECTION: (State.REJECTED,),
+    PaperKind.RECEIPT: (State.APPROVED,),
+    PaperKind.FEEDBACK: (State.APPROVED, State.REJECTED),
 }
+
+
+class BlankKind(TextChoices):
+    """Forms that are filled in by hand; nothing of anybody is on them."""
+
+    FORM = "form", _("帮扶申请表")
+    URGENT = "urgent", _("临时援助申请单")
+    HARDSHIP = "hardship", _("生活困难证明")
+
+
 # Whoever applied is told of these.
 TOLD_STATES = (State.APPROVED, State.REJECTED, State.RETURNED)
 

@@ -27,7 +27,7 @@ from cases.applications.selectors.beside import get_beside
 from cases.applications.selectors.copying import list_unconfirmed, newest_by_code
 from cases.applications.selectors.entitling import NEED, Asked
 from cases.applications.selectors.facts import said
-from cases.applications.states import EDITABLE_STATES, PRESETS
+from cases.applications.states import EDITABLE_STATES, PRESETS, State
 from cases.applications.views.found import get_application
 from cases.archives.models import Household
 from cases.policies.rules import describe_programme, kinds_words
@@ -161,7 +161,7 @@ def _form_page(
     picked: set[int] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    returned = application.steps.filter(action="return").select_related("by").order_by("-pk").first()
+    returned = application.steps.filter(target=State.RETURNED).select_related("by").order_by("-pk").first()
     offer = get_offer(application)
     context = {
         "application": application,

@@ -8,6 +8,7 @@ SQL = Path(__file__).parent / "sql"
 FILES = (
     "append_only",
     "standing",
+    "reviewed",
     "steps_move_applications",
     "objections",
     "supervisions",

@@ -1,6 +1,7 @@
 """Reads of the approval: who may do what (permits), what waits (inbox), what to heed (hints), notices."""
 
 from cases.approvals.selectors.changes import change_sentence, get_change
+from cases.approvals.selectors.held import get_held
 from cases.approvals.selectors.hints import Hints, describe, list_flags
 from cases.approvals.selectors.inbox import (
     Tab,
@@ -10,7 +11,7 @@ from cases.approvals.selectors.inbox import (
     list_tab,
 )
 from cases.approvals.selectors.notices import get_entry
-from cases.approvals.selectors.permits import Options, blocker, get_held, has_entered, list_options
+from cases.approvals.selectors.permits import Options, blocker, has_entered, list_options
 
 __all__ = [
     "Hints",

@@ -8,18 +8,17 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application, ApplicationEdit
-from cases.applications.rules import source_of
 from cases.applications.selectors import entry_blocker
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.along import get_ahead, get_stage, list_earlier, standing
 from cases.approvals.selectors.handing import holder_blocker, with_others
+from cases.approvals.selectors.held import holds_all
 from cases.approvals.selectors.notices import get_entry
-from cases.approvals.states import HANDLING, OF_CLERKS, ONWARD, RESUME, SEND_BACK, TRANSITIONS
+from cases.approvals.selectors.reviewed import find_reviewed, list_reviewed
+from cases.approvals.states import HANDLING, OF_CLERKS, ONWARD, REOPEN, RESUME, SEND_BACK, TRANSITIONS
 from cases.archives.selectors.recusals import kept_out, recusal_blocker
-from cases.giving.selectors.plans import has_left, list_instalments
 from cases.notices.states import FOUND_RIGHT
-from funds.ledgers.models import Commitment
 from hardship.accounts.models import User, people_of
 from hardship.kernel import workflow
 
@@ -52,6 +51,8 @@ def blocker(application: Application, row: workflow.Transition, by: User) -> str
     """What keeps this person from a step that their role allows, or ''."""
     if row.action in OF_CLERKS:
         return entry_blocker(application, by) or _withdraw_blocker(application)
+    if row.action == REOPEN:
+        return off_the_route(application, row, by)
     stage = get_stage(application)
     if stage is None:
         return _("这份申请没有审批流程，请退回经办人重新提交。")
@@ -97,8 +98,12 @@ def _hand_blocker(application: Application, stage: RouteStage, by: User) -> str:
 
 
 def _signed_blocker(application: Application, stage: RouteStage, by: User) -> str:
-    if not stage.is_outside and has_decided(application, by):
+    if stage.is_outside:
+        return ""
+    if has_decided(application, by):
         return _("您在本轮已经签过意见，同一申请须由另一人办理下一环节。")
+    if by.pk in find_reviewed(application):
+        return _("原决定是您作出的，复核已经改变，重新办理须由其他人员进行。")
     return ""
 
 
@@ -106,6 +111,8 @@ def off_the_route(application: Application, row: workflow.Transition, by: User |
     """Why a step is not the next one of the route: it leads elsewhere; or ''."""
     if row.action == "reject" and application.state == State.PUBLIC_NOTICE:
         return "" if _found_objection(application, by) else _("公示期间，异议查实成立的才能不予帮扶。")
+    if row.action == REOPEN:
+        return _("决定要改变的，由职工申请复核、其他人员登记复核意见。")
     if row.action == RESUME:
         stage = get_stage(application)
         return "" if stage is not None and stage.state == row.target else _("请回到挂起前的环节。")
@@ -124,23 +131,10 @@ def _found_objection(application: Application, by: User | None) -> bool:
     return entry is not None and entry.objections.filter(outcome__in=FOUND_RIGHT, answered_by=by).exists()
 
 
-def get_held(application: Application) -> Commitment | None:
-    """The money that an approval holds in one sum and that has not left for the bank."""
-    mine = Commitment.objects.filter(source=source_of(application.pk))
-    held: Commitment | None = mine.filter(committed__gt=0).first()
-    return held
-
-
-def _holds_all(application: Application) -> bool:
-    """Whether nothing of an approved sum has left for the bank."""
-    rows = list_instalments(application)
-    return not any(has_left(row) for row in rows) if rows else get_held(application) is not None
-
-
 def _is_out_of_time(application: Application, row: workflow.Transition) -> bool:
     """Whether a step waits for the days of the notice to end, or comes after the money has left."""
     if row.action == "revoke":
-        return not _holds_all(application)
+        return not holds_all(application)
     if row.action != "conclude":
         return False
     entry = get_entry(application)
@@ -155,8 +149,8 @@ def has_entered(application: Application, by: User) -> bool:
 
 def barred_for(user: User) -> Q:
     """Of applications those that `blocker` keeps this person, or whom they stand in for, from deciding: their
-    own, whatever they wrote on, what they decided in this round (what was decided outside they may record),
-    families that they stay out of, and what was handed on to somebody else."""
+    own, whatever they wrote on, what they decided in this round or a review changed (what was decided outside
+    they may record), families that they stay out of, and what was handed on to somebody else."""
     people = sorted(people_of(user))
     mine = Q(by__in=people) | Q(stood_in_for__in=people)
     wrote = ApplicationEdit.objects.filter(mine, application=OuterRef("pk"))
@@ -171,7 +165,8 @@ def barred_for(user: User) -> Q:
     outside = RouteStage.objects.filter(
         application=OuterRef("pk"), round=OuterRef("round"), position=OuterRef("stage_no"), is_outside=True
     )
-    signed = Q(Exists(decided)) & ~Q(Exists(outside))
+    reviewed = list_reviewed().filter(mine, application=OuterRef("pk"))
+    signed = (Q(Exists(decided)) | Q(Exists(reviewed))) & ~Q(Exists(outside))
     own = Q(created_by__in=people) | Q(submitted_by__in=people)
     return own | Q(Exists(wrote)) | signed | kept_out(user) | with_others(user)
 

@@ -8,14 +8,15 @@ from cases.applications.models import Application
 from cases.applications.selectors import get_content
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors.changes import DECIDED_ON
+from cases.approvals.states import BACK_WITH_CLERK
 
 
 @dataclass(frozen=True)
 class Resubmission:
     """Two contents (models.Submission) of one application, and the decision between them.
 
-    `decided` is the return that closed the round before; None where the application is in its first round and
-    changed after it was submitted.
+    `decided` is what closed the round before, a return or a changed decision; None where the application is
+    in its first round and changed after it was submitted.
     """
 
     decided: ApprovalStep | None
@@ -32,6 +33,6 @@ def get_resubmission(application: Application, *, is_changed: bool) -> Resubmiss
     before = rows.order_by("round").first()
     if before is None or (before.round == application.round and not is_changed):
         return None
-    returns = application.steps.filter(action="return", round=before.round).select_related("by")
+    returns = application.steps.filter(action__in=BACK_WITH_CLERK, round=before.round).select_related("by")
     decided = returns.order_by("-pk").first() if before.round < application.round else None
     return Resubmission(decided, before.content, get_content(application))

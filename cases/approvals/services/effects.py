@@ -14,6 +14,7 @@ from cases.applications.selectors import get_content, get_offer, get_shown, list
 from cases.applications.selectors.entitling import basis_of
 from cases.applications.selectors.offers import application_obstacle
 from cases.applications.services import keep_entitlement
+from cases.applications.states import State
 from cases.approvals.models import RouteStage
 from cases.approvals.selectors.handing import list_colleagues
 from cases.approvals.services.granting import grant, take_back
@@ -22,7 +23,7 @@ from cases.approvals.services.outside import Outside, require_document
 from cases.approvals.services.pausing import resume, suspend
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.services.routing import arrive, get_first, keep_route, leave, require_minuted, send_back
-from cases.approvals.states import HAND_ON, RESUME, SEND_BACK, SUSPEND
+from cases.approvals.states import HAND_ON, REOPEN, RESUME, SEND_BACK, SUSPEND
 from cases.notices import services as notices
 from cases.policies.rules.document.routes import NOTICE
 from hardship.accounts.models import User
@@ -222,10 +223,24 @@ def _commit(move: Move) -> None:
 
 
 def _revoke(move: Move) -> None:
+    _take_back(move)
+    leave(move.application)
+
+
+def _reopen(move: Move) -> None:
+    """A review changed the decision: what it gave is taken back, and its clerk submits it anew. Raises
+    StepRefused where no new round can begin."""
+    application = move.application
+    if State.APPROVED in move.row.source:
+        _take_back(move)
+    application.decided_at, application.decided_by = None, None
+    send_back(application)
+
+
+def _take_back(move: Move) -> None:
     if move.by is None:
         raise StepRefused(_("这笔资金已经送银行或已发放，不能撤销批准。"))
     take_back(move.application, by=move.by, reason=move.comment)
-    leave(move.application)
 
 
 def _require_filed(application: Application) -> None:
@@ -252,4 +267,5 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     "conclude": _conclude,
     "approve": _approve,
     "revoke": _revoke,
+    REOPEN: _reopen,
 }

@@ -11,11 +11,15 @@ from cases.applications.states import State
 from cases.approvals.selectors import hands
 from cases.archives.models import Consent
 from cases.archives.selectors.recusals import kept_out, recusal_blocker
+from cases.employers.models import EmployerYear, UnionYear
+from cases.employers.selectors.employers import find_named
 from cases.notices import services as notices
 from cases.notices.models import NoticeEntry
 from cases.notices.rules import Line, public_line
 from cases.notices.states import Outcome
 from hardship.accounts.models import Union, User, people_of
+
+FEW = 5  # people of a unit who all know each other
 
 
 def publish_application(application: Application, union: Union, *, by: User | None) -> NoticeEntry:
@@ -104,6 +108,27 @@ def find_faults(keys: Collection[str]) -> Mapping[str, str]:
     found = rows.annotate(allows=Subquery(told.values("allows_notice")[:1])).filter(allows=False)
     why = _("家庭已经不同意公示，请退回申请，换下墙上的公示")
     return {str(pk): why for pk in found.values_list("pk", flat=True)}
+
+
+def find_exposed(keys: Collection[str]) -> Mapping[str, str]:
+    """By key those whose unit is so small that everybody there knows who is meant."""
+    rows = Application.objects.filter(pk__in=keys).select_related("household__head", "union")
+    sizes = {str(row.pk): count_unit(row) for row in rows}
+    said = _("单位登记的职工只有 %(n)s 人，隐去一字仍然认得出是谁，请先和职工本人说明")
+    return {key: said % {"n": size} for key, size in sizes.items() if size is not None and size <= FEW}
+
+
+def count_unit(application: Application) -> int | None:
+    """How many work at the unit that is printed, by the last year on record; None where nobody noted it."""
+    head, union = application.household.head, application.union
+    if head is None or not head.employer:
+        years = UnionYear.objects.filter(union=union).order_by("-year")
+        return years.values_list("workers", flat=True).first()
+    named = find_named(head.employer, union)
+    if named is None:
+        return None
+    counts = EmployerYear.objects.filter(employer=named.employer_id).order_by("-year")
+    return counts.values_list("headcount", flat=True).first()
 
 
 def get_owner(key: str) -> User | None:

@@ -10,6 +10,7 @@ from cases.approvals.models import RouteStage
 from cases.approvals.selectors.along import as_stages
 from cases.approvals.selectors.notices import get_entry
 from cases.approvals.selectors.planning import Station, plan_route
+from cases.approvals.selectors.reviewed import find_reviewed
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.states import RETURNED_DAYS, STATE_AT
 from cases.bodies.selectors import has_agreed
@@ -28,15 +29,17 @@ def keep_route(application: Application) -> None:
     if not kinds or STATE_AT[kinds[0]] != State.REVIEW or kinds[-1] != DECIDE:
         raise StepRefused(_("按现行流程，这份申请没有工会审核或审批，请联系上级工会的管理员核对审批流程。"))
     for station in stations:
-        _require_people(station)
+        _require_people(application, station)
     RouteStage.objects.bulk_create(as_stages(application, stations))
 
 
-def _require_people(station: Station) -> None:
+def _require_people(application: Application, station: Station) -> None:
     stage = station.stage
     if stage.kind == NOTICE:
         return
-    found = User.objects.holding(stage.role, union=station.union_id).count()
+    people = User.objects.holding(stage.role, union=station.union_id)
+    reviewed = set() if stage.outside else find_reviewed(application)
+    found = people.exclude(pk__in=reviewed).count()
     if found < stage.deciders:
         union = Union.objects.get(pk=station.union_id)
         said = {
@@ -47,6 +50,11 @@ def _require_people(station: Station) -> None:
             "“%(stage)s”要由%(union)s的%(role)s %(n)s 人办理，现在只有 %(found)s 人，提交后没有人能办。"
             "请联系该工会的管理员任命。"
         )
+        if people.filter(pk__in=reviewed).exists():
+            text = _(
+                "复核改变了原决定，“%(stage)s”要由原决定人以外的%(union)s%(role)s %(n)s 人办理，现在只有 "
+                "%(found)s 人。请联系该工会的管理员任命。"
+            )
         raise StepRefused(text % said)
 
 

@@ -66,5 +66,6 @@ SOURCES.add(SOURCE)(
         take_down=take_down,
         delay=delay,
         find_faults=notices.find_faults,
+        find_exposed=notices.find_exposed,
     )
 )

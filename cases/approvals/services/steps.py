@@ -16,6 +16,7 @@ from cases.approvals.selectors import blocker, change_sentence
 from cases.approvals.selectors.along import get_ahead, get_stage, list_earlier
 from cases.approvals.selectors.pausing import list_run_out
 from cases.approvals.selectors.permits import off_the_route
+from cases.approvals.selectors.reviewed import reopen_blocker
 from cases.approvals.services.copies import send_copies
 from cases.approvals.services.effects import EFFECTS, Move
 from cases.approvals.services.outside import Outside, keep_scan
@@ -25,6 +26,7 @@ from cases.approvals.states import (
     DOCUMENTED,
     HAND_ON,
     ONWARD,
+    REOPEN,
     RESUME,
     SEND_BACK,
     SIGNERS,
@@ -94,6 +96,17 @@ def end_objected(*, application_id: int, action: str, by: User, comment: str) ->
         return _take(application, seen_hash, action=action, by=by, comment=comment, is_ordered=True)
 
 
+def reopen(*, application_id: int, by: User, comment: str) -> ApprovalStep:
+    """The decision that a review changed gives way to a new round: its clerk submits it again, and whoever
+    took that decision signs no more (selectors.reviewed). Raises Refused."""
+    with transaction.atomic():
+        application = _lock(Application.objects.all(), application_id)
+        if why := reopen_blocker(application):
+            raise StepRefused(why)
+        seen_hash = application.content_hash
+        return _take(application, seen_hash, action=REOPEN, by=by, comment=comment, is_ordered=True)
+
+
 def resume_due() -> int:
     """Lets those go on whose last day of waiting for the applicant has come; how many."""
     return sum(_resume_due(key) for key in list(list_run_out().order_by("pk").values_list("pk", flat=True)))
@@ -150,9 +163,10 @@ def _take(
         step.trace = _record(move, step.source, stage_no, due_on)
 
     is_free = by is None or is_ordered
+    asked = None if action == REOPEN and is_free else off_the_route if is_free else blocker
     return workflow.take(
         _table(application, action, to_stage), application, action=action, by=by, comment=comment,
-        effect=enter, log=_log, blocker=off_the_route if is_free else blocker,
+        effect=enter, log=_log, blocker=asked,
         roles=SIGNERS if is_free else None,
     )  # fmt: skip
 

@@ -95,6 +95,8 @@ class NoticeEntry(models.Model):
     closed_by = person(_("办理人"))
     reason = models.CharField(_("撤下原因"), max_length=500, blank=True, editable=False)
 
+    # What is printed behind the name where another line reads the same (selectors.entries.tell_apart).
+    apart = ""
     is_on = in_state(EntryState.ON)
     is_withdrawn = in_state(EntryState.WITHDRAWN)
     tone = state_tone(ENTRY_TONES)
@@ -114,6 +116,10 @@ class NoticeEntry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.notice_id}:{self.source}"
+
+    @property
+    def shown_name(self) -> str:
+        return f"{self.name}（{self.apart}）" if self.apart else self.name
 
     @property
     def line(self) -> Line:

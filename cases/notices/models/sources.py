@@ -32,7 +32,7 @@ class NoticeSource:
     sends a row back whose notice is taken down early, for a reason; all three may raise Refused. `delay`
     learns that lines run until a later day. `foretell` says what an objection to a row in a round does to it
     that was found right with this outcome. `find_faults` says by key why a row should not hang any more, such
-    as a consent that was taken back.
+    as a consent that was taken back, `find_exposed` by key why a masked name hides nobody there.
     """
 
     page: str
@@ -49,6 +49,7 @@ class NoticeSource:
     uphold: "Callable[[str, Objection, User], object]"
     take_down: "Callable[[str, str, User], object]"
     find_faults: "Callable[[Collection[str]], Mapping[str, str]]"
+    find_exposed: "Callable[[Collection[str]], Mapping[str, str]]"
     delay: "Callable[[Collection[str], date], object]"
 
 

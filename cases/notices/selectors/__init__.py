@@ -7,6 +7,7 @@ from cases.notices.selectors.boards import (
     list_board_duties,
     list_boards,
     list_end_changes,
+    list_outdated,
     may_extend,
     may_lead,
     may_post,
@@ -22,7 +23,7 @@ from cases.notices.selectors.entries import (
     list_waiting,
     read_names,
 )
-from cases.notices.selectors.hints import list_hints
+from cases.notices.selectors.hints import get_fault, list_hints
 from cases.notices.selectors.notices import get_progress, list_notices, may_conclude
 from cases.notices.selectors.objections import (
     has_acted,
@@ -42,6 +43,7 @@ __all__ = [
     "find_visible",
     "get_due_end",
     "get_entry",
+    "get_fault",
     "get_progress",
     "get_public",
     "get_version",
@@ -60,6 +62,7 @@ __all__ = [
     "list_objection_duties",
     "list_objections",
     "list_objections_late_below",
+    "list_outdated",
     "list_shown",
     "list_waiting",
     "may_conclude",

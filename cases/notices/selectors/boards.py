@@ -1,12 +1,12 @@
 """Where notices hang, whether a photo shows it, and until when they run."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.utils import timezone
 
 from cases.notices.models import BoardPhoto, EndChange, NoticeBoard, PublicNotice
-from cases.notices.states import EndReason, Moment, NoticeState
+from cases.notices.states import EndReason, EntryState, Moment, NoticeState
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
 from hardship.accounts.states import CASE_REVIEWER, Role
@@ -28,6 +28,20 @@ def list_end_changes(notice: PublicNotice) -> list[EndChange]:
 def lacks_proof(notice: PublicNotice) -> bool:
     """Whether no photo shows that the notice hung anywhere."""
     return not PROOF.filter(board__notice=notice).exists()
+
+
+def list_outdated(notice: PublicNotice) -> list[NoticeBoard]:
+    """Where a line still stands that was withdrawn since: no photo of a later poster is there."""
+    withdrawn = notice.entries.filter(state=EntryState.WITHDRAWN).order_by("-closed_at").first()
+    if withdrawn is None or withdrawn.closed_at is None or not notice.is_running:
+        return []
+    return list(_hanging_since_before(withdrawn.closed_at).filter(notice=notice).order_by("pk"))
+
+
+def _hanging_since_before(moment: datetime) -> QuerySet[NoticeBoard]:
+    newer = PROOF.filter(board=OuterRef("pk"), at__gt=moment)
+    rows: QuerySet[NoticeBoard] = NoticeBoard.objects.filter(taken_down_on__isnull=True)
+    return rows.filter(~Exists(newer), recorded_at__lt=moment)
 
 
 def counts_from(notice: PublicNotice) -> date:

@@ -5,18 +5,23 @@ from collections.abc import Collection, Iterator
 
 from django.db.models import Prefetch
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.notices.models import SOURCES, NoticeEntry, NoticeSource, Objection, PublicNotice
 from cases.notices.rules import poster_version
 from cases.notices.states import EntryState, NoticeState
 from hardship.accounts.models import User
 
+LAST_SIGNS = 4  # of a number, behind a name that stands twice
+
 
 def list_entries(notice: PublicNotice) -> list[NoticeEntry]:
     """The lines of a notice in the order they were put there, with their objections."""
     objections = Objection.objects.select_related("recorded_by", "answered_by").order_by("pk")
     rows = notice.entries.select_related("union", "closed_by")
-    return list(rows.prefetch_related(Prefetch("objections", objections)).order_by("pk"))
+    found = list(rows.prefetch_related(Prefetch("objections", objections)).order_by("pk"))
+    tell_apart([row for row in found if not row.is_withdrawn])
+    return found
 
 
 def list_entries_of(source: str) -> list[NoticeEntry]:
@@ -66,7 +71,24 @@ def by_room(entries: Collection[NoticeEntry]) -> Iterator[tuple[NoticeSource, li
 
 def list_shown(notice: PublicNotice) -> list[NoticeEntry]:
     """The lines that stand on the poster as it is to hang now."""
-    return list(notice.entries.exclude(state=EntryState.WITHDRAWN).order_by("pk"))
+    rows = list(notice.entries.exclude(state=EntryState.WITHDRAWN).order_by("pk"))
+    tell_apart(rows)
+    return rows
+
+
+def tell_apart(entries: Collection[NoticeEntry]) -> list[list[NoticeEntry]]:
+    """Puts behind each name that another of these lines of the same unit shows, too, the end of its number,
+    which its worker knows. Returns those lines, each group by itself."""
+    groups: dict[tuple[str, str], list[NoticeEntry]] = defaultdict(list)
+    for row in entries:
+        groups[row.name, row.unit].append(row)
+    alike = [rows for rows in groups.values() if len(rows) > 1]
+    for rows in alike:
+        ends = {row.number[-LAST_SIGNS:] for row in rows}
+        cut = -LAST_SIGNS if len(ends) == len(rows) else 0
+        for row in rows:
+            row.apart = _("申请号尾号 %(end)s") % {"end": row.number[cut:]} if row.number else ""
+    return alike
 
 
 def get_version(notice: PublicNotice) -> str:

@@ -1,7 +1,7 @@
 """The only writer of notices, their lines and the objections to them. Refusals carry a sentence."""
 
 from cases.notices.services.boards import Posted, add_photo, post_board, set_proof, take_down_board
-from cases.notices.services.cancelling import cancel_notice
+from cases.notices.services.cancelling import cancel_notice, take_line_down
 from cases.notices.services.ending import Outcome, conclude_due, conclude_notice, tell_of_ending
 from cases.notices.services.entries import pass_entry, require_over, withdraw_entry
 from cases.notices.services.lateness import tell_of_late_objections
@@ -40,6 +40,7 @@ __all__ = [
     "require_over",
     "set_proof",
     "take_down_board",
+    "take_line_down",
     "tell_of_ending",
     "tell_of_late_objections",
     "withdraw_entry",

@@ -1,10 +1,10 @@
-"""提前撤下 of a whole notice: its lines go back to whoever made their rows."""
+"""提前撤下 of a whole notice, or of one line of it: what stood there goes back to whoever made it."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from cases.notices.models import PublicNotice
-from cases.notices.selectors import list_waiting
+from cases.notices.models import NoticeEntry, PublicNotice
+from cases.notices.selectors import list_waiting, may_lead
 from cases.notices.services.lengths import lock_notice
 from cases.notices.services.refusals import NoticeRefused
 from cases.notices.states import NOTICE_TRANSITIONS
@@ -27,6 +27,25 @@ def cancel_notice(*, notice_id: int, reason: str, by: User) -> PublicNotice:
         blocker=_blocker, log=_send_back,
     )  # fmt: skip
     return notice
+
+
+@transaction.atomic
+def take_line_down(*, entry_id: int, reason: str, by: User) -> NoticeEntry:
+    """One line leaves a running notice early, such as for a consent that was taken back: its row goes back,
+    the others hang on, and the poster is another version. Raises Refused; NoticeEntry.DoesNotExist outside
+    the person's scope."""
+    scope = PublicNotice.objects.visible_to(by).values("pk")
+    entry = NoticeEntry.objects.select_related("notice__union").get(pk=entry_id, notice__in=scope)
+    if not may_lead(entry.notice, by):
+        raise NoticeRefused(_("公示由发布它的工会的审核人办理，结束以后不能再撤。"))
+    if not entry.is_on:
+        raise NoticeRefused(_("这一条已经不在公示中。"))
+    if not reason.strip():
+        raise NoticeRefused(_("请写明撤下的原因。"), "reason")
+    entry.room.take_down(entry.key, reason.strip(), by)
+    audit.record("notice.take_line_down", target=entry.notice, by=by, source=entry.source)
+    entry.refresh_from_db()
+    return entry
 
 
 def _blocker(notice: PublicNotice, _row: workflow.Transition, by: User) -> str:

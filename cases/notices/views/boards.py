@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.notices import services
-from cases.notices.forms import BoardForm, CancelForm, DownForm, ExtendForm, PhotoForm
-from cases.notices.models import BoardPhoto, NoticeBoard, PublicNotice
-from cases.notices.selectors import get_progress, list_notices, may_post
+from cases.notices.forms import BoardForm, CancelForm, DownForm, ExtendForm, LineDownForm, PhotoForm
+from cases.notices.models import BoardPhoto, NoticeBoard, NoticeEntry, PublicNotice
+from cases.notices.selectors import get_fault, get_progress, list_notices, may_post
 from cases.notices.views.pages import get_notice
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
@@ -99,6 +99,24 @@ def cancel(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return _form(
         request, notice, form, words,
         lambda: services.cancel_notice(notice_id=notice.pk, by=request.user, **form.cleaned_data),
+    )  # fmt: skip
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(Role.REVIEWER)
+def line_down(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """One line leaves the notice early; a consent that was taken back stands there as the reason."""
+    entry = get_object_or_404(NoticeEntry, pk=pk)
+    notice = _own(request, entry.notice_id)
+    form = LineDownForm(request.POST or None, initial={"reason": get_fault(entry)})
+    lead = _("%(number)s %(name)s 从公示撤下，申请退回经办人；别的条目接着公示。墙上的要换成重新打印的。")
+    words = Words(
+        _("撤下一条"), lead % {"number": entry.number, "name": entry.name}, _("撤下"),
+        _("已撤下，请重新打印公示，换下墙上的，再补一张张贴照片。"), is_danger=True,
+    )  # fmt: skip
+    return _form(
+        request, notice, form, words,
+        lambda: services.take_line_down(entry_id=entry.pk, by=request.user, **form.cleaned_data),
     )  # fmt: skip
 
 

@@ -49,8 +49,9 @@ def _unanswered(notice: Any) -> object:
     return badge("danger", _("%(n)s 条待答复") % {"n": notice.unanswered}) if notice.unanswered else NOTHING
 
 
-def line_rows(visible: Collection[int]) -> Rows[NumberedEntry]:
-    """The lines of a notice as the public sees them; those in `visible` lead to their row."""
+def line_rows(visible: Collection[int], *, may_lead: bool = False) -> Rows[NumberedEntry]:
+    """The lines of a notice as the public sees them; those in `visible` lead to their row, and who `may_lead`
+    takes one down that still hangs."""
 
     def made(row: NumberedEntry) -> dict[str, Cell]:
         return {cell.key: cell for cell in cells(NOTICE_COLUMNS, row[1])}
@@ -58,7 +59,8 @@ def line_rows(visible: Collection[int]) -> Rows[NumberedEntry]:
     def state(row: NumberedEntry) -> SafeString:
         number, entry = row
         link = _link(number, entry) if entry.pk in visible else ""
-        return format_html("{}{} {}", _line_state(entry), _objections(entry), link)
+        down = _down(number, entry) if may_lead and entry.is_on else ""
+        return format_html("{}{} {} {}", _line_state(entry), _objections(entry), link, down)
 
     return Rows(
         (POSITION, *NOTICE_COLUMNS, STATE), cells=made, drawn={"position": lambda row: row[0], "state": state}
@@ -72,6 +74,15 @@ def _line_state(entry: NoticeEntry) -> SafeString:
 def _objections(entry: NoticeEntry) -> object:
     count = len(entry.objections.all())
     return badge("warning", _("异议 %(n)s") % {"n": count}) if count else ""
+
+
+def _down(number: int, entry: NoticeEntry) -> SafeString:
+    return format_html(
+        '<a href="{}">{}<span class="visually-hidden"> {}</span></a>',
+        reverse("notices:line_down", args=[entry.pk]),
+        _("撤下"),
+        number,
+    )
 
 
 def _link(number: int, entry: NoticeEntry) -> SafeString:

@@ -17,6 +17,7 @@ from cases.notices.selectors import (
     objection_blocker,
     read_names,
 )
+from cases.notices.selectors.repeated import list_same_phone
 from cases.notices.states import OBJECTION_TRANSITIONS
 from cases.notices.views.pages import get_notice, list_objectable, notice_page
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -131,6 +132,7 @@ def _page(
         "notice": row.entry.notice,
         "name": read_names([row.entry])[row.entry_id],
         "hides": not may_know(row.entry, user),
+        "same_phone": list_same_phone(row, user),
         "buttons": [button for button in buttons if button.action != "answer"],
         "answer_form": (answer_form or AnswerForm()) if "answer" in actions else None,
         "step_form": step_form or ObjectionStepForm(),

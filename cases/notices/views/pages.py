@@ -17,6 +17,7 @@ from cases.notices.selectors import (
     list_entries,
     list_hints,
     list_notices,
+    list_outdated,
     may_conclude,
     may_extend,
     may_lead,
@@ -48,7 +49,7 @@ def notice_page(
     context = {
         "notice": found,
         "progress": get_progress(found),
-        **line_rows(visible).context(enumerate(entries, start=1)),
+        **line_rows(visible, may_lead=may_lead(found, user)).context(enumerate(entries, start=1)),
         "hints": list_hints([row for row in entries if row.pk in visible]),
         **_hanging(found, user),
         "objections": _objections(entries) if reads_objections(user) else [],
@@ -67,6 +68,7 @@ def _hanging(found: PublicNotice, user: User) -> dict[str, Any]:
     return {
         "boards": boards,
         "changes": list_end_changes(found),
+        "outdated": list_outdated(found),
         "lacks_proof": found.is_running and lacks_proof(found),
         "may_post": may_post(found, user),
         "may_lead": may_lead(found, user),

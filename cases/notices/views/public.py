@@ -48,7 +48,8 @@ def public(request: HttpRequest, row: PublicNotice, version: str) -> HttpRespons
     context = reports.public_notice(row)
     context["is_current"] = version == context["version"]
     named = [
-        (entry.pk, f"{n}　{entry.name}　{entry.programme}") for n, entry in enumerate(context["entries"], 1)
+        (entry.pk, f"{n}　{entry.shown_name}　{entry.programme}")
+        for n, entry in enumerate(context["entries"], 1)
     ]
     if is_too_long(request.META.get("CONTENT_LENGTH"), MOST_BYTES):
         context["trouble"] = _("填写的内容太长，没有提交。请写短一些。")

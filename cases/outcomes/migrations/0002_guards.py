@@ -9,6 +9,7 @@ FILES = (
     "append_only",
     "tellings",
     "appeals",
+    "reopening",
 )
 
 

@@ -4,9 +4,22 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from cases.applications.models import Application
-from cases.outcomes.reports.forms import application_form, blank_form, document_list, receipt
-from cases.outcomes.reports.letters import correction_letter, rejection_letter, result_letter
-from cases.outcomes.states import PaperKind
+from cases.outcomes.reports.forms import (
+    application_form,
+    blank_form,
+    blank_proof,
+    document_list,
+    hardship_proof,
+    receipt,
+)
+from cases.outcomes.reports.letters import (
+    correction_letter,
+    feedback_slip,
+    rejection_letter,
+    result_letter,
+    review_letter,
+)
+from cases.outcomes.states import BlankKind, PaperKind
 from hardship.accounts.models import Union
 from hardship.kernel.pdf import render_pdf
 
@@ -18,6 +31,14 @@ PAPERS: Mapping[PaperKind, tuple[str, Facts]] = {
     PaperKind.RESULT: ("pdf/letter_result.html", result_letter),
     PaperKind.REJECTION: ("pdf/letter_rejection.html", rejection_letter),
     PaperKind.RECEIPT: ("pdf/receipt.html", receipt),
+    PaperKind.REVIEW: ("pdf/letter_review.html", review_letter),
+    PaperKind.FEEDBACK: ("pdf/feedback.html", feedback_slip),
+    PaperKind.HARDSHIP: ("pdf/hardship_proof.html", hardship_proof),
+}
+BLANKS: Mapping[BlankKind, tuple[str, Callable[[Union], dict[str, Any]]]] = {
+    BlankKind.FORM: ("pdf/application_blank.html", blank_form),
+    BlankKind.URGENT: ("pdf/urgent_blank.html", blank_form),
+    BlankKind.HARDSHIP: ("pdf/hardship_proof.html", blank_proof),
 }
 
 
@@ -27,6 +48,7 @@ def paper_pdf(application: Application, kind: PaperKind) -> bytes:
     return render_pdf(template, facts(application), title=kind.label)
 
 
-def blank_pdf(union: Union) -> bytes:
-    """帮扶申请表 to fill in by hand, with the programmes of this union."""
-    return render_pdf("pdf/application_blank.html", blank_form(union), title=PaperKind.FORM.label)
+def blank_pdf(union: Union, kind: BlankKind = BlankKind.FORM) -> bytes:
+    """A form to fill in by hand, with the programmes and the office of this union."""
+    template, facts = BLANKS[kind]
+    return render_pdf(template, facts(union), title=kind.label)

@@ -34,6 +34,20 @@ def blank_form(union: Union) -> dict[str, Any]:
     }
 
 
+def hardship_proof(application: Application) -> dict[str, Any]:
+    """生活困难证明 for the seal of the community: who lives together, as the file has it; on what the family
+    lives the community writes itself."""
+    paper = get_paper(application)
+    blanks = range(max(FEWEST_MEMBER_ROWS - len(paper.members), 0))
+    return {**_common(application), "paper": paper, "blanks": blanks}
+
+
+def blank_proof(union: Union) -> dict[str, Any]:
+    """The same with nothing on it."""
+    nobody = {"application": None, "paper": None, "printed_at": None}
+    return {**nobody, "blanks": range(BLANK_MEMBERS), "union": union}
+
+
 def document_list(application: Application) -> dict[str, Any]:
     """材料清单 of the round: what was handed in, who checked it, a box for each original that was seen."""
     return {

@@ -6,12 +6,14 @@ from django.utils import timezone
 
 from cases.applications.models import Application
 from cases.applications.selectors import get_paper, list_gaps
+from cases.applications.states import State
 from cases.approvals.selectors import get_entry
 from cases.giving.selectors.fulfilments import get_fulfilment
 from cases.giving.selectors.plans import list_instalments
 from cases.offices.selectors import office_for
 from cases.outcomes.rules import APPEAL_WORKDAYS
 from cases.outcomes.selectors import get_decision, get_payment, union_of
+from cases.outcomes.selectors.appeals import get_answered, list_reopened
 from cases.policies.rules import describe_programme
 
 
@@ -36,6 +38,22 @@ def rejection_letter(application: Application) -> dict[str, Any]:
 def correction_letter(application: Application) -> dict[str, Any]:
     """补正通知书: what was written, what the form lacks on the day of the print, where and until when."""
     return {**_common(application), "gaps": list_gaps(application)}
+
+
+def review_letter(application: Application) -> dict[str, Any]:
+    """复核答复书: what the worker asked, what other people found, what follows from it."""
+    row = get_answered(application)
+    reopened = row is not None and row in list_reopened([row])
+    by = row.answered_by if row else None
+    return {
+        **_common(application), "appeal": row, "is_reopened": reopened,
+        "union": by.union.name if by else "",
+    }  # fmt: skip
+
+
+def feedback_slip(application: Application) -> dict[str, Any]:
+    """反馈单 to the worker's department: what became of it, without the reasons, which are the worker's."""
+    return {**_common(application), "is_approved": application.state == State.APPROVED}
 
 
 def _common(application: Application) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """复核: whether a worker may still ask for one, and who may answer."""
 
+from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from typing import Any
@@ -12,6 +13,7 @@ from cases.applications.selectors import lists
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.along import stage_of
 from cases.approvals.selectors.hands import find_actors, touched_by
+from cases.approvals.states import REOPEN
 from cases.archives.selectors.recusals import kept_out, recusal_blocker
 from cases.outcomes.models import Appeal, Telling
 from cases.outcomes.rules import APPEAL_WORKDAYS
@@ -27,6 +29,19 @@ def list_appeals(application: Application) -> list[Appeal]:
     """All of them, the newest first."""
     rows = Appeal.objects.filter(step__application=application)
     return list(rows.select_related("step", "recorded_by", "answered_by").order_by("-pk"))
+
+
+def get_answered(application: Application) -> Appeal | None:
+    """The last one that was answered."""
+    rows = Appeal.objects.filter(step__application=application, answered_at__isnull=False)
+    return rows.select_related("step", "answered_by__union").order_by("-pk").first()
+
+
+def list_reopened(appeals: Sequence[Appeal]) -> list[Appeal]:
+    """Those of one application whose decision gave way to a new round."""
+    rows = ApprovalStep.objects.filter(application__in=[row.step.application_id for row in appeals])
+    rounds = set(rows.filter(action=REOPEN).values_list("round", flat=True))
+    return [row for row in appeals if row.is_changed and row.step.round in rounds]
 
 
 def last_day(step: ApprovalStep) -> date | None:

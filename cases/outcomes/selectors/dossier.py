@@ -3,13 +3,17 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.translation import gettext as _
+
 from cases.applications.models import Application
 from cases.applications.rules import source_of
+from cases.approvals.models import StepScan
 from cases.approvals.selectors.along import is_void
 from cases.approvals.states import SEND_BACK
 from cases.archives.models import Assessment, Evidence
 from cases.giving.selectors.plans import list_sources
 from cases.notices.selectors import list_entries_of, reads_objections
+from cases.outcomes.models import Slip
 from cases.outcomes.selectors.appeals import list_appeals
 from cases.outcomes.selectors.documents import get_submitted
 from cases.outcomes.selectors.telling import list_tellings
@@ -20,13 +24,14 @@ from hardship.accounts.models import User
 
 @dataclass(frozen=True)
 class Piece:
-    """One document of the submitted content, counted from 1; `evidence` is None where no file is left."""
+    """One document of the submitted content, or signed since, counted from 1; `evidence` is None where no
+    file is left."""
 
     number: int
     label: str
     name: str
     sha256: str
-    evidence: Evidence | None
+    evidence: Evidence | StepScan | Slip | None
 
     @property
     def title(self) -> str:
@@ -43,6 +48,20 @@ def list_pieces(application: Application) -> list[Piece]:
     return [
         Piece(number, str(EvidenceKind(kind).label), names.get(uid, ""), sha256, files.get((kind, sha256)))
         for number, (kind, sha256, uid) in enumerate(content["evidence"], start=1)
+    ]
+
+
+def list_attached(application: Application, after: int) -> list[Piece]:
+    """What came since it was submitted, counted on `after` the documents: by what it was decided elsewhere,
+    what the worker signed. The oldest first."""
+    scans: list[tuple[str, StepScan | Slip]] = [
+        (_("批复原件"), row) for row in StepScan.objects.filter(step__application=application).order_by("pk")
+    ]
+    slips = Slip.objects.filter(telling__step__application=application).order_by("pk")
+    scans += [(_("签收的告知书"), row) for row in slips]
+    return [
+        Piece(number, label, "", row.sha256, row)
+        for number, (label, row) in enumerate(scans, start=after + 1)
     ]
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
+from cases.approvals.states import REOPEN
 from cases.bodies.models import Meeting
+from cases.outcomes.selectors.appeals import get_answered
 from cases.outcomes.selectors.decided import get_decision
 from cases.outcomes.selectors.documents import has_documents
 from cases.outcomes.states import DUE_IN, PaperKind
@@ -26,11 +28,15 @@ def list_printable(application: Application) -> list[Printable]:
 
 def paper_blocker(application: Application, kind: PaperKind) -> str:
     """Why this paper cannot be printed now, or ''."""
-    due = DUE_IN.get(kind)
-    if due and (application.state != due or get_decision(application) is None):
-        return _("“%(state)s”后才有") % {"state": due.label}
+    due, step = DUE_IN.get(kind), get_decision(application)
+    if due and (application.state not in due or step is None):
+        return _("“%(state)s”后才有") % {"state": "、".join(str(state.label) for state in due)}
     if kind == PaperKind.RECEIPT and application.programme.is_service:
         return _("提供服务，没有钱物要签领")
+    if kind == PaperKind.CORRECTION and step is not None and step.action == REOPEN:
+        return _("复核以后重新办理的，打印复核答复书")
+    if kind == PaperKind.REVIEW and get_answered(application) is None:
+        return _("有复核意见后才有")
     if kind == PaperKind.DOCUMENTS and not has_documents(application):
         return _("还没有附上材料")
     return ""

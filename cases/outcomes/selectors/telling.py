@@ -3,14 +3,14 @@
 from datetime import datetime, time
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import Case, Exists, OuterRef, QuerySet, Subquery, Value, When
+from django.db.models import Case, Exists, OuterRef, Prefetch, QuerySet, Subquery, Value, When
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.applications.selectors import lists
 from cases.approvals.models import ApprovalStep
-from cases.outcomes.models import Telling
+from cases.outcomes.models import Appeal, Slip, Telling
 from cases.outcomes.rules import TELL_WORKDAYS
 from cases.outcomes.selectors.decided import get_decision
 from cases.outcomes.states import TOLD_STATES, Way
@@ -55,22 +55,35 @@ def told(rows: "QuerySet[Any]") -> "QuerySet[Any]":
 
 
 def told_late(rows: "QuerySet[Any]") -> "QuerySet[Any]":
-    """Those untold whose decision is more than TELL_WORKDAYS old."""
+    """Those untold whose decision, or the answer to the review of it, is more than TELL_WORKDAYS old."""
     last = get_calendar().add_workdays(timezone.localdate(), -TELL_WORKDAYS)
     begin = timezone.make_aware(datetime.combine(last, time.min))
-    return untold(rows).filter(Exists(_decisions().filter(at__lt=begin)))
+    answered = Appeal.objects.filter(
+        step__application=OuterRef("pk"), step__round=OuterRef("round"), step__target=OuterRef("state"),
+        answered_at__gte=begin,
+    )  # fmt: skip
+    return untold(rows).filter(Exists(_decisions().filter(at__lt=begin))).exclude(Exists(answered))
 
 
 def list_tellings(application: Application) -> list[Telling]:
     """All tellings of all rounds, the newest first."""
     rows = Telling.objects.filter(step__application=application).select_related("step", "by")
-    return list(rows.order_by("-pk"))
+    return list(rows.prefetch_related(Prefetch("slips", Slip.objects.order_by("pk"))).order_by("-pk"))
+
+
+def is_told(application: Application) -> bool:
+    return bool(told(Application.objects.filter(pk=application.pk)).exists())
 
 
 def tell_blocker(application: Application, by: User) -> str:
     """What keeps this person from recording that the worker was told, or ''."""
     if application.state not in TOLD_STATES or get_decision(application) is None:
         return _("这份申请现在没有要告知职工的结果。")
+    return teller_blocker(application, by)
+
+
+def teller_blocker(application: Application, by: User) -> str:
+    """Why this person is not who tells the worker, or ''."""
     if not by.has_role(Role.CLERK) or by.union_id != application.union_id:
         return _("由申报工会的经办人告知职工并登记。")
     return ""
@@ -85,8 +98,10 @@ def _decisions() -> QuerySet[ApprovalStep]:
 
 
 def _tellings() -> QuerySet[Telling]:
-    """Of the application of the outer query what was told of its present state."""
+    """Of the application of the outer query what was told of its present state; of one that was reviewed and
+    stands what was told since: the worker hears that, too."""
     rows: QuerySet[Telling] = Telling.objects.filter(
         step__application=OuterRef("pk"), step__round=OuterRef("round"), step__target=OuterRef("state")
     )
-    return rows
+    answered = Appeal.objects.filter(step=OuterRef("step"), answered_at__gt=OuterRef("at"))
+    return rows.exclude(Exists(answered))

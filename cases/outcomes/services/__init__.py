@@ -1,8 +1,10 @@
 """Writes of what follows a decision."""
 
 from cases.outcomes.services.appeals import answer_appeal, appeal
-from cases.outcomes.services.telling import OutcomeRefused, tell, tell_of_untold
+from cases.outcomes.services.refusals import OutcomeRefused
+from cases.outcomes.services.slips import add_slip
+from cases.outcomes.services.telling import tell, tell_of_untold
 
 DOSSIER = "dossier"  # the kind of job
 
-__all__ = ["DOSSIER", "OutcomeRefused", "answer_appeal", "appeal", "tell", "tell_of_untold"]
+__all__ = ["DOSSIER", "OutcomeRefused", "add_slip", "answer_appeal", "appeal", "tell", "tell_of_untold"]

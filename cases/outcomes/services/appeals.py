@@ -9,11 +9,13 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors.along import stage_of
+from cases.approvals.selectors.reviewed import reopen_blocker
+from cases.approvals.services.steps import reopen
 from cases.outcomes.models import Appeal
 from cases.outcomes.rules import APPEAL_WORKDAYS
 from cases.outcomes.selectors.appeals import answer_blocker, appeal_blocker, last_day
 from cases.outcomes.selectors.decided import get_decision
-from cases.outcomes.services.telling import OutcomeRefused
+from cases.outcomes.services.refusals import OutcomeRefused
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -41,8 +43,9 @@ def appeal(
 
 @transaction.atomic
 def answer_appeal(*, appeal_id: int, is_changed: bool, answer: str, by: User) -> Appeal:
-    """Upheld or changed, with the reason. A changed decision stays on record: the worker applies anew, a sum
-    that was approved is revoked before. Raises OutcomeRefused, Appeal.DoesNotExist outside the scope."""
+    """Upheld or changed, with the reason. A changed decision stays on record and gives way to a new round,
+    without whoever took it, where one can begin (reopen_blocker). Raises OutcomeRefused, Appeal.DoesNotExist
+    outside the scope."""
     scope = Application.objects.visible_to(by).values("pk")
     rows = Appeal.objects.select_for_update(of=("self",)).select_related("step__application")
     row: Appeal = rows.get(pk=appeal_id, step__application__in=scope)
@@ -54,6 +57,8 @@ def answer_appeal(*, appeal_id: int, is_changed: bool, answer: str, by: User) ->
     row.save(update_fields=["is_changed", "answer", "answered_at", "answered_by"])
     application = row.step.application
     audit.record("application.answer_appeal", target=application, by=by, is_changed=is_changed)
+    if is_changed and not reopen_blocker(application):
+        reopen(application_id=application.pk, by=by, comment=answer)
     if row.recorded_by is not None:
         messaging.send(
             ANSWERED, about=application, union=application.union, to=row.recorded_by, by=by,

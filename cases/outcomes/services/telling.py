@@ -8,34 +8,43 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.approvals.models import ApprovalStep
-from cases.outcomes.models import Telling
+from cases.outcomes.models import Appeal, Telling
 from cases.outcomes.selectors.decided import get_decision
 from cases.outcomes.selectors.telling import tell_blocker, told_late
+from cases.outcomes.services.refusals import OutcomeRefused
+from cases.outcomes.services.slips import keep_slip
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
-from hardship.kernel.workflow import Refused
+from hardship.kernel.files import Accepted
 from hardship.messaging import services as messaging
 
 UNTOLD, TOLD = "outcomes.untold", "outcomes.told"
 
 
-class OutcomeRefused(Refused):
-    """What follows a decision cannot be recorded so; the message says why."""
-
-
 @transaction.atomic
 def tell(
-    *, application_id: int, step_id: int, on: date, way: str, receiver: str, teller: str, note: str, by: User
+    *,
+    application_id: int,
+    step_id: int,
+    on: date,
+    way: str,
+    receiver: str,
+    teller: str,
+    note: str,
+    by: User,
+    slip: Accepted | None = None,
 ) -> Telling:
-    """The worker was told of the decision `step_id`, the one that the page showed. Raises OutcomeRefused,
-    Application.DoesNotExist outside the person's scope."""
+    """The worker was told of the decision `step_id`, the one that the page showed, and signed `slip`. Raises
+    OutcomeRefused, Application.DoesNotExist outside the person's scope."""
     scope = Application.objects.visible_to(by).select_for_update(of=("self",)).select_related("union")
     application = scope.get(pk=application_id)
     step = _require(application, step_id, on, by)
     made: Telling = Telling.objects.create(
         step=step, on=on, way=way, receiver=receiver, teller=teller, note=note, by=by
     )
+    if slip is not None:
+        keep_slip(made, slip, by=by)
     audit.record("application.tell", target=application, by=by, step=step.pk, way=way)
     messaging.send(
         TOLD, about=application, union=application.union, role=Role.DEPARTMENT, by=by,
@@ -61,6 +70,11 @@ def _require(application: Application, step_id: int, on: date, by: User) -> Appr
     if on < timezone.localdate(step.at):
         decided = timezone.localdate(step.at).isoformat()
         raise OutcomeRefused(_("决定是 %(day)s 作出的，告知日期不能更早。") % {"day": decided}, "on")
+    answered = Appeal.objects.filter(step=step, answered_at__isnull=False).first()
+    if answered and answered.answered_at and on < (day := timezone.localdate(answered.answered_at)):
+        raise OutcomeRefused(
+            _("复核意见是 %(day)s 作出的，再告知的日期不能更早。") % {"day": day.isoformat()}, "on"
+        )
     if on > timezone.localdate():
         raise OutcomeRefused(_("告知日期不能晚于今天。"), "on")
     return step

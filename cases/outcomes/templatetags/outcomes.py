@@ -15,11 +15,11 @@ from cases.approvals.selectors import get_entry
 from cases.archives.states import CASE_ROLES
 from cases.bodies.models import Meeting
 from cases.bodies.states import READERS
-from cases.outcomes.forms import AnswerForm, AppealForm, TellForm
+from cases.outcomes.forms import AnswerForm, AppealForm, SlipForm, TellForm
 from cases.outcomes.selectors import get_decision, has_annex, list_printable
-from cases.outcomes.selectors.appeals import answer_blocker, appeal_blocker, list_appeals
-from cases.outcomes.selectors.telling import list_tellings, tell_blocker
-from cases.outcomes.states import TOLD_STATES
+from cases.outcomes.selectors.appeals import answer_blocker, appeal_blocker, list_appeals, list_reopened
+from cases.outcomes.selectors.telling import is_told, list_tellings, tell_blocker, teller_blocker
+from cases.outcomes.states import TOLD_STATES, BlankKind
 from hardship.accounts.states import Role
 
 register = template.Library()
@@ -37,6 +37,7 @@ def papers_of(context: Context, application: Application) -> dict[str, Any]:
     form, *others = own
     return {
         "papers": [form, *_of_approval(application), *others],
+        "blanks": BlankKind.choices,
         "application": application,
         "csrf_token": context.get("csrf_token", ""),
     }
@@ -53,7 +54,10 @@ def tellings_of(context: Context, application: Application) -> dict[str, Any]:
         "application": application,
         "tellings": tellings,
         "is_awaited": application.state in TOLD_STATES,
-        "is_told": step is not None and any(row.step_id == step.pk for row in tellings),
+        "is_told": is_told(application),
+        "slip_form": SlipForm() if not teller_blocker(application, user) else None,
+        "slip_wrong": context.get("slip_form"),
+        "slip_telling": context.get("slip_telling"),
         "is_typed": typed is not None,
         "form": (typed or TellForm(step_id=step.pk, teller=user.name)) if may_tell and step else None,
         "csrf_token": context.get("csrf_token", ""),
@@ -73,6 +77,7 @@ def appeals_of(context: Context, application: Application) -> dict[str, Any]:
         "appeals": appeals,
         "waits": waiting is not None,
         "open": waiting,
+        "reopened": list_reopened(appeals),
         "why": why,
         "answer_form": (context.get("answer_form") or AnswerForm()) if waiting and not why else None,
         "form": (typed or AppealForm(step_id=step.pk)) if may_record and step else None,

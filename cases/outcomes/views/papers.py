@@ -14,7 +14,7 @@ from cases.bodies.states import READERS
 from cases.outcomes import reports
 from cases.outcomes.reports.annexes import annex, annex_pdf
 from cases.outcomes.selectors import has_annex, paper_blocker
-from cases.outcomes.states import PaperKind
+from cases.outcomes.states import BlankKind, PaperKind
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.audit import services as audit
 from hardship.kernel.answers import paper
@@ -35,9 +35,12 @@ def paper_pdf(request: AuthenticatedRequest, pk: int, kind: str) -> HttpResponse
 
 @require_GET
 @require_role(*CASE_ROLES)
-def blank(request: AuthenticatedRequest) -> HttpResponse:
-    """帮扶申请表 to fill in by hand; nothing of anybody is on it."""
-    return paper(reports.blank_pdf(request.user.union), _("帮扶申请表_空白.pdf"))
+def blank(request: AuthenticatedRequest, kind: str = BlankKind.FORM) -> HttpResponse:
+    """A form to fill in by hand; nothing of anybody is on it. 404 for one that there is not."""
+    if kind not in BlankKind:
+        raise Http404
+    asked = BlankKind(kind)
+    return paper(reports.blank_pdf(request.user.union, asked), _("%(form)s_空白.pdf") % {"form": asked.label})
 
 
 @require_GET

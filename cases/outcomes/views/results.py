@@ -54,7 +54,7 @@ def export(request: AuthenticatedRequest) -> HttpResponse:
 @require_role(Role.CLERK)
 def tell(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The worker was told of the decision."""
-    application, form = get_application(request, pk), TellForm(request.POST)
+    application, form = get_application(request, pk), TellForm(request.POST, request.FILES)
     done = attempt(
         form, lambda: services.tell(application_id=application.pk, by=request.user, **form.cleaned_data)
     )

@@ -29,7 +29,7 @@ from hardship.kernel.statements import ObjectStatement, compile_objects
 EVENTS = 8
 GOOD = frozenset({"file", "verify", "reassess", "relieve", "resume", "lift", "pass", "approve", "conclude"})
 BAD = frozenset({"reject", "revoke", "close", "leave", "relapse", "discard"})
-BACK = frozenset({"return", "withdraw", "fall_due", "unfile", "unreturn", "unverify"})
+BACK = frozenset({"return", "reopen", "withdraw", "fall_due", "unfile", "unreturn", "unverify"})
 FILE_ROUTE = (FileState.DRAFT, FileState.UNDER_REVIEW, FileState.FILED)
 
 

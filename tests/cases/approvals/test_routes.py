@@ -1,5 +1,6 @@
 """Routes: whose staff signs, how many, from which sum on; frozen at submission, kept by the database."""
 
+import re
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -486,3 +487,15 @@ class TestBesideTheCase:
     def test_the_receipt_promises_the_days_of_the_first_stage(self, people, cast, make):
         receipt = issue_receipt(application_id=make(State.DRAFT).pk, by=cast.clerk)
         assert receipt.due_on == get_calendar().add_workdays(receipt.received_on, 3)
+
+
+def test_whoever_signs_before_the_last_needs_no_money_for_it(make, people, line, as_user):
+    """The button of the first of two was dead: it asked for a budget line that only the last one chooses."""
+    button = re.compile(r'<button [^>]*value="approve"[^>]*>')
+    application = walk(make(State.REVIEW, amount=3000), people, "own", "county")
+    url = reverse("applications:detail", args=[application.pk])
+    first = button.search(as_user(people["city"]).get(url).content.decode()).group()
+    assert "disabled" not in first
+    application = take(application, "approve", by=people["city"])
+    page = as_user(people["city2"]).get(url).content.decode()
+    assert ("资金指标" in page, "disabled" in button.search(page).group()) == (True, False)

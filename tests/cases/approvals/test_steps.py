@@ -10,7 +10,7 @@ from cases.applications.states import OPEN_STATES, State
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import list_options
 from cases.approvals.services import StepRefused, take_step
-from cases.approvals.states import OF_CLERKS, ONWARD, SEND_BACK, TRANSITIONS
+from cases.approvals.states import OF_CLERKS, ONWARD, REOPEN, SEND_BACK, TRANSITIONS
 from cases.policies.selectors import get_calendar
 from funds.ledgers import services as ledger
 from funds.ledgers.models import CapUsage, Commitment
@@ -53,7 +53,7 @@ def legal(action, state, role, place):
     """Where the table and the usual route lead, None where they do not."""
     if (role, place) != ((Role.CLERK, "union") if action in OF_CLERKS else POSTS.get(state)):
         return None
-    if (action, state) in NEVER:
+    if (action, state) in NEVER or action == REOPEN:
         return None
     rows = (row for row in TRANSITIONS if (row.action, row.role) == (action, role) and state in row.source)
     return next((row.target for row in rows if action not in ONWARD or row.target == NEXT[state]), None)

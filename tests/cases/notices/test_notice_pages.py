@@ -183,7 +183,7 @@ def test_a_consent_taken_back_and_two_of_one_masked_name_are_told(as_user, cast,
     make(State.PUBLIC_NOTICE, household=other)
     text = as_user(cast.reviewer).get(url).content.decode()
     same = entry_of(application).unit == PublicNotice.objects.get().entries.latest("pk").unit
-    assert (("认错人" in text), ("不同意公示" in text)) == (same, False)
+    assert (("申请号尾号" in text), ("不同意公示" in text)) == (same, False)
     consent = {"signer": "本人", "allows_check": True, "text_version": "2026.1", "text_hash": "0" * 64}
     Consent.objects.create(
         household=application.household, signed_on=timezone.localdate(), allows_notice=False,

@@ -14,12 +14,12 @@ from cases.outcomes.reports import paper_pdf
 from cases.outcomes.reports.dossier.binding import Binder, Entry
 from cases.outcomes.reports.dossier.exhibits import exhibit
 from cases.outcomes.selectors import list_printable
-from cases.outcomes.selectors.dossier import Piece, get_assessment, get_course, list_pieces
+from cases.outcomes.selectors.dossier import Piece, get_assessment, get_course, list_attached, list_pieces
 from cases.outcomes.states import PaperKind
 from hardship.accounts.models import User
 from hardship.kernel.pdf import render_pdf
 
-LETTERS = (PaperKind.CORRECTION, PaperKind.RESULT, PaperKind.REJECTION)
+LETTERS = (PaperKind.CORRECTION, PaperKind.RESULT, PaperKind.REJECTION, PaperKind.REVIEW)
 Parts = Iterator[tuple[str, Iterator[bytes] | list[bytes]]]
 
 
@@ -27,6 +27,7 @@ def dossier_pdf(application: Application, *, by: User, tell: Callable[[int], Non
     """The PDF and how many pages it has; numbers of persons and accounts are masked. `tell` hears of each
     page. Raises OutcomeRefused beyond MOST_PAGES."""
     binder, pieces, today = Binder(tell), list_pieces(application), timezone.localdate()
+    pieces += list_attached(application, after=len(pieces))
     for title, parts in _papers(application, today, by):
         binder.add(title, parts)
     for piece in pieces:

@@ -6,7 +6,9 @@ from collections.abc import Iterator
 from django.core.exceptions import SuspiciousFileOperation
 from django.utils.translation import gettext as _
 
+from cases.approvals.models import StepScan
 from cases.archives.models import Evidence
+from cases.outcomes.models import Slip
 from cases.outcomes.selectors.dossier import Piece
 from hardship.kernel.files import page_of
 from hardship.kernel.files.pages import PageError, count_pages, draw_page
@@ -42,7 +44,7 @@ def _read(piece: Piece) -> tuple[bytes, str]:
     return content, ""
 
 
-def _draw(evidence: Evidence, content: bytes) -> Iterator[bytes]:
+def _draw(evidence: Evidence | StepScan | Slip, content: bytes) -> Iterator[bytes]:
     """PDFs are drawn apart (kernel.files.pages): what came from anybody is no part of a paper of ours."""
     if not evidence.is_pdf:
         yield page_of(content, evidence.rotation)

@@ -1,0 +1,19 @@
+"""The money that an approval holds and that has not left for the bank."""
+
+from cases.applications.models import Application
+from cases.applications.rules import source_of
+from cases.giving.selectors.plans import has_left, list_instalments
+from funds.ledgers.models import Commitment
+
+
+def get_held(application: Application) -> Commitment | None:
+    """The money that an approval holds in one sum and that has not left for the bank."""
+    mine = Commitment.objects.filter(source=source_of(application.pk))
+    held: Commitment | None = mine.filter(committed__gt=0).first()
+    return held
+
+
+def holds_all(application: Application) -> bool:
+    """Whether nothing of an approved sum has left for the bank."""
+    rows = list_instalments(application)
+    return not any(has_left(row) for row in rows) if rows else get_held(application) is not None
