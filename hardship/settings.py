@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "cases.notices",
     "cases.applications",
     "cases.giving",
+    "cases.completions",
     "cases.approvals",
     "cases.outcomes",
     "cases.plans",

@@ -33,6 +33,7 @@ class Migration(migrations.Migration):
                 ('year', models.PositiveSmallIntegerField(editable=False, verbose_name='年度')),
                 ('channel', models.CharField(choices=[('in_person', '本人到场'), ('paper', '书面材料'), ('phone', '电话'), ('agent', '代办')], default='in_person', max_length=10, verbose_name='申请方式')),
                 ('received_on', models.DateField(blank=True, null=True, verbose_name='收到日期')),
+                ('is_urgent', models.BooleanField(default=False, verbose_name='急难，先行救助后补办')),
                 ('agent_name', models.CharField(blank=True, max_length=30, verbose_name='代办人姓名')),
                 ('agent_relation', models.CharField(blank=True, max_length=20, verbose_name='代办人与职工的关系')),
                 ('facts', models.JSONField(blank=True, default=dict, verbose_name='申请事项')),

@@ -29,7 +29,8 @@ class Application(Categorised, ScopedModel):
     route (cases.approvals), `awaits` and `awaits_role` whose step it waits for, `holder` to which of their
     people it was handed on there. `desk` is the union where
     they came to, `agent_name` who came for them. `contact` (首问责任人) keeps the matter until a colleague,
-    to whom it is `offered`, takes it. `unconfirmed` names the fields whose values were copied from the
+    to whom it is `offered`, takes it. What `is_urgent` (急难) is decided and paid first; its papers and its
+    notice follow (cases.completions). `unconfirmed` names the fields whose values were copied from the
     application of an earlier year and that nobody has confirmed since.
     """
 
@@ -55,6 +56,7 @@ class Application(Categorised, ScopedModel):
         _("申请方式"), max_length=10, choices=Channel.choices, default=Channel.IN_PERSON
     )
     received_on = models.DateField(_("收到日期"), null=True, blank=True)
+    is_urgent = models.BooleanField(_("急难，先行救助后补办"), default=False)
     agent_name = models.CharField(_("代办人姓名"), max_length=30, blank=True)
     agent_relation = models.CharField(_("代办人与职工的关系"), max_length=20, blank=True)
     desk = models.ForeignKey(

@@ -12,6 +12,7 @@ FILES = (
     "objections",
     "supervisions",
     "handing_on",
+    "urgent",
 )
 
 
@@ -21,6 +22,7 @@ class Migration(migrations.Migration):
         ("accounts", "0002_guards"),
         ("applications", "0002_guards"),
         ("archives", "0002_guards"),
+        ("completions", "0002_guards"),
         ("notices", "0002_guards"),
     ]
     operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

@@ -1,6 +1,5 @@
 """What each step of an application does besides moving it."""
 
-import uuid
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -15,24 +14,18 @@ from cases.applications.selectors import get_content, get_offer, get_shown, list
 from cases.applications.selectors.entitling import basis_of
 from cases.applications.selectors.offers import file_obstacle
 from cases.applications.services import keep_entitlement
-from cases.applications.services.claims import claims_of
+from cases.applications.services.publishing import publish_application
 from cases.approvals.models import RouteStage
-from cases.approvals.selectors import get_held
-from cases.approvals.selectors.along import list_payers
 from cases.approvals.selectors.handing import list_colleagues
-from cases.approvals.services.notices import publish_application
+from cases.approvals.services.money import commit_money, take_back_money
 from cases.approvals.services.outside import Outside, require_document
 from cases.approvals.services.pausing import resume, suspend
-from cases.approvals.services.payables import create_application_payable
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.services.routing import arrive, get_first, keep_route, leave, require_minuted, send_back
 from cases.approvals.states import HAND_ON, RESUME, SEND_BACK, SUSPEND
-from cases.giving import services as giving
+from cases.completions import services as completions
 from cases.notices import services as notices
 from cases.policies.rules.document.routes import NOTICE
-from funds.ledgers import services as ledger
-from funds.ledgers.models import BudgetLine
-from funds.payments.services import void_payables
 from hardship.accounts.models import User
 from hardship.kernel.numbers import next_number
 from hardship.kernel.workflow import Transition
@@ -218,59 +211,18 @@ def _approve(move: Move) -> None:
     if move.ahead is not None:
         _go_on(move)
         return
-    _commit(move)
+    commit_money(move.application, move.line_id, by=move.by)
     _decide(move)
-
-
-def _commit(move: Move) -> None:
-    """Commits the money and the household's yearly cap and makes the payable, in the same transaction: one
-    of each for the whole amount, or for each of its instalments."""
-    application, by = move.application, move.by
-    if by is None or application.amount is None:
-        raise StepRefused(_("申请没有金额，不能批准。"))
-    today, programme = timezone.localdate(), application.programme
-    line = BudgetLine.objects.filter(
-        pk=move.line_id or 0, union__in=list_payers(application), use__in=programme.uses, year=today.year
-    ).first()
-    if line is None:
-        raise StepRefused(_("请选择审批工会当年可用于“%(use)s”的资金指标。") % {"use": programme.name})
-    if programme.rule.instalments is not None:
-        caps = claims_of(application)
-        giving.make_plan(application, programme.rule.instalments, line=line, caps=caps, by=by)
-        return
-    commitment = ledger.commit(
-        line_id=line.pk,
-        use=line.use_id,
-        amount=application.amount,
-        source=source_of(application.pk),
-        by=by,
-        key=uuid.uuid5(application.uid, f"approve:{application.round}"),
-        on=today,
-        caps=claims_of(application),
-        memo=f"{application.number} {programme.name}",
-    )
-    create_application_payable(application=application, commitment=commitment, by=by)
+    completions.open_completion(move.application, by=move.by)
 
 
 def _revoke(move: Move) -> None:
-    """Voids the payable; what is held goes back to its line and off the cap. Money that has left stays."""
-    application, by = move.application, move.by
-    if application.programme.rule.instalments is not None and by is not None:
-        giving.revoke_plan(application, by=by, reason=move.comment)
-        leave(application)
-        return
-    held = get_held(application)
-    if held is None or by is None:
-        raise StepRefused(_("这笔资金已经送银行或已发放，不能撤销批准。"))
-    void_payables(source=source_of(application.pk), by=by)
-    ledger.release(
-        commitment_id=held.pk,
-        by=by,
-        key=uuid.uuid5(application.uid, f"revoke:{application.round}"),
-        on=timezone.localdate(),
-        reason=f"{application.number} {application.programme.name}",
-    )
-    leave(application)
+    """Takes back what an approval holds; nothing is completed for it any more."""
+    if move.by is None:
+        raise StepRefused(_("撤销批准要由审批人办理。"))
+    take_back_money(move.application, by=move.by, reason=move.comment)
+    completions.end_completion(move.application, by=move.by)
+    leave(move.application)
 
 
 def _require_filed(application: Application) -> None:

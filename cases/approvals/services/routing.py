@@ -13,6 +13,7 @@ from cases.approvals.selectors.planning import Station, plan_route
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.states import RETURNED_DAYS, STATE_AT
 from cases.bodies.selectors import has_agreed
+from cases.completions.services import keep_terms
 from cases.policies.rules.document.routes import DECIDE, MEETING, NOTICE
 from cases.policies.rules.stages import STAGE_ROLES
 from cases.policies.selectors import get_calendar
@@ -29,6 +30,7 @@ def keep_route(application: Application) -> None:
         raise StepRefused(_("按现行流程，这份申请没有工会审核或审批，请联系上级工会的管理员核对审批流程。"))
     for station in stations:
         _require_people(station)
+    keep_terms(application)
     RouteStage.objects.bulk_create(as_stages(application, stations))
 
 

@@ -46,6 +46,7 @@ from hardship.demo.policies import build_policies
 from hardship.demo.recusals import build_recusals
 from hardship.demo.selections import build_selections
 from hardship.demo.told import tell_workers
+from hardship.demo.urgent import build_urgent, hand_in_one
 from hardship.demo.visits import build_visits
 from hardship.demo.year import build_survey
 
@@ -140,10 +141,12 @@ class Command(BaseCommand):
         made = build_applications(staff=staff, today=today, seed=SEED)
         self.stdout.write(f"Applications: {dict(made)}, {Programme.objects.count()} programmes")
         self.stdout.write(f"Instalments: {build_instalments(staff=staff, today=today)}")
+        self.stdout.write(f"Urgent: {build_urgent(staff=staff, city=unions['3206'], today=today)}")
         self.stdout.write(f"Notices that hang: {build_notices(staff=staff, today=today)}")
         self.stdout.write(f"Late: {supervise_late(staff=staff, city=unions['3206'], today=today)}")
         cities = [unions["3206"].pk, unions["3210"].pk]
         self.stdout.write(f"Batches: {dict(build_batches(staff=staff, cities=cities, today=today))}")
+        self.stdout.write(f"Completed after urgent aid: {hand_in_one(staff=staff, today=today)}")
         self.stdout.write(f"Turns on the route: {build_turns(staff=staff, cities=cities, today=today)}")
         self.stdout.write(f"Told: {tell_workers(staff=staff)}")
 
