@@ -924,7 +924,7 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     policies.load_policy(union=world.union, text=MONTHLY, in_force_from=date(2020, 1, 1))
     monthly = make(ApplicationState.APPROVED, programme="monthly")
     world.instalment = monthly.instalments.get(number=2)
-    policies.load_policy(union=world.union, text=URGENT, in_force_from=date(2020, 1, 1))
+    policies.load_policy(union=world.county, text=URGENT, in_force_from=date(2020, 1, 1))
     urgent = make(ApplicationState.DRAFT, is_urgent=True, amount=3000)
     for action, who in (("submit", home["clerk"]), ("pass", home["reviewer"]), ("approve", world.approver)):
         urgent = take(urgent, action, by=who, line=world.line)

@@ -15,6 +15,5 @@ COLUMNS = (
     Column("programme", _("帮扶项目"), "application.programme.name", width=14),
     Column("amount", _("金额（元）"), "application.amount", kind="money", width=14),
     Column("due_on", _("补办期限"), "due_on", kind="date", width=12, sorts="due_on"),
-    Column("late", _("超期"), "late", width=14),
     Column("state", _("状态"), "state", kind="badge", width=12, tones=TONES),
 )  # fmt: skip

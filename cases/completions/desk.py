@@ -109,7 +109,7 @@ DUTIES.add("completions.overdue")(
     )
 )  # fmt: skip
 DUTIES.add("completions.recover")(
-    _duty(_("急难救助不符合，待追回"), 33, (Post(Role.FINANCE),), list_to_recover, State.REFUSED)
+    _duty(_("急难救助不符合，待追回"), 37, (Post(Role.FINANCE),), list_to_recover, State.REFUSED)
 )
 
 

@@ -5,7 +5,6 @@ from operator import or_
 
 from django.db import models
 from django.utils import timezone
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.applications.models import Application
@@ -71,6 +70,7 @@ class Completion(ScopedModel):
     content = models.JSONField(_("补办内容"), default=dict, editable=False)
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
     opened_at = models.DateTimeField(_("开始时间"), default=timezone.now, editable=False)
+    opened_by = person(_("批准人"))
 
     is_waiting = in_state(State.WAITING)
     is_on_notice = in_state(State.ON_NOTICE)
@@ -100,12 +100,6 @@ class Completion(ScopedModel):
     @property
     def is_overdue(self) -> bool:
         return self.state in OVERDUE_STATES and self.due_on < timezone.localdate()
-
-    @property
-    def late(self) -> str:
-        """How late it is, as a list says it; '' for one that is not."""
-        days = (timezone.localdate() - self.due_on).days
-        return gettext("超期 %(n)s 天") % {"n": days} if self.is_overdue else ""
 
 
 class CompletionStep(AppendOnly):

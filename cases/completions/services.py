@@ -64,7 +64,7 @@ def open_completion(application: Application, *, by: User | None) -> Completion 
         return None
     due_on = get_calendar().add_workdays(timezone.localdate(), terms.workdays)
     made: Completion = Completion.objects.create(
-        application=application, union=application.union, due_on=due_on
+        application=application, union=application.union, due_on=due_on, opened_by=by
     )
     audit.record("completion.open", target=made, by=by, due_on=due_on.isoformat())
     _tell(OPENED, made, by=by)

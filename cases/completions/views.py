@@ -25,12 +25,15 @@ from cases.completions.selectors import (
     list_in_scope,
     list_missing,
 )
+from cases.completions.templatetags.completions import due_light
+from cases.policies.selectors import get_calendar
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.accounts.views.exports import ListExport
 from hardship.kernel.attempts import attempt
 from hardship.kernel.links import link_to, make_chips
 from hardship.kernel.rows import Rows
+from hardship.kernel.templatetags.ui import day
 
 EXPORT = ListExport("completions", gettext_lazy("急难补办"), COLUMNS, "completions:list")
 READERS = (*CASE_ROLES, Role.FINANCE)
@@ -45,7 +48,12 @@ RELATED = (
 def completions(request: AuthenticatedRequest) -> HttpResponse:
     """Those of the scope, the one that is due first first."""
     found = _filter(request)
-    rows = Rows[Any](COLUMNS, url=link_to("completions:completion"))
+    calendar = get_calendar()
+    rows = Rows[Any](
+        COLUMNS,
+        url=link_to("completions:completion"),
+        drawn={"due_on": lambda row: due_light(row, calendar) or day(row.due_on)},
+    )
     context = {
         **rows.page(found.chosen.order_by("due_on", "pk"), request.GET),
         "filter": found,
@@ -111,6 +119,7 @@ def _page(
         "application": application,
         "terms": get_terms(application),
         "clock": get_clock(application),
+        "light": due_light(row, get_calendar()),
         "is_paid": is_paid(application),
         "documents": list_documents(application),
         "missing": list_missing(application),

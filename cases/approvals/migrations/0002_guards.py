@@ -12,6 +12,7 @@ FILES = (
     "objections",
     "supervisions",
     "handing_on",
+    "consulting",
     "urgent",
 )
 

@@ -16,13 +16,14 @@ from cases.applications.selectors.offers import file_obstacle
 from cases.applications.services import keep_entitlement
 from cases.applications.services.publishing import publish_application
 from cases.approvals.models import RouteStage
+from cases.approvals.selectors.consulting import get_question, list_consultants
 from cases.approvals.selectors.handing import list_colleagues
 from cases.approvals.services.money import commit_money, take_back_money
 from cases.approvals.services.outside import Outside, require_document
 from cases.approvals.services.pausing import resume, suspend
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.services.routing import arrive, get_first, keep_route, leave, require_minuted, send_back
-from cases.approvals.states import HAND_ON, RESUME, SEND_BACK, SUSPEND
+from cases.approvals.states import CONSULT, HAND_ON, OPINE, RESUME, SEND_BACK, SUSPEND, TAKE_BACK
 from cases.completions import services as completions
 from cases.notices import services as notices
 from cases.policies.rules.document.routes import NOTICE
@@ -32,6 +33,7 @@ from hardship.kernel.workflow import Transition
 from hardship.messaging import services as messaging
 
 SENT_BACK, RESUMED, HANDED_ON = "approvals.send_back", "approvals.resume", "approvals.hand_on"
+CONSULTED, ANSWERED = "approvals.consult", "approvals.opine"
 
 
 class _Place(TypedDict):
@@ -170,6 +172,34 @@ def _hand_on(move: Move) -> None:
     )  # fmt: skip
 
 
+def _consult(move: Move) -> None:
+    """The step waits for the opinion of this colleague; its deadline stays."""
+    application, by = move.application, move.by
+    if by is None or move.handed_to not in list_consultants(application, by):
+        text = _("请选择请谁出意见：同一工会的审核人、审批人或部门负责人，没有经手也不用回避的。")
+        raise StepRefused(text, "asked")
+    application.asked = move.handed_to
+    _tell_of_opinion(CONSULTED, move, move.handed_to)
+
+
+def _opine(move: Move) -> None:
+    """Whoever asked goes on."""
+    question = get_question(move.application)
+    move.application.asked = None
+    _tell_of_opinion(ANSWERED, move, question.by if question else None)
+
+
+def _take_back(move: Move) -> None:
+    move.application.asked = None
+
+
+def _tell_of_opinion(kind: str, move: Move, to: User | None) -> None:
+    messaging.send(
+        kind, about=move.application, union=move.here.union, to=to, by=move.by,
+        number=move.application.number or "",
+    )  # fmt: skip
+
+
 def _send_back(move: Move) -> None:
     """To the stage that was chosen: what was signed there and since is void, the route goes on from there."""
     application, stage = move.application, move.ahead
@@ -244,6 +274,9 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     SEND_BACK: _send_back,
     SUSPEND: _suspend,
     HAND_ON: _hand_on,
+    CONSULT: _consult,
+    OPINE: _opine,
+    TAKE_BACK: _take_back,
     RESUME: _resume,
     "reject": _reject,
     "conclude": _conclude,

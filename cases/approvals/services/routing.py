@@ -62,6 +62,7 @@ def arrive(application: Application, stage: RouteStage | None) -> None:
     for nobody; when it is over is its own matter."""
     if stage is None:
         raise StepRefused(_("流程已经变化，请刷新页面后再办理。"))
+    application.asked = None
     is_new = application.stage_no != stage.position
     if is_new:
         application.holder = None
@@ -78,7 +79,7 @@ def arrive(application: Application, stage: RouteStage | None) -> None:
 
 def send_back(application: Application) -> None:
     """It waits for whoever can mend it."""
-    application.stage_no, application.holder = None, None
+    application.stage_no, application.holder, application.asked = None, None, None
     application.awaits, application.awaits_role = application.union, Role.CLERK
     application.due_on = get_calendar().add_workdays(timezone.localdate(), RETURNED_DAYS)
 
@@ -86,7 +87,7 @@ def send_back(application: Application) -> None:
 def leave(application: Application) -> None:
     """It waits for nobody any more."""
     application.stage_no, application.awaits, application.awaits_role = None, None, ""
-    application.due_on, application.holder = None, None
+    application.due_on, application.holder, application.asked = None, None, None
 
 
 def require_minuted(application: Application, stage: RouteStage) -> None:
