@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "cases.notices",
     "cases.applications",
     "cases.giving",
+    "cases.completions",
     "cases.approvals",
     "cases.outcomes",
     "cases.plans",
@@ -246,10 +247,7 @@ STORAGES = {
 PRIVATE_ROOT = Path(os.environ.get("PRIVATE_ROOT", DATA_DIR / "private"))
 PDF_FONT = BASE_DIR / "static" / "vendor" / "noto-sans-sc" / "NotoSansSC-Regular.ttf"
 # For what that font lacks, such as 𠮷 in a name; script/setup installs them (Debian: fonts-hanazono).
-PDF_RARE_FONTS = (
-    Path("/usr/share/fonts/truetype/hanazono/HanaMinA.ttf"),
-    Path("/usr/share/fonts/truetype/hanazono/HanaMinB.ttf"),
-)
+PDF_RARE_FONTS = tuple(Path("/usr/share/fonts/truetype/hanazono", f"HanaMin{one}.ttf") for one in "AB")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 # A folder of scans (cases.intakes) is told in words that it is too many; Django's own limit answers bare.

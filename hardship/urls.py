@@ -34,6 +34,7 @@ urlpatterns = [
     path("policies/", include("cases.policies.urls")),
     path("applications/", include("cases.applications.urls")),
     path("giving/", include("cases.giving.urls")),
+    path("completions/", include("cases.completions.urls")),
     path("notices/", include("cases.notices.urls")),
     path("approvals/", include("cases.approvals.urls")),
     path("outcomes/", include("cases.outcomes.urls")),

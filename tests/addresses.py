@@ -66,7 +66,7 @@ from hardship.kernel.documents import make_id_number
 from hardship.kernel.files import accept_upload
 from hardship.messaging.models import Receipt
 from tests.cases.intakes.lists import handed_in, imported, picture, sent
-from tests.cases.policies.texts import MONTHLY, SERVICES, SIMPLE
+from tests.cases.policies.texts import MONTHLY, SERVICES, SIMPLE, URGENT
 from tests.cases.rosters.roster_files import person, roster
 from tests.factories import (
     ApplicationFactory,
@@ -80,6 +80,7 @@ from tests.factories import (
     make_pdf,
     make_visit,
     payable_of,
+    take,
 )
 from tests.imports.sheets import workbook
 
@@ -579,6 +580,11 @@ ADDRESSES = {
     "giving:confirm": Address("reviewer", methods=SENT),
     "giving:instalment": Address("reviewer", one("instalment")),
     "giving:step": Address("reviewer", one("instalment"), SENT),
+    "completions:list": Address("reviewer"),
+    "completions:export": Address("reviewer", methods=SENT),
+    "completions:completion": Address("reviewer", one("completion")),
+    "completions:submit": Address("clerk", one("completion"), SENT),
+    "completions:step": Address("reviewer", one("completion"), SENT),
     "approvals:inbox": Address("reviewer"),
     "approvals:confirm": Address("reviewer", methods=SENT),
     "approvals:decide": Address("reviewer", methods=SENT),
@@ -940,6 +946,11 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     policies.load_policy(union=world.county, text=SERVICES, in_force_from=date(2020, 1, 1))
     world.fulfilment = make(ApplicationState.APPROVED, programme="legal").fulfilment
     world.off_file = begin_off_file(home["clerk"])
+    policies.load_policy(union=world.county, text=URGENT, in_force_from=date(2020, 1, 1))
+    urgent = make(ApplicationState.DRAFT, is_urgent=True, amount=3000)
+    for action, who in (("submit", home["clerk"]), ("pass", home["reviewer"]), ("approve", world.approver)):
+        urgent = take(urgent, action, by=who, line=world.line)
+    world.completion = urgent.completion
     world.in_review = make(ApplicationState.REVIEW)
     world.late = make(ApplicationState.REVIEW, household=world.in_review.household, programme="medical")
     Application.objects.filter(pk=world.late.pk).update(due_on=timezone.localdate() - timedelta(days=20))

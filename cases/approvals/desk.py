@@ -12,10 +12,10 @@ from cases.applications.models import Application
 from cases.applications.selectors import list_in_states
 from cases.applications.states import State as ApplicationState
 from cases.approvals.models import Supervision
-from cases.approvals.selectors.inbox import WAITING
+from cases.approvals.selectors.inbox import WAITING, asks
 from cases.approvals.selectors.overdue import list_overdue_to_watch, list_to_answer, unsupervised
 from cases.approvals.selectors.permits import barred_for
-from cases.approvals.services.effects import HANDED_ON, RESUMED, SENT_BACK
+from cases.approvals.services.effects import ANSWERED, CONSULTED, HANDED_ON, RESUMED, SENT_BACK
 from cases.approvals.services.telling import DUE
 from cases.approvals.states import SIGNERS, SUPERVISORS, TRANSITIONS
 from cases.approvals.views.overdue import READERS
@@ -74,6 +74,8 @@ for action, text in (
 for kind, text in (
     (SENT_BACK, _("有申请退回到您的环节，请重新办理")),
     (HANDED_ON, _("有同事把一份申请转给您办理")),
+    (CONSULTED, _("有同事请您对一份申请出意见")),
+    (ANSWERED, _("您请的人对申请出了意见，请接着办理")),
     (RESUMED, _("有申请挂起到期，已恢复计时，请接着办理")),
 ):
     KINDS.add(kind)(MessageKind(text, _("看申请"), lambda key: reverse("applications:detail", args=[key])))
@@ -147,7 +149,7 @@ FIRST_STEPS.add("approvals.approve")(
 def _undecided(state: ApplicationState, order: int, label: Any) -> Duty:
     def rows(user: User) -> QuerySet[Application]:
         waiting = list_in_states(user, state).filter(awaits=user.union_id, awaits_role__in=sorted(user.roles))
-        return waiting.exclude(barred_for(user))
+        return waiting.exclude(barred_for(user)).filter(asked=None)
 
     return Duty(
         "approvals:inbox", label, order, SIGNING_POSTS, rows, application_item, urgent_first=("due_on", "pk")
@@ -156,6 +158,18 @@ def _undecided(state: ApplicationState, order: int, label: Any) -> Duty:
 
 DUTIES.add("approvals.approve")(_undecided(ApplicationState.APPROVAL, 10, _("待我审批的申请")))
 DUTIES.add("approvals.review")(_undecided(ApplicationState.REVIEW, 20, _("待审核的申请")))
+
+
+def _opinions_wanted(user: User) -> QuerySet[Application]:
+    return list_in_states(user, *WAITING).filter(asks(user))
+
+
+DUTIES.add("approvals.opinions")(
+    Duty(
+        "approvals:inbox", _("请您出意见的申请"), 8, SIGNING_POSTS, _opinions_wanted, application_item,
+        urgent_first=("due_on", "pk"),
+    )
+)  # fmt: skip
 
 
 def _to_watch(user: User) -> QuerySet[Application]:

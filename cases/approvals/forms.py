@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.approvals.selectors.deadlines import OPEN_LATE, RESULTS, list_months
 from cases.approvals.services.outside import Outside
 from cases.approvals.states import (
+    CONSULT,
     COPIED_ROLES,
     HAND_ON,
     MOST_OVERDUE_WORKDAYS,
@@ -54,6 +55,7 @@ class ScanField(forms.FileField):
 
 NEEDED: Mapping[str, Mapping[str, Any]] = {
     SUSPEND: {"comment": _("请写明要申请人补什么。"), "until_on": _("请填写最迟等到哪一天。")},
+    CONSULT: {"asked": _("请选择请谁出意见。"), "comment": _("请写明要他看什么。")},
     HAND_ON: {"handed_to": _("请选择转给谁。"), "comment": _("请写明为什么转给他。")},
 }
 
@@ -69,6 +71,7 @@ class StepForm(forms.Form):
     to_stage = StrictIntegerField(label=_("退回到"), required=False, min_value=0)
     until_on = DateField(label=_("最迟等到"), required=False)
     handed_to = StrictIntegerField(label=_("转给"), required=False, min_value=1)
+    asked = StrictIntegerField(label=_("请谁出意见"), required=False, min_value=1)
     outside_number = CleanTextField(
         label=_("批复文号"), max_length=60, required=False, help_text=_("例如：总工发〔2026〕9号")
     )
@@ -104,7 +107,7 @@ class StepForm(forms.Form):
             "action": SEND_BACK if is_back else cleaned["action"],
             "to_stage": cleaned["to_stage"],
             "until_on": cleaned["until_on"],
-            "handed_to": cleaned["handed_to"],
+            "handed_to": cleaned["asked" if cleaned["action"] == CONSULT else "handed_to"],
             "outside": Outside(
                 cleaned["outside_number"],
                 cleaned["outside_on"],

@@ -15,6 +15,7 @@ from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors import get_entry
 from cases.approvals.selectors.along import list_stages_to_come, standing
 from cases.approvals.selectors.deadlines import Deadlines, Line
+from cases.approvals.states import OPINE
 from cases.archives.selectors.recusals import list_kept_out
 from cases.offices.selectors import office_for
 from cases.policies.rules.document.routes import NOTICE
@@ -75,15 +76,17 @@ def _opinions(application: Application, paper: Paper) -> list[Opinion]:
 
 
 def _blocks(stage: RouteStage, steps: Sequence[ApprovalStep], *, is_last: bool) -> list[Opinion]:
-    """Empty blocks for those who have not signed, to be signed by hand. At the last stage stands also that
-    the approval was taken back."""
+    """Opinions of whom somebody asked, then what was decided; empty blocks for those who have not signed, to
+    be signed by hand. At the last stage stands also that the approval was taken back."""
+    said = [step for step in steps if step.stage_no == stage.position and step.action == OPINE]
     here = [step for step in steps if step.stage_no == stage.position and step.action in CLOSING]
     here += [step for step in steps if is_last and step.action == "revoke"]
     if here and here[-1].action in ("reject", "revoke"):
         here = here[-1:]
     title, union = _("%(stage)s意见") % {"stage": stage.label}, stage.union_name
     blank = [None] * max(stage.deciders - len(here), 0 if here else 1)
-    return [Opinion(title, union, step) for step in [*here, *blank]]
+    asked = [Opinion(_("%(stage)s加签意见") % {"stage": stage.label}, union, step) for step in said]
+    return [*asked, *(Opinion(title, union, step) for step in [*here, *blank])]
 
 
 @dataclass(frozen=True)

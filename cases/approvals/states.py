@@ -56,6 +56,12 @@ TRANSITIONS = (
     *_signed("suspend", State.APPROVAL, State.SUSPENDED, _("挂起，等申请人"), needs_comment=True),
     *_signed("hand_on", State.REVIEW, State.REVIEW, _("转给同事办"), needs_comment=True),
     *_signed("hand_on", State.APPROVAL, State.APPROVAL, _("转给同事办"), needs_comment=True),
+    *_signed("consult", State.REVIEW, State.REVIEW, _("请人出意见（加签）"), needs_comment=True),
+    *_signed("consult", State.APPROVAL, State.APPROVAL, _("请人出意见（加签）"), needs_comment=True),
+    *_signed("opine", State.REVIEW, State.REVIEW, _("出具意见"), needs_comment=True),
+    *_signed("opine", State.APPROVAL, State.APPROVAL, _("出具意见"), needs_comment=True),
+    *_signed("take_back", State.REVIEW, State.REVIEW, _("撤回加签")),
+    *_signed("take_back", State.APPROVAL, State.APPROVAL, _("撤回加签")),
     *_signed("resume", State.SUSPENDED, State.REVIEW, _("恢复办理")),
     *_signed("resume", State.SUSPENDED, State.APPROVAL, _("恢复办理")),
     *_signed("revoke", State.APPROVED, State.REVOKED, _("撤销批准，释放资金"), needs_comment=True,
@@ -78,10 +84,15 @@ HAND_ON = "hand_on"
 REOPEN = "reopen"
 # Steps that leave a case with its clerk.
 BACK_WITH_CLERK = ("return", REOPEN)
+# 加签: a named person is asked for an opinion, and the step waits for it; no opinion is a decision.
+CONSULT, OPINE, TAKE_BACK = "consult", "opine", "take_back"
+CONSULTING = (CONSULT, OPINE, TAKE_BACK)
 # Steps whose button asks for something of its own.
-APART = (SEND_BACK, SUSPEND, HAND_ON)
+APART = (SEND_BACK, SUSPEND, HAND_ON, CONSULT)
+# Steps that name a colleague.
+NAMING = (HAND_ON, CONSULT)
 # Steps that put no name under the case, but are not for whoever made it or stays out of it either.
-HANDLING = (SUSPEND, RESUME, HAND_ON)
+HANDLING = (SUSPEND, RESUME, HAND_ON, CONSULT)
 # Steps that lead to the next stage of the route; the signatures of the first two are counted.
 SIGNING = ("pass", "approve")
 CONCLUDE = "conclude"

@@ -7,12 +7,15 @@ from django.db.models import QuerySet
 
 from cases.applications.models import Application
 from cases.applications.states import State
+from cases.approvals.selectors.consulting import list_consultants
 from cases.approvals.selectors.handing import list_colleagues
 from cases.approvals.services import take_step
-from cases.approvals.states import HAND_ON, SEND_BACK, SUSPEND
+from cases.approvals.states import CONSULT, HAND_ON, OPINE, SEND_BACK, SUSPEND
 from hardship.accounts.states import Role
 from hardship.demo import clock
 from hardship.demo.aid import Staff
+
+CONSULTED = 2  # of each city
 
 
 def build_turns(*, staff: Staff, cities: Sequence[int], today: date) -> int:
@@ -46,7 +49,8 @@ def _suspend(staff: Staff, city: int, today: date) -> int:
             seen_hash=application.content_hash, until_on=today + timedelta(days=14),
             comment="本人在外地住院，等出院后补交出院小结。",
         )  # fmt: skip
-    return 1 + _hand_on(staff, rows.exclude(pk=application.pk), today)
+    others = rows.exclude(pk=application.pk)
+    return 1 + _hand_on(staff, others, today) + _consult(staff, others, today)
 
 
 def _hand_on(staff: Staff, rows: QuerySet[Application], today: date) -> int:
@@ -61,3 +65,27 @@ def _hand_on(staff: Staff, rows: QuerySet[Application], today: date) -> int:
                 )  # fmt: skip
             return 1
     return 0
+
+
+def _consult(staff: Staff, rows: QuerySet[Application], today: date) -> int:
+    """Of two more a colleague is asked for an opinion, who gives it on the first of them; how many."""
+    made = 0
+    for application in rows.filter(holder=None).order_by("pk"):
+        by = staff.of(Role.REVIEWER, application.awaits_id)
+        for asked in list_consultants(application, by)[:1]:
+            with clock.at(today, 9, 20):
+                take_step(
+                    application_id=application.pk, action=CONSULT, by=by, handed_to=asked.pk,
+                    seen_hash=application.content_hash, comment="票据里有一张外地医院的，请看能不能算。",
+                )  # fmt: skip
+            if not made:
+                with clock.at(today, 10, 40):
+                    take_step(
+                        application_id=application.pk, action=OPINE, by=asked,
+                        seen_hash=application.content_hash,
+                        comment="该院是医保定点，有转诊单，可以计入。",
+                    )  # fmt: skip
+            made += 1
+        if made == CONSULTED:
+            break
+    return made

@@ -65,6 +65,15 @@ TEMPORARY = """
     papers: [{any_of: facts}]
     notice: {days: 0, why: 急难救助先发后补}
     caps: [{times: 1, per: [household, year]}]
+# Nor this: what is urgent is decided and paid first.
+URGENT = """
+routes:
+  urgent:
+    label: 急难先行救助
+    urgent: {most: 3000, workdays: 10}
+    stages:
+      - {kind: review, label: 核实, at: reviewing, workdays: 1}
+      - {kind: decide, label: 先行审批, at: deciding, role: approver, workdays: 1}
 """
 # What the next version adds: amounts, so that a run over the files has something to cost.
 AMOUNTS = """
@@ -85,7 +94,7 @@ AMOUNTS = """
 def build_policies(people: Mapping[str, User], today: date) -> int:
     """One policy of the first city in force, and a draft that follows it; returns how many there are."""
     writer, checker = people["nt.admin"], people["nt.reviewer"]
-    text = GRACE + (POLICIES / OF_CITY).read_text(encoding="utf-8") + MONTHLY + SERVICES + TEMPORARY
+    text = GRACE + (POLICIES / OF_CITY).read_text(encoding="utf-8") + URGENT + MONTHLY + SERVICES + TEMPORARY
     with clock.at(IN_FORCE_FROM):
         made = services.save_draft(text=text, union=writer.union, by=writer)
     with clock.at(IN_FORCE_FROM, 15):

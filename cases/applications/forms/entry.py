@@ -14,6 +14,7 @@ from cases.applications.models import Application
 from cases.applications.rules import Received
 from cases.applications.selectors.offers import eligible
 from cases.applications.selectors.permits import colleagues_of
+from cases.applications.selectors.urgent import may_be_urgent
 from cases.applications.states import Channel
 from cases.archives.forms.evidence import FilesField
 from cases.archives.models import Evidence, Member
@@ -52,6 +53,13 @@ class ApplicationForm(forms.Form):
     version = StrictIntegerField(widget=forms.HiddenInput, min_value=1)
     channel = forms.ChoiceField(label=_("申请方式"), choices=Channel.choices, required=False)
     received_on = DateField(label=_("收到日期"), required=False, help_text=_("家庭提出申请的那一天"))
+    is_urgent = forms.BooleanField(
+        label=_("急难，先行救助后补办"),
+        required=False,
+        help_text=_(
+            "突发急难、等不了材料和公示的才勾选：批准就发，材料和公示在期限内补办；超期不补，不能再先行救助"
+        ),
+    )
     agent_name = CleanTextField(
         label=_("代办人姓名"), max_length=30, required=False, help_text=_("由人代办的才填")
     )
@@ -84,7 +92,7 @@ class ApplicationForm(forms.Form):
         self.asked = asked_of_applicant(programme.document, programme.code)
         initial = {"version": application.version, "reason": application.reason}
         initial |= {name: _initial(value) for name, value in application.facts.items()}
-        initial |= {name: getattr(application, name) for name in RECEIVED}
+        initial |= {name: getattr(application, name) for name in (*RECEIVED, "is_urgent")}
         initial["member"] = str(application.member.uid) if application.member else ""
         asks_for_all = application.amount == application.entitled
         initial["amount"] = None if asks_for_all else application.amount
@@ -118,6 +126,7 @@ class ApplicationForm(forms.Form):
             "facts": self.facts(),
             "member": self.members.get(cleaned.get("member", "")),
             "amount": cleaned.get("amount"),
+            "is_urgent": cleaned.get("is_urgent"),
         }
 
     def received(self) -> Received | None:
@@ -180,6 +189,8 @@ class ApplicationForm(forms.Form):
         cast(forms.ChoiceField, self.fields["evidence"]).choices = [
             (str(row.pk), str(row)) for row in self.list_documents()
         ]
+        if not may_be_urgent(programme, self.application.union):
+            del self.fields["is_urgent"]
         everybody = _("请选择") if programme.needs_person else _("全家")
         cast(forms.ChoiceField, self.fields["member"]).choices = [("", everybody), *people]
         if programme.beneficiary in (Beneficiary.HOUSEHOLD, Beneficiary.WORKER):

@@ -27,9 +27,10 @@ class Application(Categorised, ScopedModel):
     for, never more. `round` rises with each submission: decisions belong to a round. `content_hash` is the
     SHA-256 of what was submitted; what is approved is exactly that. `stage_no` is where it stands on its
     route (cases.approvals), `awaits` and `awaits_role` whose step it waits for, `holder` to which of their
-    people it was handed on there. `desk` is the union where
+    people it was handed on there, `asked` whose opinion (加签) the step waits for. `desk` is the union where
     they came to, `agent_name` who came for them. `contact` (首问责任人) keeps the matter until a colleague,
-    to whom it is `offered`, takes it. `unconfirmed` names the fields whose values were copied from the
+    to whom it is `offered`, takes it. What `is_urgent` (急难) is decided and paid first; its papers and its
+    notice follow (cases.completions). `unconfirmed` names the fields whose values were copied from the
     application of an earlier year and that nobody has confirmed since. One that is `off_file` was begun for
     somebody without a file: `household` is a draft that knows hardly more than who they are.
     """
@@ -56,6 +57,7 @@ class Application(Categorised, ScopedModel):
         _("申请方式"), max_length=10, choices=Channel.choices, default=Channel.IN_PERSON
     )
     received_on = models.DateField(_("收到日期"), null=True, blank=True)
+    is_urgent = models.BooleanField(_("急难，先行救助后补办"), default=False)
     agent_name = models.CharField(_("代办人姓名"), max_length=30, blank=True)
     agent_relation = models.CharField(_("代办人与职工的关系"), max_length=20, blank=True)
     desk = models.ForeignKey(
@@ -92,6 +94,7 @@ class Application(Categorised, ScopedModel):
     )
     awaits_role = models.CharField(_("等待办理的岗位"), max_length=16, blank=True, editable=False)
     holder = person(_("转办给"))
+    asked = person(_("等谁的意见"))
     due_on = models.DateField(_("办理时限"), null=True, editable=False)
 
     created_at = models.DateTimeField(_("建立时间"), default=timezone.now, editable=False)

@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.rules import Offer, digest, fingerprints
 from cases.applications.selectors.copying import list_unconfirmed
-from cases.applications.selectors.offers import application_obstacle, get_offer, season_obstacle
+from cases.applications.selectors.offers import (
+    application_obstacle,
+    get_offer,
+    season_obstacle,
+)
+from cases.applications.selectors.urgent import get_urgent
 from cases.applications.states import EDITABLE_STATES, Channel
 from cases.archives.models import Evidence
 from cases.archives.selectors import get_content as get_file_content
@@ -90,6 +95,7 @@ def get_content(application: Application) -> dict[str, Any]:
             "rules": application.programme.policy.content_hash,
             "document": application.programme.document_no,
             "received": _received(application),
+            "urgent": application.is_urgent,
             "member": str(application.member.uid) if application.member else None,
             "facts": dict(application.facts),
             "reason": application.reason,
@@ -143,7 +149,22 @@ def list_gaps(application: Application, found: Offer | None = None) -> list[Gap]
         for name, label, _words in list_unconfirmed(application)
     ]
     gaps += _figure_gaps(application, found)
-    gaps += [
+    return [*gaps, *(_urgent_gaps(application) if application.is_urgent else _paper_gaps(application, found))]
+
+
+def _urgent_gaps(application: Application) -> list[Gap]:
+    """What is urgent is paid before its papers and its notice, within what its route allows."""
+    urgent = get_urgent(application)
+    if urgent is None:
+        return [Gap("is_urgent", _("这个项目现在没有急难先行救助的流程，请取消“急难”，按平常流程申请。"))]
+    if application.amount is not None and application.amount > urgent.most:
+        said = _("急难先行救助最多 %(most)s 元，请改低申请金额，其余的按平常流程另行申请。")
+        return [Gap("amount", said % {"most": f"{urgent.most:,.2f}"})]
+    return []
+
+
+def _paper_gaps(application: Application, found: Offer) -> list[Gap]:
+    gaps = [
         Gap("evidence", _("缺少“%(kind)s”。") % {"kind": paper.label})
         for paper in missing_papers(application, found.papers)
     ]

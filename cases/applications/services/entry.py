@@ -96,11 +96,13 @@ def save(
     evidence_ids: Collection[int] | None = None,
     received: Received | None = None,
     confirmed: Collection[str] = (),
+    is_urgent: bool | None = None,
 ) -> Application:
     """Write what the form says of a draft or returned application, however incomplete.
 
     `facts` are the typed facts of the need that the programme asks, by name; `evidence_ids` are documents of
-    the household's file, `received` is how it came in (None: leave as they are). Without an `amount` the most
+    the household's file, `received` is how it came in, `is_urgent` whether it is to be paid first (None:
+    leave as they are). Without an `amount` the most
     that may be asked for is taken. `confirmed` names copied values that are true as they stand. Raises
     StaleApplication when it was saved since `version`, otherwise ApplicationRefused with the field that it
     is about.
@@ -115,6 +117,8 @@ def save(
     before = values_of(application)
     if received is not None:
         put_received(application, received)
+    if is_urgent is not None:
+        application.is_urgent = is_urgent
     application.reason = reason.strip()
     application.member = whom(application.programme, application.household, member)
     if facts is not None:

@@ -13,6 +13,8 @@ FILES = (
     "objections",
     "supervisions",
     "handing_on",
+    "consulting",
+    "urgent",
 )
 
 
@@ -22,6 +24,7 @@ class Migration(migrations.Migration):
         ("accounts", "0002_guards"),
         ("applications", "0002_guards"),
         ("archives", "0002_guards"),
+        ("completions", "0002_guards"),
         ("notices", "0002_guards"),
     ]
     operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.states import (
-    HAND_ON,
+    NAMING,
     STATE_AT,
     SUSPEND,
     TRANSITIONS,
@@ -74,7 +74,8 @@ class ApprovalStep(AppendOnly):
     application stood before and after, `due_on` until when the step was to be taken. One that leads back to
     a stage (`send_back`) makes void what was signed there and since (selectors.along.standing); `lap`, which
     the database counts, says how often that was in the round before. One that suspends it until a day keeps
-    the deadline of before. Of a stage outside, number, day and issuer of what was decided. The database lets
+    the deadline of before. `handed_to` is the colleague to whom it is handed on, or who is asked for an
+    opinion. Of a stage outside, number, day and issuer of what was decided. The database lets
     nobody decide twice in one round, nor on what they made, nor on anything but what was submitted; and an
     application moves by its steps alone.
     """
@@ -99,7 +100,7 @@ class ApprovalStep(AppendOnly):
     maker = person(_("提交人"))
     due_on = models.DateField(_("当时的办理时限"), null=True, editable=False)
     at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
-    handed_to = person(_("转给"))
+    handed_to = person(_("转给、请谁出意见"))
     by = person(_("办理人"))
     stood_in_for = person(_("代谁办理"))
 
@@ -113,9 +114,9 @@ class ApprovalStep(AppendOnly):
             ),
             check(
                 "step_hands_on_to_somebody",
-                models.Q(action=HAND_ON, handed_to__isnull=False)
-                | ~models.Q(action=HAND_ON) & models.Q(handed_to__isnull=True),
-                _("转办要写明转给谁。"),
+                models.Q(action__in=NAMING, handed_to__isnull=False)
+                | ~models.Q(action__in=NAMING) & models.Q(handed_to__isnull=True),
+                _("转办、加签要写明给谁。"),
             ),
             check(
                 "step_suspends_until_a_day",

@@ -2,10 +2,11 @@
 
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.applications.models import Application, ApplicationEdit
 from cases.approvals.models import ApprovalStep
+from cases.completions.models import CompletionStep
 
 
 def find_actors(application: Application) -> set[int]:
@@ -13,8 +14,9 @@ def find_actors(application: Application) -> set[int]:
     somebody stand in for them who did. The database keeps the same rule (function acted_on)."""
     wrote = application.edits.values_list("by", "stood_in_for")
     took = application.steps.values_list("by", "stood_in_for")
+    completed = _completing(Q(completion__application=application)).values_list("by", "stood_in_for")
     actors = {application.created_by_id, application.submitted_by_id}
-    actors.update(pk for pair in (*wrote, *took) for pk in pair)
+    actors.update(pk for pair in (*wrote, *took, *completed) for pk in pair)
     return {pk for pk in actors if pk is not None}
 
 
@@ -24,4 +26,12 @@ def touched_by(people: Collection[int]) -> Q:
     wrote = ApplicationEdit.objects.filter(mine, Q(by__in=people) | Q(stood_in_for__in=people))
     took = ApprovalStep.objects.filter(mine, Q(by__in=people) | Q(stood_in_for__in=people))
     began = Q(created_by__in=people) | Q(submitted_by__in=people)
-    return began | Q(Exists(wrote)) | Q(Exists(took))
+    completed = _completing(
+        Q(completion__application=OuterRef("pk")), Q(by__in=people) | Q(stood_in_for__in=people)
+    )
+    return began | Q(Exists(wrote)) | Q(Exists(took)) | Q(Exists(completed))
+
+
+def _completing(*which: Q) -> QuerySet[CompletionStep]:
+    """What was done to complete urgent aid afterwards: it is shown for that, and objected to."""
+    return CompletionStep.objects.filter(*which)

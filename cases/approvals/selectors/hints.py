@@ -135,6 +135,8 @@ def _flags(
     decided = not is_outside and any(not is_void(step, steps) for step in mine)
     is_own = not people.isdisjoint((row.created_by_id, row.submitted_by_id))
     checks = (
+        (row.asked_id is not None, _("请人出意见，等意见")),
+        (row.is_urgent, _("急难，先救助后补办")),
         (is_outside, _("系统外办理，请逐件登记批复")),
         (bool(hints.missing), _("缺%(what)s") % {"what": "、".join(hints.missing)}),
         (row.household.state == FileState.REVIEW_DUE, _("档案核查已到期")),

@@ -19,7 +19,7 @@ from cases.approvals.selectors.handing import with_others
 from cases.policies.selectors import get_calendar
 from funds.ledgers.models import BudgetLine
 from funds.ledgers.states import Bucket
-from hardship.accounts.models import User
+from hardship.accounts.models import User, people_of
 from hardship.kernel.calendar import WorkCalendar
 from hardship.kernel.desk import Post
 
@@ -124,7 +124,12 @@ def list_budget_lines(
 
 
 def _waits_for(user: User) -> Q:
-    return _at_post(user) & ~Q(state=State.SUSPENDED)
+    return _at_post(user) & ~Q(state=State.SUSPENDED) | asks(user)
+
+
+def asks(user: User) -> Q:
+    """Of applications those that wait for the opinion of this person, or of whom they stand in for."""
+    return Q(asked__in=sorted(people_of(user)))
 
 
 def _suspended_at(user: User) -> Q:

@@ -12,11 +12,12 @@ from cases.applications.selectors import entry_blocker
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.along import get_ahead, get_stage, list_earlier, standing
+from cases.approvals.selectors.consulting import consulting_blocker
 from cases.approvals.selectors.handing import holder_blocker, with_others
 from cases.approvals.selectors.held import holds_all
 from cases.approvals.selectors.notices import get_entry
 from cases.approvals.selectors.reviewed import find_reviewed, list_reviewed
-from cases.approvals.states import HANDLING, OF_CLERKS, ONWARD, REOPEN, RESUME, SEND_BACK, TRANSITIONS
+from cases.approvals.states import HANDLING, OF_CLERKS, ONWARD, OPINE, REOPEN, RESUME, SEND_BACK, TRANSITIONS
 from cases.archives.selectors.recusals import kept_out, recusal_blocker
 from cases.notices.states import FOUND_RIGHT
 from hardship.accounts.models import User, people_of
@@ -56,8 +57,12 @@ def blocker(application: Application, row: workflow.Transition, by: User) -> str
     stage = get_stage(application)
     if stage is None:
         return _("这份申请没有审批流程，请退回经办人重新提交。")
-    why = _post_blocker(stage, row, by) or _person_blocker(application, stage, row, by)
-    return why or off_the_route(application, row, by)
+    return (
+        _post_blocker(stage, row, by)
+        or consulting_blocker(application, stage, row, by)
+        or _person_blocker(application, stage, row, by)
+        or off_the_route(application, row, by)
+    )
 
 
 def _withdraw_blocker(application: Application) -> str:
@@ -69,6 +74,8 @@ def _withdraw_blocker(application: Application) -> str:
 
 
 def _post_blocker(stage: RouteStage, row: workflow.Transition, by: User) -> str:
+    if row.action == OPINE:
+        return ""
     if by.union_id != stage.union_id:
         return _("这份申请由“%(union)s”办理。") % {"union": stage.union}
     if row.role != stage.role:
@@ -79,6 +86,8 @@ def _post_blocker(stage: RouteStage, row: workflow.Transition, by: User) -> str:
 def _person_blocker(application: Application, stage: RouteStage, row: workflow.Transition, by: User) -> str:
     """Whoever made it, stays out of it or has signed decides nothing; what decides nothing and yet is not for
     them is asked of whom somebody stands in for as well."""
+    if row.action == OPINE:
+        return workflow.of_both(partial(_opinion_blocker, application), by)
     if why := holder_blocker(application, stage, by):
         return why
     if row.action in HANDLING:
@@ -90,6 +99,11 @@ def _maker_blocker(application: Application, by: User) -> str:
     if by.pk in (application.created_by_id, application.submitted_by_id) or has_entered(application, by):
         return _("不能审批自己建立、填写或提交的申请，请由其他人员办理。")
     return ""
+
+
+def _opinion_blocker(application: Application, by: User) -> str:
+    """Whoever signed before may be asked all the same: an opinion decides nothing."""
+    return _maker_blocker(application, by) or recusal_blocker(application.household, by)
 
 
 def _hand_blocker(application: Application, stage: RouteStage, by: User) -> str:

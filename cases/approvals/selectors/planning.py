@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.selectors.entitling import case_of, category_in, get_basis
 from cases.applications.selectors.offers import asked_by
+from cases.applications.selectors.urgent import get_urgent_route
 from cases.policies.rules import Case, PolicyDocument, compile_policy
 from cases.policies.rules.document.routes import DECIDE, MEETING, NOTICE, USUAL, Stage
 from cases.policies.rules.routing import stage_name
@@ -54,6 +55,9 @@ def plan_route(application: Application) -> list[Station]:
 
 
 def _stages(application: Application, case: Case) -> Sequence[Stage]:
+    if application.is_urgent:
+        urgent = get_urgent_route(application)
+        return urgent[1] if urgent else ()
     code = application.programme.code
     for document in _documents(application):
         category = category_in(document, application.household)

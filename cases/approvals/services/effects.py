@@ -14,16 +14,18 @@ from cases.applications.selectors import get_content, get_offer, get_shown, list
 from cases.applications.selectors.entitling import basis_of
 from cases.applications.selectors.offers import application_obstacle
 from cases.applications.services import keep_entitlement
+from cases.applications.services.publishing import publish_application
 from cases.applications.states import State
 from cases.approvals.models import RouteStage
+from cases.approvals.selectors.consulting import get_question, list_consultants
 from cases.approvals.selectors.handing import list_colleagues
 from cases.approvals.services.granting import grant, take_back
-from cases.approvals.services.notices import publish_application
 from cases.approvals.services.outside import Outside, require_document
 from cases.approvals.services.pausing import resume, suspend
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.services.routing import arrive, get_first, keep_route, leave, require_minuted, send_back
-from cases.approvals.states import HAND_ON, REOPEN, RESUME, SEND_BACK, SUSPEND
+from cases.approvals.states import CONSULT, HAND_ON, OPINE, REOPEN, RESUME, SEND_BACK, SUSPEND, TAKE_BACK
+from cases.completions import services as completions
 from cases.notices import services as notices
 from cases.policies.rules.document.routes import NOTICE
 from hardship.accounts.models import User
@@ -32,6 +34,7 @@ from hardship.kernel.workflow import Transition
 from hardship.messaging import services as messaging
 
 SENT_BACK, RESUMED, HANDED_ON = "approvals.send_back", "approvals.resume", "approvals.hand_on"
+CONSULTED, ANSWERED = "approvals.consult", "approvals.opine"
 
 
 class _Place(TypedDict):
@@ -170,6 +173,34 @@ def _hand_on(move: Move) -> None:
     )  # fmt: skip
 
 
+def _consult(move: Move) -> None:
+    """The step waits for the opinion of this colleague; its deadline stays."""
+    application, by = move.application, move.by
+    if by is None or move.handed_to not in list_consultants(application, by):
+        text = _("请选择请谁出意见：同一工会的审核人、审批人或部门负责人，没有经手也不用回避的。")
+        raise StepRefused(text, "asked")
+    application.asked = move.handed_to
+    _tell_of_opinion(CONSULTED, move, move.handed_to)
+
+
+def _opine(move: Move) -> None:
+    """Whoever asked goes on."""
+    question = get_question(move.application)
+    move.application.asked = None
+    _tell_of_opinion(ANSWERED, move, question.by if question else None)
+
+
+def _take_back(move: Move) -> None:
+    move.application.asked = None
+
+
+def _tell_of_opinion(kind: str, move: Move, to: User | None) -> None:
+    messaging.send(
+        kind, about=move.application, union=move.here.union, to=to, by=move.by,
+        number=move.application.number or "",
+    )  # fmt: skip
+
+
 def _send_back(move: Move) -> None:
     """To the stage that was chosen: what was signed there and since is void, the route goes on from there."""
     application, stage = move.application, move.ahead
@@ -213,6 +244,7 @@ def _approve(move: Move) -> None:
         return
     _commit(move)
     _decide(move)
+    completions.open_completion(move.application, by=move.by)
 
 
 def _commit(move: Move) -> None:
@@ -223,6 +255,7 @@ def _commit(move: Move) -> None:
 
 
 def _revoke(move: Move) -> None:
+    """Takes back what an approval gave; nothing is completed for it any more."""
     _take_back(move)
     leave(move.application)
 
@@ -241,6 +274,7 @@ def _take_back(move: Move) -> None:
     if move.by is None:
         raise StepRefused(_("这笔资金已经送银行或已发放，不能撤销批准。"))
     take_back(move.application, by=move.by, reason=move.comment)
+    completions.end_completion(move.application, by=move.by)
 
 
 def _require_filed(application: Application) -> None:
@@ -262,6 +296,9 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     SEND_BACK: _send_back,
     SUSPEND: _suspend,
     HAND_ON: _hand_on,
+    CONSULT: _consult,
+    OPINE: _opine,
+    TAKE_BACK: _take_back,
     RESUME: _resume,
     "reject": _reject,
     "conclude": _conclude,

@@ -2,49 +2,23 @@
 
 from collections.abc import Collection, Mapping
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
-from cases.applications.rules import source_of
 from cases.applications.states import State
 from cases.approvals.selectors import hands
 from cases.archives.models import Consent
 from cases.archives.selectors.recusals import kept_out, recusal_blocker
+from cases.completions.models import Completion
+from cases.completions.selectors import get_completion, notice_round
+from cases.completions.states import State as CompletionState
 from cases.employers.models import EmployerYear, UnionYear
 from cases.employers.selectors.employers import find_named
-from cases.notices import services as notices
-from cases.notices.models import NoticeEntry
-from cases.notices.rules import Line, public_line
 from cases.notices.states import Outcome
-from hardship.accounts.models import Union, User, people_of
+from hardship.accounts.models import User, people_of
 
 FEW = 5  # people of a unit who all know each other
-
-
-def publish_application(application: Application, union: Union, *, by: User | None) -> NoticeEntry:
-    """Puts it on today's notice of a union, for as long as its programme says."""
-    programme = application.programme
-    row = notices.Published(
-        source=source_of(application.pk),
-        round=application.round,
-        union=application.union,
-        number=application.number or "",
-        line=_line(application),
-    )
-    return notices.publish(
-        row=row, union=union, days=programme.notice_days, in_workdays=programme.in_workdays, by=by
-    )
-
-
-def _line(application: Application) -> Line:
-    head = application.household.head
-    return public_line(
-        name=head.name if head else "",
-        unit=(head.employer if head else "") or application.union.name,
-        programme=application.programme.name,
-        amount=application.amount,
-    )
 
 
 def lock_row(key: str) -> Application:
@@ -82,6 +56,8 @@ def list_kept_from(user: User) -> QuerySet[Application]:
 def foretell(key: str, number: int, outcome: str) -> str:
     """What an objection of the round of this number does to an application, that was found right."""
     application = Application.objects.get(pk=key)
+    if (completion := completion_on_notice(application, number)) is not None:
+        return _foretold(completion, outcome)
     if application.round != number:
         return _("申请已经退回并重新提交，这条异议针对的是上一轮，不再退回；请审核人、审批人核对现在的内容。")
     if application.state == State.PUBLIC_NOTICE:
@@ -94,16 +70,35 @@ def foretell(key: str, number: int, outcome: str) -> str:
     }.get(State(application.state), _("申请已经办结，没有退回。"))
 
 
+def completion_on_notice(application: Application, number: int) -> Completion | None:
+    """The completion of an urgent application whose notice, which follows the money, is the one of this
+    number; None for any other notice."""
+    completion = get_completion(application)
+    if completion is None or not completion.is_on_notice or notice_round(completion) != number:
+        return None
+    return completion
+
+
+def _foretold(completion: Completion, outcome: str) -> str:
+    if outcome == Outcome.REFUSED:
+        return _("急难救助已经发放，由财务追回。")
+    return _("急难救助已经发放，补办已退回经办人。")
+
+
 def is_undecided(key: str, number: int) -> bool:
     """Whether it may still be objected to in the round of this number, also when it was sent back to
     a stage before the notice."""
     states = (State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL, State.SUSPENDED)
-    return Application.objects.filter(pk=key, round=number, state__in=states).exists()
+    application = Application.objects.get(pk=key)
+    if completion_on_notice(application, number) is not None:
+        return True
+    return application.round == number and application.state in states
 
 
 def find_faults(keys: Collection[str]) -> Mapping[str, str]:
     """By key those on a notice whose family took its consent to be published back."""
-    rows = Application.objects.filter(pk__in=keys, state=State.PUBLIC_NOTICE)
+    shown = Q(state=State.PUBLIC_NOTICE) | Q(completion__state=CompletionState.ON_NOTICE)
+    rows = Application.objects.filter(shown, pk__in=keys)
     told = Consent.objects.filter(household=OuterRef("household")).order_by("-signed_on", "-pk")
     found = rows.annotate(allows=Subquery(told.values("allows_notice")[:1])).filter(allows=False)
     why = _("家庭已经不同意公示，请退回申请，换下墙上的公示")

@@ -14,6 +14,7 @@ from cases.approvals.selectors.reviewed import find_reviewed
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.states import RETURNED_DAYS, STATE_AT
 from cases.bodies.selectors import has_agreed
+from cases.completions.services import keep_terms
 from cases.policies.rules.document.routes import DECIDE, MEETING, NOTICE
 from cases.policies.rules.stages import STAGE_ROLES
 from cases.policies.selectors import get_calendar
@@ -30,6 +31,7 @@ def keep_route(application: Application) -> None:
         raise StepRefused(_("按现行流程，这份申请没有工会审核或审批，请联系上级工会的管理员核对审批流程。"))
     for station in stations:
         _require_people(application, station)
+    keep_terms(application)
     RouteStage.objects.bulk_create(as_stages(application, stations))
 
 
@@ -68,6 +70,7 @@ def arrive(application: Application, stage: RouteStage | None) -> None:
     for nobody; when it is over is its own matter."""
     if stage is None:
         raise StepRefused(_("流程已经变化，请刷新页面后再办理。"))
+    application.asked = None
     is_new = application.stage_no != stage.position
     if is_new:
         application.holder = None
@@ -84,7 +87,7 @@ def arrive(application: Application, stage: RouteStage | None) -> None:
 
 def send_back(application: Application) -> None:
     """It waits for whoever can mend it."""
-    application.stage_no, application.holder = None, None
+    application.stage_no, application.holder, application.asked = None, None, None
     application.awaits, application.awaits_role = application.union, Role.CLERK
     application.due_on = get_calendar().add_workdays(timezone.localdate(), RETURNED_DAYS)
 
@@ -92,7 +95,7 @@ def send_back(application: Application) -> None:
 def leave(application: Application) -> None:
     """It waits for nobody any more."""
     application.stage_no, application.awaits, application.awaits_role = None, None, ""
-    application.due_on, application.holder = None, None
+    application.due_on, application.holder, application.asked = None, None, None
 
 
 def require_minuted(application: Application, stage: RouteStage) -> None:

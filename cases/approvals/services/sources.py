@@ -10,6 +10,7 @@ from cases.applications.rules import SOURCE
 from cases.applications.states import State
 from cases.approvals.services import notices
 from cases.approvals.services.steps import conclude, end_objected, take_step
+from cases.completions import services as completions
 from cases.notices.models import SOURCES, NoticeSource, Objection
 from cases.notices.states import Outcome
 from cases.policies.selectors import get_calendar
@@ -17,8 +18,12 @@ from hardship.accounts.models import User
 
 
 def conclude_row(key: str, by: User | None) -> None:
-    """公示期满, by a person or by the clock."""
-    conclude(application_id=int(key), by=by)
+    """公示期满, by a person or by the clock; of urgent aid the notice that followed the money."""
+    application = Application.objects.get(pk=key)
+    if application.state == State.APPROVED:
+        completions.conclude(application, by=by)
+    else:
+        conclude(application_id=application.pk, by=by)
 
 
 def uphold(key: str, objection: Objection, by: User) -> None:
@@ -27,20 +32,33 @@ def uphold(key: str, objection: Objection, by: User) -> None:
     (notices.require_free). One that came back since with another content stays where it is: what was found
     is of an earlier round."""
     application = Application.objects.get(pk=key)
+    is_refused = objection.outcome == Outcome.REFUSED
     if (application.state, application.round) == (State.PUBLIC_NOTICE, objection.entry.round):
-        is_refused = objection.outcome == Outcome.REFUSED
-        comment = _("公示异议成立：%(answer)s") % {"answer": objection.answer[: 280 if is_refused else 480]}
-        if is_refused:
-            comment += _("　依据：%(rule)s") % {"rule": objection.rule}
         action = "reject" if is_refused else "return"
-        end_objected(application_id=application.pk, action=action, by=by, comment=comment)
+        end_objected(application_id=application.pk, action=action, by=by, comment=_found(objection))
+    elif notices.completion_on_notice(application, objection.entry.round) is not None:
+        action = "refuse" if is_refused else "return"
+        completions.end_objected(application, action=action, by=by, comment=_found(objection))
+
+
+def _found(objection: Objection) -> str:
+    """What was found, in words; where it ends the aid with the rule."""
+    is_refused = objection.outcome == Outcome.REFUSED
+    said = _("公示异议成立：%(answer)s") % {"answer": objection.answer[: 280 if is_refused else 480]}
+    return said + _("　依据：%(rule)s") % {"rule": objection.rule} if is_refused else said
 
 
 def take_down(key: str, reason: str, by: User) -> None:
     """Returns an application whose notice was taken down early."""
-    seen = Application.objects.values_list("content_hash", flat=True).get(pk=key)
-    comment = _("公示提前撤下：%(reason)s") % {"reason": reason[:480]}
-    take_step(application_id=int(key), action="return", by=by, seen_hash=seen, comment=comment)
+    application, comment = (
+        Application.objects.get(pk=key),
+        _("公示提前撤下：%(reason)s") % {"reason": reason[:480]},
+    )
+    if application.state == State.APPROVED:
+        completions.end_objected(application, action="return", by=by, comment=comment)
+        return
+    seen = application.content_hash
+    take_step(application_id=application.pk, action="return", by=by, seen_hash=seen, comment=comment)
 
 
 def delay(keys: Collection[str], ends_on: date) -> None:

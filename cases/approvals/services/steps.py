@@ -24,7 +24,7 @@ from cases.approvals.services.refusals import StepRefused
 from cases.approvals.states import (
     BINDING,
     DOCUMENTED,
-    HAND_ON,
+    NAMING,
     ONWARD,
     REOPEN,
     RESUME,
@@ -65,9 +65,9 @@ def take_step(
     `seen_hash` is the content hash of the page: at submission that of the content as it is, afterwards the
     one that was submitted. `line_id` is the budget line that an approval commits, `to_stage` the position of
     the stage to which a case is sent back, `until_on` the last day of a suspension, `handed_to` the key of
-    the colleague to whom it is handed on, `outside` the document of what was decided elsewhere. Raises
-    StepRefused (or the ledger's refusal) with a sentence, Application.DoesNotExist outside the person's
-    scope.
+    the colleague to whom it is handed on or who is asked, `outside` the document of what was decided
+    elsewhere. Raises StepRefused (or the ledger's refusal) with a sentence, Application.DoesNotExist outside
+    the person's scope.
     """
     application = _lock(Application.objects.visible_to(by), application_id)
     return _take(
@@ -205,7 +205,7 @@ def _record(move: Move, source: str, stage_no: int | None, due_on: date | None) 
         outside_issuer=outside.issuer.strip() if is_documented else "",
         until_on=move.until_on if row.action == SUSPEND else None,
         due_was=move.due_was,
-        handed_to=move.handed_to if row.action == HAND_ON else None,
+        handed_to=move.handed_to if row.action in NAMING else None,
         comment=move.comment,
         content_hash=application.content_hash,
         parts=move.parts if row.action == "submit" else {},

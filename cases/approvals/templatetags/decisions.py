@@ -21,15 +21,18 @@ from cases.approvals.selectors import (
     list_options,
 )
 from cases.approvals.selectors.along import get_stage, is_void, list_earlier, list_payers
+from cases.approvals.selectors.consulting import get_question, list_consultants
 from cases.approvals.selectors.handing import get_handing, list_colleagues
 from cases.approvals.selectors.overdue import answer_blocker, list_supervisions, supervise_blocker
 from cases.approvals.selectors.pausing import get_suspension, last_day_of_waiting
 from cases.approvals.selectors.resubmission import get_resubmission
 from cases.approvals.states import (
     APART,
+    CONSULT,
     DOCUMENTED,
     HAND_ON,
     ONWARD,
+    OPINE,
     REOPEN,
     RESUME,
     SEND_BACK,
@@ -47,7 +50,8 @@ from hardship.kernel.templatetags.ui import day
 
 register = template.Library()
 
-FORWARD = ("submit", *ONWARD, RESUME)  # what a person is here for; sending back is never the button in red
+# What a person is here for; sending back is never the button in red.
+FORWARD = ("submit", *ONWARD, RESUME, OPINE)
 KINDS = {
     "pass": "success",
     "approve": "success",
@@ -101,6 +105,7 @@ def route(context: Context, application: Application) -> dict[str, Any]:
         "entry": entry,
         "suspended": suspended,
         "handing": get_handing(application),
+        "question": get_question(application),
         "progress": get_progress(entry.notice) if entry else None,
         "objections": entry.objections.count() if entry else 0,
         "urging": get_urging(application, post, context["request"].user, application.awaits),
@@ -139,6 +144,8 @@ def decision(context: Context, application: Application, form: StepForm | None =
         "buttons": [row for row in options.buttons if row.action not in APART],
         "suspend": next((row for row in options.buttons if row.action == SUSPEND and last_day), None),
         "colleagues": list_colleagues(application, user) if HAND_ON in actions else [],
+        "consultants": list_consultants(application, user) if CONSULT in actions else [],
+        "asked": str(form["asked"].value() or "") if form else "",
         "taken_by": str(form["handed_to"].value() or "") if form else "",
         "last_day": last_day,
         "earlier": earlier,
@@ -192,6 +199,8 @@ def supervisions(context: Context, application: Application) -> dict[str, Any]:
 
 def _comment(step: ApprovalStep) -> str:
     """Its words and the document of what was decided outside; also until when or to whom."""
+    if step.handed_to is not None and step.action == CONSULT:
+        return _("%(words)s（请 %(name)s 出意见）") % {"words": step.comment, "name": step.handed_to.name}
     if step.handed_to is not None:
         return _("%(words)s（转给 %(name)s）") % {"words": step.comment, "name": step.handed_to.name}
     if step.until_on is None:

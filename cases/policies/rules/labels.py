@@ -125,6 +125,8 @@ KEYS = {
     "deciders": _("几人同意"),
     "workdays": _("几个工作日"),
     "outside": _("系统外办理"),
+    "urgent": _("急难先行救助"),
+    "most": _("最多"),
     "costs": _("哪些日期的费用"),
     "instalments": _("分次发放"),
     "every": _("多久一次"),

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from cases.policies.rules.document.policy import PolicyDocument
-from cases.policies.rules.document.routes import NOTICE, Route, Stage
+from cases.policies.rules.document.routes import NOTICE, Route, Stage, Urgent
 from cases.policies.rules.engine.wording import condition_words
 from cases.policies.rules.stages import STAGE_KINDS, STAGE_PLACES, STAGE_ROLES
 
@@ -37,8 +37,16 @@ def stage_words(document: PolicyDocument, stage: Stage) -> str:
     return f"{stage_name(stage)}（{'；'.join(said)}）"
 
 
+def urgent_words(urgent: Urgent) -> str:
+    """“急难先行救助，最多 3,000 元，批准后 10 个工作日内补办”."""
+    said = {"most": f"{urgent.most:,.2f}".removesuffix(".00"), "days": urgent.workdays}
+    return _("急难先行救助，最多 %(most)s 元，批准后 %(days)s 个工作日内补办") % said
+
+
 def _limits(document: PolicyDocument, route: Route) -> Iterator[str]:
     """For what the route is, where not for everything."""
+    if route.urgent is not None:
+        yield urgent_words(route.urgent)
     if route.programmes:
         known = document.programmes
         names = "、".join(known[name].label if name in known else name for name in route.programmes)

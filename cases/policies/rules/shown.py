@@ -70,6 +70,8 @@ SHOWN: dict[tuple[type, str], tuple[str, Any]] = {
     (routes.Stage, "role"): ("code:stage_roles", gettext_lazy("由谁办")),
     (routes.Stage, "deciders"): ("count", gettext_lazy("几人同意")),
     (routes.Stage, "workdays"): ("count", gettext_lazy("几个工作日")),
+    (routes.Urgent, "most"): ("money", gettext_lazy("急难先行救助最多（元）")),
+    (routes.Urgent, "workdays"): ("count", gettext_lazy("几个工作日内补办")),
     (handling.FollowUp, "after_days"): ("count", gettext_lazy("多少天后")),
     (handling.FollowUp, "what"): ("name", gettext_lazy("做什么")),
 }

@@ -18,6 +18,8 @@ from cases.archives.states.recusals import RECUSAL_TRANSITIONS, RecusalState
 from cases.archives.states.taking_over import TAKE_OVER_TRANSITIONS
 from cases.bodies.states import TRANSITIONS as MEETING
 from cases.bodies.states import MeetingState
+from cases.completions.states import TRANSITIONS as COMPLETION
+from cases.completions.states import State as CompletionState
 from cases.crosschecks.states import CHECK_TRANSITIONS, HIT_TRANSITIONS, CheckState, HitState
 from cases.duplicates.states import DUPLICATE_TRANSITIONS, DuplicateState
 from cases.giving.states import FULFILMENT_TRANSITIONS as FULFILMENT
@@ -92,6 +94,7 @@ TABLES = (
     ("帮扶申请", "cases/approvals/states.py", APPLICATION, ApplicationState),
     ("分期", "cases/giving/states.py", INSTALMENT, InstalmentState),
     ("服务落实", "cases/giving/states.py", FULFILMENT, FulfilmentState),
+    ("急难补办", "cases/completions/states.py", COMPLETION, CompletionState),
     ("外部帮扶", "cases/aid/states.py", AID, RecordState),
     ("帮扶计划", "cases/plans/states.py", PLAN_TRANSITIONS, PlanState),
     ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),

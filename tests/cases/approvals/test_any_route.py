@@ -22,7 +22,8 @@ from cases.applications.models import Application
 from cases.applications.services import save
 from cases.applications.states import State
 from cases.approvals.selectors import list_options
-from cases.approvals.states import ONWARD, SIGNING, TRANSITIONS
+from cases.approvals.selectors.consulting import list_consultants
+from cases.approvals.states import CONSULT, CONSULTING, ONWARD, SIGNING, TRANSITIONS
 from cases.policies.services import load_policy
 from funds.ledgers.models import Commitment
 from hardship.accounts.models import User
@@ -109,8 +110,10 @@ class Approval(RuleBasedStateMachine):
         person = User.objects.select_related("union").get(pk=person.pk)
         self.reached.add(self.application.state)
         before = (self.application.state, self.application.steps.count(), Commitment.objects.count())
+        asked = list_consultants(self.application, person) if action == CONSULT else []
+        more = {"handed_to": asked[0].pk} if asked else {}
         try:
-            self.application = take(self.application, action, by=person, line=self.line)
+            self.application = take(self.application, action, by=person, line=self.line, **more)
         except (Refused, Application.DoesNotExist):  # the latter: out of whose scope it is
             self.application.refresh_from_db()
             now = (self.application.state, self.application.steps.count(), Commitment.objects.count())
@@ -193,6 +196,17 @@ class Approval(RuleBasedStateMachine):
             if written["kind"] != "notice":
                 at_stage = [step for step in signed if step.stage_no == place]
                 assert len(at_stage) == written["deciders"], (place, written)
+
+    @invariant()
+    def an_opinion_is_awaited_of_one_who_may_give_it_and_counts_for_nothing(self):
+        if not hasattr(self, "application"):
+            return
+        application = self.application
+        last = application.steps.order_by("-pk").first()
+        is_asking = last is not None and last.action == CONSULT
+        assert application.asked_id == (last.handed_to_id if is_asking else None)
+        assert application.asked_id != self.cast.clerk.pk
+        assert not application.steps.filter(action__in=CONSULTING, is_decision=True).exists()
 
     @invariant()
     def what_has_ended_is_over_for_everybody(self):

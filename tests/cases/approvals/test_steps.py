@@ -10,7 +10,7 @@ from cases.applications.states import OPEN_STATES, State
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import list_options
 from cases.approvals.services import StepRefused, take_step
-from cases.approvals.states import OF_CLERKS, ONWARD, REOPEN, SEND_BACK, TRANSITIONS
+from cases.approvals.states import OF_CLERKS, ONWARD, OPINE, REOPEN, SEND_BACK, TAKE_BACK, TRANSITIONS
 from cases.policies.selectors import get_calendar
 from funds.ledgers import services as ledger
 from funds.ledgers.models import CapUsage, Commitment
@@ -40,8 +40,11 @@ POSTS = {
     State.SUSPENDED: (Role.REVIEWER, "county"),
     State.APPROVAL: (Role.APPROVER, "city"), State.APPROVED: (Role.APPROVER, "city"),
 }  # fmt: skip
-# The first stage has none before it; what hangs is refused for an objection alone.
-NEVER = ((SEND_BACK, State.REVIEW), ("reject", State.PUBLIC_NOTICE))
+# The first stage has none before it; what hangs is refused for an objection alone; nobody was asked.
+NEVER = (
+    (SEND_BACK, State.REVIEW), ("reject", State.PUBLIC_NOTICE),
+    *((action, state) for action in (OPINE, TAKE_BACK) for state in (State.REVIEW, State.APPROVAL)),
+)  # fmt: skip
 NEXT = {
     State.REVIEW: State.PUBLIC_NOTICE,
     State.PUBLIC_NOTICE: State.APPROVAL,

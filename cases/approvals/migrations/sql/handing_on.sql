@@ -62,7 +62,7 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER approvals_approvalstep_taken_by_its_holder BEFORE INSERT ON approvals_approvalstep
-    FOR EACH ROW WHEN (NEW.source IN ('review', 'approval', 'suspended') AND NEW.action <> 'withdraw')
+    FOR EACH ROW WHEN (NEW.source IN ('review', 'approval', 'suspended') AND NEW.action NOT IN ('withdraw', 'opine'))
     EXECUTE FUNCTION approvals_guard_hand();
 
 CREATE FUNCTION approvals_guard_holder() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -9,6 +9,9 @@ CREATE FUNCTION acted_on(application bigint, person bigint) RETURNS boolean LANG
                     WHERE application_id = application AND (by_id = person OR stood_in_for_id = person))
         OR EXISTS (SELECT FROM approvals_approvalstep
                     WHERE application_id = application AND person IN (by_id, stood_in_for_id))
+        OR EXISTS (SELECT FROM completions_completionstep step
+                     JOIN completions_completion completion ON completion.id = step.completion_id
+                    WHERE completion.application_id = application AND person IN (step.by_id, step.stood_in_for_id))
 $$;
 
 CREATE FUNCTION approvals_guard_objection() RETURNS trigger LANGUAGE plpgsql AS $$

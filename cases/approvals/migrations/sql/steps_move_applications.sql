@@ -22,12 +22,12 @@ BEGIN
     END IF;
     IF OLD.state NOT IN ('draft', 'returned') AND ROW(
         NEW.union_id, NEW.household_id, NEW.programme_id, NEW.member_id, NEW.number, NEW.round, NEW.year,
-        NEW.channel, NEW.received_on, NEW.agent_name, NEW.agent_relation, NEW.desk_id,
+        NEW.channel, NEW.received_on, NEW.agent_name, NEW.agent_relation, NEW.desk_id, NEW.is_urgent,
         NEW.facts, NEW.reason, NEW.amount, NEW.entitled, NEW.entitled_steps,
         NEW.category, NEW.own_category, NEW.own_label, NEW.content_hash, NEW.created_by_id, NEW.submitted_by_id, NEW.submitted_at
     ) IS DISTINCT FROM ROW(
         OLD.union_id, OLD.household_id, OLD.programme_id, OLD.member_id, OLD.number, OLD.round, OLD.year,
-        OLD.channel, OLD.received_on, OLD.agent_name, OLD.agent_relation, OLD.desk_id,
+        OLD.channel, OLD.received_on, OLD.agent_name, OLD.agent_relation, OLD.desk_id, OLD.is_urgent,
         OLD.facts, OLD.reason, OLD.amount, OLD.entitled, OLD.entitled_steps,
         OLD.category, OLD.own_category, OLD.own_label, OLD.content_hash, OLD.created_by_id, OLD.submitted_by_id, OLD.submitted_at
     ) THEN
@@ -105,7 +105,7 @@ BEGIN
         RAISE EXCEPTION 'application % has no such stage', step.application_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_along_the_route';
     END IF;
-    IF NOT (step.by_id IS NULL AND step.action IN ('conclude', 'resume')) AND NOT (
+    IF NOT (step.by_id IS NULL AND step.action IN ('conclude', 'resume')) AND step.action <> 'opine' AND NOT (
         step.action IN ('return', 'reject') AND approvals_found_objection(step)
     ) AND NOT EXISTS (
         SELECT FROM accounts_appointment
@@ -196,7 +196,8 @@ BEGIN
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_from_where_it_is';
     END IF;
     -- What was decided outside is no decision of whoever records it, and yet not for them to record.
-    IF (NEW.is_decision OR NEW.action IN ('suspend', 'resume', 'hand_on', 'pass', 'approve', 'reject', 'send_back')) AND (
+    IF (NEW.is_decision OR NEW.action IN ('suspend', 'resume', 'hand_on', 'consult', 'opine', 'pass', 'approve', 'reject',
+        'send_back')) AND (
         NEW.by_id IN (application.created_by_id, application.submitted_by_id)
         OR NEW.stood_in_for_id IN (application.created_by_id, application.submitted_by_id)
         OR EXISTS (SELECT FROM applications_applicationedit
@@ -222,7 +223,7 @@ BEGIN
         RAISE EXCEPTION 'what is submitted is kept'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_keeps_what_is_submitted';
     END IF;
-    IF (NEW.is_decision OR NEW.action IN ('pass', 'approve', 'reject', 'send_back'))
+    IF (NEW.is_decision OR NEW.action IN ('opine', 'pass', 'approve', 'reject', 'send_back'))
         AND (NEW.content_hash <> application.content_hash OR NEW.round <> application.round) THEN
         RAISE EXCEPTION 'a decision is on what was submitted'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_on_what_was_submitted';
@@ -243,7 +244,8 @@ BEGIN
 END $$;
 CREATE TRIGGER approvals_approvalstep_recusal BEFORE INSERT ON approvals_approvalstep
     FOR EACH ROW WHEN (
-        NEW.is_decision OR NEW.action IN ('suspend', 'resume', 'hand_on', 'pass', 'approve', 'reject', 'send_back')
+        NEW.is_decision OR NEW.action IN ('suspend', 'resume', 'hand_on', 'consult', 'opine', 'pass', 'approve', 'reject',
+        'send_back')
     )
     EXECUTE FUNCTION approvals_guard_recusal();
 

@@ -4,9 +4,10 @@ from dataclasses import dataclass
 from typing import Annotated
 
 from cases.policies.rules.document.conditions import Condition
-from cases.policies.rules.document.words import Slug, codes, one_of
+from cases.policies.rules.document.words import Positive, Slug, codes, one_of
 
 MOST_DECIDERS, MOST_STAGE_DAYS, STAGE_DAYS = 9, 60, 5
+MOST_COMPLETING_DAYS, COMPLETING_DAYS = 30, 10
 NOTICE, MEETING, DECIDE = "notice", "meeting", "decide"
 # What each kind of stage may come after: the notice stands between those who look and those who decide.
 ORDER = {"review": 0, "field_check": 0, NOTICE: 1, MEETING: 2, DECIDE: 2}
@@ -32,9 +33,19 @@ class Stage:
 
 
 @dataclass(frozen=True)
+class Urgent:
+    """急难先行救助: on this route up to `most` yuan are decided and paid without papers and notice, which
+    follow within `workdays` of the decision."""
+
+    most: Positive
+    workdays: Annotated[int, one_of("workdays", *range(1, MOST_COMPLETING_DAYS + 1))] = COMPLETING_DAYS
+
+
+@dataclass(frozen=True)
 class Route:
     """For which programmes (none named: for all), categories and on which condition it is, and its stages.
-    The first that fits is taken, of the nearest union that has one."""
+    The first that fits is taken, of the nearest union that has one. An `urgent` one is for what is asked for
+    as urgent, and nothing else."""
 
     label: str
     stages: tuple[Stage, ...]
@@ -42,6 +53,7 @@ class Route:
     for_: tuple[Slug, ...] = ()
     when: Condition | None = None
     paragraph: str = ""
+    urgent: Urgent | None = None
 
 
 # Where no policy says otherwise: the union that reviews, the notice, the union that decides.

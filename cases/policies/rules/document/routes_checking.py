@@ -10,7 +10,7 @@ from cases.policies.rules.document.amounts import Programme
 from cases.policies.rules.document.keys import dotted
 from cases.policies.rules.document.naming import Finding, unknown, unknown_names
 from cases.policies.rules.document.policy import PolicyDocument
-from cases.policies.rules.document.routes import DECIDE, MEETING, NOTICE, ORDER, Route, Stage
+from cases.policies.rules.document.routes import DECIDE, MEETING, NOTICE, ORDER, Route, Stage, Urgent
 from cases.policies.rules.document.walking import walk
 from cases.policies.rules.vocabulary import FACTS
 
@@ -19,7 +19,7 @@ MOST_STAGES, MOST_LETTERS = 12, 30
 
 def _route(document: PolicyDocument, key: str, value: Route) -> Iterator[Finding]:
     yield from unknown_names(document, dotted(key, "for"), _("类别"), value.for_)
-    yield from _order(key, value)
+    yield from _order(key, value) if value.urgent is None else _short(key, value)
     yield from _end(key, value)
     if len(value.stages) > MOST_STAGES:
         yield dotted(key, "stages"), _("一条流程最多 %(most)s 个环节。") % {"most": MOST_STAGES}
@@ -41,6 +41,22 @@ def _order(key: str, value: Route) -> Iterator[Finding]:
         yield dotted(key, "stages"), _("顺序应当是：审核、公示、审批；公示前审核，公示后审批。")
     if kinds and ORDER[kinds[0]] > 0:
         yield dotted(key, "stages"), _("公示以前至少要有一个审核环节。")
+
+
+def _short(key: str, value: Route) -> Iterator[Finding]:
+    """What is urgent is looked at once and decided; papers and notice follow."""
+    if [ORDER[stage.kind] for stage in value.stages] != [ORDER["review"], ORDER[DECIDE]]:
+        yield (
+            dotted(key, "stages"),
+            _("急难先行救助的流程只有两个环节：一个审核（或实地核查）、一个审批；公示在发放以后补。"),
+        )
+    if any(stage.kind == MEETING or stage.outside for stage in value.stages):
+        yield dotted(key, "stages"), _("急难先行救助由审批人当场决定，不写集体研究和系统外办理。")
+
+
+def _urgent(_document: PolicyDocument, key: str, value: Urgent) -> Iterator[Finding]:
+    if value.most <= 0:
+        yield dotted(key, "most"), _("请写明先行救助最多多少元，例如 3000。")
 
 
 def _end(key: str, value: Route) -> Iterator[Finding]:
@@ -86,6 +102,13 @@ def _decidable(key: str, condition: Any) -> Iterator[Finding]:
 def _named(document: PolicyDocument, key: str, value: Programme) -> Iterator[Finding]:
     if value.route is not None and value.route not in document.routes:
         yield dotted(key, "route"), unknown(_("审批流程"), value.route, tuple(document.routes))
+    elif value.route is not None and document.routes[value.route].urgent is not None:
+        yield dotted(key, "route"), _("急难先行救助的流程不能写作项目平常走的流程；急难的申请会自动走它。")
 
 
-ROUTE_CHECKERS: tuple[tuple[Any, Any], ...] = ((Route, _route), (Stage, _stage), (Programme, _named))
+ROUTE_CHECKERS: tuple[tuple[Any, Any], ...] = (
+    (Route, _route),
+    (Stage, _stage),
+    (Urgent, _urgent),
+    (Programme, _named),
+)

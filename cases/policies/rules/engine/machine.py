@@ -21,7 +21,7 @@ from cases.policies.rules.engine.granting import Grant
 from cases.policies.rules.engine.outcome import Entitled, Figure, Outcome
 from cases.policies.rules.engine.programmes import Programmes
 from cases.policies.rules.engine.quantities import aid_this_year, compile_quantities
-from cases.policies.rules.engine.routing import compile_routes, route_of
+from cases.policies.rules.engine.routing import compile_routes, route_of, urgent_route_of
 from cases.policies.rules.engine.telling import Teller
 
 
@@ -94,6 +94,12 @@ class Machine:
         asking.category = category
         own = self.document.programmes.get(code)
         return route_of(self.routes, asking, code, own.route if own else None)
+
+    def urgent_route(self, case: Case, code: str, category: str) -> tuple[Route, tuple[Stage, ...]] | None:
+        """The same for what is asked for as urgent (急难先行救助)."""
+        asking = Asking(case)
+        asking.category = category
+        return urgent_route_of(self.routes, asking, code)
 
     def stages(self, case: Case, name: str) -> tuple[Stage, ...]:
         """The stages of one route that a case goes through."""

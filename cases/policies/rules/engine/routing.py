@@ -21,8 +21,10 @@ class CompiledRoute:
     when: Judge | None
     stages: tuple[tuple[Stage, Judge | None], ...]
 
-    def fits(self, asking: Asking, programme: str) -> bool:
+    def fits(self, asking: Asking, programme: str, *, is_urgent: bool = False) -> bool:
         route = self.route
+        if (route.urgent is not None) != is_urgent:
+            return False
         if route.programmes and programme not in route.programmes:
             return False
         if route.for_ and asking.category not in route.for_:
@@ -60,4 +62,12 @@ def route_of(
         found = routes.get(named)
     else:
         found = next((one for one in routes.values() if one.fits(asking, programme)), None)
+    return None if found is None else (found.route, found.taken(asking))
+
+
+def urgent_route_of(
+    routes: Mapping[str, CompiledRoute], asking: Asking, programme: str
+) -> tuple[Route, tuple[Stage, ...]] | None:
+    """The first route for what is urgent that fits; None where the document has none for it."""
+    found = next((one for one in routes.values() if one.fits(asking, programme, is_urgent=True)), None)
     return None if found is None else (found.route, found.taken(asking))

@@ -48,6 +48,7 @@ from hardship.demo.recusals import build_recusals
 from hardship.demo.selections import build_selections
 from hardship.demo.served import build_services
 from hardship.demo.told import tell_workers
+from hardship.demo.urgent import build_urgent, hand_in_one
 from hardship.demo.visits import build_visits
 from hardship.demo.year import build_survey
 
@@ -145,10 +146,12 @@ class Command(BaseCommand):
         self.stdout.write(f"Services: {build_services(staff=staff, today=today)}")
         homes = [unions["320613001"].pk, unions["320613006"].pk]
         self.stdout.write(f"Off file: {build_off_file(staff=staff, unions=homes, today=today)}")
+        self.stdout.write(f"Urgent: {build_urgent(staff=staff, city=unions['3206'], today=today)}")
         self.stdout.write(f"Notices that hang: {build_notices(staff=staff, today=today)}")
         self.stdout.write(f"Late: {supervise_late(staff=staff, city=unions['3206'], today=today)}")
         cities = [unions["3206"].pk, unions["3210"].pk]
         self.stdout.write(f"Batches: {dict(build_batches(staff=staff, cities=cities, today=today))}")
+        self.stdout.write(f"Completed after urgent aid: {hand_in_one(staff=staff, today=today)}")
         self.stdout.write(f"Turns on the route: {build_turns(staff=staff, cities=cities, today=today)}")
         self.stdout.write(f"Told: {tell_workers(staff=staff)}")
 

@@ -1,0 +1,44 @@
+"""急难先行救助: whether an application may take the short way, and on which terms."""
+
+from collections.abc import Sequence
+
+from django.utils import timezone
+
+from cases.applications.models import Application
+from cases.applications.selectors.entitling import case_of, category_in, get_basis
+from cases.applications.selectors.offers import asked_by
+from cases.policies.models import Programme
+from cases.policies.rules import compile_policy
+from cases.policies.rules.document.routes import Route, Stage, Urgent
+from cases.policies.selectors import list_routing
+from hardship.accounts.models import Union
+
+
+def get_urgent(application: Application) -> Urgent | None:
+    """The terms on which this application would be decided and paid first; None where no policy has any."""
+    found = get_urgent_route(application)
+    return found[0].urgent if found else None
+
+
+def get_urgent_route(application: Application) -> tuple[Route, Sequence[Stage]] | None:
+    """The route for what is urgent of the nearest union that has one which fits, and its stages."""
+    if not may_be_urgent(application.programme, application.union):
+        return None
+    basis = get_basis(application.household, year=application.year, without=application.pk)
+    case = case_of(basis, application.programme, asked_by(application))
+    for document in list_routing(union=application.union, on=timezone.localdate()):
+        category = category_in(document, application.household)
+        found = compile_policy(document).urgent_route(case, application.programme.code, category)
+        if found is not None:
+            return found
+    return None
+
+
+def may_be_urgent(programme: Programme, union: Union) -> bool:
+    """Whether some policy in force for the union has a short way that may be for this programme. What is paid
+    in instalments is never urgent."""
+    if programme.rule.instalments is not None:
+        return False
+    documents = list_routing(union=union, on=timezone.localdate())
+    routes = [route for document in documents for route in document.routes.values() if route.urgent]
+    return any(not route.programmes or programme.code in route.programmes for route in routes)

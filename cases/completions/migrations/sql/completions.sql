@@ -1,0 +1,85 @@
+-- A completion begins waiting, belongs to an application on the terms of an urgent one, keeps its day, and moves by its
+-- steps alone. It is handed in by one person and judged by another who had no hand in the application and need not stay
+-- out of the case; its notice comes after the money (requirement B8).
+-- Test: tests/cases/completions/test_guards.py.
+
+CREATE FUNCTION completions_guard_completion() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    step completions_completionstep%ROWTYPE;
+BEGIN
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state <> 'waiting' OR NOT EXISTS (
+            SELECT FROM completions_urgentterms terms
+              JOIN applications_application application ON application.id = terms.application_id
+             WHERE application.id = NEW.application_id AND terms.round = application.round
+               AND application.union_id = NEW.union_id
+        ) THEN
+            RAISE EXCEPTION 'application % has nothing to complete', NEW.application_id
+                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'completion_of_urgent_aid';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF (NEW.application_id, NEW.due_on, NEW.opened_at) IS DISTINCT FROM (OLD.application_id, OLD.due_on, OLD.opened_at)
+        OR OLD.state <> 'waiting' AND (NEW.account, NEW.content, NEW.content_hash)
+                       IS DISTINCT FROM (OLD.account, OLD.content, OLD.content_hash) THEN
+        RAISE EXCEPTION 'completion % stays as it was handed in, and keeps its day', OLD.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'completion_stays';
+    END IF;
+    IF NEW.state IS DISTINCT FROM OLD.state THEN
+        SELECT * INTO step FROM completions_completionstep WHERE completion_id = NEW.id ORDER BY id DESC LIMIT 1;
+        IF NOT FOUND OR step.source <> OLD.state OR step.target <> NEW.state THEN
+            RAISE EXCEPTION 'completion % moves by a step alone', NEW.id
+                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'completion_moves_by_steps';
+        END IF;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER completions_completion_guard BEFORE INSERT OR UPDATE ON completions_completion
+    FOR EACH ROW EXECUTE FUNCTION completions_guard_completion();
+CREATE TRIGGER completions_completion_kept BEFORE DELETE ON completions_completion
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- Of two names, whoever stands in (代办) and the holder of the post, neither may have had a hand in it.
+CREATE FUNCTION completions_had_a_hand(completion completions_completion, person bigint) RETURNS boolean
+LANGUAGE sql STABLE AS $$
+    SELECT person IS NOT NULL AND (
+        EXISTS (SELECT FROM applications_application
+                 WHERE id = completion.application_id AND person IN (created_by_id, submitted_by_id))
+        OR EXISTS (SELECT FROM applications_applicationedit
+                    WHERE application_id = completion.application_id AND person IN (by_id, stood_in_for_id))
+        OR EXISTS (SELECT FROM completions_completionstep
+                    WHERE completion_id = completion.id AND action = 'submit' AND person IN (by_id, stood_in_for_id))
+        OR stays_out((SELECT household_id FROM applications_application WHERE id = completion.application_id), person))
+$$;
+
+CREATE FUNCTION completions_guard_step() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    completion completions_completion%ROWTYPE;
+BEGIN
+    SELECT * INTO completion FROM completions_completion WHERE id = NEW.completion_id;
+    IF NEW.source <> completion.state THEN
+        RAISE EXCEPTION 'completion % is not in state %', NEW.completion_id, NEW.source
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'completion_step_from_where_it_is';
+    END IF;
+    IF NEW.stood_in_for_id IS NOT NULL AND NOT stands_in_for(NEW.by_id, NEW.stood_in_for_id, NEW.at) THEN
+        RAISE EXCEPTION 'nobody stands in without being asked to'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'completion_by_who_stands_in';
+    END IF;
+    IF NEW.source <> 'on_notice' AND NEW.action IN ('accept', 'return', 'refuse') AND (
+        NEW.by_id IS NULL OR completions_had_a_hand(completion, NEW.by_id)
+        OR completions_had_a_hand(completion, NEW.stood_in_for_id)
+    ) THEN
+        RAISE EXCEPTION 'completion % is judged by somebody who had no hand in it', NEW.completion_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'completion_judged_by_another';
+    END IF;
+    IF NEW.action IN ('accept', 'refuse', 'recover') AND NOT EXISTS (
+        SELECT FROM payments_payable
+         WHERE source = 'applications.application:' || completion.application_id AND state = 'paid'
+    ) THEN
+        RAISE EXCEPTION 'the money of completion % has not arrived', NEW.completion_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'completion_after_the_money';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER completions_completionstep_guard BEFORE INSERT ON completions_completionstep
+    FOR EACH ROW EXECUTE FUNCTION completions_guard_step();

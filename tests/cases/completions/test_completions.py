@@ -1,0 +1,364 @@
+"""急难先行救助: decided and paid first, completed after; late ones stop the next and are seen above."""
+
+import re
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from cases.applications.models import Application
+from cases.applications.selectors import list_gaps
+from cases.applications.selectors.urgent import may_be_urgent
+from cases.applications.states import State as ApplicationState
+from cases.approvals.selectors import list_flags
+from cases.archives.models import Evidence
+from cases.completions import services
+from cases.completions.models import Completion
+from cases.completions.rules import hours_words
+from cases.completions.selectors import (
+    get_clock,
+    get_terms,
+    list_buttons,
+    list_overdue_below,
+    list_owed,
+    list_to_check,
+    list_to_recover,
+    step_blocker,
+)
+from cases.completions.states import OPEN_STATES, TRANSITIONS, State
+from cases.notices import services as notices
+from cases.notices.models import NoticeEntry
+from cases.notices.services import Answer, answer_objection, conclude_due, record_objection
+from cases.notices.states import Outcome
+from cases.policies.selectors import get_calendar
+from funds.payments.models import Payable
+from hardship.accounts.states import Role
+from hardship.kernel.workflow import Refused
+from hardship.messaging.models import Message
+from tests.books import assert_books_balance, available
+from tests.cases.completions.conftest import let_go_by
+from tests.factories import UserFactory, take, unguarded
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B8")]
+WORDS = "9 月 3 日家中失火，当天到现场核实，发给户主本人。"
+
+
+def strip(application):
+    """Its file has no document any more."""
+    with unguarded():
+        Evidence.objects.filter(household=application.household_id).update(removed_at=timezone.now())
+
+
+def hand_in(completion, by, account=WORDS):
+    return services.submit(completion_id=completion.pk, account=account, by=by)
+
+
+def judge(completion, action, by, comment="", seen=None):
+    key = completion.content_hash if seen is None else seen
+    return services.judge(completion_id=completion.pk, action=action, seen_hash=key, by=by, comment=comment)
+
+
+def on_notice(completion, cast):
+    return judge(hand_in(completion, cast.clerk), "accept", cast.reviewer)
+
+
+def entry_of(completion):
+    source = f"applications.application:{completion.application_id}"
+    return NoticeEntry.objects.filter(source=source).order_by("-pk").first()
+
+
+def end_days(completion):
+    with unguarded():
+        notice = entry_of(completion).notice
+        type(notice).objects.filter(pk=notice.pk).update(
+            starts_on=timezone.localdate() - timedelta(days=20),
+            ends_on=timezone.localdate() - timedelta(days=1),
+        )
+
+
+class TestTheShortWay:
+    def test_two_steps_without_papers_and_notice_and_the_money_is_owed(self, cast, make, line):
+        application = make()
+        strip(application)
+        assert list_gaps(application) == []
+        application = take(application, "submit", by=cast.clerk)
+        assert [one.kind for one in application.stages.order_by("position")] == ["review", "decide"]
+        application = take(application, "pass", by=cast.reviewer)
+        application = take(application, "approve", by=cast.approver, line=line)
+        assert (application.state, available(line)) == (ApplicationState.APPROVED, 47000)
+        assert Payable.objects.get().amount == 3000
+        assert not NoticeEntry.objects.exists()
+        assert_books_balance()
+
+    def test_what_is_not_urgent_goes_the_usual_way_with_its_papers(self, cast, make):
+        application = make(is_urgent=False)
+        submitted = take(application, "submit", by=cast.clerk)
+        assert [one.kind for one in submitted.stages.order_by("position")] == ["review", "notice", "decide"]
+        assert get_terms(submitted) is None
+        strip(submitted)
+        assert any(gap.field == "evidence" for gap in list_gaps(submitted))
+
+    @pytest.mark.parametrize(("amount", "is_refused"), [("3000", False), ("3000.01", True)])
+    def test_its_sum_is_bounded_to_the_cent(self, amount, is_refused, cast, make):
+        application = make(amount=Decimal(amount))
+        assert [gap.field for gap in list_gaps(application)] == (["amount"] if is_refused else [])
+        if is_refused:
+            with pytest.raises(Refused, match=r"最多 3,000\.00 元"):
+                take(application, "submit", by=cast.clerk)
+        else:
+            assert get_terms(take(application, "submit", by=cast.clerk)).most == 3000
+
+    def test_nothing_is_urgent_where_no_policy_says_so(self, cast, reference):
+        assert not may_be_urgent(reference.living, cast.union)
+
+    def test_terms_and_whoever_answers_for_it_are_frozen(self, cast, make):
+        application = make(ApplicationState.REVIEW)
+        terms = get_terms(application)
+        assert (terms.most, terms.workdays, terms.responsible) == (3000, 10, cast.clerk)
+
+    def test_the_approval_opens_what_is_owed_by_a_day(self, cast, make):
+        completion = make(ApplicationState.APPROVED).completion
+        assert (completion.state, completion.union) == (State.WAITING, cast.union)
+        assert completion.due_on == get_calendar().add_workdays(timezone.localdate(), 10)
+        assert Message.objects.filter(kind="completions.open").count() == 1
+
+    def test_an_approval_that_is_taken_back_owes_nothing(self, cast, make, line):
+        application = take(make(ApplicationState.APPROVED), "revoke", by=cast.approver, comment="查实重复")
+        assert (application.completion.state, available(line)) == (State.ENDED, 50000)
+
+    def test_a_sheet_of_many_leaves_it_to_one_by_one(self, cast, make):
+        application = make(ApplicationState.REVIEW)
+        assert "急难，先救助后补办" in list_flags([application], cast.reviewer)[application.pk]
+
+
+class TestWhatIsCompleted:
+    def test_papers_check_notice_and_the_end(self, cast, owed):
+        completion = hand_in(owed, cast.clerk)
+        assert (completion.state, len(completion.content_hash)) == (State.SUBMITTED, 64)
+        assert completion.content["account"] == WORDS
+        assert len(completion.content["evidence"]) >= 1
+        completion = judge(completion, "accept", cast.reviewer)
+        entry = entry_of(completion)
+        assert (completion.state, entry.amount) == (State.ON_NOTICE, 3000)
+        end_days(completion)
+        assert conclude_due().refused == []
+        completion.refresh_from_db()
+        assert completion.state == State.DONE
+        assert [one.action for one in completion.steps.order_by("pk")] == ["submit", "accept", "conclude"]
+
+    def test_it_is_not_handed_in_while_a_paper_is_missing(self, cast, owed):
+        strip(owed.application)
+        with pytest.raises(Refused, match="档案里还缺"):
+            hand_in(owed, cast.clerk)
+        owed.refresh_from_db()
+        assert (owed.state, owed.account, owed.steps.count()) == (State.WAITING, "", 0)
+
+    @pytest.mark.parametrize("account", ["", "   "])
+    def test_nor_without_words(self, account, cast, owed):
+        with pytest.raises(Refused, match="请写明事由"):
+            hand_in(owed, cast.clerk, account)
+
+    def test_its_notice_comes_after_the_money(self, cast, make):
+        completion = hand_in(make(ApplicationState.APPROVED).completion, cast.clerk)
+        for action in ("accept", "refuse"):
+            with pytest.raises(Refused, match="钱还没有发到家庭"):
+                judge(completion, action, cast.reviewer, "查实")
+
+    def test_it_is_judged_as_it_was_seen(self, cast, owed):
+        with pytest.raises(Refused, match="补办内容刚有变化"):
+            judge(hand_in(owed, cast.clerk), "accept", cast.reviewer, seen="")
+
+    def test_a_family_that_does_not_want_to_be_shown_is_not(self, cast, owed):
+        completion = hand_in(owed, cast.clerk)
+        with unguarded():
+            completion.application.household.consents.update(allows_notice=False)
+        with pytest.raises(Refused, match="没有同意公示"):
+            judge(completion, "accept", cast.reviewer)
+
+    def test_it_goes_back_with_a_reason_and_comes_again(self, cast, owed):
+        completion = hand_in(owed, cast.clerk)
+        with pytest.raises(Refused, match="必须填写意见"):
+            judge(completion, "return", cast.reviewer)
+        completion = judge(completion, "return", cast.reviewer, "照片看不清")
+        assert (completion.state, completion.due_on) == (State.WAITING, owed.due_on)
+        assert hand_in(completion, cast.clerk).state == State.SUBMITTED
+
+    def test_nobody_judges_what_they_handed_in(self, cast, owed):
+        with unguarded():
+            both = UserFactory(union=cast.county, roles=[Role.CLERK, Role.REVIEWER], everything=True)
+        completion = hand_in(owed, cast.clerk)
+        with unguarded():
+            completion.steps.update(by=both)
+        assert completion not in list_to_check(both)
+        with pytest.raises(Refused, match="不能复核自己"):
+            judge(completion, "accept", both)
+
+    @pytest.mark.parametrize("who", ["stranger", "city_reviewer", "auditor", "finance", "clerk"])
+    def test_nobody_else_judges_it(self, who, cast, owed):
+        completion = hand_in(owed, cast.clerk)
+        with pytest.raises((Refused, Completion.DoesNotExist)):
+            judge(completion, "accept", getattr(cast, who))
+
+    def test_every_row_of_the_table_and_nothing_else(self, cast, owed):
+        """Whatever the state: a button is a row of the table that the person's post allows."""
+        people = (cast.clerk, cast.reviewer, cast.finance, cast.approver, cast.auditor)
+        for state in State.values:
+            with unguarded():
+                Completion.objects.filter(pk=owed.pk).update(
+                    state=state, account=WORDS, content_hash="0" * 64
+                )
+            row = Completion.objects.get(pk=owed.pk)
+            for person in people:
+                allowed = {
+                    one.action
+                    for one in TRANSITIONS
+                    if state in one.source and one.role in person.roles and not step_blocker(row, one, person)
+                }
+                assert {one.action for one in list_buttons(row, person)} == allowed, (state, person)
+
+
+class TestAnObjectionAfterwards:
+    def objected(self, cast, owed, outcome):
+        completion = on_notice(owed, cast)
+        other = UserFactory(union=cast.county, role=Role.REVIEWER)
+        row = record_objection(
+            entry_id=entry_of(completion).pk, text="家里有两套房。", received_on=timezone.localdate(),
+            by=cast.clerk,
+        )  # fmt: skip
+        answer = Answer(
+            outcome=outcome, findings="到房管部门查实。", answer="属实。", told_on=timezone.localdate(),
+            told_how="nobody",
+            rule="办法第十二条" if outcome == Outcome.REFUSED else "",
+        )  # fmt: skip
+        answer_objection(objection_id=row.pk, answer=answer, by=other)
+        return Completion.objects.get(pk=completion.pk)
+
+    def test_it_goes_back_to_its_clerk_and_is_shown_again(self, cast, owed):
+        completion = self.objected(cast, owed, Outcome.UPHELD)
+        assert completion.state == State.WAITING
+        completion = on_notice(completion, cast)
+        assert completion.state == State.ON_NOTICE
+        end_days(completion)
+        services.conclude(completion.application, by=None)
+        assert Completion.objects.get(pk=completion.pk).state == State.DONE
+
+    def test_or_the_money_is_to_come_back(self, cast, owed):
+        completion = self.objected(cast, owed, Outcome.REFUSED)
+        assert completion.state == State.REFUSED
+        assert Application.objects.get(pk=completion.application_id).state == ApplicationState.APPROVED
+        assert completion in list_to_recover(cast.finance)
+
+    def test_before_its_days_are_over_it_is_not_done(self, cast, owed):
+        completion = on_notice(owed, cast)
+        with pytest.raises(notices.NoticeRefused, match="期满后"):
+            services.conclude(completion.application, by=cast.reviewer)
+
+
+class TestMoneyThatComesBack:
+    def test_not_entitled_after_all_is_recovered(self, cast, owed):
+        completion = judge(hand_in(owed, cast.clerk), "refuse", cast.reviewer, "收入超过标准")
+        assert completion in list_to_recover(cast.finance)
+        assert Message.objects.filter(kind="completions.refuse").exists()
+        with pytest.raises(Refused, match="必须填写意见"):
+            judge(completion, "recover", cast.finance)
+        completion = judge(completion, "recover", cast.finance, "收据 0012345，2026-11-30 交回 3000 元")
+        assert completion.state == State.RECOVERED
+        assert completion not in list_to_recover(cast.finance)
+
+
+class TestWhatIsLate:
+    def test_it_stops_the_next_of_its_union_until_it_is_handed_in(self, cast, owed, make):
+        let_go_by(owed)
+        following = make()
+        with pytest.raises(Refused, match="超期没有补办"):
+            take(following, "submit", by=cast.clerk)
+        assert not following.steps.exists()
+        hand_in(owed, cast.clerk)
+        assert take(following, "submit", by=cast.clerk).state == ApplicationState.REVIEW
+
+    def test_the_usual_way_stays_open(self, cast, owed, make):
+        let_go_by(owed)
+        assert take(make(is_urgent=False), "submit", by=cast.clerk).state == ApplicationState.REVIEW
+
+    def test_on_its_last_day_it_is_not_late(self, cast, owed):
+        with unguarded():
+            Completion.objects.filter(pk=owed.pk).update(due_on=timezone.localdate())
+        owed.refresh_from_db()
+        assert not owed.is_overdue
+        assert let_go_by(owed).is_overdue
+
+    def test_it_is_seen_above_by_the_nearest_who_can_act(self, cast, owed):
+        assert owed in list_owed(cast.clerk)
+        assert owed not in list_overdue_below(cast.reviewer)
+        completion = let_go_by(owed)
+        assert completion in list_overdue_below(cast.reviewer)
+        assert completion not in list_overdue_below(cast.approver)  # the county has somebody
+        assert completion not in list_overdue_below(cast.stranger)
+
+    def test_no_union_is_closed_over_it(self, cast, owed):
+        assert owed.state in OPEN_STATES
+
+
+class TestTheClock:
+    @pytest.mark.parametrize(
+        ("minutes", "words"),
+        [(0, "0 小时 0 分"), (59, "0 小时 59 分"), (1501, "25 小时 1 分"), (-5, "0 小时 0 分")],
+    )
+    def test_hours_in_words(self, minutes, words):
+        since = datetime(2026, 3, 5, 9, tzinfo=timezone.get_current_timezone())
+        assert hours_words(since, since + timedelta(minutes=minutes)) == words
+
+    def test_from_reception_to_decision(self, make):
+        application = make(ApplicationState.REVIEW)
+        assert get_clock(application).until is None
+        with unguarded():
+            application.contact_steps.update(at=timezone.now() - timedelta(days=1, hours=2))
+        assert get_clock(application).is_overnight
+        decided = make(ApplicationState.APPROVED)
+        clock = get_clock(decided)
+        assert (clock.until, clock.is_overnight) == (decided.decided_at, False)
+
+
+class TestPages:
+    def get(self, client, person, name, *args):
+        client.force_login(person)
+        return client.get(reverse(name, args=args))
+
+    def test_the_form_offers_it_where_a_policy_has_it(self, client, cast, make):
+        page = self.get(client, cast.clerk, "applications:edit", make().pk).content.decode()
+        assert re.search(r'name="is_urgent"[^>]*checked', page)
+
+    def test_case_and_list_and_page_say_what_is_owed(self, client, cast, owed):
+        let_go_by(owed)
+        case = self.get(client, cast.clerk, "applications:detail", owed.application_id).content.decode()
+        assert "最多 3,000.00 元" in case
+        assert "从接待到决定用了" in case
+        assert "超期 1 个工作日" in self.get(client, cast.clerk, "completions:list").content.decode()
+        page = self.get(client, cast.clerk, "completions:completion", owed.pk).content.decode()
+        assert "提交补办" in page
+        assert self.get(client, cast.stranger, "completions:completion", owed.pk).status_code == 404
+
+    def test_handed_in_and_judged_on_the_page(self, client, cast, owed):
+        client.force_login(cast.clerk)
+        url = reverse("completions:submit", args=[owed.pk])
+        assert client.post(url, {"account": ""}).status_code == 422
+        assert client.post(url, {"account": WORDS}).status_code == 302
+        owed.refresh_from_db()
+        client.force_login(cast.reviewer)
+        url = reverse("completions:step", args=[owed.pk])
+        assert client.post(url, {"action": "x", "key": owed.content_hash}).status_code == 409
+        assert client.post(url, {"action": "accept", "key": "0" * 64}).status_code == 409
+        assert client.post(url, {"action": "accept", "key": owed.content_hash}).status_code == 302
+        owed.refresh_from_db()
+        assert owed.state == State.ON_NOTICE
+
+    @pytest.mark.parametrize("count", [1, 4])
+    def test_a_list_asks_no_more_for_more(self, count, cast, make, client, django_assert_max_num_queries):
+        for _n in range(count):
+            make(ApplicationState.APPROVED)
+        client.force_login(cast.reviewer)
+        client.get(reverse("completions:list"))
+        with django_assert_max_num_queries(30):
+            client.get(reverse("completions:list"))

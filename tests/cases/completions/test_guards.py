@@ -1,0 +1,188 @@
+"""What the database refuses of urgent aid, whoever asks: going around Python."""
+
+import pytest
+from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.utils import timezone
+
+from cases.applications.models import Application
+from cases.applications.states import State as ApplicationState
+from cases.approvals.models import ApprovalStep
+from cases.completions import services
+from cases.completions.models import Completion, CompletionStep, UrgentTerms
+from tests.cases.completions.conftest import let_go_by
+from tests.cases.completions.test_completions import WORDS, hand_in
+from tests.factories import take, unguarded
+
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B8")]
+
+
+def refused_by(constraint, write):
+    with pytest.raises((IntegrityError, DatabaseError)) as caught, transaction.atomic():
+        _at_once(write)
+    diagnosis = caught.value.__cause__.diag
+    assert (diagnosis.constraint_name or diagnosis.message_primary) == constraint
+
+
+def _at_once(write):
+    """With what is asked at the end of a transaction."""
+    write()
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+
+
+def terms_of(application, **more):
+    kept = {"round": application.round + 1, "most": 3000, "workdays": 10, **more}
+    return UrgentTerms.objects.create(application=application, **kept)
+
+
+def step_of(completion, action, source, target, by, **more):
+    return CompletionStep.objects.create(
+        completion=completion, action=action, source=source, target=target, by=by, **more
+    )
+
+
+def approve(application, by):
+    """The step that approves it, beside every service."""
+    return ApprovalStep.objects.create(
+        application=application, round=application.round, action="approve", source="approval",
+        target="approved", stage_no=application.stage_no, is_decision=True,
+        content_hash=application.content_hash, maker=application.submitted_by, by=by,
+    )  # fmt: skip
+
+
+def test_no_terms_for_what_is_not_urgent(make):
+    refused_by("urgent_within_its_terms", lambda: terms_of(make(is_urgent=False)))
+
+
+def test_nor_above_their_sum(make):
+    application = make()
+    refused_by("urgent_within_its_terms", lambda: terms_of(application, most="2999.99"))
+    assert terms_of(application, most=3000).pk
+
+
+def test_nor_while_the_union_owes_a_completion(make, owed):
+    following = make()
+    let_go_by(owed)
+    refused_by("urgent_after_what_is_owed", lambda: terms_of(following))
+
+
+def test_without_a_notice_nothing_is_approved_that_has_no_terms(cast, make):
+    """A route without a notice, written beside the service, is no way to the money."""
+    application = make(ApplicationState.APPROVAL)
+    with unguarded():
+        UrgentTerms.objects.filter(application=application).delete()
+    refused_by("step_after_the_notice", lambda: approve(application, cast.approver))
+
+
+def test_nor_above_the_sum_of_its_terms(cast, make):
+    application = make(ApplicationState.APPROVAL)
+    with unguarded():
+        UrgentTerms.objects.filter(application=application).update(most=2999)
+    refused_by("step_after_the_notice", lambda: approve(application, cast.approver))
+
+
+def test_nor_on_terms_of_what_is_not_urgent(cast, make):
+    application = make(ApplicationState.APPROVAL)
+    with unguarded():
+        Application.objects.filter(pk=application.pk).update(is_urgent=False)
+    refused_by("step_after_the_notice", lambda: approve(application, cast.approver))
+
+
+def test_within_its_terms_it_is(cast, make):
+    application = make(ApplicationState.APPROVAL)
+    assert approve(application, cast.approver).pk
+
+
+def test_an_urgent_approval_leaves_a_completion(cast, make):
+    application = make(ApplicationState.APPROVAL)
+
+    def around():
+        approve(application, cast.approver)
+        Application.objects.filter(pk=application.pk).update(state="approved", stage_no=None)
+
+    refused_by("urgent_leaves_a_completion", around)
+
+
+def test_urgent_stays_as_it_was_submitted(make):
+    application = make(ApplicationState.REVIEW)
+    rows = Application.objects.filter(pk=application.pk)
+    refused_by("application_stays_as_submitted", lambda: rows.update(is_urgent=False))
+
+
+def test_urgent_is_written_by_somebody(make):
+    rows = Application.objects.filter(pk=make().pk)
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+    with unguarded():  # what the draft left behind is of this transaction
+        type(rows.get()).edits.rel.related_model.objects.filter(application=rows.get()).delete()
+    refused_by("application_content_leaves_edit", lambda: rows.update(is_urgent=False))
+
+
+class TestACompletion:
+    def test_is_of_urgent_aid_alone(self, make):
+        application = make(is_urgent=False)
+        row = Completion(application=application, union=application.union, due_on=timezone.localdate())
+        refused_by("completion_of_urgent_aid", row.save)
+
+    @pytest.mark.parametrize("change", [{"due_on": "2030-01-01"}, {"opened_at": "2020-01-01 00:00Z"}])
+    def test_keeps_its_day(self, change, owed):
+        rows = Completion.objects.filter(pk=owed.pk)
+        refused_by("completion_stays", lambda: rows.update(**change))
+
+    def test_stays_as_it_was_handed_in(self, cast, owed):
+        hand_in(owed, cast.clerk)
+        rows = Completion.objects.filter(pk=owed.pk)
+        refused_by("completion_stays", lambda: rows.update(account="别的"))
+
+    def test_moves_by_its_steps_alone(self, owed):
+        rows = Completion.objects.filter(pk=owed.pk)
+        told = {"account": WORDS, "content_hash": "0" * 64}
+        refused_by("completion_moves_by_steps", lambda: rows.update(state="submitted", **told))
+
+    def test_is_not_removed(self, make):
+        completion = make(ApplicationState.APPROVED).completion
+        with pytest.raises(DatabaseError), transaction.atomic():
+            Completion.objects.filter(pk=completion.pk)._raw_delete("default")
+
+    def test_no_step_from_where_it_is_not(self, cast, owed):
+        refused_by(
+            "completion_step_from_where_it_is",
+            lambda: step_of(owed, "return", "submitted", "waiting", cast.reviewer),
+        )
+
+    def test_no_step_beside_the_table(self, cast, owed):
+        refused_by(
+            "completion_step_of_the_table", lambda: step_of(owed, "accept", "waiting", "done", cast.reviewer)
+        )
+
+    def test_nobody_judges_what_they_handed_in_or_applied_for(self, cast, owed):
+        completion = hand_in(owed, cast.clerk)
+        for by in (cast.clerk, None):
+            refused_by(
+                "completion_judged_by_another",
+                lambda by=by: step_of(completion, "accept", "submitted", "on_notice", by),
+            )
+
+    def test_nobody_stands_in_without_being_asked_to(self, cast, owed):
+        completion = hand_in(owed, cast.clerk)
+        refused_by(
+            "completion_by_who_stands_in",
+            lambda: step_of(
+                completion, "return", "submitted", "waiting", cast.reviewer, stood_in_for=cast.city_reviewer
+            ),
+        )
+
+    def test_its_notice_comes_after_the_money(self, cast, make):
+        completion = hand_in(make(ApplicationState.APPROVED).completion, cast.clerk)
+        refused_by(
+            "completion_after_the_money",
+            lambda: step_of(completion, "accept", "submitted", "on_notice", cast.reviewer),
+        )
+
+
+def test_the_service_asks_what_is_owed_by_itself(cast, make, owed):
+    """With the database's guard out of the way."""
+    following = make()
+    let_go_by(owed)
+    with unguarded(), pytest.raises(services.CompletionRefused, match="超期没有补办"):
+        take(following, "submit", by=cast.clerk)
