@@ -69,6 +69,7 @@ def list_unions(*, user: User) -> QuerySet[Union]:
     return (
         Union.objects.visible_to(user)
         .select_related("parent")
+        .prefetch_related("names")
         .annotate(people=Count("users", filter=Q(users__is_active=True)))
         .order_by("path")
     )

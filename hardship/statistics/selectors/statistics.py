@@ -12,7 +12,18 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Sum, Value, When
+from django.db.models import (
+    Case,
+    CharField,
+    F,
+    IntegerField,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+    When,
+    prefetch_related_objects,
+)
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy
 
@@ -155,7 +166,7 @@ def get_statistics(*, user: User, on: date, union: Union | None = None) -> Stati
     """The statistics of the user's scope, or of one union within it, at the end of that day."""
     union, before = union or user.union, year_before(on)
     found = _read(_stands(user, union, on, before))
-    names = _union_names(found["union"])
+    names = _union_names(found["union"], on)
     tables = []
     for dimension in DIMENSIONS:
         choices = dimension.choices
@@ -286,7 +297,8 @@ def _lines(
     ]
 
 
-def _union_names(keys: Iterable[str]) -> dict[str, str]:
-    """The names of the unions that have files, in tree order."""
-    rows = Union.objects.filter(pk__in=[int(key) for key in keys if key]).order_by("path")
-    return {str(pk): name for pk, name in rows.values_list("pk", "name")}
+def _union_names(keys: Iterable[str], on: date) -> dict[str, str]:
+    """The names on that day of the unions that have files, in tree order."""
+    rows = list(Union.objects.filter(pk__in=[int(key) for key in keys if key]).order_by("path"))
+    prefetch_related_objects([union for union in rows if union.named_on], "names")
+    return {str(union.pk): union.name_on(on) for union in rows}
