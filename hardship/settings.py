@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "hardship.unsent",
     "hardship.imports",
     "hardship.handovers",
+    "hardship.trees",
     "funds.ledgers",
     "cases.policies",
     "cases.archives",

@@ -76,7 +76,10 @@ def test_the_list_finds_a_union_by_each_of_its_names(renamed, cast, as_user):
 
 
 def test_the_page_of_a_union_lists_what_it_was_called(renamed, cast, as_user):
-    page = as_user(cast.administrator).get(reverse("accounts:union_edit", args=[renamed.pk])).content.decode()
+    client = as_user(cast.administrator)
+    page = client.get(reverse("accounts:union_edit", args=[renamed.pk])).content.decode()
+    assert "曾用名：东方机械公司工会、东方机械厂工会" in page
+    page = client.get(reverse("trees:history", args=[renamed.pk])).content.decode()
     assert "东方机械厂工会" in page
     assert f"{day(30):%Y-%m-%d}" in page
 
@@ -100,7 +103,7 @@ def test_a_stale_row_does_not_move_the_day_of_the_name(renamed):
 def test_nobody_writes_a_name_but_the_union_itself(renamed, statement):
     with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        with pytest.raises(DatabaseError, match="written by the union|never deleted"), transaction.atomic():
+        with pytest.raises(DatabaseError, match=r"written by the union|never deleted"), transaction.atomic():
             cursor.execute(statement)
 
 

@@ -50,7 +50,7 @@ class Union(models.Model):
     township = ancestor(_("乡镇工会"))
     opened_on = models.DateField(_("成立日期"), default=timezone.localdate)
     closed_on = models.DateField(_("撤销日期"), null=True, blank=True)
-    # Since when it has this name, if it had another one; the database keeps it (migrations/sql/union_names.sql).
+    # Since when it has this name, if it had another one; kept by migrations/sql/union_names.sql.
     named_on = models.DateField(null=True, editable=False)
 
     objects = UnionQuerySet.as_manager()

@@ -46,6 +46,7 @@ from hardship.demo.policies import build_policies
 from hardship.demo.recusals import build_recusals
 from hardship.demo.selections import build_selections
 from hardship.demo.told import tell_workers
+from hardship.demo.trees import build_changes
 from hardship.demo.visits import build_visits
 from hardship.demo.year import build_survey
 
@@ -79,7 +80,9 @@ class Command(BaseCommand):
                 giver=people["xt.clerk"], to=people["cc.clerk"].at(unions["320613001"]),
                 union=unions["320613001"],
             )  # fmt: skip
+            changed = build_changes(people, unions)
         self.stdout.write(f"Handed over: {handed}")
+        self.stdout.write(f"Changes of unions: {changed}")
         self.stdout.write(f"A company alone: {alone}")
         call_command("demo_accounts", stdout=self.stdout)
 
