@@ -67,7 +67,7 @@ class UnionChange(ScopedModel):
     ended_at = models.DateTimeField(_("撤回时间"), null=True, editable=False)
     ended_by = _person(_("撤回人"), null=True, editable=False)
     note = models.CharField(_("意见"), max_length=500, blank=True, editable=False)
-    done_at = models.DateTimeField(_("完成时间"), null=True, editable=False)
+    done_on = models.DateField(_("完成日期"), null=True, editable=False)
     held_up = models.CharField(_("到日没有办成的原因"), max_length=600, blank=True, editable=False)
     moved = models.JSONField(default=dict, editable=False)
 
@@ -99,9 +99,9 @@ class UnionChange(ScopedModel):
             ),
             check(
                 "union_change_done_when_confirmed",
-                Q(state=State.DONE, done_at__isnull=False, decided_by__isnull=False)
-                | ~Q(state=State.DONE) & Q(done_at__isnull=True),
-                _("完成的变更要有确认人和完成时间。"),
+                Q(state=State.DONE, done_on__isnull=False, decided_by__isnull=False)
+                | ~Q(state=State.DONE) & Q(done_on__isnull=True),
+                _("完成的变更要有确认人和完成日期。"),
             ),
             check(
                 "union_change_decided",

@@ -119,6 +119,6 @@ def test_no_two_names_share_a_day(renamed):
 
 
 def test_a_paper_of_before_keeps_the_name_of_before(renamed, cast):
-    paper = engines["django"].from_string("{% load ui %}{{ union|named:on }}")
+    paper = engines["django"].from_string("{% load unions %}{{ union|named:on }}")
     assert paper.render({"union": renamed, "on": day(20)}) == "东方机械公司工会"
     assert paper.render({"union": None, "on": day(20)}) == ""

@@ -310,7 +310,7 @@ def test_a_split_that_is_not_whole_is_not_planned(cast, pair, asked, why):
     "statement",
     [
         "UPDATE trees_unionchange SET name = '别的名'",
-        "UPDATE trees_unionchange SET state = 'done', done_at = now()",
+        "UPDATE trees_unionchange SET state = 'done', done_on = now()::date",
         "UPDATE trees_unionchange SET state = 'planned', decided_by_id = NULL, decided_at = NULL",
         "DELETE FROM trees_unionchange",
     ],

@@ -86,12 +86,6 @@ def long_day(value: date | datetime | None) -> str:
 
 
 @register.filter
-def named(union: Any, day: date | datetime | None) -> str:
-    """How a union was called on a day, for what is dated: a paper of March keeps the name of March."""
-    return str(union.name_on(day)) if union else ""
-
-
-@register.filter
 def minute(value: datetime | None) -> str:
     """A moment to the minute, local: 2026-03-05 09:12."""
     if value is None:

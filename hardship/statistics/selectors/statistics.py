@@ -12,18 +12,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import connection
-from django.db.models import (
-    Case,
-    CharField,
-    F,
-    IntegerField,
-    Q,
-    QuerySet,
-    Sum,
-    Value,
-    When,
-    prefetch_related_objects,
-)
+from django.db.models import Case, CharField, F, IntegerField, Q, QuerySet, Sum, Value, When
 from django.db.models.functions import Cast, Coalesce
 from django.utils.translation import gettext_lazy
 
@@ -40,6 +29,7 @@ from cases.archives.states import (
     WorkerType,
 )
 from hardship.accounts.models import Union, User
+from hardship.accounts.selectors import list_names_on
 from hardship.accounts.states import Level
 from hardship.statistics.rules import growth, share, shares
 
@@ -166,7 +156,7 @@ def get_statistics(*, user: User, on: date, union: Union | None = None) -> Stati
     """The statistics of the user's scope, or of one union within it, at the end of that day."""
     union, before = union or user.union, year_before(on)
     found = _read(_stands(user, union, on, before))
-    names = _union_names(found["union"], on)
+    names = list_names_on([int(key) for key in found["union"] if key], on)
     tables = []
     for dimension in DIMENSIONS:
         choices = dimension.choices
@@ -295,10 +285,3 @@ def _lines(
         Line("" if key == str(union.pk) else key, label, found, *parts)
         for (key, label, found), *parts in zip(rows, by_households, by_people, strict=True)
     ]
-
-
-def _union_names(keys: Iterable[str], on: date) -> dict[str, str]:
-    """The names on that day of the unions that have files, in tree order."""
-    rows = list(Union.objects.filter(pk__in=[int(key) for key in keys if key]).order_by("path"))
-    prefetch_related_objects([union for union in rows if union.named_on], "names")
-    return {str(union.pk): union.name_on(on) for union in rows}

@@ -56,7 +56,7 @@ def _effect(step: workflow.Step[UnionChange]) -> None:
     change = step.record
     # the union first, in the order in which whatever begins there waits for it (closed_unions.sql)
     change.union = workflow.lock(Union.objects.select_related("parent"), change.union_id)
-    change.parent, change.done_at, change.held_up = change.union.parent, step.at, ""
+    change.parent, change.done_on, change.held_up = change.union.parent, timezone.localdate(), ""
     obstacles = list_obstacles(change)
     if obstacles:
         words = {"union": change.union.name, "what": "；".join(obstacles)}
