@@ -94,6 +94,7 @@ INSTALLED_APPS = [
     "hardship.unsent",
     "hardship.imports",
     "hardship.handovers",
+    "hardship.trees",
     "funds.ledgers",
     "cases.policies",
     "cases.archives",
@@ -281,8 +282,7 @@ if PRODUCTION:
     SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
-    SESSION_COOKIE_NAME = "__Host-session"
-    CSRF_COOKIE_NAME = "__Host-csrf"
+    SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
 
 LOGGING = {
     "version": 1,

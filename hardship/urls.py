@@ -10,6 +10,7 @@ urlpatterns = [
     path("jobs/", include("hardship.jobs.urls")),
     path("imports/", include("hardship.imports.urls")),
     path("handovers/", include("hardship.handovers.urls")),
+    path("unions/", include("hardship.trees.urls")),
     path("help/", include("hardship.help.urls")),
     path("messages/", include("hardship.messaging.urls")),
     path("unsent/", include("hardship.unsent.urls")),

@@ -65,6 +65,7 @@ from hardship.jobs.services import enqueue, run_pending
 from hardship.kernel.documents import make_id_number
 from hardship.kernel.files import accept_upload
 from hardship.messaging.models import Receipt
+from hardship.trees import services as trees
 from tests.cases.intakes.lists import handed_in, imported, picture, sent
 from tests.cases.policies.texts import MONTHLY, SERVICES, SIMPLE, URGENT
 from tests.cases.rosters.roster_files import person, roster
@@ -179,6 +180,12 @@ ADDRESSES = {
     "handovers:decline": Address("clerk", named("handover"), SENT),
     "handovers:withdraw": Address("clerk", named("handover"), SENT),
     "handovers:sheet": Address("clerk", named("handover"), gives=FILE),
+    "trees:changes": Address("administrator"),
+    "trees:export": Address("administrator", methods=SENT),
+    "trees:history": Address("administrator", one("union")),
+    "trees:new": Address("administrator", one("union", "split"), BOTH),
+    "trees:change": Address("administrator", named("union_change")),
+    "trees:step": Address("administrator", named("union_change"), SENT),
     # jobs
     "jobs:index": Address("clerk"),
     "jobs:detail": Address("clerk", named("job")),
@@ -724,6 +731,12 @@ def build(cast: World) -> World:
     world.handover = handovers.hand_over(
         giver=cast.clerk, union=cast.union, to=world.colleague, kinds=["archives.files"], reason="调整分工",
         by=cast.clerk,
+    )  # fmt: skip
+    world.union_change = trees.plan(
+        union_id=cast.union.pk, by=cast.administrator,
+        asked=trees.Plan(
+            kind="rename", on=today, document="通工组〔2026〕12号", name="学田街道总工会", short_name="学田"
+        ),
     )  # fmt: skip
     world.recusal = recusals.declare_recusal(
         household_id=world.returned.pk, cause="relative", reason="户主是我表弟", by=cast.reviewer

@@ -3,16 +3,20 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.applications.desk import application_item
 from cases.applications.models import Application
 from cases.applications.selectors import list_in_states
+from cases.applications.states import OPEN_STATES
 from cases.applications.states import State as ApplicationState
 from cases.approvals.models import Supervision
 from cases.approvals.selectors.inbox import WAITING, asks
+from cases.approvals.models import RouteStage, Supervision
+from cases.approvals.selectors.inbox import WAITING
 from cases.approvals.selectors.overdue import list_overdue_to_watch, list_to_answer, unsupervised
 from cases.approvals.selectors.permits import barred_for
 from cases.approvals.services.effects import ANSWERED, CONSULTED, HANDED_ON, RESUMED, SENT_BACK
@@ -21,6 +25,7 @@ from cases.approvals.states import SIGNERS, SUPERVISORS, TRANSITIONS
 from cases.approvals.views.overdue import READERS
 from cases.bodies.selectors import AGENDA, AgendaKind
 from hardship.accounts.models import Union, User
+from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import Role
 from hardship.kernel.desk import (
     DUTIES,
@@ -200,3 +205,14 @@ DUTIES.add("approvals.supervisions")(
         "?tab=late", ("application__due_on", "pk"),
     )
 )  # fmt: skip
+
+
+@UNSETTLED.add("approvals.stages")
+def open_stages(union: Union) -> str:
+    """Applications of other unions that wait for this one, or are still to come here on their route."""
+    stages = RouteStage.objects.filter(
+        union=union, application__state__in=OPEN_STATES, round=F("application__round"),
+        position__gte=F("application__stage_no"),
+    ).exclude(application__union=union)  # fmt: skip
+    count = stages.values("application").distinct().count()
+    return gettext("要在这里审核、审批的下级申请 %(n)s 份") % {"n": count} if count else ""

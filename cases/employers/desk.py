@@ -34,6 +34,7 @@ from hardship.kernel.desk import (
     label_actions,
     label_targets,
 )
+from hardship.trees.selectors import MOVABLES, Movable, move_rows
 
 label_actions(
     {
@@ -121,3 +122,9 @@ def _narrowed(user: User, query: Mapping[str, str]) -> list[str]:
 
 
 OTHER_LISTS.add(EMPLOYERS)(OtherList(_("用人单位"), "employers:employers", _narrowed))
+MOVABLES.add("employers.employers")(
+    Movable(
+        label=_("单位"), order=50, move=move_rows,
+        rows=lambda union: Employer.objects.filter(union=union).order_by("pk"),
+    )
+)  # fmt: skip

@@ -30,6 +30,7 @@ from hardship.kernel.desk import (
     label_targets,
 )
 from hardship.messaging.services import KINDS, MessageKind
+from hardship.trees.selectors import MOVABLES, Movable, move_rows
 
 label_steps("lead", LEAD_TRANSITIONS, _("线索：{}"))
 label_steps("call", CALL_TRANSITIONS, _("收集通知：{}"))
@@ -132,6 +133,14 @@ HOLDINGS.add("leads.leads")(
         holder="created_by_id", unions=("union",),
         name=lambda row: f"{row.get_channel_display()} {row.heard_on:%Y-%m-%d}",
         page=lambda row: reverse("leads:lead", args=[row.uid]),
+    )
+)  # fmt: skip
+
+
+MOVABLES.add("leads.leads")(
+    Movable(
+        label=_("没有办结的线索"), order=40, move=move_rows, settles=("leads.open",),
+        rows=lambda union: Lead.objects.filter(union=union, state__in=OPEN_STATES).order_by("pk"),
     )
 )  # fmt: skip
 

@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.selectors.case_page import CASE_NOTES, CASE_READS, CaseNote, ShownCase
 from cases.people.models import Person
 from cases.people.selectors import people_of_a_file
-from cases.people.states import READERS, TRANSITIONS
+from cases.people.states import READERS, TRANSITIONS, State
 from hardship.accounts.states import Role
 from hardship.kernel.desk import (
     HELP,
@@ -20,6 +20,7 @@ from hardship.kernel.desk import (
     label_steps,
     label_targets,
 )
+from hardship.trees.selectors import MOVABLES, Movable, move_rows
 
 label_actions(
     {
@@ -52,3 +53,9 @@ def _known_before(shown: ShownCase) -> list[Person]:
 
 
 CASE_NOTES.add("people")(CaseNote(60, "people/_case_people.html", _known_before, is_below=True))
+MOVABLES.add("people.people")(
+    Movable(
+        label=_("未建档人员"), order=60, move=move_rows,
+        rows=lambda union: Person.objects.filter(union=union, state=State.LISTED).order_by("pk"),
+    )
+)  # fmt: skip

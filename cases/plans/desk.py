@@ -155,3 +155,12 @@ HOLDINGS.add("plans.measures")(
         page=lambda row: reverse("plans:plan", args=[row.plan.uid]), move=take_measure,
     )
 )  # fmt: skip
+HOLDINGS.add("plans.plans")(
+    Holding(
+        label=_("没有结束的帮扶计划"), order=28, roles=frozenset({Role.CLERK}),
+        rows=lambda: HelpPlan.objects.filter(state__in=LIVE_PLANS).select_related("household__union"),
+        holder="created_by_id", unions=("household__union",),
+        name=lambda row: f"{row.household.file_no or ''} {row.year} #{row.pk}",
+        page=lambda row: reverse("plans:plan", args=[row.uid]),
+    )
+)  # fmt: skip

@@ -10,9 +10,10 @@ from cases.archives.models import Household
 from cases.archives.selectors.case_page import CASE_NOTES, CASE_PARTS, CaseNote, ShownCase, count_rows
 from cases.rosters.models import ImportChange, ImportRow, RosterImport
 from cases.rosters.selectors.imports import Origin, list_origins
-from cases.rosters.states import IMPORT_TRANSITIONS, UpdateState
+from cases.rosters.states import IMPORT_TRANSITIONS, OPEN_IMPORTS, UpdateState
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
+from hardship.handovers.selectors import HOLDINGS, Holding
 from hardship.kernel.desk import (
     FIRST_STEPS,
     HELP,
@@ -30,6 +31,7 @@ from hardship.kernel.desk import (
     label_steps,
     label_targets,
 )
+from hardship.kernel.templatetags.ui import day
 from hardship.messaging.services import KINDS, MessageKind
 
 for kind, text in (("checked", _("花名册检查完毕，可以核对、导入")), ("imported", _("花名册已导入"))):
@@ -105,3 +107,12 @@ HELP.add("rosters:import_list")(
 FIRST_STEPS.add("archives.import")(
     FirstStep(Role.CLERK, 20, _("导入已有花名册"), _("全国 2017 版表格可直接导入"), "rosters:import_new")
 )
+HOLDINGS.add("rosters.imports")(
+    Holding(
+        label=_("没有办完的花名册导入"), order=70, roles=frozenset({Role.CLERK}),
+        rows=lambda: RosterImport.objects.filter(state__in=OPEN_IMPORTS).select_related("union"),
+        holder="uploaded_by_id", unions=("union",),
+        name=lambda row: f"{row.get_state_display()} {day(row.uploaded_at)} #{row.pk}",
+        page=lambda row: reverse("rosters:import_detail", args=[row.uid]),
+    )
+)  # fmt: skip

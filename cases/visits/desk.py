@@ -2,15 +2,18 @@
 
 from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.selectors.case_page import CASE_PARTS, CASE_TABS, CaseTab, ShownCase, count_rows
 from cases.archives.selectors.extensions import CHANGE_CAUSES, CauseKind
+from cases.visits.models import VisitDraft
 from cases.visits.selectors import KIND, find_voices, visits_of
-from cases.visits.services import recording_blocker
+from cases.visits.services import draft_blocker, receive_draft, recording_blocker
 from cases.visits.states import RECORDERS
 from cases.visits.views.lists import visit_rows
 from hardship.accounts.states import CASE_WORKERS, Role
+from hardship.handovers.selectors import HOLDINGS, Holding
 from hardship.kernel.desk import (
     HELP,
     PLACES,
@@ -20,6 +23,7 @@ from hardship.kernel.desk import (
     YearWork,
     label_actions,
 )
+from hardship.kernel.templatetags.ui import day
 
 label_actions(
     {
@@ -64,3 +68,13 @@ def _visits(shown: ShownCase) -> dict[str, Any]:
 CASE_TABS.add("visits")(
     CaseTab(_("入户调查"), 50, "desk/_case_visits.html", _visits, lambda shown: shown.parts["visits"])
 )
+HOLDINGS.add("visits.drafts")(
+    Holding(
+        label=_("没有登记的入户调查草稿"), order=25, roles=frozenset(RECORDERS),
+        rows=lambda: VisitDraft.objects.select_related("household__union", "corrects"),
+        holder="saved_by_id", unions=("household__union",),
+        name=lambda row: f"{row.household.file_no or ''} {day(row.saved_at)} #{row.pk}",
+        page=lambda row: reverse("visits:visit_new", args=[row.household_id]),
+        move=receive_draft, blocker=draft_blocker,
+    )
+)  # fmt: skip

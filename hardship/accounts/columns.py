@@ -6,7 +6,8 @@ from hardship.kernel.columns import Column
 
 # A row is a Union from selectors.list_unions.
 UNION_COLUMNS = (
-    Column("name", _("名称"), "name"),
+    Column("name", _("名称"), "name", is_main=True, below="formerly"),
+    Column("formerly", _("曾用名"), "formerly"),
     Column("level", _("级别"), "get_level_display"),
     Column("code", _("编码"), "code", kind="code"),
     Column("parent", _("上级工会"), "parent.name"),

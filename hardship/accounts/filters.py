@@ -15,7 +15,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
-from hardship.accounts.models import Appointment, StandIn, Union, User
+from hardship.accounts.models import Appointment, StandIn, Union, UnionName, User
 from hardship.accounts.selectors import list_choosable_unions
 from hardship.accounts.states import Level, Role, Standing, StandInState
 from hardship.kernel.fields import DateField
@@ -167,17 +167,31 @@ def as_tree(unions: list[Union]) -> list[tuple[str, str]]:
 
 
 class UnionFilter(django_filters.FilterSet):
-    """By a part of the name or the code, and by level."""
+    """By a part of a name, of today or of before, or the code; by level; by whether they are still open."""
 
-    q = django_filters.CharFilter(label=_("名称或编码"), method="named", max_length=40)
+    q = django_filters.CharFilter(label=_("名称、曾用名或编码"), method="named", max_length=40)
     level = django_filters.ChoiceFilter(label=_("级别"), choices=Level.choices, empty_label=EVERYTHING)
+
+    state = django_filters.ChoiceFilter(
+        label=_("状态"),
+        choices=[("1", _("正常")), ("0", _("已撤销")), ("renamed", _("改过名"))],
+        method="standing_so",
+        empty_label=EVERYTHING,
+    )
 
     class Meta:
         model = Union
-        fields = ["q", "level"]
+        fields = ["q", "level", "state"]
 
     def named(self, unions: Any, _name: str, text: str) -> Any:
-        return unions.filter(Q(name__icontains=text) | Q(code__startswith=text))
+        names = UnionName.objects.filter(union=OuterRef("pk"), name__icontains=text)
+        return unions.filter(Exists(names) | Q(code__startswith=text))
+
+    def standing_so(self, unions: Any, _name: str, state: str) -> Any:
+        if state == "renamed":
+            ended = UnionName.objects.filter(union=OuterRef("pk"), to_on__isnull=False)
+            return unions.filter(Exists(ended))
+        return unions.filter(closed_on__isnull=state == "1")
 
 
 class PeopleFilter(django_filters.FilterSet):

@@ -157,8 +157,9 @@ class UnionForm(forms.ModelForm):
         level = cast(forms.ChoiceField, self.fields["level"])
         level.choices = [choice for choice in Level.choices if choice[0] != Level.PROVINCE]
         if self.instance.pk:
-            for name in ("code", "level", "region_code"):
+            for name in ("name", "parent", "code", "level", "region_code"):
                 self.fields[name].disabled = True
+            parent.required = False
 
 
 class UnionField(forms.ChoiceField):

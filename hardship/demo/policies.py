@@ -65,6 +65,7 @@ TEMPORARY = """
     papers: [{any_of: facts}]
     notice: {days: 0, why: 急难救助先发后补}
     caps: [{times: 1, per: [household, year]}]
+"""
 # Nor this: what is urgent is decided and paid first.
 URGENT = """
 routes:

@@ -40,7 +40,11 @@ def statistics_workbook(statistics: Statistics, *, user: User) -> tuple[bytes, i
         title=_("档案统计表"),
         lines=[
             _("统计范围：%(union)s　统计日期：%(on)s　上年同日：%(before)s")
-            % {"union": statistics.union.name, "on": statistics.on, "before": statistics.before},
+            % {
+                "union": statistics.union.name_on(statistics.on),
+                "on": statistics.on,
+                "before": statistics.before,
+            },
             _("制表时间：%(moment)s　操作人：%(name)s") % {"moment": moment, "name": user.name},
             _(
                 "两个日期都按当日的内容统计，以后的变更不影响；占比合计正好 100.00；"

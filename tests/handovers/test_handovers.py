@@ -12,6 +12,9 @@ from pypdf import PdfReader
 from cases.applications import services as applications
 from cases.applications.models import ContactStep
 from cases.plans.services import add_measure, start_plan
+from cases.rosters.models import RosterImport
+from cases.rosters.states import ImportState
+from cases.visits.services import save_visit_draft
 from hardship.accounts import services as accounts
 from hardship.accounts.models import Appointment, standing_in
 from hardship.accounts.selectors import count_held
@@ -29,6 +32,7 @@ from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F2")]
 CONTACT, FILES, MEASURES = "applications.contact", "archives.files", "plans.measures"
+PLANS, DRAFTS, IMPORTS = "plans.plans", "visits.drafts", "rosters.imports"
 
 
 @world
@@ -53,7 +57,7 @@ def colleague(cast):
     return UserFactory(union=cast.union, role=Role.CLERK, name="李接手")
 
 
-def offer(cast, to, *, by=None, kinds=(CONTACT, FILES, MEASURES), giver=None):
+def offer(cast, to, *, by=None, kinds=(CONTACT, FILES, MEASURES, PLANS), giver=None):
     return services.hand_over(
         giver=giver or cast.clerk, union=cast.union, to=to, kinds=kinds, reason="调离", by=by or cast.clerk
     )
@@ -70,7 +74,7 @@ def dismiss(person):
 
 class TestHandingOver:
     def test_what_somebody_holds_goes_when_the_colleague_confirms(self, cast, work, colleague):
-        assert counts(cast.clerk, cast.union) == {CONTACT: 2, FILES: 1, MEASURES: 1}
+        assert counts(cast.clerk, cast.union) == {CONTACT: 2, FILES: 1, MEASURES: 1, PLANS: 1}
         made = offer(cast, colleague)
         assert counts(colleague, cast.union) == {}
         assert [receipt.to for receipt in Receipt.objects.filter(message__kind="handovers.offer")] == [
@@ -78,7 +82,7 @@ class TestHandingOver:
         ]
         assert "移交给您、等您确认的" in str(list_todo(colleague))
         services.receive(handover_id=made.pk, by=colleague)
-        assert counts(colleague, cast.union) == {CONTACT: 2, FILES: 1, MEASURES: 1}
+        assert counts(colleague, cast.union) == {CONTACT: 2, FILES: 1, MEASURES: 1, PLANS: 1}
         assert counts(cast.clerk, cast.union) == {}
         assert count_held(cast.clerk) == 0
         connection.check_constraints()
@@ -89,6 +93,7 @@ class TestHandingOver:
             CONTACT: 2,
             FILES: 1,
             MEASURES: 1,
+            PLANS: 1,
         }
 
     def test_one_kind_goes_to_one_and_another_to_another(self, cast, work, colleague):
@@ -96,7 +101,10 @@ class TestHandingOver:
         for to, kind in ((colleague, CONTACT), (third, FILES)):
             services.receive(handover_id=offer(cast, to, kinds=[kind]).pk, by=to)
         assert counts(colleague, cast.union) == {CONTACT: 2}
-        assert (counts(third, cast.union), counts(cast.clerk, cast.union)) == ({FILES: 1}, {MEASURES: 1})
+        assert (counts(third, cast.union), counts(cast.clerk, cast.union)) == (
+            {FILES: 1},
+            {MEASURES: 1, PLANS: 1},
+        )
 
     def test_what_was_handed_on_can_be_handed_on_again(self, cast, work, colleague):
         services.receive(handover_id=offer(cast, colleague, kinds=[FILES]).pk, by=colleague)
@@ -109,11 +117,11 @@ class TestHandingOver:
         head = UserFactory(union=cast.union, role=Role.DEPARTMENT, name="王部长")
         made = offer(cast, head)
         left = made.items.exclude(left="")
-        assert {item.kind for item in left} == {CONTACT, FILES}
+        assert {item.kind for item in left} == {CONTACT, FILES, PLANS}
         assert all("“王部长”在这里不是经办人" in item.left for item in left)
         services.receive(handover_id=made.pk, by=head)
         assert counts(head, cast.union) == {MEASURES: 1}
-        assert counts(cast.clerk, cast.union) == {CONTACT: 2, FILES: 1}
+        assert counts(cast.clerk, cast.union) == {CONTACT: 2, FILES: 1, PLANS: 1}
 
     def test_what_was_finished_meanwhile_stays_with_the_reason(self, cast, work, colleague):
         made = offer(cast, colleague, kinds=[CONTACT])
@@ -159,7 +167,7 @@ class TestHandingOver:
         for again in (services.receive, services.withdraw):
             with pytest.raises(Refused):
                 again(handover_id=made.pk, by=colleague if again is services.receive else cast.clerk)
-        assert counts(cast.clerk, cast.union) == {CONTACT: 2, FILES: 1, MEASURES: 1}
+        assert counts(cast.clerk, cast.union) == {CONTACT: 2, FILES: 1, MEASURES: 1, PLANS: 1}
         with pytest.raises(Handover.DoesNotExist):
             services.receive(handover_id=made.pk, by=cast.stranger)
 
@@ -204,7 +212,7 @@ class TestLeft:
         found = {(str(row.holding.label), row.person, row.count) for row in list_left(cast.administrator)}
         assert found == {
             ("首问负责的申请", cast.clerk, 2), ("没有办完的档案", cast.clerk, 1),
-            ("没有落实的帮扶措施", cast.clerk, 1),
+            ("没有落实的帮扶措施", cast.clerk, 1), ("没有结束的帮扶计划", cast.clerk, 1),
         }  # fmt: skip
         made = offer(cast, colleague, by=cast.administrator)
         services.receive(handover_id=made.pk, by=colleague)
@@ -212,18 +220,18 @@ class TestLeft:
 
     def test_nor_with_a_closed_account_nor_outside_the_scope(self, cast, work):
         type(cast.clerk).objects.filter(pk=cast.clerk.pk).update(is_active=False)
-        assert len(list_left(cast.administrator)) == 3
+        assert len(list_left(cast.administrator)) == 4
         stranger = UserFactory(union=cast.elsewhere, role=Role.ADMINISTRATOR)
         assert list_left(stranger) == []
 
     def test_ending_a_post_or_an_account_says_so(self, cast, work, as_user):
         client, post = as_user(cast.administrator), cast.clerk.appointments.get()
         answer = client.post(reverse("accounts:appointment_revoke", args=[post.pk]), follow=True)
-        assert "手上还有 4 件事" in answer.content.decode()
+        assert "手上还有 5 件事" in answer.content.decode()
         answer = client.post(
             reverse("accounts:user_active", args=[cast.clerk.pk]), {"active": "0"}, follow=True
         )
-        assert "手上还有 4 件事" in answer.content.decode()
+        assert "手上还有 5 件事" in answer.content.decode()
         assert reverse("handovers:person", args=[cast.clerk.pk]) in answer.content.decode()
 
     def test_the_head_sees_what_they_may_hand_over_and_each_line_leads_there(self, cast, work, as_user):
@@ -233,7 +241,7 @@ class TestLeft:
         page = reverse("handovers:left")
         for who in (here, cast.administrator):
             found = list_left(who)
-            assert [row.count for row in found] == [2, 1, 1]
+            assert [row.count for row in found] == [2, 1, 1, 1]
             urls = {f"{reverse('handovers:person', args=[r.person.pk])}?union={r.union.pk}" for r in found}
             assert all(url in as_user(who).get(page).content.decode() for url in urls)
             assert {as_user(who).get(url).status_code for url in urls} == {200}
@@ -263,10 +271,10 @@ class TestPages:
     @pytest.mark.parametrize(
         ("answer", "words"),
         [
-            (None, "待接收 3 件，留下 1 件"),
-            ("receive", "移交 3 件，留下 1 件"),
-            ("decline", "接收人没有接收，4 件都没有移交"),
-            ("withdraw", "移交已撤回，4 件都没有移交"),
+            (None, "待接收 4 件，留下 1 件"),
+            ("receive", "移交 4 件，留下 1 件"),
+            ("decline", "接收人没有接收，5 件都没有移交"),
+            ("withdraw", "移交已撤回，5 件都没有移交"),
         ],
     )
     def test_the_sheet_counts_what_moved(self, cast, work, as_user, monkeypatch, answer, words):
@@ -382,3 +390,34 @@ def test_every_kind_is_read_at_a_union_and_names_nobody(cast, one_of_each):
             assert (bool(holding.name(row).strip()), holding.page(row)[0]) == (True, "/"), kind
             names = {member.name for member in row.members.all()} if hasattr(row, "members") else set()
             assert not any(name in holding.name(row) for name in names if name)
+
+
+class TestDraftsAndImports:
+    @pytest.fixture
+    def draft(self, cast, work):
+        household = work["measure"].plan.household
+        return save_visit_draft(household_id=household.pk, values={"place": "家中"}, by=cast.clerk)
+
+    def test_a_visit_that_was_begun_goes_to_the_colleague_as_it_was_typed(self, cast, work, colleague, draft):
+        made = offer(cast, colleague, kinds=(DRAFTS,))
+        services.receive(handover_id=made.pk, by=colleague)
+        draft.refresh_from_db()
+        assert (draft.saved_by, draft.values) == (colleague, {"place": "家中"})
+
+    def test_a_colleague_who_has_begun_one_of_the_family_keeps_theirs(self, cast, work, colleague, draft):
+        save_visit_draft(household_id=draft.household_id, values={"place": "电话"}, by=colleague)
+        made = offer(cast, colleague, kinds=(DRAFTS,))
+        assert "自己有这户的入户调查草稿" in made.items.get().left
+        services.receive(handover_id=made.pk, by=colleague)
+        draft.refresh_from_db()
+        assert draft.saved_by == cast.clerk
+
+    def test_a_roster_that_waits_is_in_the_hand_of_whoever_uploaded_it(self, cast, work):
+        made = RosterImport.objects.create(
+            union=cast.union, file="x.xlsx", original_name="张三.xlsx", sha256="0" * 64,
+            state=ImportState.CHECKED, uploaded_by=cast.clerk,
+        )  # fmt: skip
+        held = next(one for one in list_held(cast.clerk, cast.union) if one.kind == IMPORTS)
+        assert "张三" not in held.holding.name(made)
+        RosterImport.objects.filter(pk=made.pk).update(state=ImportState.DONE)
+        assert IMPORTS not in counts(cast.clerk, cast.union)

@@ -1,14 +1,19 @@
-"""Applications of a file that is handed to another union."""
+"""Applications of a file that is handed to another union, and of a union that is merged into another one."""
 
 from collections.abc import Callable
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.applications.models import Application
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES
 from cases.archives.services.refusals import FileRefused
-from cases.transfers.services import MOVERS
+from cases.transfers.services import HOLD_UPS, MOVERS
 from hardship.accounts.models import Union
+from hardship.trees.models import UnionChange
+from hardship.trees.selectors import MOVABLES, Movable
 
 
 @MOVERS.add("applications")
@@ -31,3 +36,37 @@ def follow(household_id: int) -> Callable[[Union], None]:
         Application.objects.filter(household=household_id, state__in=EDITABLE_STATES).update(union=target)
 
     return move
+
+
+@HOLD_UPS.add("applications")
+def name_busy(households: QuerySet[Any]) -> str:
+    """How many applications of these files somebody reviews."""
+    rows = Application.objects.filter(household__in=households, state__in=OPEN_STATES)
+    count = rows.exclude(state__in=EDITABLE_STATES).count()
+    return _("正在审核的申请 %(n)s 份") % {"n": count} if count else ""
+
+
+def _begun_for_others(union: Union) -> QuerySet[Application]:
+    """What is being written at a union's desk for families of other unions; that of its own goes with the
+    file."""
+    rows = Application.objects.filter(desk=union, state__in=EDITABLE_STATES).exclude(union=union)
+    ordered: QuerySet[Application] = rows.order_by("pk")
+    return ordered
+
+
+def _give_desk(rows: QuerySet[Any], target: Union, _change: UnionChange) -> None:
+    rows.update(desk=target)
+
+
+def _name_busy_desk(_rows: QuerySet[Any], change: UnionChange) -> str:
+    busy = Application.objects.filter(desk=change.union, state__in=OPEN_STATES).exclude(union=change.union)
+    count = busy.exclude(state__in=EDITABLE_STATES).count()
+    return _("窗口受理、正在审核的外单位申请 %(n)s 份") % {"n": count} if count else ""
+
+
+MOVABLES.add("applications.open")(
+    Movable(
+        label=gettext_lazy("窗口受理的外单位申请"), order=30, rows=_begun_for_others, move=_give_desk,
+        blocker=_name_busy_desk, settles=("applications.open",),
+    )
+)  # fmt: skip

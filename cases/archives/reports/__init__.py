@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.archives.models import Assessment, Household, Member
+from cases.archives.models import Assessment, FileStep, Household, Member
 from cases.archives.reports.items import item_tables
 from cases.archives.rules.insurance import describe_insurance
 from cases.archives.selectors.cases import read_rules
@@ -14,6 +14,7 @@ from cases.archives.selectors.entry import get_contents
 from cases.archives.selectors.filed import Filed, get_filed
 from cases.archives.states import PRESETS, Cause, OverrideState, Want
 from cases.policies.rules import Outcome, read_case
+from hardship.accounts.models import Union
 from hardship.accounts.selectors import competent_union
 from hardship.kernel.scope import Part
 from hardship.kernel.templatetags.ui import day
@@ -121,17 +122,22 @@ class _FormPerson:
         )
 
 
+def _name_then(union: Union, step: FileStep | None) -> str:
+    """How a union was called when it took a step; its name of today where it took none yet."""
+    return union.name_on(step.at if step else None)
+
+
 def _opinions(household: Household, head: Member) -> list[dict[str, Any]]:
     """The three blocks with room for a seal: what was decided there, if anything, and the words that were
     written or chosen."""
     standing = household.steps.filter(taken_back__isnull=True).select_related("by").order_by("pk")
     steps = {step.action: step for step in standing}
     submitted, filed = steps.get("submit"), steps.get("file")
-    reviewer = competent_union(household.union, Part.REVIEW).name
+    reviewer = competent_union(household.union, Part.REVIEW)
     blocks = (
         (_("基层党组织或行政意见"), head.employer, None, ""),
-        (_("基层工会意见"), household.union.name, submitted, _("经办人")),
-        (_("区县（系统）工会意见"), reviewer, filed, _("审核人")),
+        (_("基层工会意见"), _name_then(household.union, submitted), submitted, _("经办人")),
+        (_("区县（系统）工会意见"), _name_then(reviewer, filed), filed, _("审核人")),
     )
     return [
         {

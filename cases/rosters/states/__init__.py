@@ -2,6 +2,7 @@
 
 from cases.rosters.states.imports import (
     IMPORT_TRANSITIONS,
+    OPEN_IMPORTS,
     ImportMode,
     ImportState,
     UpdateState,
@@ -12,6 +13,7 @@ from cases.rosters.states.layouts import (
 
 __all__ = [
     "IMPORT_TRANSITIONS",
+    "OPEN_IMPORTS",
     "ImportMode",
     "ImportState",
     "Preset",

@@ -5,7 +5,17 @@ from django.utils.translation import gettext_lazy as _
 
 from hardship.imports.states import IMPORT_TONES, IMPORT_TRANSITIONS, ImportState
 
-__all__ = ["IMPORT_TONES", "IMPORT_TRANSITIONS", "UPDATE_TONES", "ImportMode", "ImportState", "UpdateState"]
+__all__ = [
+    "IMPORT_TONES",
+    "IMPORT_TRANSITIONS",
+    "OPEN_IMPORTS",
+    "UPDATE_TONES",
+    "ImportMode",
+    "ImportState",
+    "UpdateState",
+]
+# Somebody still has to do something about it.
+OPEN_IMPORTS = (ImportState.UPLOADED, ImportState.CHECKING, ImportState.CHECKED, ImportState.IMPORTING)
 
 
 class ImportMode(TextChoices):

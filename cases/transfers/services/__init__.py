@@ -23,11 +23,13 @@ from cases.transfers.services.requests import (
     ask,
     list_request_buttons,
 )
+from cases.transfers.services.trees import HOLD_UPS
 
 __all__ = [
     "ANSWERED",
     "ASK",
     "COMPANIONS",
+    "HOLD_UPS",
     "MOVERS",
     "TAKEN_BACK",
     "URGE",

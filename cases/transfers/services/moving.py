@@ -188,26 +188,36 @@ def _blocker(transfer: Transfer, row: workflow.Transition, by: User) -> str:
 
 
 def _move(household: Household, row: Transfer, movers: list[Mover], by: User, comment: str) -> None:
-    """The ancestor columns follow the union by trigger. The number stays the one that stands on paper and
-    in vouchers: it keeps counting in the union that gave it (`number_union`)."""
     if household.union_id != row.source_id or household.state not in IN_FORCE_STATES:
         raise FileRefused(_("档案在提出转移以后有了变化，不能再接收，请对方重新提出。"))
-    why = why_not_there(row.target, household)
+    words = {"source": row.source.name, "target": row.target.name, "comment": comment}
+    relocate(
+        household, row.target, movers, by=by,
+        said=_("由“%(source)s”转入“%(target)s”。%(comment)s") % words,
+    )  # fmt: skip
+    # what was recorded before stands under the old union, where it happened: this row leads there
+    audit.record("transfer.accept", target=household, by=by, union=row.target, transfer=row.pk)
+
+
+def relocate(household: Household, target: Union, movers: list[Mover], *, by: User | None, said: str) -> None:
+    """Move a locked file, with what `movers` take along, to another union. The caller writes the audit row.
+    Raises FileRefused where it cannot go there.
+
+    The ancestor columns follow the union by trigger. The number stays the one that stands on paper and
+    in vouchers: it keeps counting in the union that gave it (`number_union`).
+    """
+    why = why_not_there(target, household)
     if why:
         raise FileRefused(why)
-    household.union = row.target
+    household.union = target
     household.save(update_fields=["union"])
-    household.changes.filter(state=ChangeState.PENDING).update(union=row.target)
+    household.changes.filter(state=ChangeState.PENDING).update(union=target)
     lapse(household, why=_("档案已转到别的工会，请重新查询"), by=by)
     for move in movers:
-        move(row.target)
+        move(target)
     household.refresh_from_db(fields=["province", "city", "county", "township"])
     raise_version(household, by)
     FileStep.objects.create(
         household=household, action="transfer", source=household.state, target=household.state,
-        comment=_("由“%(source)s”转入“%(target)s”。%(comment)s")
-        % {"source": row.source.name, "target": row.target.name, "comment": comment},
-        content_hash=content_hash(household), by=by,
+        comment=said, content_hash=content_hash(household), by=by,
     )  # fmt: skip
-    # what was recorded before stands under the old union, where it happened: this row leads there
-    audit.record("transfer.accept", target=household, by=by, union=row.target, transfer=row.pk)

@@ -63,6 +63,7 @@ class Migration(migrations.Migration):
                 ('region_code', models.CharField(max_length=6, verbose_name='行政区划代码')),
                 ('opened_on', models.DateField(default=django.utils.timezone.localdate, verbose_name='成立日期')),
                 ('closed_on', models.DateField(blank=True, null=True, verbose_name='撤销日期')),
+                ('named_on', models.DateField(editable=False, null=True)),
                 ('city', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
                 ('county', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='区县工会')),
                 ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='accounts.union', verbose_name='上级工会')),
@@ -118,6 +119,22 @@ class Migration(migrations.Migration):
             model_name='user',
             name='union',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='users', to='accounts.union', verbose_name='所在工会'),
+        ),
+        migrations.CreateModel(
+            name='UnionName',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=80, verbose_name='工会名称')),
+                ('short_name', models.CharField(max_length=20, verbose_name='简称')),
+                ('from_on', models.DateField(verbose_name='起始日期')),
+                ('to_on', models.DateField(null=True, verbose_name='停用日期')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='names', to='accounts.union', verbose_name='工会')),
+            ],
+            options={
+                'verbose_name': '工会曾用名',
+                'verbose_name_plural': '工会曾用名',
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('union', '='), (models.Func(models.F('from_on'), models.F('to_on'), function='daterange', output_field=django.contrib.postgres.fields.ranges.DateRangeField()), '&&')], name='union_name_one_a_day')],
+            },
         ),
         migrations.CreateModel(
             name='StandIn',

@@ -7,6 +7,7 @@ from django.db import migrations
 SQL = Path(__file__).parent / "sql"
 FILES = (
     "tree",
+    "union_names",
     "scope_functions",
     "append_only_function",
     "transaction_stamp",

@@ -19,7 +19,7 @@ from hardship.accounts.models.stand_ins import (
     standing_in,
     stood_in_for,
 )
-from hardship.accounts.models.unions import Union, UnionQuerySet
+from hardship.accounts.models.unions import Union, UnionName, UnionQuerySet
 
 __all__ = [
     "Appointment",
@@ -29,6 +29,7 @@ __all__ = [
     "StandIn",
     "StandInQuerySet",
     "Union",
+    "UnionName",
     "UnionQuerySet",
     "User",
     "UserManager",

@@ -1,10 +1,15 @@
 """The union tree."""
 
+from datetime import date, datetime
 from functools import cached_property
 from typing import Any, Self
 
+from django.contrib.postgres.constraints import ExclusionConstraint
+from django.contrib.postgres.fields import DateRangeField, RangeOperators
 from django.db import models
+from django.db.models import F, Func
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from hardship.accounts.states import ANCESTOR_LEVELS, Level
@@ -45,6 +50,8 @@ class Union(models.Model):
     township = ancestor(_("乡镇工会"))
     opened_on = models.DateField(_("成立日期"), default=timezone.localdate)
     closed_on = models.DateField(_("撤销日期"), null=True, blank=True)
+    # Since when it has this name, if it had another one; kept by migrations/sql/union_names.sql.
+    named_on = models.DateField(null=True, editable=False)
 
     objects = UnionQuerySet.as_manager()
 
@@ -66,6 +73,27 @@ class Union(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def name_on(self, day: date | datetime | None) -> str:
+        """How it was called on a day, or at a moment; its name of today for None. No query unless it was
+        renamed since."""
+        day = timezone.localdate(day) if isinstance(day, datetime) else day
+        if day is None or self.named_on is None or day >= self.named_on:
+            return self.name
+        names = [row.name for row in self.past_names if row.to_on is not None and day < row.to_on]
+        return names[0] if names else self.name
+
+    @cached_property
+    def past_names(self) -> "list[UnionName]":
+        """The names that it had before, the first one first."""
+        ended = (row for row in self.names.all() if row.to_on is not None)
+        return sorted(ended, key=lambda row: row.from_on)
+
+    @property
+    def formerly(self) -> str:
+        """Its names of before in one line, the last one first; '' for none."""
+        names = "、".join(row.name for row in reversed(self.past_names))
+        return gettext("曾用名：%(names)s") % {"names": names} if names else ""
+
     @property
     def scope_column(self) -> str:
         """The column of a scoped row that holds this union for everything below it."""
@@ -80,3 +108,34 @@ class Union(models.Model):
     def parts(self) -> frozenset[str]:
         """What it does with the cases of its own workers, and of unions below that have no nearer one."""
         return frozenset(part for part in Part if competent_id(self, part) == self.pk)
+
+
+class UnionName(models.Model):
+    """How a union was called from one day to the day before another; the last one is open.
+
+    Written by the trigger of the union and by nobody else (migrations/sql/union_names.sql).
+    """
+
+    union = models.ForeignKey(Union, models.PROTECT, related_name="names", verbose_name=_("工会"))
+    name = models.CharField(_("工会名称"), max_length=80)
+    short_name = models.CharField(_("简称"), max_length=20)
+    from_on = models.DateField(_("起始日期"))
+    to_on = models.DateField(_("停用日期"), null=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("工会曾用名")
+        constraints = [
+            ExclusionConstraint(
+                name="union_name_one_a_day",
+                expressions=[
+                    ("union", RangeOperators.EQUAL),
+                    (
+                        Func(F("from_on"), F("to_on"), function="daterange", output_field=DateRangeField()),
+                        RangeOperators.OVERLAPS,
+                    ),
+                ],
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

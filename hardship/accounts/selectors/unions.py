@@ -1,12 +1,13 @@
 """Reads of unions: the tree, who plays a part in it, what keeps one from being closed."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache, reduce
 from operator import or_
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, prefetch_related_objects
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -69,6 +70,7 @@ def list_unions(*, user: User) -> QuerySet[Union]:
     return (
         Union.objects.visible_to(user)
         .select_related("parent")
+        .prefetch_related("names")
         .annotate(people=Count("users", filter=Q(users__is_active=True)))
         .order_by("path")
     )
@@ -95,6 +97,13 @@ def _choosable(level: str) -> ObjectStatement[Union]:
     near = Q(level__in=LEVELS[rank : rank + 3]) | Q(pk=CHOSEN) | Q(parent=CHOSEN)
     below = Union.objects.filter(**{level: UNION}).exclude(pk=UNION).open()
     return compile_objects("choosable_unions", below.filter(near).order_by("path"), UNION, CHOSEN)
+
+
+def list_names_on(keys: Iterable[int], day: date) -> dict[str, str]:
+    """How unions were called on a day, by their keys as text, in tree order."""
+    rows = list(Union.objects.filter(pk__in=list(keys)).order_by("path"))
+    prefetch_related_objects([union for union in rows if union.named_on], "names")
+    return {str(union.pk): union.name_on(day) for union in rows}
 
 
 def nearest_above(union: Union, *roles: str) -> Union | None:

@@ -1,6 +1,6 @@
 """Writes on unions, people and posts: an administrator manages the subtree; every change is on record."""
 
-from hardship.accounts.services.appointments import appoint, confirm, revoke, set_end
+from hardship.accounts.services.appointments import appoint, carry_over, confirm, revoke, set_end
 from hardship.accounts.services.people import (
     MOST_SLIPS,
     at_logout,
@@ -18,7 +18,16 @@ from hardship.accounts.services.people import (
 )
 from hardship.accounts.services.scope import AccountRefused
 from hardship.accounts.services.stand_ins import end_stand_in, stand_in
-from hardship.accounts.services.unions import LEVEL_ORDER, change_union, close_union, create_union
+from hardship.accounts.services.unions import (
+    LEVEL_ORDER,
+    change_union,
+    close_union,
+    create_union,
+    end,
+    hang,
+    rename,
+    require_hangs,
+)
 
 __all__ = [
     "LEVEL_ORDER",
@@ -26,6 +35,7 @@ __all__ = [
     "AccountRefused",
     "appoint",
     "at_logout",
+    "carry_over",
     "change_password",
     "change_union",
     "change_user",
@@ -33,12 +43,16 @@ __all__ = [
     "confirm",
     "create_union",
     "create_user",
+    "end",
     "end_sessions",
     "end_stand_in",
     "enrol_user",
+    "hang",
     "issue_passwords",
     "one_time_password",
+    "rename",
     "rename_user",
+    "require_hangs",
     "reset_password",
     "revoke",
     "set_active",

@@ -85,6 +85,26 @@ def confirm(*, user: User, by: User) -> int:
     return count
 
 
+def carry_over(*, user: User, source: Union, target: Union, document: str, by: User | None) -> int:
+    """End today what a person holds at a union, or is to hold, and give them the same at another one until
+    the same day; how many posts. The caller is in a transaction, asked who may do it and writes the audit
+    row. Raises AccountRefused for a post that excludes one that they hold there."""
+    lasting = list(list_lasting(user, source))
+    for row in lasting:
+        _revoke(row, by)
+    held = set(list_lasting(user, target).values_list("role", flat=True))
+    for row in lasting:
+        if row.role not in held:
+            begins = max(row.from_on, timezone.localdate())
+            _write(
+                Appointment(
+                    user=user, union=target, role=row.role, from_on=begins, until_on=row.until_on,
+                    document=document, appointed_by=by,
+                )
+            )  # fmt: skip
+    return len(lasting)
+
+
 def set_roles(
     user: User,
     roles: Collection[str],

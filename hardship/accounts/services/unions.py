@@ -38,26 +38,50 @@ def create_union(
 
 
 @transaction.atomic
-def change_union(*, union: Union, name: str, short_name: str, parent: Union | None, by: User) -> Union:
-    """Rename a union or hang it under another one; the rows below follow by trigger."""
+def change_union(*, union: Union, short_name: str, by: User) -> Union:
+    """Change what a union is called for short. Its name, its place and its end have a way of their own
+    (hardship.trees)."""
     require_scope(union, by)
-    before = {"name": union.name, "parent": union.parent_id}
-    if parent is not None and parent.pk != union.parent_id:
-        require_scope(parent, by)
-        _require_outside(union, parent)
-        _require_below(union.level, parent)
-        union.parent = parent
-    union.name, union.short_name = name, short_name
-    union.save(update_fields=["name", "short_name", "parent"])
-    union.refresh_from_db()
-    audit.record("union.change", target=union, by=by, union=union, before=before, parent=union.parent_id)
+    before, union.short_name = union.short_name, short_name
+    union.save(update_fields=["short_name"])
+    audit.record("union.change", target=union, by=by, union=union, before=before)
     return union
+
+
+def rename(*, union: Union, name: str, short_name: str) -> None:
+    """Give a union another name from today on; the database keeps the one of before. The caller has locked
+    it, asked who may do it and writes the audit row."""
+    union.name, union.short_name = name, short_name
+    union.save(update_fields=["name", "short_name"])
+
+
+def hang(*, union: Union, parent: Union) -> None:
+    """Hang a union, with everything below it, under another one; as `rename`. Raises AccountRefused for one
+    of its own, one of no higher level or one that is closed."""
+    require_hangs(union, parent)
+    union.parent = parent
+    union.save(update_fields=["parent"])
+    union.refresh_from_db()
+
+
+def require_hangs(union: Union, parent: Union) -> None:
+    """Raises AccountRefused for a union that cannot stand above another one."""
+    _require_outside(union, parent)
+    _require_below(union.level, parent)
+    if parent.closed_on is not None:
+        raise AccountRefused(_("“%(parent)s”已撤销，不能作上级工会。") % {"parent": parent.name})
 
 
 @transaction.atomic
 def close_union(*, union: Union, on: date, by: User) -> None:
     """Close a union where everything is settled. Raises AccountRefused, which names what is not."""
     require_scope(union, by)
+    end(union=union, on=on)
+    audit.record("union.close", target=union, by=by, union=union, on=on.isoformat())
+
+
+def end(*, union: Union, on: date) -> None:
+    """Close a union in the caller's transaction, who writes the audit row. Raises AccountRefused."""
     union = Union.objects.select_for_update(of=("self",)).get(pk=union.pk)
     if union.closed_on is not None:
         raise AccountRefused(_("“%(union)s”已经撤销。") % {"union": union.name})
@@ -67,7 +91,6 @@ def close_union(*, union: Union, on: date, by: User) -> None:
         raise AccountRefused(_("“%(union)s”还有：%(what)s。请先办结、转走或免去，再撤销。") % words)
     union.closed_on = on
     union.save(update_fields=["closed_on"])
-    audit.record("union.close", target=union, by=by, union=union, on=on.isoformat())
 
 
 def _require_outside(union: Union, parent: Union) -> None:

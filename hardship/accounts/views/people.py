@@ -65,17 +65,12 @@ def union_new(request: AuthenticatedRequest) -> HttpResponse:
 def union_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     union = get_object_or_404(Union.objects.visible_to(request.user), pk=pk)
     form = UnionForm(request.POST or None, instance=union, by=request.user)
-    if union.pk == request.user.union_id:
-        form.fields["parent"].disabled = True
-        form.fields["parent"].required = False
     if request.method == "POST" and form.is_valid():
         data = form.cleaned_data
         try:
             services.change_union(
                 union=Union.objects.visible_to(request.user).get(pk=pk),
-                name=data["name"],
                 short_name=data["short_name"],
-                parent=data["parent"],
                 by=request.user,
             )
         except Refused as refusal:

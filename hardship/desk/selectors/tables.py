@@ -60,6 +60,8 @@ from cases.transfers.states import (
 )
 from funds.payments.states import TRANSITIONS as BATCH
 from funds.payments.states import BatchState
+from hardship.trees.states import TRANSITIONS as UNION_CHANGE
+from hardship.trees.states import State as UnionChangeState
 
 # What is moved, where its table stands, the table, the states.
 TABLES = (
@@ -98,5 +100,6 @@ TABLES = (
     ("外部帮扶", "cases/aid/states.py", AID, RecordState),
     ("帮扶计划", "cases/plans/states.py", PLAN_TRANSITIONS, PlanState),
     ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),
+    ("工会变更", "hardship/trees/states.py", UNION_CHANGE, UnionChangeState),
     ("发放批次", "funds/payments/states.py", BATCH, BatchState),
 )

@@ -29,6 +29,7 @@ from cases.archives.states import (
     WorkerType,
 )
 from hardship.accounts.models import Union, User
+from hardship.accounts.selectors import list_names_on
 from hardship.accounts.states import Level
 from hardship.statistics.rules import growth, share, shares
 
@@ -155,7 +156,7 @@ def get_statistics(*, user: User, on: date, union: Union | None = None) -> Stati
     """The statistics of the user's scope, or of one union within it, at the end of that day."""
     union, before = union or user.union, year_before(on)
     found = _read(_stands(user, union, on, before))
-    names = _union_names(found["union"])
+    names = list_names_on([int(key) for key in found["union"] if key], on)
     tables = []
     for dimension in DIMENSIONS:
         choices = dimension.choices
@@ -284,9 +285,3 @@ def _lines(
         Line("" if key == str(union.pk) else key, label, found, *parts)
         for (key, label, found), *parts in zip(rows, by_households, by_people, strict=True)
     ]
-
-
-def _union_names(keys: Iterable[str]) -> dict[str, str]:
-    """The names of the unions that have files, in tree order."""
-    rows = Union.objects.filter(pk__in=[int(key) for key in keys if key]).order_by("path")
-    return {str(pk): name for pk, name in rows.values_list("pk", "name")}

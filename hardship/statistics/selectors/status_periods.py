@@ -33,10 +33,11 @@ class StatusPeriodRow:
     stand: StatusPeriod
     household: Household | None
     age: int | None
+    on: date
 
     @property
     def union_name(self) -> str:
-        return self.stand.union.name
+        return self.stand.union.name_on(self.on)
 
     @property
     def name(self) -> str:
@@ -63,7 +64,7 @@ def list_standing(
     rows = list_status_periods(user=user, union=union).filter(standing(on))
     for key, value in chosen.items():
         rows = rows.filter(_condition(key, value, on))
-    return rows.select_related("union")
+    return rows.select_related("union").prefetch_related("union__names")
 
 
 def describe_status_periods(
@@ -75,7 +76,7 @@ def describe_status_periods(
     files = visible.in_bulk([row.household_id for row in rows])
     for row in rows:
         age = age_on(row.birth_on, on) if row.birth_on else None
-        yield StatusPeriodRow(row, files.get(row.household_id), age)
+        yield StatusPeriodRow(row, files.get(row.household_id), age, on)
 
 
 def _condition(key: str, value: str, on: date) -> Q:

@@ -126,6 +126,7 @@ examples:
   - name: 法律援助不发钱
     given: {on: "2026-03-05", region_code: "320600", persons: 3, need: {person: head}}
     expect: {amounts: {legal: 0}}
+"""
 # A short way for whatever is asked for as urgent; what is not, goes the usual one.
 URGENT = """code: urgent_aid
 title: 急难先行救助办法

@@ -2,11 +2,6 @@
 -- of household and member write them; nobody else can, and a period that has ended stays.
 -- Test: tests/cases/archives/test_status_periods.py.
 
--- The day on which a period begins or ends: of the unions, whatever the server's time zone.
-CREATE FUNCTION hardship_today() RETURNS date LANGUAGE sql STABLE AS $$
-    SELECT (now() AT TIME ZONE 'Asia/Shanghai')::date
-$$;
-
 -- Brings the open period of one file up to what the file says now. What changes twice on one day is the day's last
 -- word: a period that began today is written over, one that began earlier is closed and followed.
 CREATE FUNCTION status_period_keep(file archives_household) RETURNS void LANGUAGE plpgsql AS $$

@@ -49,6 +49,7 @@ from hardship.demo.selections import build_selections
 from hardship.demo.served import build_services
 from hardship.demo.told import tell_workers
 from hardship.demo.urgent import build_urgent, hand_in_one
+from hardship.demo.trees import build_changes
 from hardship.demo.visits import build_visits
 from hardship.demo.year import build_survey
 
@@ -82,7 +83,9 @@ class Command(BaseCommand):
                 giver=people["xt.clerk"], to=people["cc.clerk"].at(unions["320613001"]),
                 union=unions["320613001"],
             )  # fmt: skip
+            changed = build_changes(people, unions)
         self.stdout.write(f"Handed over: {handed}")
+        self.stdout.write(f"Changes of unions: {changed}")
         self.stdout.write(f"A company alone: {alone}")
         call_command("demo_accounts", stdout=self.stdout)
 

@@ -1,0 +1,155 @@
+"""What goes to another union with a change, what keeps it from going, and who may confirm it."""
+
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet
+from django.utils import timezone
+
+from hardship.accounts.models import Union, User
+from hardship.accounts.selectors import UNSETTLED
+from hardship.accounts.states import ANCESTOR_LEVELS, Level
+from hardship.kernel.registry import Registry
+from hardship.trees.models import UnionChange
+from hardship.trees.states import OPEN_STATES, Kind, State
+
+Numbers = Collection[str]
+
+
+def _free(_rows: QuerySet[Any], _change: UnionChange) -> str:
+    return ""
+
+
+@dataclass(frozen=True)
+class Movable:
+    """One kind of what goes to another union.
+
+    `rows` is what of it a union has that goes along when the union is merged; `move` takes rows of that to
+    another union, inside the caller's transaction, for a change. `blocker` says why rows cannot go there, or
+    ''; `target` of the change is None while that union is still to be made. `settles` are keys of
+    accounts.UNSETTLED that have nothing to say once these rows are gone. A split takes along what somebody
+    chose: by ticking it, as `title` calls it, or by the numbers of which `find` gives the keys.
+    """
+
+    label: Any
+    order: int
+    rows: Callable[[Union], QuerySet[Any]]
+    move: Callable[[QuerySet[Any], Union, UnionChange], None]
+    blocker: Callable[[QuerySet[Any], UnionChange], str] = _free
+    settles: tuple[str, ...] = ()
+    title: Callable[[Any], str] | None = None
+    find: Callable[[Union, Numbers], Mapping[str, int]] | None = None
+    help: Any = ""
+
+
+MOVABLES: Registry[Movable] = Registry(
+    "trees.movables", "What a union has that goes to another one when unions are merged or split."
+)
+
+
+@dataclass(frozen=True)
+class Part:
+    """How much of one kind goes along, or went."""
+
+    label: Any
+    count: int
+
+
+def move_rows(rows: QuerySet[Any], target: Union, _change: UnionChange) -> None:
+    """Moves scoped rows that nothing else hangs on; the database keeps their ancestors."""
+    rows.update(union=target)
+
+
+def movables() -> list[tuple[str, Movable]]:
+    """What goes along, in the order in which it does."""
+    return sorted(MOVABLES.items(), key=lambda pair: pair[1].order)
+
+
+def rows_of(change: UnionChange, kind: str, movable: Movable) -> QuerySet[Any]:
+    """What of one kind goes along: of a merger everything, of a split what was chosen, else nothing."""
+    rows = movable.rows(change.union)
+    if change.kind == Kind.MERGE:
+        return rows
+    return rows.filter(pk__in=change.chosen.get(kind, []))
+
+
+def list_parts(change: UnionChange) -> list[Part]:
+    """What goes along by kind, counted today; of one that is done, what went."""
+    if change.is_done:
+        return [
+            Part(one.label, change.moved.get(kind, 0)) for kind, one in movables() if kind in change.moved
+        ]
+    counted = [(one, rows_of(change, kind, one).count()) for kind, one in movables()]
+    return [Part(one.label, count) for one, count in counted if count]
+
+
+def list_obstacles(change: UnionChange) -> list[str]:
+    """In words what keeps a change from being done today, a line for each kind; of a merger also what is not
+    settled in the union that ends and does not go along."""
+    if change.kind not in (Kind.MERGE, Kind.SPLIT):
+        return []
+    lines = [one.blocker(rows_of(change, kind, one), change) for kind, one in movables()]
+    if change.kind == Kind.MERGE:
+        settled = {key for _kind, one in movables() for key in one.settles}
+        lines += [ask(change.union) for key, ask in UNSETTLED.items() if key not in settled]
+    return [line for line in lines if line]
+
+
+def list_changes(*, user: User) -> QuerySet[UnionChange]:
+    """The changes that a person may know, the latest day first."""
+    rows = UnionChange.objects.visible_to(user).select_related("union", "target", "made", "planned_by")
+    ordered: QuerySet[UnionChange] = rows.order_by("-on", "-pk")
+    return ordered
+
+
+def list_of_union(union: Union) -> QuerySet[UnionChange]:
+    """What became of a union, and what other unions brought to it, the first day first."""
+    about = Q(union=union) | Q(target=union) | Q(made=union)
+    rows = UnionChange.objects.filter(about).select_related("union", "target", "made", "parent")
+    ordered: QuerySet[UnionChange] = rows.order_by("on", "pk")
+    return ordered
+
+
+def list_to_confirm(user: User) -> QuerySet[UnionChange]:
+    """What waits for a person to confirm, as `services.decision_blocker` says of one."""
+    rows = list_changes(user=user).filter(state=State.PLANNED).exclude(planned_by=user.pk)
+    found: QuerySet[UnionChange] = rows.filter(union__path__startswith=user.union.path)
+    above = found.exclude(Q(union=user.union_id) & Q(union__parent__isnull=False))
+    return above.filter(Q(target__isnull=True) | Q(target__path__startswith=user.union.path)).order_by(
+        "on", "pk"
+    )
+
+
+def list_due(day: date) -> QuerySet[UnionChange]:
+    """What was confirmed and is to be done on a day, the first planned first."""
+    rows: QuerySet[UnionChange] = UnionChange.objects.filter(state=State.CONFIRMED, on__lte=day)
+    return rows.order_by("on", "pk")
+
+
+def get_open(union: Union) -> UnionChange | None:
+    """The change of a union that is under way, if any."""
+    found: UnionChange | None = UnionChange.objects.filter(union=union, state__in=OPEN_STATES).first()
+    return found
+
+
+def list_targets(union: Union, kind: str, user: User) -> QuerySet[Union]:
+    """The unions of somebody's scope that could take a union over, or stand above it, in tree order."""
+    rows = Union.objects.visible_to(user).open().exclude(path__startswith=union.path)
+    if kind == Kind.MERGE:
+        rows = rows.filter(Q(level=union.level) | Q(children=union))
+    else:
+        higher = [level for level in ANCESTOR_LEVELS if _rank(level) < _rank(union.level)]
+        rows = rows.filter(level__in=higher).exclude(children=union)
+    ordered: QuerySet[Union] = rows.order_by("path")
+    return ordered
+
+
+def is_today(change: UnionChange) -> bool:
+    """Whether its day has come."""
+    return change.on <= timezone.localdate()
+
+
+def _rank(level: str) -> int:
+    return list(Level.values).index(level)
