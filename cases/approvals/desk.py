@@ -13,10 +13,8 @@ from cases.applications.models import Application
 from cases.applications.selectors import list_in_states
 from cases.applications.states import OPEN_STATES
 from cases.applications.states import State as ApplicationState
-from cases.approvals.models import Supervision
-from cases.approvals.selectors.inbox import WAITING, asks
 from cases.approvals.models import RouteStage, Supervision
-from cases.approvals.selectors.inbox import WAITING
+from cases.approvals.selectors.inbox import WAITING, asks
 from cases.approvals.selectors.overdue import list_overdue_to_watch, list_to_answer, unsupervised
 from cases.approvals.selectors.permits import barred_for
 from cases.approvals.services.effects import ANSWERED, CONSULTED, HANDED_ON, RESUMED, SENT_BACK

@@ -48,8 +48,8 @@ from hardship.demo.recusals import build_recusals
 from hardship.demo.selections import build_selections
 from hardship.demo.served import build_services
 from hardship.demo.told import tell_workers
-from hardship.demo.urgent import build_urgent, hand_in_one
 from hardship.demo.trees import build_changes
+from hardship.demo.urgent import build_urgent, hand_in_one
 from hardship.demo.visits import build_visits
 from hardship.demo.year import build_survey
 
