@@ -100,6 +100,22 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='RouteCopy',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.PositiveSmallIntegerField(verbose_name='轮次')),
+                ('role', models.CharField(choices=[('clerk', '经办人'), ('department', '部门负责人'), ('reviewer', '审核人'), ('approver', '审批人'), ('finance', '财务'), ('cashier', '出纳'), ('auditor', '审计'), ('administrator', '管理员')], max_length=16, verbose_name='抄送岗位')),
+                ('moment', models.CharField(choices=[('submission', '提交'), ('approval', '批准'), ('refusal', '不予帮扶')], max_length=10, verbose_name='什么时候')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='route_copies', to='applications.application', verbose_name='申请')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='工会')),
+            ],
+            options={
+                'verbose_name': '流程抄送',
+                'verbose_name_plural': '流程抄送',
+                'constraints': [models.UniqueConstraint(fields=('application', 'round', 'union', 'role', 'moment'), name='route_copy_once'), models.CheckConstraint(condition=models.Q(('role__in', ('clerk', 'reviewer', 'approver', 'department'))), name='route_copy_to_who_reads_cases', violation_error_message='请选择抄送岗位。')],
+            },
+        ),
+        migrations.CreateModel(
             name='RouteStage',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -1,13 +1,14 @@
 """The route of an application, each step along it, and what those above see of it."""
 
 from cases.approvals.models.above import CopyRule, Escalation, OverdueRule, Supervision, SupervisionAnswer
-from cases.approvals.models.steps import ApprovalStep, RouteStage, StepScan
+from cases.approvals.models.steps import ApprovalStep, RouteCopy, RouteStage, StepScan
 
 __all__ = [
     "ApprovalStep",
     "CopyRule",
     "Escalation",
     "OverdueRule",
+    "RouteCopy",
     "RouteStage",
     "StepScan",
     "Supervision",

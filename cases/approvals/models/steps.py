@@ -10,13 +10,14 @@ from django.utils.translation import gettext_lazy as _
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.states import (
+    COPIED_ROLES,
     NAMING,
     STATE_AT,
     SUSPEND,
     TRANSITIONS,
 )
 from cases.archives.models.household import person
-from cases.policies.rules.stages import STAGE_KINDS
+from cases.policies.rules.stages import COPY_MOMENTS, STAGE_KINDS
 from hardship.accounts.models import names_of_step
 from hardship.accounts.states import Role
 from hardship.kernel.checks import check
@@ -58,6 +59,30 @@ class RouteStage(AppendOnly):
     @property
     def state(self) -> State:
         return STATE_AT[self.kind]
+
+
+class RouteCopy(AppendOnly):
+    """Who gets a copy (抄送) of what of one round, as its route said when it was submitted."""
+
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="route_copies", verbose_name=_("申请")
+    )
+    round = models.PositiveSmallIntegerField(_("轮次"))
+    union = models.ForeignKey("accounts.Union", models.PROTECT, related_name="+", verbose_name=_("工会"))
+    role = models.CharField(_("抄送岗位"), max_length=16, choices=Role.choices)
+    moment = models.CharField(_("什么时候"), max_length=10, choices=tuple(COPY_MOMENTS.items()))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("流程抄送")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["application", "round", "union", "role", "moment"], name="route_copy_once"
+            ),
+            check("route_copy_to_who_reads_cases", models.Q(role__in=COPIED_ROLES), _("请选择抄送岗位。")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.role} {self.moment}"
 
 
 def _moves() -> models.Q:

@@ -16,7 +16,15 @@ from cases.applications.selectors.entitling import case_of, category_in, get_bas
 from cases.applications.selectors.offers import asked_by
 from cases.applications.selectors.urgent import get_urgent_route
 from cases.policies.rules import Case, PolicyDocument, compile_policy
-from cases.policies.rules.document.routes import DECIDE, MEETING, NOTICE, USUAL, Stage
+from cases.policies.rules.document.routes import (
+    DECIDE,
+    MEETING,
+    NOTICE,
+    USUAL,
+    Copy,
+    Route,
+    Stage,
+)
 from cases.policies.rules.routing import stage_name
 from cases.policies.rules.vocabulary import label_of
 from cases.policies.selectors import list_routing
@@ -49,22 +57,30 @@ def plan_route(application: Application) -> list[Station]:
     """The stations of an application as it is now; without one that decides where nobody is found for it."""
     basis = get_basis(application.household, year=application.year, without=application.pk)
     case = case_of(basis, application.programme, asked_by(application))
-    stages = [stage for stage in _stages(application, case) if _is_wanted(application, stage)]
+    stages = [stage for stage in _route(application, case)[1] if _is_wanted(application, stage)]
     stations = list(_placed(application, stages))
     return _agreed_above(application, case, stations)
 
 
-def _stages(application: Application, case: Case) -> Sequence[Stage]:
+def plan_copies(application: Application) -> list[tuple[int, Copy]]:
+    """Who gets copies of it by its route: the key of the union with what the route says of its post; one at a
+    level that the tree does not have is nobody."""
+    basis = get_basis(application.household, year=application.year, without=application.pk)
+    route = _route(application, case_of(basis, application.programme, asked_by(application)))[0]
+    placed = [(union_of(application, one.at), one) for one in route.copy_to]
+    return [(union_id, one) for union_id, one in placed if union_id is not None]
+
+
+def _route(application: Application, case: Case) -> tuple[Route, Sequence[Stage]]:
     if application.is_urgent:
-        urgent = get_urgent_route(application)
-        return urgent[1] if urgent else ()
+        return get_urgent_route(application) or (Route(label="", stages=()), ())
     code = application.programme.code
     for document in _documents(application):
         category = category_in(document, application.household)
         found = compile_policy(document).route(case, code, category)
         if found is not None:
-            return found[1]
-    return USUAL.stages
+            return found
+    return USUAL, USUAL.stages
 
 
 def _documents(application: Application) -> Iterator[PolicyDocument]:
@@ -96,13 +112,21 @@ def _placed(application: Application, stages: Sequence[Stage]) -> Iterator[Stati
 
 
 def _union_at(application: Application, stage: Stage) -> int | None:
-    if stage.at == "own":
+    """What a level that the tree does not have was to decide, the next one above decides."""
+    if stage.kind == DECIDE and stage.at in RANKS:
+        above = RANKS[RANKS.index(stage.at) :]
+        return next((key for at in above if (key := union_of(application, at)) is not None), None)
+    return union_of(application, stage.at)
+
+
+def union_of(application: Application, at: str) -> int | None:
+    """The union that a route names by its place; None where the tree has none."""
+    if at == "own":
         return application.union_id
-    if stage.at in PARTS:
-        return competent_id(application, PARTS[stage.at])
-    above = RANKS[RANKS.index(stage.at) :] if stage.kind == DECIDE else (stage.at,)
-    keys = (getattr(application, f"{level}_id", None) for level in above)
-    return next((key for key in keys if key is not None), None)
+    if at in PARTS:
+        return competent_id(application, PARTS[at])
+    found: int | None = getattr(application, f"{at}_id", None)
+    return found
 
 
 def _agreed_above(application: Application, case: Case, stations: list[Station]) -> list[Station]:

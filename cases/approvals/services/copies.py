@@ -1,10 +1,11 @@
 """抄送: a copy of each decision to those who are to know of it; to which posts, a union says."""
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
-from cases.approvals.models import CopyRule
+from cases.approvals.models import CopyRule, RouteCopy
 from cases.approvals.selectors.copies import COPY
 from cases.approvals.services.refusals import StepRefused
 from hardship.accounts.models import User
@@ -12,17 +13,30 @@ from hardship.audit import services as audit
 from hardship.kernel.scope import SCOPE_COLUMNS
 from hardship.messaging import services as messaging
 
+SUBMISSION = "submission"
 
-def send_copies(application: Application, *, by: User | None) -> None:
-    """To the posts that the unions of an application name, once it is decided."""
+
+def send_copies(application: Application, moment: str, *, by: User | None) -> None:
+    """To the posts that its route names for this moment, and of what was decided to those that the unions of
+    the application name; to each once."""
+    posts = {(row.union_id, row.role): row.union for row in _of_the_route(application, moment)}
+    if moment != SUBMISSION:
+        posts |= {(row.union_id, row.role): row.union for row in _of_the_unions(application)}
+    number = application.number or ""
+    for (_union_id, role), union in posts.items():
+        messaging.send(COPY, about=application, union=union, role=role, number=number, by=by)
+
+
+def _of_the_route(application: Application, moment: str) -> QuerySet[RouteCopy]:
+    rows = application.route_copies.filter(round=application.round, moment=moment)
+    return rows.select_related("union").order_by("pk")
+
+
+def _of_the_unions(application: Application) -> QuerySet[CopyRule]:
     unions = [getattr(application, f"{column}_id") for column in SCOPE_COLUMNS]
     rules = CopyRule.objects.filter(union__in=[pk for pk in unions if pk])
-    rules = rules.filter(programme__in=("", application.programme.code)).select_related("union")
-    posts = {(rule.union_id, rule.role): rule for rule in rules.order_by("pk")}
-    for rule in posts.values():
-        messaging.send(
-            COPY, about=application, union=rule.union, role=rule.role, number=application.number or "", by=by
-        )
+    rules = rules.filter(programme__in=("", application.programme.code))
+    return rules.select_related("union").order_by("pk")
 
 
 @transaction.atomic

@@ -6,11 +6,12 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.rules import SOURCE
 from cases.applications.states import State
-from cases.approvals.models import RouteStage
+from cases.approvals.models import RouteCopy, RouteStage
 from cases.approvals.selectors.along import as_stages
 from cases.approvals.selectors.notices import get_entry
 from cases.approvals.selectors.planning import Station, plan_route
 from cases.approvals.selectors.reviewed import find_reviewed
+from cases.approvals.selectors.planning import Station, plan_copies, plan_route
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.states import RETURNED_DAYS, STATE_AT
 from cases.bodies.selectors import has_agreed
@@ -33,6 +34,20 @@ def keep_route(application: Application) -> None:
         _require_people(application, station)
     keep_terms(application)
     RouteStage.objects.bulk_create(as_stages(application, stations))
+    RouteCopy.objects.bulk_create(_as_copies(application))
+
+
+def _as_copies(application: Application) -> list[RouteCopy]:
+    """Each post once for each moment, also where two places of the route are one union."""
+    wanted = {
+        (union_id, copy.role, moment) for union_id, copy in plan_copies(application) for moment in copy.on
+    }
+    return [
+        RouteCopy(
+            application=application, round=application.round, union_id=union_id, role=role, moment=moment
+        )
+        for union_id, role, moment in sorted(wanted)
+    ]  # fmt: skip
 
 
 def _require_people(application: Application, station: Station) -> None:

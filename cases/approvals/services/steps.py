@@ -1,6 +1,6 @@
 """Takes one step of an application: lock, ask the table, compare the content, write the effect, move, log."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -18,6 +18,7 @@ from cases.approvals.selectors.pausing import list_run_out
 from cases.approvals.selectors.permits import off_the_route
 from cases.approvals.selectors.reviewed import reopen_blocker
 from cases.approvals.services.copies import send_copies
+from cases.approvals.services.copies import SUBMISSION, send_copies
 from cases.approvals.services.effects import EFFECTS, Move
 from cases.approvals.services.outside import Outside, keep_scan
 from cases.approvals.services.refusals import StepRefused
@@ -42,7 +43,12 @@ from hardship.messaging import services as messaging
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
-DECIDED = (State.APPROVED, State.REJECTED)  # what is copied to others
+# Of which steps others get a copy (抄送), by what a route calls it.
+MOMENTS: Mapping[tuple[str, str], str] = {
+    ("submit", State.REVIEW): SUBMISSION,
+    ("approve", State.APPROVED): "approval",
+    ("reject", State.REJECTED): "refusal",
+}
 TOLD = frozenset({"return", "reject", "approve"})  # of these steps whoever submitted it gets a message
 
 
@@ -234,8 +240,8 @@ def _log(step: workflow.Step[Application]) -> ApprovalStep:
             f"approvals.{step.row.action}", about=application, union=application.union, by=step.by,
             to=application.submitted_by or application.created_by, number=application.number or "",
         )  # fmt: skip
-    if application.state in DECIDED:
-        send_copies(application, by=step.by)
+    if moment := MOMENTS.get((step.row.action, application.state)):
+        send_copies(application, moment, by=step.by)
     return made
 
 

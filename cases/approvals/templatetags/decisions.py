@@ -22,6 +22,7 @@ from cases.approvals.selectors import (
 )
 from cases.approvals.selectors.along import get_stage, is_void, list_earlier, list_payers
 from cases.approvals.selectors.consulting import get_question, list_consultants
+from cases.approvals.selectors.copies import list_route_copies
 from cases.approvals.selectors.handing import get_handing, list_colleagues
 from cases.approvals.selectors.overdue import answer_blocker, list_supervisions, supervise_blocker
 from cases.approvals.selectors.pausing import get_suspension, last_day_of_waiting
@@ -106,6 +107,7 @@ def route(context: Context, application: Application) -> dict[str, Any]:
         "suspended": suspended,
         "handing": get_handing(application),
         "question": get_question(application),
+        "copies": list_route_copies(application),
         "progress": get_progress(entry.notice) if entry else None,
         "objections": entry.objections.count() if entry else 0,
         "urging": get_urging(application, post, context["request"].user, application.awaits),

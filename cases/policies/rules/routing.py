@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from django.utils.translation import gettext as _
 
 from cases.policies.rules.document.policy import PolicyDocument
-from cases.policies.rules.document.routes import NOTICE, Route, Stage, Urgent
+from cases.policies.rules.document.routes import NOTICE, Copy, Route, Stage, Urgent
 from cases.policies.rules.engine.wording import condition_words
-from cases.policies.rules.stages import STAGE_KINDS, STAGE_PLACES, STAGE_ROLES
+from cases.policies.rules.stages import COPY_MOMENTS, COPY_ROLES, STAGE_KINDS, STAGE_PLACES, STAGE_ROLES
 
 
 def stage_name(stage: Stage) -> str:
@@ -19,7 +19,16 @@ def route_words(document: PolicyDocument, route: Route) -> str:
     """“县审市批：区县审核（区县总工会审核人，5 个工作日）→ 公示 → …。”."""
     ways = " → ".join(stage_words(document, stage) for stage in route.stages)
     limits = "，".join(_limits(document, route))
-    return f"{route.label}{f'（{limits}）' if limits else ''}：{ways}。"
+    copies = "；".join(copy_words(one) for one in route.copy_to)
+    said = f"{route.label}{f'（{limits}）' if limits else ''}：{ways}。"
+    return said + _("抄送%(copies)s。") % {"copies": copies} if copies else said
+
+
+def copy_words(copy: Copy) -> str:
+    """“市总工会部门负责人（批准、不予帮扶时）”."""
+    moments = "、".join(str(COPY_MOMENTS[one]) for one in copy.on)
+    said = {"post": f"{STAGE_PLACES[copy.at]}{COPY_ROLES[copy.role]}", "moments": moments}
+    return _("%(post)s（%(moments)s时）") % said
 
 
 def stage_words(document: PolicyDocument, stage: Stage) -> str:

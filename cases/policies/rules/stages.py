@@ -26,6 +26,18 @@ STAGE_PLACES: "Mapping[str, StrOrPromise]" = {
     "province": _("省总工会"),
     "national": _("全国总工会"),
 }
+# Who gets copies (抄送), and of what.
+COPY_ROLES: "Mapping[str, StrOrPromise]" = {
+    "clerk": _("经办人"),
+    "department": _("部门负责人"),
+    "reviewer": _("审核人"),
+    "approver": _("审批人"),
+}
+COPY_MOMENTS: "Mapping[str, StrOrPromise]" = {
+    "submission": _("提交"),
+    "approval": _("批准"),
+    "refusal": _("不予帮扶"),
+}
 STAGE_ROLES: "Mapping[str, StrOrPromise]" = {
     "department": _("部门负责人"),
     "reviewer": _("审核人"),

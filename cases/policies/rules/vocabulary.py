@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.policies.rules.stages import STAGE_KINDS, STAGE_PLACES, STAGE_ROLES
+from cases.policies.rules.stages import COPY_MOMENTS, COPY_ROLES, STAGE_KINDS, STAGE_PLACES, STAGE_ROLES
 from cases.policies.states import VISIT_KINDS, AidKind, EvidenceKind, SchoolKind, Stage
 
 if TYPE_CHECKING:
@@ -186,6 +186,8 @@ CODE_LISTS: "dict[str, Mapping[str, StrOrPromise]]" = {
     "stage_kinds": STAGE_KINDS,
     "stage_places": STAGE_PLACES,
     "stage_roles": STAGE_ROLES,
+    "copy_roles": COPY_ROLES,
+    "copy_moments": COPY_MOMENTS,
 }
 
 

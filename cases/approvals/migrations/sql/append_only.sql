@@ -5,6 +5,10 @@ CREATE TRIGGER approvals_routestage_append_only BEFORE UPDATE OR DELETE ON appro
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER approvals_routestage_no_truncate BEFORE TRUNCATE ON approvals_routestage
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER approvals_routecopy_append_only BEFORE UPDATE OR DELETE ON approvals_routecopy
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER approvals_routecopy_no_truncate BEFORE TRUNCATE ON approvals_routecopy
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER approvals_stepscan_append_only BEFORE UPDATE OR DELETE ON approvals_stepscan
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER approvals_stepscan_no_truncate BEFORE TRUNCATE ON approvals_stepscan

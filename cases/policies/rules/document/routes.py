@@ -42,6 +42,15 @@ class Urgent:
 
 
 @dataclass(frozen=True)
+class Copy:
+    """抄送: whoever holds this role at that union, where the tree has one, gets a copy of each of these."""
+
+    at: Annotated[str, codes("stage_places")]
+    role: Annotated[str, codes("copy_roles")]
+    on: tuple[Annotated[str, codes("copy_moments")], ...] = ("approval", "refusal")
+
+
+@dataclass(frozen=True)
 class Route:
     """For which programmes (none named: for all), categories and on which condition it is, and its stages.
     The first that fits is taken, of the nearest union that has one. An `urgent` one is for what is asked for
@@ -54,6 +63,7 @@ class Route:
     when: Condition | None = None
     paragraph: str = ""
     urgent: Urgent | None = None
+    copy_to: tuple[Copy, ...] = ()
 
 
 # Where no policy says otherwise: the union that reviews, the notice, the union that decides.

@@ -10,7 +10,7 @@ from cases.policies.rules.document.amounts import Programme
 from cases.policies.rules.document.keys import dotted
 from cases.policies.rules.document.naming import Finding, unknown, unknown_names
 from cases.policies.rules.document.policy import PolicyDocument
-from cases.policies.rules.document.routes import DECIDE, MEETING, NOTICE, ORDER, Route, Stage, Urgent
+from cases.policies.rules.document.routes import DECIDE, MEETING, NOTICE, ORDER, Copy, Route, Stage, Urgent
 from cases.policies.rules.document.walking import walk
 from cases.policies.rules.vocabulary import FACTS
 
@@ -21,6 +21,7 @@ def _route(document: PolicyDocument, key: str, value: Route) -> Iterator[Finding
     yield from unknown_names(document, dotted(key, "for"), _("类别"), value.for_)
     yield from _order(key, value) if value.urgent is None else _short(key, value)
     yield from _end(key, value)
+    yield from _copies(key, value)
     if len(value.stages) > MOST_STAGES:
         yield dotted(key, "stages"), _("一条流程最多 %(most)s 个环节。") % {"most": MOST_STAGES}
     for name in value.programmes:
@@ -57,6 +58,19 @@ def _short(key: str, value: Route) -> Iterator[Finding]:
 def _urgent(_document: PolicyDocument, key: str, value: Urgent) -> Iterator[Finding]:
     if value.most <= 0:
         yield dotted(key, "most"), _("请写明先行救助最多多少元，例如 3000。")
+
+
+def _copy(_document: PolicyDocument, key: str, value: Copy) -> Iterator[Finding]:
+    if value.at == "national":
+        yield dotted(key, "at"), _("全国总工会不在本系统办理，不能抄送。")
+    if not value.on or len(set(value.on)) < len(value.on):
+        yield dotted(key, "on"), _("请写明什么时候抄送，每种只写一次：提交、批准、不予帮扶。")
+
+
+def _copies(key: str, value: Route) -> Iterator[Finding]:
+    posts = [(one.at, one.role) for one in value.copy_to]
+    if len(set(posts)) < len(posts):
+        yield dotted(key, "copy_to"), _("同一工会、同一岗位的抄送写了两次，请并成一条。")
 
 
 def _end(key: str, value: Route) -> Iterator[Finding]:
@@ -110,5 +124,6 @@ ROUTE_CHECKERS: tuple[tuple[Any, Any], ...] = (
     (Route, _route),
     (Stage, _stage),
     (Urgent, _urgent),
+    (Copy, _copy),
     (Programme, _named),
 )
