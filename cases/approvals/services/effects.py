@@ -1,111 +1,33 @@
 """What each step of an application does besides moving it."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import date
-from typing import TypedDict
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.applications.models import Application, ApplicationCounter, Submission
-from cases.applications.rules import digest, source_of
-from cases.applications.selectors import get_content, get_offer, get_shown, list_gaps
-from cases.applications.selectors.entitling import basis_of
+from cases.applications.models import Application
 from cases.applications.selectors.offers import application_obstacle
-from cases.applications.services import keep_entitlement
 from cases.applications.services.publishing import publish_application
 from cases.applications.states import State
 from cases.approvals.models import RouteStage
 from cases.approvals.selectors.consulting import get_question, list_consultants
 from cases.approvals.selectors.handing import list_colleagues
 from cases.approvals.services.granting import grant, take_back
-from cases.approvals.services.outside import Outside, require_document
+from cases.approvals.services.moves import Move, place
+from cases.approvals.services.outside import require_document
 from cases.approvals.services.pausing import resume, suspend
 from cases.approvals.services.refusals import StepRefused
-from cases.approvals.services.routing import arrive, get_first, keep_route, leave, require_minuted, send_back
+from cases.approvals.services.routing import arrive, leave, require_minuted, send_back
+from cases.approvals.services.submitting import submit
 from cases.approvals.states import CONSULT, HAND_ON, OPINE, REOPEN, RESUME, SEND_BACK, SUSPEND, TAKE_BACK
 from cases.completions import services as completions
 from cases.notices import services as notices
 from cases.policies.rules.document.routes import NOTICE
 from hardship.accounts.models import User
-from hardship.kernel.numbers import next_number
-from hardship.kernel.workflow import Transition
 from hardship.messaging import services as messaging
 
 SENT_BACK, RESUMED, HANDED_ON = "approvals.send_back", "approvals.resume", "approvals.hand_on"
 CONSULTED, ANSWERED = "approvals.consult", "approvals.opine"
-
-
-class _Place(TypedDict):
-    source: str
-    round: int
-
-
-@dataclass
-class Move:
-    """One step as it is being taken; `by` is None where the clock takes it. `stage` is where the application
-    stands, `ahead` the next stage if this step ends this one, or the earlier one to which it is sent back;
-    `until_on` the last day of a suspension, `due_was` the deadline of before."""
-
-    application: Application
-    row: Transition
-    by: User | None
-    comment: str
-    line_id: int | None = None
-    parts: dict[str, str] = field(default_factory=dict)
-    stage: RouteStage | None = None
-    ahead: RouteStage | None = None
-    until_on: date | None = None
-    due_was: date | None = None
-    handed_to: User | None = None
-    outside: Outside = field(default_factory=Outside)
-
-    @property
-    def here(self) -> RouteStage:
-        """The stage at which the step is taken. Raises StepRefused for an application that has no route."""
-        if self.stage is None:
-            raise StepRefused(_("这份申请没有审批流程，请退回经办人重新提交。"))
-        return self.stage
-
-
-def _submit(move: Move) -> None:
-    application = move.application
-    basis = basis_of(application)
-    gaps = list_gaps(application, get_offer(application, basis=basis))
-    if gaps:
-        raise StepRefused(
-            _("还缺 %(count)s 项：%(first)s")
-            % {"count": len(gaps), "first": "".join(g.text for g in gaps[:3])}
-        )
-    if application.number is None:
-        _number(application)
-    application.round += 1
-    application.content_hash = digest(move.parts)
-    _keep_content(application)
-    keep_entitlement(application, basis)
-    keep_route(application)
-    application.submitted_at, application.submitted_by = timezone.now(), move.by
-    arrive(application, get_first(application))
-
-
-def _keep_content(application: Application) -> None:
-    """What the papers of this round print, whatever becomes of the file. The file is locked, so that it is
-    what was just hashed."""
-    Submission.objects.create(
-        application=application,
-        round=application.round,
-        content_hash=application.content_hash,
-        content=get_content(application),
-        shown=get_shown(application),
-    )
-
-
-def _number(application: Application) -> None:
-    """The next number of this union and year."""
-    year = timezone.localdate().year
-    number = next_number(ApplicationCounter, union_id=application.union_id, year=year)
-    application.number = f"申-{application.union.code}-{year}-{number:04d}"
 
 
 def _pass(move: Move) -> None:
@@ -140,7 +62,7 @@ def _publish(move: Move, stage: RouteStage) -> None:
 
 
 def _return(move: Move) -> None:
-    notices.withdraw_entry(**_place(move.application), by=move.by, reason=move.comment)
+    notices.withdraw_entry(**place(move.application), by=move.by, reason=move.comment)
     send_back(move.application)
 
 
@@ -215,7 +137,7 @@ def _send_back(move: Move) -> None:
 
 def _reject(move: Move) -> None:
     _require_words(move)
-    notices.withdraw_entry(**_place(move.application), by=move.by, reason=move.comment)
+    notices.withdraw_entry(**place(move.application), by=move.by, reason=move.comment)
     _decide(move)
 
 
@@ -224,20 +146,15 @@ def _withdraw(move: Move) -> None:
 
 
 def _conclude(move: Move) -> None:
-    notices.pass_entry(**_place(move.application), by=move.by)
+    notices.pass_entry(**place(move.application), by=move.by)
     arrive(move.application, move.ahead)
-
-
-def _place(application: Application) -> _Place:
-    """How notices name the line of an application in its present round."""
-    return {"source": source_of(application.pk), "round": application.round}
 
 
 def _approve(move: Move) -> None:
     """One more who agrees; with the last of the route it is approved."""
     _require_filed(move.application)
     _require_words(move)
-    notices.require_free(**_place(move.application))
+    notices.require_free(**place(move.application))
     require_minuted(move.application, move.here)
     if move.ahead is not None:
         _go_on(move)
@@ -256,7 +173,7 @@ def _commit(move: Move) -> None:
 
 def _revoke(move: Move) -> None:
     """Takes back what an approval gave; nothing is completed for it any more."""
-    _take_back(move)
+    _undo(move)
     leave(move.application)
 
 
@@ -265,12 +182,12 @@ def _reopen(move: Move) -> None:
     StepRefused where no new round can begin."""
     application = move.application
     if State.APPROVED in move.row.source:
-        _take_back(move)
+        _undo(move)
     application.decided_at, application.decided_by = None, None
     send_back(application)
 
 
-def _take_back(move: Move) -> None:
+def _undo(move: Move) -> None:
     if move.by is None:
         raise StepRefused(_("这笔资金已经送银行或已发放，不能撤销批准。"))
     take_back(move.application, by=move.by, reason=move.comment)
@@ -289,7 +206,7 @@ def _decide(move: Move) -> None:
 
 
 EFFECTS: dict[str, Callable[[Move], None]] = {
-    "submit": _submit,
+    "submit": submit,
     "withdraw": _withdraw,
     "pass": _pass,
     "return": _return,

@@ -9,9 +9,8 @@ from cases.applications.states import State
 from cases.approvals.models import RouteCopy, RouteStage
 from cases.approvals.selectors.along import as_stages
 from cases.approvals.selectors.notices import get_entry
-from cases.approvals.selectors.planning import Station, plan_route
-from cases.approvals.selectors.reviewed import find_reviewed
 from cases.approvals.selectors.planning import Station, plan_copies, plan_route
+from cases.approvals.selectors.reviewed import find_reviewed
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.states import RETURNED_DAYS, STATE_AT
 from cases.bodies.selectors import has_agreed

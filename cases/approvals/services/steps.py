@@ -17,9 +17,9 @@ from cases.approvals.selectors.along import get_ahead, get_stage, list_earlier
 from cases.approvals.selectors.pausing import list_run_out
 from cases.approvals.selectors.permits import off_the_route
 from cases.approvals.selectors.reviewed import reopen_blocker
-from cases.approvals.services.copies import send_copies
 from cases.approvals.services.copies import SUBMISSION, send_copies
-from cases.approvals.services.effects import EFFECTS, Move
+from cases.approvals.services.effects import EFFECTS
+from cases.approvals.services.moves import Move
 from cases.approvals.services.outside import Outside, keep_scan
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.states import (

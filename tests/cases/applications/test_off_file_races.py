@@ -6,7 +6,7 @@ import pytest
 
 from cases.applications.models import Application
 from cases.applications.states import State
-from cases.approvals.services import effects
+from cases.approvals.services import submitting
 from cases.policies.services import load_policy
 from hardship.accounts.states import Role
 from tests.books import assert_books_balance
@@ -22,7 +22,7 @@ NUMBER = "11010519491231002X"
 def test_one_of_two_approvers_comes_too_late(cast, reference, line, monkeypatch):  # noqa: F811
     """Each union has a draft of its own; the cap is counted by whom it is for. Submitted at the same moment,
     neither saw the other."""
-    monkeypatch.setattr(effects, "list_gaps", lambda *_args: [])
+    monkeypatch.setattr(submitting, "list_gaps", lambda *_args: [])
     load_policy(union=cast.county, text=SERVICES, in_force_from=date(2020, 1, 1))
     other = UserFactory(union=cast.county, role=Role.CLERK)
     drafts = [begin_off_file(by, number=NUMBER) for by in (cast.clerk, other)]
