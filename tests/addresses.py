@@ -576,7 +576,7 @@ ADDRESSES = {
     "applications:receipt_pdf": Address(
         "clerk", lambda w: [w.begun.pk, w.application_receipt.pk], gives=FILE
     ),
-    "applications:off_file": Address("clerk"),
+    "applications:off_file": Address("clerk", methods=BOTH),
     "applications:leave_unfiled": Address("clerk", one("off_file"), SENT),
     "giving:fulfilments": Address("clerk"),
     "giving:export_fulfilments": Address("clerk", methods=SENT),

@@ -203,8 +203,8 @@ def test_a_second_time_within_the_year_is_refused_and_open_again_once_it_is_give
 def test_the_times_are_counted_again_at_the_approval(cast, ask):
     """No line of the ledger holds them: another one was decided on in between."""
     waiting = ask(ApplicationState.APPROVAL)
+    other = ask(household=waiting.household, programme="employment")
     with unguarded():
-        other = ask(household=waiting.household, programme="employment")
         Application.objects.filter(pk=other.pk).update(
             programme=waiting.programme, member=waiting.member, year=waiting.year
         )
