@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.selectors.case_page import CASE_PARTS, CASE_TABS, CaseTab, ShownCase, count_rows
 from cases.archives.selectors.extensions import CHANGE_CAUSES, CauseKind
 from cases.visits.models import VisitDraft
-from cases.visits.selectors import KIND, find_voices, visits_of
-from cases.visits.services import draft_blocker, receive_draft, recording_blocker
+from cases.visits.selectors import KIND, draft_blocker, find_voices, visits_of
+from cases.visits.services import receive_draft, recording_blocker
 from cases.visits.states import RECORDERS
 from cases.visits.views.lists import visit_rows
 from hardship.accounts.states import CASE_WORKERS, Role

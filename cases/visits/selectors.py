@@ -135,3 +135,11 @@ def find_voices(household: Household, key: str, by: User) -> ChangeCause | None:
     rows = household.home_visits.select_related("household", "correction")
     visit = rows.filter(uid=read_uid(key)).first()
     return voices_cause(visit, by) if visit is not None else None
+
+
+def draft_blocker(draft: VisitDraft, to: User) -> str:
+    """Why a colleague may not go on with a draft, or ''."""
+    mine = VisitDraft.objects.filter(household=draft.household_id, corrects=draft.corrects_id, saved_by=to.pk)
+    if not mine.exists():
+        return ""
+    return _("“%(name)s”自己有这户的入户调查草稿，请先登记或清空。") % {"name": to.name}

@@ -134,14 +134,6 @@ def receive_draft(draft: VisitDraft, to: User) -> None:
     draft.save(update_fields=["saved_by"])
 
 
-def draft_blocker(draft: VisitDraft, to: User) -> str:
-    """Why a colleague may not go on with a draft, or ''."""
-    mine = VisitDraft.objects.filter(household=draft.household_id, corrects=draft.corrects_id, saved_by=to.pk)
-    if not mine.exists():
-        return ""
-    return _("“%(name)s”自己有这户的入户调查草稿，请先登记或清空。") % {"name": to.name}
-
-
 @transaction.atomic
 def drop_visit_draft(*, household_id: int, by: User, corrects: UUID | None = None) -> None:
     """Begin anew: what was typed and never recorded is gone."""
