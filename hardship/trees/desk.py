@@ -38,7 +38,7 @@ label_actions(
     }
 )
 label_targets({"trees.unionchange": Target(_("工会变更"), naming=Naming(fields=("union__name",)))})
-PLACES.add("trees:changes")(Place(_("工会变更"), "swap", NavGroup.ADMINISTRATION, 22, frozenset(READERS)))
+PLACES.add("trees:changes")(Place(_("工会变更"), "edit", NavGroup.ADMINISTRATION, 22, frozenset(READERS)))
 HELP.add("trees:changes")(
     Help(
         purpose=_("工会更名、换上级、合并、分立，从哪一天起，依据哪个文件，什么一起过去。"),

@@ -64,10 +64,8 @@ class ChangeForm(forms.Form):
 class NumbersField(forms.CharField):
     """Numbers, one on each line or with commas between; the cleaned value is a list, each of them once."""
 
-    widget = forms.Textarea
-
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(max_length=MOST_CHOSEN * 40, **kwargs)
+        super().__init__(max_length=MOST_CHOSEN * 40, widget=forms.Textarea(attrs={"rows": 5}), **kwargs)
 
     def clean(self, value: Any) -> list[str]:
         text: str = super().clean(value)
@@ -109,7 +107,7 @@ def _choices(union: Union) -> dict[str, forms.Field]:
     """A field for each kind that a split can take along: ticked, or named by number."""
     fields: dict[str, forms.Field] = {}
     for kind, movable in movables():
-        if movable.title is not None:
+        if movable.find is None and movable.title is not None:
             rows = list(movable.rows(union)[:MOST_CHOSEN])
             fields[_field(kind)] = forms.TypedMultipleChoiceField(
                 label=movable.label, required=False, coerce=int, widget=forms.CheckboxSelectMultiple,

@@ -1,6 +1,7 @@
 """工会变更: what becomes of a union from a day on, planned by one person and confirmed by another."""
 
 import uuid
+from datetime import timedelta
 from typing import Any, ClassVar, Self
 
 from django.db import models
@@ -16,13 +17,18 @@ from hardship.kernel.scope import ScopedModel, ScopedQuerySet
 from hardship.trees.states import OPEN_STATES, TONES, Kind, State
 
 
+def within(user: Any, side: str) -> Q:
+    """Rows of which this union is in somebody's scope."""
+    column = user.union.scope_column
+    return Q(**{side if column == "union" else f"{side}__{column}": user.union_id})
+
+
 class UnionChangeQuerySet(ScopedQuerySet["UnionChange"]):
     def visible_to(self, user: Any) -> Self:
         """Changes of the unions of somebody's scope, and those that bring something to one of them."""
         if not user.is_authenticated:
             return self.none()
-        column, path = user.union.scope_column, user.union.path
-        return self.filter(Q(**{f"{column}_id": user.union_id}) | Q(target__path__startswith=path))
+        return self.filter(within(user, "union") | within(user, "target"))
 
 
 def _union(name: Any, **options: Any) -> Any:
@@ -118,6 +124,11 @@ class UnionChange(ScopedModel):
 
     def __str__(self) -> str:
         return f"{self.union} {self.get_kind_display()}"
+
+    @property
+    def called(self) -> str:
+        """How the union was called on the day before it was done; before that, how it is called."""
+        return self.union.name_on(self.done_on - timedelta(days=1) if self.done_on else None)
 
     @property
     def said(self) -> str:

@@ -12,7 +12,7 @@ from hardship.accounts.models import Union, User
 from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import ANCESTOR_LEVELS, Level
 from hardship.kernel.registry import Registry
-from hardship.trees.models import UnionChange
+from hardship.trees.models import UnionChange, within
 from hardship.trees.states import OPEN_STATES, Kind, State
 
 Numbers = Collection[str]
@@ -30,7 +30,7 @@ class Movable:
     another union, inside the caller's transaction, for a change. `blocker` says why rows cannot go there, or
     ''; `target` of the change is None while that union is still to be made. `settles` are keys of
     accounts.UNSETTLED that have nothing to say once these rows are gone. A split takes along what somebody
-    chose: by ticking it, as `title` calls it, or by the numbers of which `find` gives the keys.
+    chose, as `title` calls it: by ticking it, or by the numbers of which `find` gives the keys.
     """
 
     label: Any
@@ -51,10 +51,11 @@ MOVABLES: Registry[Movable] = Registry(
 
 @dataclass(frozen=True)
 class Part:
-    """How much of one kind goes along, or went."""
+    """How much of one kind goes along, or went; of a split also what was chosen, as it is called."""
 
     label: Any
     count: int
+    names: str = ""
 
 
 def move_rows(rows: QuerySet[Any], target: Union, _change: UnionChange) -> None:
@@ -81,8 +82,15 @@ def list_parts(change: UnionChange) -> list[Part]:
         return [
             Part(one.label, change.moved.get(kind, 0)) for kind, one in movables() if kind in change.moved
         ]
-    counted = [(one, rows_of(change, kind, one).count()) for kind, one in movables()]
-    return [Part(one.label, count) for one, count in counted if count]
+    parts = [_part(change, one, rows_of(change, kind, one)) for kind, one in movables()]
+    return [part for part in parts if part.count]
+
+
+def _part(change: UnionChange, movable: Movable, rows: QuerySet[Any]) -> Part:
+    if change.kind != Kind.SPLIT or movable.title is None:
+        return Part(movable.label, rows.count())
+    names = [movable.title(row) for row in rows]
+    return Part(movable.label, len(names), "、".join(names))
 
 
 def list_obstacles(change: UnionChange) -> list[str]:
@@ -94,12 +102,13 @@ def list_obstacles(change: UnionChange) -> list[str]:
     if change.kind == Kind.MERGE:
         settled = {key for _kind, one in movables() for key in one.settles}
         lines += [ask(change.union) for key, ask in UNSETTLED.items() if key not in settled]
-    return [line for line in lines if line]
+    return [part for line in lines for part in line.split("；") if part]
 
 
 def list_changes(*, user: User) -> QuerySet[UnionChange]:
     """The changes that a person may know, the latest day first."""
     rows = UnionChange.objects.visible_to(user).select_related("union", "target", "made", "planned_by")
+    rows = rows.prefetch_related("union__names")
     ordered: QuerySet[UnionChange] = rows.order_by("-on", "-pk")
     return ordered
 
@@ -113,13 +122,13 @@ def list_of_union(union: Union) -> QuerySet[UnionChange]:
 
 
 def list_to_confirm(user: User) -> QuerySet[UnionChange]:
-    """What waits for a person to confirm, as `services.decision_blocker` says of one."""
-    rows = list_changes(user=user).filter(state=State.PLANNED).exclude(planned_by=user.pk)
-    found: QuerySet[UnionChange] = rows.filter(union__path__startswith=user.union.path)
-    above = found.exclude(Q(union=user.union_id) & Q(union__parent__isnull=False))
-    return above.filter(Q(target__isnull=True) | Q(target__path__startswith=user.union.path)).order_by(
-        "on", "pk"
-    )
+    """What waits for a person to confirm, as `services.decision_blocker` says of one. By ancestor columns
+    alone: the desk compiles it once for everybody (docs/adr/0018)."""
+    rows = UnionChange.objects.filter(state=State.PLANNED).filter(within(user, "union"))
+    rows = rows.filter(Q(target__isnull=True) | within(user, "target")).exclude(planned_by=user.pk)
+    above = rows.exclude(union=user.union_id, union__parent__isnull=False)
+    ordered: QuerySet[UnionChange] = above.select_related("union", "target").order_by("on", "pk")
+    return ordered
 
 
 def list_due(day: date) -> QuerySet[UnionChange]:

@@ -1,6 +1,7 @@
 """A union is closed when everything is settled, and gets nothing new afterwards."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -70,6 +71,13 @@ def test_the_database_lets_nothing_new_into_a_closed_union(cast, reference, what
     }
     with pytest.raises(DatabaseError, match="is closed"), transaction.atomic():
         doings[what]()
+
+
+@pytest.mark.parametrize("when", [None, timedelta(days=-1)])
+def test_what_was_closed_stays_closed_from_that_day(cast, when):
+    closed = UnionFactory(parent=cast.county, closed_on=timezone.localdate())
+    with pytest.raises(DatabaseError, match="stays closed"), transaction.atomic():
+        Union.objects.filter(pk=closed.pk).update(closed_on=when and timezone.localdate() + when)
 
 
 def test_what_a_closed_union_has_moves_with_its_county_and_stays_readable(cast, reference):

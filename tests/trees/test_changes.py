@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -84,6 +85,7 @@ def test_what_is_for_later_is_done_on_its_day_by_the_clock(cast, pair):
         assert services.carry_out_due() == 0
         union = Union.objects.get(pk=cast.union.pk)
         assert (union.name, union.name_on(today(-1))) == ("改了名的工会", cast.union.name)
+        assert UnionChange.objects.get().called == cast.union.name
 
 
 def test_until_its_day_it_is_taken_back_and_nothing_has_moved(cast, pair):
@@ -356,6 +358,7 @@ def test_the_pages_lead_from_a_union_to_its_history(cast, pair, as_user):
     assert planned.status_code == 302
     page = client.get(planned["Location"]).content.decode()
     assert "会一起过去的" in page
+    assert pair["filed"].file_no in page
     change = UnionChange.objects.get()
     done = as_user(pair["second"]).post(reverse("trees:step", args=[change.uid]), {"action": "confirm"})
     assert done.status_code == 302
@@ -369,3 +372,31 @@ def test_a_refused_step_is_told_on_the_page(cast, pair, as_user):
     told = as_user(cast.administrator).post(reverse("trees:step", args=[change.uid]), {"action": "confirm"})
     assert told.status_code == 409
     assert "提出人以外" in told.content.decode()
+
+
+def test_nobody_elsewhere_sees_or_confirms_it(cast, pair, as_user):
+    change = merged(cast, pair)
+    far = UserFactory(union=cast.elsewhere.parent.parent, role=Role.ADMINISTRATOR)
+    assert "待确认的工会变更" not in {group.label for group in list_todo(far)}
+    assert as_user(far).get(reverse("trees:change", args=[change.uid])).status_code == 404
+    with pytest.raises(UnionChange.DoesNotExist):
+        step(change, "confirm", far)
+    heir = UserFactory(union=pair["heir"], role=Role.ADMINISTRATOR)
+    assert as_user(heir).get(reverse("trees:change", args=[change.uid])).status_code == 200
+    assert "待确认的工会变更" not in {group.label for group in list_todo(heir)}
+    with pytest.raises(Refused, match="上级工会确认"):
+        step(change, "confirm", heir)
+
+
+def test_the_list_asks_equally_often_for_one_and_for_many(cast, pair, as_user, django_assert_num_queries):
+    client, page = as_user(pair["second"]), reverse("trees:changes")
+    step(rename(cast), "confirm", pair["second"])
+    client.get(page)
+    with CaptureQueriesContext(connection) as few:
+        client.get(page)
+    for number in range(6):
+        union = UnionFactory(parent=cast.county)
+        change = rename(cast, union=union, name=f"改名{number}", short_name="改")
+        step(change, "confirm", pair["second"])
+    with django_assert_num_queries(len(few)):
+        client.get(page)

@@ -64,6 +64,7 @@ def _find(union: Union, numbers: Collection[str]) -> Mapping[str, int]:
 MOVABLES.add("archives.files")(
     Movable(
         label=gettext_lazy("档案"), order=20, rows=_files, move=_move_files, blocker=_held_up,
-        settles=("archives.files",), find=_find, help=gettext_lazy("档案号，一行一个或用逗号隔开"),
+        settles=("archives.files",), title=lambda file: file.file_no or _("未编号"), find=_find,
+        help=gettext_lazy("档案号，一行一个或用逗号隔开"),
     )
 )  # fmt: skip

@@ -28,6 +28,16 @@ CREATE TRIGGER accounts_user_closed_union BEFORE INSERT OR UPDATE OF union_id ON
 CREATE TRIGGER accounts_appointment_closed_union BEFORE INSERT ON accounts_appointment
     FOR EACH ROW EXECUTE FUNCTION refuse_closed_union();
 
+-- A union that was closed stays closed from that day: its figures end there.
+CREATE FUNCTION union_stays_closed() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    RAISE EXCEPTION 'union % stays closed', OLD.id
+        USING ERRCODE = 'restrict_violation', CONSTRAINT = 'union_stays_closed';
+END $$;
+CREATE TRIGGER accounts_union_stays_closed BEFORE UPDATE OF closed_on ON accounts_union FOR EACH ROW
+    WHEN (OLD.closed_on IS NOT NULL AND NEW.closed_on IS DISTINCT FROM OLD.closed_on)
+    EXECUTE FUNCTION union_stays_closed();
+
 CREATE FUNCTION refuse_closed_parent() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'UPDATE' THEN

@@ -94,7 +94,8 @@ class Command(BaseCommand):
 
     def build(self, per_union: int) -> None:
         today = timezone.localdate()
-        unions = build_unions()
+        with clock.at(today.replace(month=1, day=1)):  # so that they have a name before the one of today
+            unions = build_unions()
         call_command("load_reference", stdout=self.stdout)
         people = build_accounts(unions)
         self.stdout.write(f"Policies: {build_policies(people, today)}")
