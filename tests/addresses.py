@@ -622,7 +622,7 @@ ADDRESSES = {
     "outcomes:appeal": Address("clerk", one("in_review"), SENT),
     "outcomes:answer": Address("reviewer", one("appeal"), SENT),
     "outcomes:blank": Address("clerk", gives=FILE),
-    "outcomes:blank_of": Address("clerk", lambda _world: ["urgent"], gives=FILE),
+    "outcomes:blank_of": Address("clerk", lambda _world: ["urgent"], gives=FILE, is_anybodys=True),
     "outcomes:paper": Address("reviewer", one("in_review", "form"), gives=FILE),
     "outcomes:minutes_annex": Address("clerk", named("minuted"), gives=FILE),
     "notices:notices": Address("reviewer"),
