@@ -34,7 +34,10 @@ def test_the_demonstration_is_a_small_county_year():
     levels = list(Union.objects.values_list("level", flat=True))
     assert [levels.count(level) for level in Level.values] == [1, 2, 5, 0, 31]
     assert {role for user in User.objects.all() for role in user.roles} == set(Role.values)
-    assert Household.objects.filter(previous=None).count() == 62 + 15  # filed elsewhere before
+    off_file = Application.objects.filter(off_file=True).count()
+    assert off_file == 8
+    filed_before = 15  # elsewhere
+    assert Household.objects.filter(previous=None).count() == 62 + filed_before + off_file
     for member in Member.objects.exclude(id_number_index=None):
         assert check_id_number(member.id_number.reveal()).sex == member.sex
     assert Application.objects.filter(number__isnull=False).exists()

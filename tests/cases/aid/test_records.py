@@ -167,7 +167,7 @@ def test_the_list_is_narrowed_and_exported(cast, as_user, household, django_asse
     for number in range(20):
         give(household.head, cast.clerk, kind="medical", value=Decimal(100 + number), is_won=True)
     client, url = as_user(cast.auditor), reverse("aid:list")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(15):
         assert "崇川区民政局" in client.get(url).content.decode()
     for query, count in (
         ({"kind": "emergency"}, 1),

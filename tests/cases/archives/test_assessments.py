@@ -97,7 +97,7 @@ def test_what_was_found_is_only_ever_added(table, submitted):
 
 def test_many_cases_cost_as_many_queries_as_one(cast, django_assert_max_num_queries):
     files = [HouseholdFactory(union=cast.union, complete=True) for _turn in range(4)]
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         cases = get_cases([file.pk for file in files])
     assert cases[files[2].pk] == get_case(files[2])
 
