@@ -67,7 +67,7 @@ from hardship.kernel.files import accept_upload
 from hardship.messaging.models import Receipt
 from hardship.trees import services as trees
 from tests.cases.intakes.lists import handed_in, imported, picture, sent
-from tests.cases.policies.texts import MONTHLY, SERVICES, SIMPLE, URGENT
+from tests.cases.policies.texts import MONTHLY, SERVICES, SIMPLE, URGENT_ROUTE
 from tests.cases.rosters.roster_files import person, roster
 from tests.factories import (
     ApplicationFactory,
@@ -576,7 +576,7 @@ ADDRESSES = {
     "applications:receipt_pdf": Address(
         "clerk", lambda w: [w.begun.pk, w.application_receipt.pk], gives=FILE
     ),
-    "applications:off_file": Address("clerk", methods=BOTH),
+    "applications:off_file": Address("clerk", methods=BOTH, sends=False),  # no programme of today
     "applications:leave_unfiled": Address("clerk", one("off_file"), SENT),
     "giving:fulfilments": Address("clerk"),
     "giving:export_fulfilments": Address("clerk", methods=SENT),
@@ -956,10 +956,10 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     policies.load_policy(union=world.union, text=MONTHLY, in_force_from=date(2020, 1, 1))
     monthly = make(ApplicationState.APPROVED, programme="monthly")
     world.instalment = monthly.instalments.get(number=2)
-    policies.load_policy(union=world.county, text=SERVICES, in_force_from=date(2020, 1, 1))
+    of_county = SERVICES.replace("programmes:", f"{URGENT_ROUTE}programmes:")
+    policies.load_policy(union=world.county, text=of_county, in_force_from=date(2020, 1, 1))
     world.fulfilment = make(ApplicationState.APPROVED, programme="legal").fulfilment
     world.off_file = begin_off_file(home["clerk"])
-    policies.load_policy(union=world.county, text=URGENT, in_force_from=date(2020, 1, 1))
     urgent = make(ApplicationState.DRAFT, is_urgent=True, amount=3000)
     for action, who in (("submit", home["clerk"]), ("pass", home["reviewer"]), ("approve", world.approver)):
         urgent = take(urgent, action, by=who, line=world.line)

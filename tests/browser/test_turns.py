@@ -35,7 +35,7 @@ def test_a_case_goes_back_waits_and_is_handed_on(window, live_server, viewport):
     here.assert_accessible()
     here.assert_fits()
     page.get_by_label("退回到").select_option(label=f"审核（{county.name}审核人）")
-    page.get_by_label("意见").fill("请核实是否另有住房。")
+    page.get_by_role("textbox", name="意见").fill("请核实是否另有住房。")
     page.get_by_role("button", name="退回", exact=True).click()
     expect(page.get_by_text("已退回")).to_be_visible()
 
@@ -47,7 +47,7 @@ def test_a_case_goes_back_waits_and_is_handed_on(window, live_server, viewport):
     here.assert_fits()
     page.get_by_text("转给同事办", exact=True).click()
     page.get_by_label("转给", exact=True).select_option(label="周接手")
-    page.get_by_label("意见").fill("下周外出培训。")
+    page.get_by_role("textbox", name="意见").fill("下周外出培训。")
     page.get_by_role("button", name="转给他办").click()
     expect(page.get_by_text("已转给同事办理")).to_be_visible()
 
@@ -55,7 +55,7 @@ def test_a_case_goes_back_waits_and_is_handed_on(window, live_server, viewport):
     page = sign_in(here, colleague)
     page.goto(address)
     page.get_by_text("等申请人？挂起").click()
-    page.get_by_label("意见").fill("本人住院，等出院后补交出院小结。")
+    page.get_by_role("textbox", name="意见").fill("本人住院，等出院后补交出院小结。")
     page.get_by_label("最迟等到").fill((timezone.localdate() + timedelta(days=14)).isoformat())
     page.get_by_role("button", name="挂起，等申请人").click()
     expect(page.get_by_text("已挂起，停止计时")).to_be_visible()

@@ -103,7 +103,7 @@ SHIPPED: Mapping[str, Layout] = {
 
 # What a layout is shown by before there is a batch.
 SAMPLE_LINES = (
-    BankLine(1, "张建国", "6222021001122330018", Decimal("3000.00"), "中国工商银行", "崇川支行", "生活救助"),
-    BankLine(2, "欧阳小红", "6217001234567890123", Decimal("1860.50"), "中国建设银行", "人民路支行", "助学"),
+    BankLine(1, "张建国", "6222020000000000011", Decimal("3000.00"), "中国工商银行", "崇川支行", "生活救助"),
+    BankLine(2, "欧阳小红", "6217000000000000022", Decimal("1860.50"), "中国建设银行", "人民路支行", "助学"),
 )
 SAMPLE = Control("CC-FF2026-001", date(2026, 11, 30), len(SAMPLE_LINES), Decimal("4860.50"))

@@ -58,7 +58,11 @@ def download(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
     if BankFile.objects.filter(batch=made.batch_id, pk__gt=made.pk).exists():
         messages.error(request, _("这个文件已作废，请下载后来生成的那一个。"))
         return redirect("payments:file", pk=made.batch_id)
-    content = services.read_file(made)
+    try:
+        content = services.read_file(made)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+        return redirect("payments:file", pk=made.batch_id)
     audit.record_export(
         "bank_file", by=request.user, content=content, rows=made.count, masked=False, target=made.batch
     )

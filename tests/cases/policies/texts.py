@@ -128,20 +128,21 @@ examples:
     expect: {amounts: {legal: 0}}
 """
 # A short way for whatever is asked for as urgent; what is not, goes the usual one.
-URGENT = """code: urgent_aid
-title: 急难先行救助办法
-source: 市总工会
-document_no: 市工发〔2026〕12号
-routes:
+URGENT_ROUTE = """routes:
   urgent:
     label: 急难先行救助
     urgent: {most: 3000, workdays: 10}
     stages:
       - {kind: review, label: 核实, at: reviewing, workdays: 1}
       - {kind: decide, label: 先行审批, at: deciding, role: approver, workdays: 1}
-example_base: {on: 2026-05-01}
+"""
+URGENT = f"""code: urgent_aid
+title: 急难先行救助办法
+source: 市总工会
+document_no: 市工发〔2026〕12号
+{URGENT_ROUTE}example_base: {{on: 2026-05-01}}
 examples:
   - name: 三千元
-    given: {need: {requested: 3000}}
-    expect: {stages: {urgent: [核实, 先行审批]}}
+    given: {{need: {{requested: 3000}}}}
+    expect: {{stages: {{urgent: [核实, 先行审批]}}}}
 """

@@ -32,7 +32,7 @@ from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.checks import broken
 from hardship.kernel.workflow import Refused
-from tests.factories import UserFactory
+from tests.factories import UserFactory, unguarded
 from tests.funds.payments.conftest import carry
 
 LINES = (
@@ -166,12 +166,16 @@ def test_a_layout_that_changed_since_does_not_change_the_file(cast, gift_batch):
 
 
 @pytest.mark.django_db
-def test_a_file_that_comes_out_otherwise_is_not_given_out(cast, gift_batch):
+def test_a_file_that_comes_out_otherwise_is_not_given_out(cast, gift_batch, as_user):
     batch = gift_batch(1, "released")
     made = services.make_file(batch_id=batch.pk, layout=SHIPPED["bars"], by=cast.finance)
-    made.sha256 = "0" * 64
+    with unguarded():
+        BankFile.objects.update(sha256="0" * 64)
+    made.refresh_from_db()
     with pytest.raises(Refused, match="校验值不一致"):
         services.read_file(made)
+    page = as_user(cast.finance).get(reverse("payments:file_download", args=[made.pk]), follow=True)
+    assert "校验值不一致" in page.content.decode()
 
 
 @pytest.mark.django_db
