@@ -41,9 +41,12 @@ class CompletionRefused(workflow.Refused):
 
 def keep_terms(application: Application) -> UrgentTerms | None:
     """Freezes on which terms this round goes the short way; None for one that is not urgent. Raises
-    CompletionRefused where no route is for it any more, above its sum, and while the union owes one."""
+    CompletionRefused where no route is for it any more, above its sum, while the union owes one, and for aid
+    that went it before: a review that reopened it is no emergency."""
     if not application.is_urgent:
         return None
+    if get_completion(application) is not None:
+        raise CompletionRefused(_("这份申请已先行救助过一次，重新办理请取消“急难”，按平常流程申请。"))
     urgent = get_urgent(application)
     if urgent is None or application.amount is None or application.amount > urgent.most:
         raise CompletionRefused(_("这份申请不能先行救助，请取消“急难”，按平常流程申请。"))

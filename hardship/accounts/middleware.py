@@ -16,8 +16,6 @@ from django.contrib.auth import (
 )
 from django.contrib.auth.middleware import AuthenticationMiddleware, LoginRequiredMiddleware
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseBase
-from django.middleware.csrf import CsrfViewMiddleware
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.crypto import constant_time_compare
@@ -40,14 +38,19 @@ LARGEST_FORM = 512 * 1024  # bytes that a login page carries for a form
 REFRESH_SECONDS = 60
 
 
-class CsrfMiddleware(CsrfViewMiddleware):
-    """Sets its cookie when that changes, not with each page: what was asked for before a login and arrives
-    after it would bring the old one back, and no form of the page would be taken any more."""
+class TokenMiddleware:
+    """The cookie of the token of forms is set when it changes, not with each page: what was asked for before
+    a login and arrives after it would bring the old one back, and no form of the page would be taken."""
 
-    def process_response(self, request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-        if request.META.get("CSRF_COOKIE") == request.COOKIES.get(settings.CSRF_COOKIE_NAME):
-            return response
-        return super().process_response(request, response)
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        name = settings.CSRF_COOKIE_NAME
+        if name in response.cookies and response.cookies[name].value == request.COOKIES.get(name):
+            del response.cookies[name]
+        return response
 
 
 class PersonMiddleware(AuthenticationMiddleware):

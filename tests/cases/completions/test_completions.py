@@ -128,6 +128,13 @@ class TestTheShortWay:
         application = take(make(ApplicationState.APPROVED), "revoke", by=cast.approver, comment="查实重复")
         assert (application.completion.state, available(line)) == (State.ENDED, 50000)
 
+    def test_a_second_time_it_goes_the_usual_way(self, cast, make):
+        made = make(ApplicationState.APPROVED)
+        with unguarded():  # as after a review that came out different
+            Application.objects.filter(pk=made.pk).update(state=ApplicationState.RETURNED)
+        with pytest.raises(Refused, match="已先行救助过一次"):
+            take(Application.objects.get(pk=made.pk), "submit", by=cast.clerk)
+
     def test_a_sheet_of_many_leaves_it_to_one_by_one(self, cast, make):
         application = make(ApplicationState.REVIEW)
         assert "急难，先救助后补办" in list_flags([application], cast.reviewer)[application.pk]
