@@ -170,8 +170,8 @@ def apply_for_medical_aid(page, household, folder):
     expect(page.locator("main")).to_contain_text("还缺 2 项")
     press(page, "返回修改")
     expect(page.locator("[name=file_medical_record]")).to_be_attached()
-    page.wait_for_load_state()  # a file is sent off by a script
     for kind, name in {"medical_record": "病历", "fee_list": "费用清单"}.items():
+        page.wait_for_load_state()  # a file is sent off by a script, and the page comes anew
         page.set_input_files(f"[name=file_{kind}]", photograph(folder, name))
         expect(page.locator(f"#kind-{kind} .file-name")).to_have_text(f"{name}.jpg")
     press(page, "保存并核对")

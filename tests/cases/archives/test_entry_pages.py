@@ -259,7 +259,7 @@ def test_a_page_of_entry_costs_the_same_for_one_and_for_ten_people(
             with django_assert_max_num_queries(24):
                 clerk.get(section(household, name))
         for name in ("tasks", "check"):
-            with django_assert_max_num_queries(38):
+            with django_assert_max_num_queries(41):
                 clerk.get(page(name, household))
 
 
