@@ -4,6 +4,7 @@ import gc
 import itertools
 import os
 import re
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -121,7 +122,12 @@ def pytest_collection_modifyitems(items):
         if item.nodeid.startswith(PROGRAMS):
             item.add_marker(pytest.mark.programs)
     # The longest first: at the end of a run short ones are left, which two cores can share.
-    items[:] = sorted(_by_worlds(items), key=lambda item: not item.nodeid.startswith(LONGEST))
+    items[:] = sorted(_by_worlds(items), key=_turn)
+
+
+def _turn(item):
+    """The longest, then what stands on a world of several files, then the rest."""
+    return 0 if item.nodeid.startswith(LONGEST) else 1 if worlds.spans_files(worlds.wanted_by(item)) else 2
 
 
 def _by_worlds(items):
@@ -227,7 +233,7 @@ def reference(cast: SimpleNamespace) -> SimpleNamespace:
     )
 
 
-@world
+@partial(world, spans_files=True)
 def one_of_each(cast: SimpleNamespace, reference: SimpleNamespace) -> SimpleNamespace:
     """The cast with one object of each kind, as `tests/addresses.py` asks for them."""
     return build(cast)

@@ -5,7 +5,8 @@ a step on the one before, in a savepoint of one open transaction: the cast, the 
 A test that asks for worlds gets deep copies of what the builders returned, made together (what two of them
 hold is one object), over the rows as the builders left them. A test that asks for none, or that commits,
 finds none of their rows. A world goes at the end of its file: PostgreSQL's now() stands still in a
-transaction, and is late by no more.
+transaction, and is late by no more. One that takes long to make `spans_files`, for tests that do not ask
+what time it is.
 """
 
 import copy
@@ -23,7 +24,7 @@ from django.test import override_settings
 Builder = Callable[..., Any]
 
 
-def world(build: Builder) -> Any:
+def world(build: Builder, *, spans_files: bool = False) -> Any:
     """The fixture of a world; its builder is given the worlds that it names, and writes rows only."""
     named = list(inspect.signature(build).parameters.values())
 
@@ -34,6 +35,7 @@ def world(build: Builder) -> Any:
     named = [parameter.replace(kind=inspect.Parameter.KEYWORD_ONLY) for parameter in named]
     fixture.__signature__ = inspect.Signature([*asked, *named])  # type: ignore[attr-defined]
     fixture.__doc__, fixture.build = build.__doc__, build  # type: ignore[attr-defined]
+    build.spans_files = spans_files  # type: ignore[attr-defined]
     return pytest.fixture(name=build.__name__)(fixture)
 
 
@@ -59,6 +61,11 @@ def wanted_by(item: Any) -> tuple[Builder, ...]:
         name: made[-1].func.build for name, made in definitions.items() if hasattr(made[-1].func, "build")
     }
     return tuple(dict.fromkeys(build for name in found for build in _with_those_below(name, found)))
+
+
+def spans_files(wanted: tuple[Builder, ...]) -> bool:
+    """Whether the tests of several files may stand on these worlds."""
+    return bool(wanted) and wanted[-1].spans_files  # type: ignore[attr-defined]
 
 
 def _with_those_below(name: str, found: dict[str, Builder]) -> Iterator[Builder]:
@@ -98,7 +105,8 @@ class Worlds:
     def open_for(self, item: Any) -> None:
         """Open what the test stands on and close the rest; called before the test's own transaction."""
         wanted = wanted_by(item)
-        while self.layers and (item.path != self.path or self._builders() != wanted[: len(self.layers)]):
+        stays = item.path == self.path or spans_files(wanted)
+        while self.layers and not (stays and self._builders() == wanted[: len(self.layers)]):
             self._close_last()
         self.path = item.path
         self.failure = None
