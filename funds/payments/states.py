@@ -47,6 +47,8 @@ ANSWER_TONES: Mapping[str, str] = {"waiting": "warning", "recorded": "success"}
 # Who reads batches and payments, and who of them may have numbers in full in a workbook.
 READERS = (Role.FINANCE, Role.CASHIER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 FULL_NUMBERS = (Role.FINANCE, Role.CASHIER, Role.AUDITOR)
+# Who has the bank's own files, in which numbers are whole: whoever releases a batch reads what it sends.
+WHOLE_NUMBERS = (Role.FINANCE, Role.CASHIER, Role.APPROVER, Role.AUDITOR)
 # Who takes the list to the bank and enters what it answers. Books and payees' accounts are not the cashier's.
 RECORDERS = (Role.FINANCE, Role.CASHIER)
 

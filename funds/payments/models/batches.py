@@ -14,7 +14,7 @@ from funds.payments.states import BATCH_TONES, LIVE_STATES, PAYMENT_TONES, Batch
 from hardship.accounts.models import names_of_step
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
-from hardship.kernel.flags import state_tone
+from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.numbers import YearCounter
 from hardship.kernel.scope import ScopedModel
 
@@ -59,6 +59,7 @@ class PaymentBatch(ScopedModel):
     cancel_reason = models.CharField(_("取消原因"), max_length=300, blank=True, editable=False)
 
     tone = state_tone(BATCH_TONES)
+    is_released = in_state(BatchState.RELEASED)
 
     class Meta:
         verbose_name = verbose_name_plural = _("发放批次")

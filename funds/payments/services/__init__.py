@@ -3,7 +3,7 @@ one transaction each, with an audit row; refusals carry a sentence for the user.
 
 from funds.payments.services.answers import drop_answer, receive_answer, record_answer
 from funds.payments.services.batches import make_batch, step_blocker, take_step
-from funds.payments.services.files import make_file, read_file, save_layout
+from funds.payments.services.files import make_file, making_blocker, read_file, save_layout
 from funds.payments.services.payables import Owed, create_payable, void_payables
 from funds.payments.services.refusals import PaymentRefused
 from funds.payments.services.results import check_results, correct_account, record_results
@@ -17,6 +17,7 @@ __all__ = [
     "drop_answer",
     "make_batch",
     "make_file",
+    "making_blocker",
     "read_file",
     "receive_answer",
     "record_answer",

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from funds.payments.models import BankResultFile, PaymentBatch
 from funds.payments.rules import read_answer
 from funds.payments.services.refusals import PaymentRefused, ResultsRefused
-from funds.payments.services.results import record_results, require_open
+from funds.payments.services.results import record_results, require_open, require_recorder
 from funds.payments.states import AnswerState
 from hardship.accounts.models import User
 from hardship.audit import services as audit
@@ -53,6 +53,7 @@ def record_answer(*, answer_id: int, by: User) -> BankResultFile:
     """Records every row of a file that was looked through. Raises ResultsRefused naming what does not fit,
     or PaymentRefused."""
     answer = _lock_waiting(answer_id, by)
+    require_open(answer.batch, by)
     told = read_answer(contents_of(answer.file))
     if told.total_problems():
         raise ResultsRefused(told.total_problems())
@@ -62,7 +63,8 @@ def record_answer(*, answer_id: int, by: User) -> BankResultFile:
 
 @transaction.atomic
 def drop_answer(*, answer_id: int, by: User) -> BankResultFile:
-    """The file is not what was meant; it stays on record, and may come again."""
+    """The file is not what was meant, or the results were typed meanwhile; it stays on record, and may come
+    again."""
     answer = _lock_waiting(answer_id, by)
     audit.record("batch.drop_answer", target=answer.batch, by=by, sha256=answer.sha256)
     return _end(answer, AnswerState.DROPPED, by)
@@ -72,7 +74,7 @@ def _lock_waiting(answer_id: int, by: User) -> BankResultFile:
     """The batch first, as everybody who writes results does."""
     batches = PaymentBatch.objects.visible_to(by)
     batch_id = BankResultFile.objects.values_list("batch_id", flat=True).get(pk=answer_id, batch__in=batches)
-    require_open(workflow.lock(batches, batch_id), by)
+    require_recorder(workflow.lock(batches, batch_id), by)
     answer = BankResultFile.objects.select_for_update(of=("self",)).select_related("batch").get(pk=answer_id)
     if not answer.is_waiting:
         raise PaymentRefused(_("这个结果文件%(state)s，不能再办。") % {"state": answer.get_state_display()})

@@ -10,7 +10,7 @@ from funds.payments.models import BankFile, BankLayout, PaymentBatch
 from funds.payments.rules import Layout, file_name, find_problems, write_file
 from funds.payments.selectors.files import control_of, list_files, read_lines
 from funds.payments.services.refusals import PaymentRefused, RowsRefused
-from funds.payments.states import RECORDERS, BatchState
+from funds.payments.states import RECORDERS, BatchState, PaymentState
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -26,7 +26,9 @@ def make_file(*, batch_id: int, layout: Layout, by: User) -> BankFile:
     Raises RowsRefused naming every payment that the layout cannot hold, or PaymentRefused.
     """
     batch: PaymentBatch = workflow.lock(PaymentBatch.objects.visible_to(by), batch_id)
-    _require_may_make(batch, by)
+    why = making_blocker(batch, by)
+    if why:
+        raise PaymentRefused(why)
     control, lines = control_of(batch), read_lines(batch, masked=False)
     problems = find_problems(layout, control, lines)
     if problems:
@@ -85,8 +87,13 @@ def _own_layout(pk: int | None, by: User) -> BankLayout:
     return row
 
 
-def _require_may_make(batch: PaymentBatch, by: User) -> None:
+def making_blocker(batch: PaymentBatch, by: User) -> str:
+    """Why this person may not make a file of a batch now, or ''. Once the bank answered, a fresh list would
+    ask for money that has arrived, or that another batch sends again."""
     if not by.has_role(*RECORDERS) or batch.union_id != by.union_id:
-        raise PaymentRefused(_("只有本工会的财务人员、出纳可以生成银行文件。"))
+        return _("只有本工会的财务人员、出纳可以生成银行文件。")
     if batch.state not in (BatchState.RELEASED, BatchState.SETTLED):
-        raise PaymentRefused(_("批次放行之后才能生成银行文件。"))
+        return _("批次放行之后才能生成银行文件。现在可以先看有没有银行认不出的字。")
+    if batch.payments.exclude(state=PaymentState.SENT).exists():
+        return _("这一批已有银行结果，不能再生成银行文件；失败的更正账号以后编入下一批。")
+    return ""

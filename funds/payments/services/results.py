@@ -75,10 +75,15 @@ def correct_account(*, payment_id: int, bank_name: str, bank_card: str, by: User
 
 def require_open(batch: PaymentBatch, by: User) -> None:
     """Refuses whoever may not record results of this batch now."""
-    if not by.has_role(*RECORDERS) or batch.union_id != by.union_id:
-        raise PaymentRefused(_("只有本工会的财务人员、出纳可以登记银行结果。"))
+    require_recorder(batch, by)
     if batch.state != BatchState.RELEASED:
         raise PaymentRefused(_("批次“%(state)s”，不能登记银行结果。") % {"state": batch.get_state_display()})
+
+
+def require_recorder(batch: PaymentBatch, by: User) -> None:
+    """Refuses whoever does not record the results of this union's batches."""
+    if not by.has_role(*RECORDERS) or batch.union_id != by.union_id:
+        raise PaymentRefused(_("只有本工会的财务人员、出纳可以登记银行结果。"))
 
 
 def _match(

@@ -15,7 +15,7 @@ from funds.payments.forms import ResultFileForm
 from funds.payments.models import BankResultFile
 from funds.payments.rules import read_answer
 from funds.payments.selectors.answers import judge, list_answers
-from funds.payments.states import READERS, RECORDERS
+from funds.payments.states import READERS, RECORDERS, WHOLE_NUMBERS
 from funds.payments.views.page import page_context
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.audit import services as audit
@@ -62,7 +62,7 @@ def answer(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return redirect("payments:detail", pk=row.batch_id)
 
 
-@require_role(*READERS)
+@require_role(*WHOLE_NUMBERS)
 @require_GET
 def original(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
     """The file as the bank gave it."""
@@ -87,6 +87,8 @@ def _page(request: AuthenticatedRequest, row: BankResultFile, refusal: Refused |
         "answer": row,
         "batch": row.batch,
         "judged": judged,
+        "may_read": request.user.has_role(*WHOLE_NUMBERS),
+        "may_record": own and judged is not None and judged.may_record and row.batch.is_released,
         "may_act": own and row.is_waiting,
         "refusal": refusal,
     }

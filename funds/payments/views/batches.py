@@ -12,7 +12,7 @@ from funds.payments.columns import BATCHES
 from funds.payments.filters import BatchFilter
 from funds.payments.forms import BatchForm, StepForm
 from funds.payments.models import PaymentBatch
-from funds.payments.states import READERS, RECORDERS, BatchState
+from funds.payments.states import READERS, RECORDERS, WHOLE_NUMBERS, BatchState
 from funds.payments.views.page import page_context
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
@@ -103,7 +103,7 @@ def step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return redirect("payments:detail", pk=pk)
 
 
-@require_role(*RECORDERS, Role.APPROVER, Role.AUDITOR)
+@require_role(*WHOLE_NUMBERS)
 @require_GET
 def bank_list(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The workbook for the bank: full card numbers, the same bytes every time, every download on record."""

@@ -22,14 +22,12 @@ from funds.payments.selectors.files import (
     read_lines,
 )
 from funds.payments.services.refusals import RowsRefused
-from funds.payments.states import READERS, RECORDERS, BatchState
+from funds.payments.states import READERS, WHOLE_NUMBERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import made_file
 from hardship.kernel.workflow import Refused
-
-MADE_OF = (BatchState.RELEASED, BatchState.SETTLED)
 
 
 @require_role(*READERS)
@@ -41,15 +39,21 @@ def file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     choice = _choice(batch, request.POST.get("layout") or request.GET.get("layout", ""))
     if request.method == "GET":
         return _page(request, batch, choice)
+    before = {row.pk for row in list_files(batch)}
     try:
         made = services.make_file(batch_id=pk, layout=choice.layout, by=request.user)
     except Refused as refusal:
         return _page(request, batch, choice, refusal=refusal)
-    messages.success(request, _("已生成“%(name)s”。") % {"name": made.name})
+    told = (
+        _("“%(name)s”的内容没有变化，还是先前生成的那个文件。")
+        if made.pk in before
+        else _("已生成“%(name)s”。")
+    )
+    messages.success(request, told % {"name": made.name})
     return redirect(f"{request.path}?{urlencode({'layout': choice.key})}")
 
 
-@require_role(*RECORDERS, Role.APPROVER, Role.AUDITOR)
+@require_role(*WHOLE_NUMBERS)
 @require_GET
 def download(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
     """The file that counts, with full numbers, the same bytes every time; every download is on record."""
@@ -84,16 +88,17 @@ def _page(
 ) -> HttpResponse:
     made = list_files(batch)
     preview = reports.preview(choice.layout, control_of(batch), read_lines(batch, masked=True))
-    own = batch.union_id == request.user.union_id and request.user.has_role(*RECORDERS)
+    own = batch.union_id == request.user.union_id and request.user.has_role(Role.FINANCE)
+    why = services.making_blocker(batch, request.user)
     context = {
         "batch": batch,
         "choice": choice,
         "choices": list_layouts(batch.union),
         "preview": preview,
         "files": made,
-        "may_make": own and batch.state in MADE_OF and not preview.problems,
-        "is_early": batch.state not in MADE_OF,
-        "may_set_up": own and request.user.has_role(Role.FINANCE),
+        "may_make": not why and not preview.problems,
+        "why": why,
+        "may_set_up": own,
         "refusal": None if isinstance(refusal, RowsRefused) else refusal,
     }
     return render(request, "payments/file.html", context, status=refusal.status if refusal else 200)

@@ -190,6 +190,26 @@ def test_what_ended_is_not_recorded_again_nor_by_somebody_else(cast, batch):
         services.record_answer(answer_id=answer.pk, by=cast.finance)
 
 
+def test_a_file_that_came_too_late_can_be_put_aside(cast, batch, as_user):
+    answer = receive(cast, batch, VARIANTS["right total"][0])
+    services.record_results(batch_id=batch.pk, rows=read_answer(VARIANTS["whole"][0]).rows, by=cast.finance)
+    with pytest.raises(Refused, match="不能登记银行结果"):
+        services.record_answer(answer_id=answer.pk, by=cast.finance)
+    page = as_user(cast.finance).get(reverse("payments:answer", args=[answer.pk])).content.decode()
+    assert "确认登记" not in page
+    assert services.drop_answer(answer_id=answer.pk, by=cast.finance).state == AnswerState.DROPPED
+
+
+def test_whole_numbers_are_for_whoever_handles_the_money(cast, batch, as_user):
+    answer = receive(cast, batch, VARIANTS["whole"][0])
+    address = reverse("payments:answer_original", args=[answer.pk])
+    reviewer = as_user(cast.city_reviewer)
+    assert reviewer.get(address).status_code == 403
+    page = reviewer.get(reverse("payments:answer", args=[answer.pk]))
+    assert (page.status_code, address in page.content.decode()) == (200, False)
+    assert as_user(cast.approver).get(address).status_code == 200
+
+
 def test_the_page_says_what_would_happen_and_asks(cast, batch, as_user):
     finance = as_user(cast.finance)
     answer = receive(cast, batch, VARIANTS["their own headings"][0])

@@ -33,7 +33,7 @@ from hardship.audit.models import AuditRecord
 from hardship.kernel.checks import broken
 from hardship.kernel.workflow import Refused
 from tests.factories import UserFactory, unguarded
-from tests.funds.payments.conftest import carry
+from tests.funds.payments.conftest import carry, paid
 
 LINES = (
     BankLine(1, "王梅", "6222021001122330018", Decimal("3000.00"), purpose="生活救助"),
@@ -179,6 +179,21 @@ def test_a_file_that_comes_out_otherwise_is_not_given_out(cast, gift_batch, as_u
 
 
 @pytest.mark.django_db
+def test_no_fresh_file_once_the_bank_answered(cast, gift_batch, as_user):
+    batch = gift_batch(2, "released")
+    made = services.make_file(batch_id=batch.pk, layout=SHIPPED["bars"], by=cast.finance)
+    services.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
+    with pytest.raises(Refused, match="已有银行结果"):
+        services.make_file(batch_id=batch.pk, layout=SHIPPED["fixed"], by=cast.finance)
+    finance = as_user(cast.finance)
+    page = finance.get(reverse("payments:file", args=[batch.pk])).content.decode()
+    assert "已有银行结果，不能再生成" in page
+    assert "按这一格式生成文件" not in page
+    got = finance.get(reverse("payments:file_download", args=[made.pk]))
+    assert b"".join(got.streaming_content), "what was sent can still be read"
+
+
+@pytest.mark.django_db
 def test_no_file_before_the_release_nor_by_somebody_else(cast, gift_batch):
     checked = gift_batch(1, "checked")
     with pytest.raises(Refused, match="放行之后"):
@@ -218,6 +233,8 @@ def test_the_page_shows_no_whole_card_and_the_download_is_on_record(cast, gift_b
         assert f"*{card[-4:]}" in page
     answer = finance.post(address, {"layout": "bars"}, follow=True)
     assert "已生成" in answer.content.decode()
+    again = finance.post(address, {"layout": "bars"}, follow=True)
+    assert "没有变化" in again.content.decode()
     made = BankFile.objects.get()
     got = finance.get(reverse("payments:file_download", args=[made.pk]))
     assert card in b"".join(got.streaming_content).decode("gbk")
@@ -301,12 +318,18 @@ class TestTheLayoutsOfAUnion:
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("state", "total", "constraint"),
-    [("checked", None, "bank_file_of_released_batch"), ("released", 1, "bank_file_has_totals")],
+    [
+        ("checked", None, "bank_file_of_released_batch"),
+        ("released", 1, "bank_file_has_totals"),
+        ("answered", None, "bank_file_before_the_answer"),
+    ],
 )
 def test_around_python_no_file_of_what_was_not_released_or_of_another_sum(
     cast, gift_batch, state, total, constraint
 ):
-    batch = gift_batch(1, state)
+    batch = gift_batch(1, "checked" if state == "checked" else "released")
+    if state == "answered":
+        services.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
     with pytest.raises(IntegrityError) as refused, transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(
             "INSERT INTO payments_bankfile (batch_id, name, document, sha256, size, count, total, made_at,"

@@ -1,4 +1,4 @@
--- A file for the bank is made of a batch that was released, and says of itself what the batch says; afterwards it
+-- A file for the bank is made of a batch that was released and not answered yet, and says of itself what the batch says; afterwards it
 -- stays as it was made (append_only.sql).
 -- Test: tests/funds/payments/test_bank_files.py.
 
@@ -10,6 +10,10 @@ BEGIN
     IF batch.state NOT IN ('released', 'settled') THEN
         RAISE EXCEPTION 'a list goes to the bank when it was released'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'bank_file_of_released_batch';
+    END IF;
+    IF EXISTS (SELECT FROM payments_payment WHERE batch_id = NEW.batch_id AND state <> 'sent') THEN
+        RAISE EXCEPTION 'a list goes to the bank before the bank answers'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'bank_file_before_the_answer';
     END IF;
     IF (batch.count, batch.total) IS DISTINCT FROM (NEW.count, NEW.total) THEN
         RAISE EXCEPTION 'a list for the bank has the totals of its batch'
