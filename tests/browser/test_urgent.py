@@ -1,5 +1,5 @@
-"""Urgent aid as its people meet it: ticked, looked at once, decided, paid; then completed, checked, shown on a
-wall, and done. The next one waits where a union owes."""
+"""Urgent aid as its people meet it: ticked, looked at once, decided, paid; then completed, checked, shown on
+a wall, and done. The next one waits where a union owes."""
 
 import pytest
 from django.urls import reverse
