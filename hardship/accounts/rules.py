@@ -1,6 +1,7 @@
 """What a password may be and which roles exclude each other; no database."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from django.core.exceptions import ValidationError
@@ -69,3 +70,21 @@ def exclusion_text(pair: tuple[Role, Role, "StrOrPromise"]) -> str:
     return _("“%(a)s”与“%(b)s”不能由同一人担任：%(why)s。请去掉其中一个。") % {
         "a": pair[0].label, "b": pair[1].label, "why": pair[2],
     }  # fmt: skip
+
+
+Days = tuple[date, date | None]  # the first and the last day; without a last one: without end
+
+
+def days_left(asked: Days, held: Iterable[Days]) -> Iterator[Days]:
+    """What remains of a time once others, which share no day with each other, are taken out of it."""
+    begins, ends = asked
+    for first, last in sorted(held, key=lambda days: days[0]):
+        if ends is not None and first > ends:
+            break
+        if first > begins:
+            yield begins, first - timedelta(days=1)
+        if last is None or last == date.max:
+            return
+        begins = max(begins, last + timedelta(days=1))
+    if ends is None or begins <= ends:
+        yield begins, ends

@@ -7,8 +7,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from hardship.accounts.models import Union, User
+from hardship.accounts.models import Union, User, people_of
 from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import ANCESTOR_LEVELS, Level
 from hardship.kernel.registry import Registry
@@ -16,6 +17,8 @@ from hardship.trees.models import UnionChange, within
 from hardship.trees.states import OPEN_STATES, Kind, State
 
 Numbers = Collection[str]
+OPEN_CHANGES = "trees.changes"
+NOBODY = 0  # a key that no row has
 
 
 def _free(_rows: QuerySet[Any], _change: UnionChange) -> str:
@@ -100,9 +103,28 @@ def list_obstacles(change: UnionChange) -> list[str]:
         return []
     lines = [one.blocker(rows_of(change, kind, one), change) for kind, one in movables()]
     if change.kind == Kind.MERGE:
-        settled = {key for _kind, one in movables() for key in one.settles}
+        settled = {OPEN_CHANGES, *(key for _kind, one in movables() for key in one.settles)}
+        lines.append(_said_of(_open_at(change.union).exclude(pk=change.pk)))
         lines += [ask(change.union) for key, ask in UNSETTLED.items() if key not in settled]
     return [part for line in lines for part in line.split("；") if part]
+
+
+@UNSETTLED.add(OPEN_CHANGES)
+def open_changes(union: Union) -> str:
+    """Changes of a union, or by which something comes to it, that are planned or confirmed."""
+    return _said_of(_open_at(union))
+
+
+def _open_at(union: Union) -> QuerySet[UnionChange]:
+    return UnionChange.objects.filter(Q(union=union) | Q(target=union), state__in=OPEN_STATES)
+
+
+def _said_of(rows: QuerySet[UnionChange]) -> str:
+    names = [
+        f"{row.union.name}{row.said}" for row in rows.select_related("union", "target").order_by("on", "pk")
+    ]
+    words = {"n": len(names), "names": "、".join(names[:5])}
+    return _("没有办完的工会变更 %(n)s 项：%(names)s") % words if names else ""
 
 
 def list_changes(*, user: User) -> QuerySet[UnionChange]:
@@ -122,10 +144,13 @@ def list_of_union(union: Union) -> QuerySet[UnionChange]:
 
 
 def list_to_confirm(user: User) -> QuerySet[UnionChange]:
-    """What waits for a person to confirm, as `services.decision_blocker` says of one. By ancestor columns
-    alone: the desk compiles it once for everybody (docs/adr/0018)."""
+    """What waits for a person to confirm, as `services.decision_blocker` says of one; nothing for whoever
+    stands in. By ancestor columns alone: the desk compiles it once for everybody (docs/adr/0018)."""
     rows = UnionChange.objects.filter(state=State.PLANNED).filter(within(user, "union"))
-    rows = rows.filter(Q(target__isnull=True) | within(user, "target")).exclude(planned_by=user.pk)
+    rows = rows.filter(Q(target__isnull=True) | within(user, "target"))
+    rows = rows.exclude(planned_by__in=sorted(people_of(user)))
+    if user.stands_for is not None:
+        rows = rows.filter(pk=NOBODY)  # not none(): that cannot be compiled
     above = rows.exclude(union=user.union_id, union__parent__isnull=False)
     ordered: QuerySet[UnionChange] = above.select_related("union", "target").order_by("on", "pk")
     return ordered

@@ -59,6 +59,36 @@ def test_a_role_is_held_from_the_first_day_to_the_last(cast, begins, ends, is_he
     assert User.objects.holding(Role.CLERK, union=cast.union).filter(pk=person.pk).exists() is is_held
 
 
+@pytest.mark.parametrize(
+    ("here", "there", "given"),
+    [
+        ((0, None), (0, 7), [(8, None)]),
+        ((0, None), (30, None), [(0, 29)]),
+        ((0, None), (10, 20), [(0, 9), (21, None)]),
+        ((0, 15), (10, 20), [(0, 9)]),
+        ((0, 7), (0, None), []),
+        ((5, 9), (1, 9), []),
+        ((0, 7), (30, None), [(0, 7)]),
+    ],
+)
+def test_who_goes_to_another_union_holds_there_what_they_held_here(cast, here, there, given):
+    def rows(union):
+        found = Appointment.objects.filter(user=person, union=union, revoked_at__isnull=True)
+        return sorted((row.from_on, row.until_on) for row in found)
+
+    def dated(first, last):
+        return days(first), None if last is None else days(last)
+
+    person, target = UserFactory(union=cast.union, roles=[]), UnionFactory(parent=cast.county)
+    appoint(cast, person, cast.union, Role.CLERK, *dated(*here))
+    appoint(cast, person, target, Role.CLERK, *dated(*there))
+    services.carry_over(
+        user=person, source=cast.union, target=target, document="x", by=cast.administrator
+    )  # fmt: skip
+    assert rows(cast.union) == []
+    assert rows(target) == sorted(dated(*pair) for pair in (there, *given))
+
+
 @pytest.mark.parametrize("role", Role.values)
 def test_a_role_is_held_at_its_union_and_nowhere_else(cast, role):
     person = UserFactory(union=cast.union, roles=[])

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from cases.applications.states import EDITABLE_STATES
 from cases.archives.models import StatusPeriod
-from hardship.accounts.models import Appointment, StandIn, Union, User
-from hardship.accounts.services import appoint
+from hardship.accounts.models import Appointment, StandIn, Union, User, standing_in
+from hardship.accounts.services import appoint, close_union
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.demo import clock
@@ -20,8 +20,9 @@ from hardship.kernel.workflow import Refused
 from hardship.statistics.selectors.statistics import get_statistics
 from hardship.trees import services
 from hardship.trees.models import UnionChange
-from hardship.trees.selectors import list_obstacles, list_parts
-from hardship.trees.services import Plan
+from hardship.trees.selectors import list_obstacles, list_parts, list_to_confirm
+from hardship.trees.services import Plan, carrying
+from hardship.trees.services.planning import lock_sides
 from hardship.trees.states import Kind, State
 from tests.factories import (
     ApplicationFactory,
@@ -264,6 +265,7 @@ def test_the_unions_below_go_along_where_their_level_fits(cast, pair):
     assert "级别" not in line
     below = plan(cast, Kind.MERGE, union=pair["heir"], target=cast.union)
     assert list_obstacles(below) == []
+    step(below, "withdraw", cast.administrator)
     UnionFactory(parent=cast.union)
     sideways = plan(cast, Kind.MERGE, target=cast.county)
     assert list_obstacles(sideways) == []
@@ -306,6 +308,132 @@ def test_a_split_that_is_not_whole_is_not_planned(cast, pair, asked, why):
         asked = {"code": cast.county.code}
     with pytest.raises(Refused, match=why):
         plan(cast, Kind.SPLIT, **{**whole, **asked})
+
+
+def close(union):
+    """Around what closing asks for."""
+    Union.objects.filter(pk=union.pk).update(closed_on=today())
+
+
+def test_nothing_goes_to_a_union_that_was_closed_meanwhile(cast, pair):
+    at_once, later = (
+        merged(cast, pair),
+        plan(cast, Kind.MERGE, union=UnionFactory(parent=cast.county), target=pair["heir"], on=today(2)),
+    )
+    step(later, "confirm", pair["second"])
+    close(pair["heir"])
+    with pytest.raises(Refused, match="“并入的工会”已撤销"):
+        step(at_once, "confirm", pair["second"])
+    with clock.at(today(2)):
+        assert services.carry_out_due() == 0
+    later.refresh_from_db()
+    assert "“并入的工会”已撤销" in later.held_up
+    with pytest.raises(Refused, match="已撤销，不能并入"):
+        plan(cast, Kind.MERGE, union=UnionFactory(parent=cast.county), target=pair["heir"])
+
+
+@pytest.mark.parametrize("is_last_first", [False, True])
+def test_what_goes_on_the_same_day_through_a_union_arrives(cast, pair, is_last_first):
+    last = UnionFactory(parent=cast.county, name="最后的工会")
+    steps = [(cast.union, pair["heir"]), (pair["heir"], last)]
+    for source, target in reversed(steps) if is_last_first else steps:
+        change = plan(cast, Kind.MERGE, union=source, target=target, on=today(2))
+        step(change, "confirm", pair["second"])
+    with clock.at(today(2)):
+        assert [services.carry_out_due(), services.carry_out_due()] == ([1, 1] if is_last_first else [2, 0])
+    assert User.objects.get(pk=cast.clerk.pk).union == last
+    pair["filed"].refresh_from_db()
+    assert pair["filed"].union == last
+
+
+def test_both_unions_are_locked_in_the_order_of_their_keys(cast, pair):
+    keys = sorted((cast.union.pk, pair["heir"].pk))
+    with CaptureQueriesContext(connection) as asked:
+        assert [union.pk for union in lock_sides(*reversed(keys))] == keys[::-1]
+    [query] = asked
+    assert 'ORDER BY "accounts_union"."id" ASC FOR UPDATE' in query["sql"]
+
+
+def test_one_that_fails_leaves_the_others_to_be_done(cast, pair, monkeypatch, caplog):
+    def fail(change):
+        raise ValueError("身份证 320681")
+
+    monkeypatch.setitem(carrying._EFFECTS, Kind.MOVE, fail)
+    other = UnionFactory(county_level=True, parent=cast.city)
+    broken = step(plan(cast, Kind.MOVE, target=other, on=today(2)), "confirm", pair["second"])
+    good = step(rename(cast, union=pair["heir"], on=today(2)), "confirm", pair["second"])
+    with clock.at(today(2)):
+        assert services.carry_out_due() == 1
+    assert [UnionChange.objects.get(pk=row.pk).state for row in (broken, good)] == [
+        State.CONFIRMED, State.DONE,
+    ]  # fmt: skip
+    assert f"the change {broken.pk} of a union failed: ValueError" in caplog.text
+    assert "320681" not in caplog.text
+
+
+def test_one_that_is_taken_back_while_it_is_refused_leaves_the_others_to_be_done(cast, pair, monkeypatch):
+    class TakenBack(Refused):
+        def __str__(self):  # asked once the refusal has undone everything
+            step(back, "withdraw", cast.administrator)
+            return "还有没有办结的"
+
+    def refuse(change):
+        raise TakenBack
+
+    monkeypatch.setitem(carrying._EFFECTS, Kind.MOVE, refuse)
+    other = UnionFactory(county_level=True, parent=cast.city)
+    back = step(plan(cast, Kind.MOVE, target=other, on=today(2)), "confirm", pair["second"])
+    step(rename(cast, union=pair["heir"], on=today(2)), "confirm", pair["second"])
+    with clock.at(today(2)):
+        assert services.carry_out_due() == 1
+    back.refresh_from_db()
+    assert (back.state, back.held_up) == (State.WITHDRAWN, "")
+
+
+def split(cast, pair, **asked):
+    chosen = {"archives.files": [pair["filed"].pk]}
+    whole = {"name": "分出的工会", "short_name": "分出", "code": "N77", "chosen": chosen}
+    return plan(cast, Kind.SPLIT, **{**whole, **asked})
+
+
+def test_a_code_that_was_taken_meanwhile_is_told_on_the_day(cast, pair):
+    change = step(split(cast, pair, on=today(2)), "confirm", pair["second"])
+    UnionFactory(parent=cast.county, code="N77", name="先建的工会")
+    with clock.at(today(2)):
+        assert services.carry_out_due() == 0
+    change.refresh_from_db()
+    assert "编码 N77 已是“先建的工会”的" in change.held_up
+
+
+def test_a_code_is_planned_once(cast, pair):
+    first = split(cast, pair, on=today(2))
+    with pytest.raises(Refused, match="正在提出的重复"):
+        split(cast, pair, union=pair["heir"])
+    step(first, "withdraw", cast.administrator)
+    assert split(cast, pair).is_planned
+
+
+@pytest.mark.parametrize("kind", [Kind.RENAME, Kind.MERGE])
+def test_a_union_with_a_change_under_way_is_not_closed(cast, pair, kind):
+    change = rename(cast, union=pair["heir"]) if kind == Kind.RENAME else merged(cast, pair)
+    with pytest.raises(Refused, match=f"没有办完的工会变更 1 项：{change.union.name}{change.said}"):
+        close_union(union=pair["heir"], on=today(), by=cast.administrator)
+    step(change, "withdraw", cast.administrator)
+    close_union(union=pair["heir"], on=today(), by=cast.administrator)
+    assert Union.objects.get(pk=pair["heir"].pk).closed_on == today()
+
+
+def test_nothing_waits_for_whoever_stands_in(cast, pair):
+    change, person = rename(cast), UserFactory(union=cast.city, role=Role.DEPARTMENT)
+    row = StandIn.objects.create(
+        appointment=cast.approver.appointments.get(), user=person, from_on=today(), until_on=today(3),
+        reason="休假", made_by=cast.approver,
+    )  # fmt: skip
+    acting = standing_in(person, row)
+    assert list(list_to_confirm(cast.approver)) == [change]
+    assert list(list_to_confirm(acting)) == []
+    assert "待确认的工会变更" not in {group.label for group in list_todo(acting)}
+    assert services.list_buttons(change, acting) == []
 
 
 @pytest.mark.parametrize(

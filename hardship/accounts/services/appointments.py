@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hardship.accounts.models import Appointment, Union, User, is_own
-from hardship.accounts.rules import clash_text, exclusion_text, exclusive_pair
+from hardship.accounts.rules import clash_text, days_left, exclusion_text, exclusive_pair
 from hardship.accounts.selectors import list_lasting, list_overlapping, list_stood_in_for
 from hardship.accounts.services.scope import AccountRefused, require_scope
 from hardship.audit import services as audit
@@ -86,20 +86,21 @@ def confirm(*, user: User, by: User) -> int:
 
 
 def carry_over(*, user: User, source: Union, target: Union, document: str, by: User | None) -> int:
-    """End today what a person holds at a union, or is to hold, and give them the same at another one until
-    the same day; how many posts. The caller is in a transaction, asked who may do it and writes the audit
-    row. Raises AccountRefused for a post that excludes one that they hold there."""
+    """End today what a person holds at a union, or is to hold, and give them the same at another one for the
+    same days, as far as they do not hold it there; how many posts. The caller is in a transaction, asked who
+    may do it and writes the audit row. Raises AccountRefused for a post that excludes one of theirs there."""
     lasting = list(list_lasting(user, source))
     for row in lasting:
         _revoke(row, by)
-    held = set(list_lasting(user, target).values_list("role", flat=True))
+    held = list(list_lasting(user, target))
     for row in lasting:
-        if row.role not in held:
-            begins = max(row.from_on, timezone.localdate())
+        asked = (max(row.from_on, timezone.localdate()), row.until_on)
+        there = ((one.from_on, one.until_on) for one in held if one.role == row.role)
+        for begins, ends in days_left(asked, there):
             _write(
                 Appointment(
-                    user=user, union=target, role=row.role, from_on=begins, until_on=row.until_on,
-                    document=document, appointed_by=by,
+                    user=user, union=target, role=row.role, from_on=begins, until_on=ends, document=document,
+                    appointed_by=by,
                 )
             )  # fmt: skip
     return len(lasting)

@@ -14,7 +14,7 @@ from hardship.kernel import workflow
 from hardship.messaging import services as messaging
 from hardship.trees.models import UnionChange
 from hardship.trees.selectors import list_due, list_obstacles, movables, rows_of
-from hardship.trees.services.planning import HELD_UP, ChangeRefused
+from hardship.trees.services.planning import HELD_UP, ChangeRefused, lock_sides
 from hardship.trees.states import TRANSITIONS, WORKER, Kind
 
 logger = logging.getLogger(__name__)
@@ -27,12 +27,21 @@ def carry_out_due() -> int:
 
 
 def _try(key: int) -> bool:
+    """One that fails leaves the others to be done."""
+    try:
+        return _do(key)
+    except UnionChange.DoesNotExist:  # taken back meanwhile
+        return False
+    except Exception as failure:  # noqa: BLE001  # of any room; its words may be personal and stay out of the log
+        logger.error("the change %s of a union failed: %s", key, type(failure).__name__)
+        return False
+
+
+def _do(key: int) -> bool:
     try:
         with transaction.atomic():
             change: UnionChange = workflow.lock(list_due(timezone.localdate()), key)
             carry_out(change)
-    except UnionChange.DoesNotExist:  # taken back meanwhile
-        return False
     except workflow.Refused as refusal:
         _hold_up(key, str(refusal))
         return False
@@ -54,14 +63,24 @@ def carry_out(change: UnionChange) -> None:
 
 def _effect(step: workflow.Step[UnionChange]) -> None:
     change = step.record
-    # the union first, in the order in which whatever begins there waits for it (closed_unions.sql)
-    change.union = workflow.lock(Union.objects.select_related("parent"), change.union_id)
+    # the unions first, in the order in which whatever begins there waits for them (closed_unions.sql)
+    change.union, change.target = lock_sides(change.union_id, change.target_id)
+    _require_open(change)
     change.parent, change.done_on, change.held_up = change.union.parent, timezone.localdate(), ""
     obstacles = list_obstacles(change)
     if obstacles:
         words = {"union": change.union.name, "what": "；".join(obstacles)}
         raise ChangeRefused(_("“%(union)s”还有：%(what)s。请先办结，再办理变更。") % words)
     _EFFECTS[Kind(change.kind)](change)
+
+
+def _require_open(change: UnionChange) -> None:
+    """Either may have been closed since the change was planned."""
+    for union in (change.union, change.target):
+        if union is not None and union.closed_on is not None:
+            raise ChangeRefused(
+                _("“%(union)s”已撤销，这项变更不能再办，请撤回后另行提出。") % {"union": union.name}
+            )
 
 
 def _rename(change: UnionChange) -> None:
@@ -76,11 +95,15 @@ def _hang(change: UnionChange) -> None:
 def _merge(change: UnionChange) -> None:
     assert change.target is not None  # noqa: S101 (union_change_complete)
     _move_to(change.target, change)
+    change.save()  # done, before the union ends: a change that is open would keep it from that
     end(union=change.union, on=timezone.localdate())
 
 
 def _split(change: UnionChange) -> None:
     source = change.union
+    if holder := Union.objects.filter(code=change.code).first():
+        words = {"code": change.code, "union": holder.name}
+        raise ChangeRefused(_("编码 %(code)s 已是“%(union)s”的，请撤回后用另一个编码提出。") % words)
     change.made = create_union(
         code=change.code, name=change.name, short_name=change.short_name, level=source.level,
         parent=source.parent, region_code=source.region_code, by=None,

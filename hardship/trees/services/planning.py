@@ -1,7 +1,7 @@
 """What an administrator plans for a union, and what keeps it from being planned."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from django.db import transaction
@@ -13,11 +13,11 @@ from hardship.accounts.services import require_hangs
 from hardship.accounts.services.scope import is_keeper
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
-from hardship.kernel.workflow import Refused, lock
+from hardship.kernel.workflow import Refused
 from hardship.messaging import services as messaging
 from hardship.trees.models import UnionChange
 from hardship.trees.selectors import get_open, movables, rows_of
-from hardship.trees.states import MOST_AHEAD, MOST_CHOSEN, Kind
+from hardship.trees.states import MOST_AHEAD, MOST_CHOSEN, OPEN_STATES, Kind
 
 PLANNED, CONFIRMED, HELD_UP = "trees.planned", "trees.confirmed", "trees.held_up"
 
@@ -51,7 +51,9 @@ def plan(*, union_id: int, asked: Plan, by: User) -> UnionChange:
     away, a union that ended or has a change under way, one that cannot go there, and nothing to change;
     Union.DoesNotExist out of scope.
     """
-    union: Union = lock(Union.objects.visible_to(by), union_id)
+    key = Union.objects.visible_to(by).values_list("pk", flat=True).get(pk=union_id)
+    union, target = lock_sides(key, asked.target.pk if asked.target else None)
+    asked = replace(asked, target=target)
     _require_hand(union, asked, by)
     _require_day(asked.on)
     _require_free(union)
@@ -73,6 +75,14 @@ def plan(*, union_id: int, asked: Plan, by: User) -> UnionChange:
         number=union.code,
     )  # fmt: skip
     return change
+
+
+def lock_sides(union_id: int, target_id: int | None) -> tuple[Union, Union | None]:
+    """The union of a change and the other one, as they are now, locked until the transaction ends: in the
+    order of their keys, as one goes into the other while the other is to go into the first."""
+    rows = Union.objects.filter(pk__in=(union_id, target_id or union_id)).select_related("parent")
+    found = {row.pk: row for row in rows.select_for_update(of=("self",)).order_by("pk")}
+    return found[union_id], found[target_id] if target_id else None
 
 
 def _require_hand(union: Union, asked: Plan, by: User) -> None:
@@ -125,10 +135,16 @@ def _require_new(union: Union, asked: Plan) -> None:
         raise ChangeRefused(_("最上一级的工会不能分立。"))
     if not asked.name.strip() or not asked.short_name.strip():
         raise ChangeRefused(_("请填写新工会的名称和简称。"), "name")
-    if not asked.code.strip() or Union.objects.filter(code=asked.code.strip()).exists():
-        raise ChangeRefused(_("请填写新工会的编码，不能与已有的重复。"), "code")
+    if not asked.code.strip() or _is_taken(asked.code.strip()):
+        raise ChangeRefused(_("请填写新工会的编码，不能与已有的、正在提出的重复。"), "code")
     if not any(asked.chosen.values()):
         raise ChangeRefused(_("请选择分到新工会去的人员、家庭或下级工会。"))
+
+
+def _is_taken(code: str) -> bool:
+    """By a union, or by one that is to be split off."""
+    planned = UnionChange.objects.filter(code=code, state__in=OPEN_STATES)
+    return Union.objects.filter(code=code).exists() or planned.exists()
 
 
 def _require_chosen(change: UnionChange) -> None:
