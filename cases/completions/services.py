@@ -13,7 +13,6 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.applications.rules import canonical, source_of
-from cases.applications.selectors.urgent import get_urgent
 from cases.applications.services.publishing import publish_application
 from cases.archives.services.refusals import FileRefused
 from cases.completions.models import Completion, CompletionStep, UrgentTerms
@@ -30,6 +29,7 @@ from cases.completions.selectors import (
 )
 from cases.completions.states import OF_ITS_UNION, OPEN_STATES, RETURNED_DAYS, TRANSITIONS, State
 from cases.notices import services as notices
+from cases.policies.rules.document.routes import Urgent
 from cases.policies.selectors import get_calendar
 from cases.transfers.services import HOLD_UPS, MOVERS
 from hardship.accounts.models import Union, User, stood_in_for
@@ -47,15 +47,14 @@ class CompletionRefused(workflow.Refused):
     """A step of a completion that may not be taken now; the message says what to do."""
 
 
-def keep_terms(application: Application) -> UrgentTerms | None:
-    """Freezes on which terms this round goes the short way; None for one that is not urgent. Raises
-    CompletionRefused where no route is for it any more, above its sum, while the union owes one, and for aid
-    that went it before: a review that reopened it is no emergency."""
+def keep_terms(application: Application, urgent: Urgent | None) -> UrgentTerms | None:
+    """Freezes on which terms, those of its route, this round goes the short way; None for one that is not
+    urgent. Raises CompletionRefused where no route is for it any more, above its sum, while the union owes
+    one, and for aid that went it before: a review that reopened it is no emergency."""
     if not application.is_urgent:
         return None
     if get_completion(application) is not None:
         raise CompletionRefused(_("这份申请已先行救助过一次，重新办理请取消“急难”，按平常流程申请。"))
-    urgent = get_urgent(application)
     if urgent is None or application.amount is None or application.amount > urgent.most:
         raise CompletionRefused(_("这份申请不能先行救助，请取消“急难”，按平常流程申请。"))
     Union.objects.select_for_update(no_key=True).get(pk=application.union_id)

@@ -10,10 +10,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.applications.models import Application
-from cases.applications.selectors import list_gaps
+from cases.applications.selectors import list_gaps, urgent
+from cases.applications.selectors.entitling import get_basis
 from cases.applications.selectors.urgent import may_be_urgent
 from cases.applications.states import State as ApplicationState
-from cases.approvals.selectors import list_flags
+from cases.approvals.selectors import list_flags, planning
+from cases.approvals.services import routing
 from cases.archives.models import Evidence, Household
 from cases.archives.services.recusals import declare_recusal
 from cases.completions import services
@@ -100,6 +102,15 @@ class TestTheShortWay:
         assert Payable.objects.get().amount == 3000
         assert not NoticeEntry.objects.exists()
         assert_books_balance()
+
+    def test_a_submission_works_its_route_out_once(self, cast, make, monkeypatch):
+        application, asked = make(), []
+        for room in (planning, urgent):
+            monkeypatch.setattr(
+                room, "get_basis", lambda *args, **more: asked.append(1) or get_basis(*args, **more)
+            )
+        routing.keep_route(Application.objects.get(pk=application.pk))
+        assert len(asked) == 1
 
     def test_what_is_not_urgent_goes_the_usual_way_with_its_papers(self, cast, make):
         application = make(is_urgent=False)
