@@ -7,4 +7,4 @@ class CompletionsConfig(RoomConfig):
     name = "cases.completions"
     label = "completions"
     verbose_name = _("急难补办")
-    registers = ("desk",)
+    registers = ("services", "selectors", "desk")

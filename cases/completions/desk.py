@@ -42,7 +42,8 @@ from hardship.kernel.desk import (
 )
 from hardship.messaging.services import KINDS, MessageKind
 
-label_steps("completion", TRANSITIONS)
+# The first row of an action names it in the log: who looked at it, before what followed by itself.
+label_steps("completion", reversed(TRANSITIONS))
 label_actions({"completion.open": _("开始急难补办"), "export.completions": _("导出急难补办")})
 WORDS.add("completion.state")(dict(State.choices))
 label_targets(
@@ -81,7 +82,7 @@ def _page(key: str) -> str:
 
 for kind, text in (
     (OPENED, _("急难救助已经批准，请在期限内补办材料和公示")),
-    (SENT_BACK, _("急难补办被退回，请再补")),
+    (SENT_BACK, _("急难补办被退回，期限已重新计算，请再补")),
     (TO_RECOVER, _("急难救助查实不符合，请追回")),
 ):
     KINDS.add(kind)(MessageKind(text, _("去办理"), _page))

@@ -4,12 +4,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models.functions import Cast, Concat
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application, ApplicationEdit
-from cases.applications.rules import source_of
+from cases.applications.rules import SOURCE, source_of
 from cases.applications.selectors import MissingPaper, papers_of
 from cases.applications.selectors.permits import entry_blocker
 from cases.applications.states import ContactAct
@@ -17,8 +19,9 @@ from cases.archives.models import Evidence
 from cases.archives.selectors.recusals import kept_out, recusal_blocker
 from cases.completions.models import Completion, CompletionStep, UrgentTerms
 from cases.completions.rules import hours_words
-from cases.completions.states import OVERDUE_STATES, TRANSITIONS, State
+from cases.completions.states import OF_ITS_UNION, OVERDUE_STATES, TRANSITIONS, State
 from cases.policies.rules import kinds_words
+from cases.transfers.services import COMPANIONS, Companion
 from funds.payments.models import Payable
 from funds.payments.states import PayableState
 from hardship.accounts.models import Union, User, people_of
@@ -65,9 +68,9 @@ def list_to_check(user: User) -> QuerySet[Completion]:
 
 def list_to_recover(user: User) -> QuerySet[Completion]:
     """Whose money the books of the person's union are to get back."""
-    rows = Completion.objects.in_hands_of(user, Part.DECIDE).filter(state=State.REFUSED)
-    found: QuerySet[Completion] = rows.select_related(*WITH)
-    return found
+    source = Concat(Value(f"{SOURCE}:"), Cast(OuterRef("application"), CharField()))
+    own = _paid().filter(source=source, commitment__line__union=user.union_id)
+    return list_in_scope(user).filter(Exists(own), state=State.REFUSED)
 
 
 def list_overdue_below(user: User) -> QuerySet[Completion]:
@@ -116,7 +119,18 @@ def notice_round(completion: Completion) -> int:
 
 def is_paid(application: Application) -> bool:
     """Whether the money reached the family."""
-    return Payable.objects.filter(source=source_of(application.pk), state=PayableState.PAID).exists()
+    return _paid().filter(source=source_of(application.pk)).exists()
+
+
+def get_payer(application: Application) -> Union | None:
+    """The union from whose line the family was paid; None for nothing that arrived."""
+    rows = _paid().filter(source=source_of(application.pk))
+    return Union.objects.filter(pk__in=rows.values("commitment__line__union")).first()
+
+
+def _paid() -> QuerySet[Payable]:
+    rows: QuerySet[Payable] = Payable.objects.filter(state=PayableState.PAID)
+    return rows
 
 
 def list_documents(application: Application) -> list[Evidence]:
@@ -161,12 +175,12 @@ def get_obstacle(completion: Completion, by: User) -> str:
 def step_blocker(completion: Completion, row: workflow.Transition, by: User) -> str:
     """What keeps this person from a step that their role allows, or ''."""
     application = completion.application
-    if row.part and by.union_id != competent_id(completion, row.part):
-        union = Union.objects.get(pk=competent_id(completion, row.part))
+    union = _whose(completion, row)
+    if union is not None and by.union_id != union.pk:
         return _("这份补办由“%(union)s”办理。") % {"union": union.name}
     if row.action == "submit":
         return entry_blocker(application, by)
-    if row.is_decision and (why := _hand_blocker(completion, by)):
+    if row.is_decision and (why := hand_blocker(completion, by)):
         return why
     if row.action in AFTER_THE_MONEY and not is_paid(application):
         return _("钱还没有发到家庭，发放以后再办；不该发的，请审批人在申请上撤销批准。")
@@ -181,7 +195,16 @@ def _notice_blocker(completion: Completion, row: workflow.Transition) -> str:
     return ""
 
 
-def _hand_blocker(completion: Completion, by: User) -> str:
+def _whose(completion: Completion, row: workflow.Transition) -> Union | None:
+    """The one union whose people may take a step; None where the application says who."""
+    if row.action == "recover":
+        return get_payer(completion.application)
+    return Union.objects.get(pk=competent_id(completion, row.part)) if row.part else None
+
+
+def hand_blocker(completion: Completion, by: User) -> str:
+    """Why this person judges nothing of it, or '': they had a hand in it, or stay out of the case. The
+    database has the same rule (function completions_had_a_hand)."""
     application = completion.application
     own = by.pk in (application.created_by_id, application.submitted_by_id)
     mine = Q(by=by) | Q(stood_in_for=by)
@@ -189,6 +212,19 @@ def _hand_blocker(completion: Completion, by: User) -> str:
     if own or wrote or completion.steps.filter(mine, action="submit").exists():
         return _("不能复核自己申请、填写或补办的救助，请由其他人员办理。")
     return recusal_blocker(application.household, by)
+
+
+@COMPANIONS.add("completions")
+def list_companions(household_id: int) -> list[Companion]:
+    """What of a household's urgent aid holds its file up: its union completes it first."""
+    rows = Completion.objects.filter(application__household=household_id, state__in=OF_ITS_UNION)
+    return [
+        Companion(
+            number=str(row.application), title=_("急难补办"), state=str(row.get_state_display()),
+            url=reverse("completions:completion", args=[row.pk]), holds_up=True,
+        )
+        for row in rows.select_related("application").order_by("pk")
+    ]  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -1,29 +1,37 @@
 """Writes of 急难补办: terms are frozen, a completion opens with the approval, is handed in and judged."""
 
 import hashlib
+from collections.abc import Callable
+from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.applications.rules import canonical, source_of
-from cases.applications.selectors.urgent import get_urgent
 from cases.applications.services.publishing import publish_application
+from cases.archives.services.refusals import FileRefused
 from cases.completions.models import Completion, CompletionStep, UrgentTerms
 from cases.completions.selectors import (
     get_completion,
     get_content,
+    get_payer,
     get_terms,
+    hand_blocker,
     list_missing,
     notice_round,
     step_blocker,
     urgent_obstacle,
 )
-from cases.completions.states import OPEN_STATES, TRANSITIONS, State
+from cases.completions.states import OF_ITS_UNION, OPEN_STATES, RETURNED_DAYS, TRANSITIONS, State
 from cases.notices import services as notices
+from cases.policies.rules.document.routes import Urgent
 from cases.policies.selectors import get_calendar
+from cases.transfers.services import HOLD_UPS, MOVERS
 from hardship.accounts.models import Union, User, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -39,15 +47,14 @@ class CompletionRefused(workflow.Refused):
     """A step of a completion that may not be taken now; the message says what to do."""
 
 
-def keep_terms(application: Application) -> UrgentTerms | None:
-    """Freezes on which terms this round goes the short way; None for one that is not urgent. Raises
-    CompletionRefused where no route is for it any more, above its sum, while the union owes one, and for aid
-    that went it before: a review that reopened it is no emergency."""
+def keep_terms(application: Application, urgent: Urgent | None) -> UrgentTerms | None:
+    """Freezes on which terms, those of its route, this round goes the short way; None for one that is not
+    urgent. Raises CompletionRefused where no route is for it any more, above its sum, while the union owes
+    one, and for aid that went it before: a review that reopened it is no emergency."""
     if not application.is_urgent:
         return None
     if get_completion(application) is not None:
         raise CompletionRefused(_("这份申请已先行救助过一次，重新办理请取消“急难”，按平常流程申请。"))
-    urgent = get_urgent(application)
     if urgent is None or application.amount is None or application.amount > urgent.most:
         raise CompletionRefused(_("这份申请不能先行救助，请取消“急难”，按平常流程申请。"))
     Union.objects.select_for_update(no_key=True).get(pk=application.union_id)
@@ -65,7 +72,7 @@ def open_completion(application: Application, *, by: User | None) -> Completion 
     terms = get_terms(application)
     if terms is None:
         return None
-    due_on = get_calendar().add_workdays(timezone.localdate(), terms.workdays)
+    due_on = _due_in(terms.workdays)
     made: Completion = Completion.objects.create(
         application=application, union=application.union, due_on=due_on, opened_by=by
     )
@@ -95,7 +102,7 @@ def submit(*, completion_id: int, account: str, by: User) -> Completion:
             names = "、".join(one.label for one in missing)
             raise CompletionRefused(_("档案里还缺：%(names)s。请先上传到档案。") % {"names": names})
         completion.content = get_content(completion)
-        completion.content_hash = hashlib.sha256(canonical(completion.content)).hexdigest()
+        completion.content_hash = _hash(completion.content)
 
     return _take(completion, "submit", by=by, effect=hand_in)
 
@@ -131,7 +138,46 @@ def end_objected(application: Application, *, action: str, by: User, comment: st
     return _follow(completion, action, by=by, comment=comment)
 
 
+@transaction.atomic
+def take_down(application: Application, *, by: User, comment: str) -> Completion:
+    """Its line was taken off the notice early: it goes back to its clerk. Raises CompletionRefused for
+    whoever, or whose holder of the post, had a hand in it or stays out of the case."""
+    if why := workflow.of_both(partial(hand_blocker, _lock_of(application)), by):
+        raise CompletionRefused(why)
+    return end_objected(application, action="return", by=by, comment=comment)
+
+
+@MOVERS.add("completions")
+def stay(household_id: int) -> Callable[[Union], None]:
+    """A file stays with the union that completes its urgent aid: no other may hand it in, and this one would
+    be barred by what it can no longer do. The applications are locked: one may be approved just now."""
+    urgent = Application.objects.filter(household=household_id, is_urgent=True)
+    keys = urgent.select_for_update(of=("self",)).order_by("pk").values_list("pk", flat=True)
+    owed = Completion.objects.filter(application__in=list(keys), state__in=OF_ITS_UNION)
+    first = owed.select_related("union", "application").first()
+    if first is not None:
+        raise FileRefused(
+            _("这户的急难救助（%(number)s）还没有补办完，请“%(union)s”补办后再接收。")
+            % {"number": first.application.number, "union": first.union.name}
+        )
+    return lambda _target: None
+
+
+@HOLD_UPS.add("completions")
+def name_owed(households: QuerySet[Any]) -> str:
+    """How many of these files have urgent aid that is to be completed."""
+    files = households.filter(applications__completion__state__in=OF_ITS_UNION)
+    count = files.order_by().values("pk").distinct().count()
+    return _("急难救助还没有补办完的档案 %(n)s 份") % {"n": count} if count else ""
+
+
+def _hash(content: dict[str, Any]) -> str:
+    return hashlib.sha256(canonical(content)).hexdigest()
+
+
 def _accept(step: workflow.Step[Completion]) -> None:
+    if _hash(get_content(step.record)) != step.record.content_hash:
+        raise CompletionRefused(_("材料交来以后有变化，请退回再补。"))
     if step.row.target == State.ON_NOTICE:
         _publish(step.record, by=step.by)
 
@@ -147,12 +193,15 @@ def _publish(completion: Completion, *, by: User) -> None:
 
 
 def _return(step: workflow.Step[Completion]) -> None:
+    """With days to mend it: handed in on time, it is not late because somebody looked at it for long."""
+    step.record.due_on = max(step.record.due_on, _due_in(RETURNED_DAYS))
     _tell(SENT_BACK, step.record, by=step.by)
 
 
 def _refuse(step: workflow.Step[Completion]) -> None:
     completion = step.record
-    union = Union.objects.get(pk=competent_id(completion, Part.DECIDE))
+    union = get_payer(completion.application)
+    assert union is not None  # noqa: S101 (completion_after_the_money)
     messaging.send(
         TO_RECOVER, about=completion, union=union, role=Role.FINANCE, by=step.by,
         number=completion.application.number or "",
@@ -199,6 +248,11 @@ def _take(
         TRANSITIONS, completion, action=action, by=by, comment=comment, effect=enter, log=log,
         blocker=step_blocker if is_own else None, roles=None if is_own else {WORKER},
     )  # fmt: skip
+
+
+def _due_in(workdays: int) -> date:
+    due_on: date = get_calendar().add_workdays(timezone.localdate(), workdays)
+    return due_on
 
 
 def _lock(completion_id: int, by: User) -> Completion:

@@ -34,9 +34,13 @@ TONES: Mapping[str, str] = {
     State.RECOVERED: "muted",
     State.ENDED: "muted",
 }
-OPEN_STATES = (State.WAITING, State.SUBMITTED, State.ON_NOTICE, State.REFUSED)
+# What its own union has to see to; of one that is to be paid back the union that paid.
+OF_ITS_UNION = (State.WAITING, State.SUBMITTED, State.ON_NOTICE)
+OPEN_STATES = (*OF_ITS_UNION, State.REFUSED)
 # 逾期: while it waits for its union the day that was set for it runs out.
 OVERDUE_STATES = (State.WAITING,)
+# Working days, at least, to mend what was sent back: half of what it had at first, for it was nearly whole.
+RETURNED_DAYS = 5
 
 
 def _checked(action: str, source: State, target: State, label: "StrOrPromise", **more: Any) -> Transition:
@@ -55,11 +59,12 @@ TRANSITIONS = (
              danger=True),
     _checked("refuse", State.SUBMITTED, State.REFUSED, _("查实不符合，追回"), needs_comment=True,
              danger=True),
+    # By the union whose money it was (selectors.get_payer), whichever part it plays.
     Transition("recover", (State.REFUSED,), State.RECOVERED, Role.FINANCE, _("登记已追回"),
-               part=Part.DECIDE, needs_comment=True),
+               needs_comment=True),
     # What follows from the notice and from the approval, not from somebody on its own page.
     Transition("conclude", (State.ON_NOTICE,), State.DONE, WORKER, _("公示期满，补办完成")),
-    Transition("return", (State.ON_NOTICE,), State.WAITING, WORKER, _("公示异议成立，再补办")),
+    Transition("return", (State.ON_NOTICE,), State.WAITING, WORKER, _("从公示撤下，再补办")),
     Transition("refuse", (State.ON_NOTICE,), State.REFUSED, WORKER, _("公示异议成立，追回"), danger=True),
     Transition("end", (State.WAITING, State.SUBMITTED), State.ENDED, WORKER, _("批准已撤销，不用补办")),
 )  # fmt: skip

@@ -4,7 +4,7 @@ from typing import Any
 
 from cases.notices.columns import NOTICE_COLUMNS
 from cases.notices.models import Objection, PublicNotice
-from cases.notices.selectors import get_version, list_shown
+from cases.notices.selectors import get_version, list_shown, read_shown_names
 from cases.offices.selectors import office_for
 from hardship.kernel.columns import cells
 from hardship.kernel.qr import make_qr
@@ -51,6 +51,7 @@ def letter(objection: Objection, *, hides: bool) -> dict[str, Any]:
         "objection": objection,
         "notice": objection.entry.notice,
         "entry": objection.entry,
+        "name": read_shown_names(objection.entry.notice)[objection.entry_id],
         "hides": hides,
         "office": office_for(objection.entry.notice.union),
     }

@@ -8,7 +8,7 @@ from cases.applications.models import Application
 from cases.applications.selectors.entitling import case_of, category_in, get_basis
 from cases.applications.selectors.offers import asked_by
 from cases.policies.models import Programme
-from cases.policies.rules import compile_policy
+from cases.policies.rules import Case, compile_policy
 from cases.policies.rules.document.routes import Route, Stage, Urgent
 from cases.policies.selectors import list_routing
 from hardship.accounts.models import Union
@@ -20,12 +20,16 @@ def get_urgent(application: Application) -> Urgent | None:
     return found[0].urgent if found else None
 
 
-def get_urgent_route(application: Application) -> tuple[Route, Sequence[Stage]] | None:
-    """The route for what is urgent of the nearest union that has one which fits, and its stages."""
+def get_urgent_route(
+    application: Application, case: Case | None = None
+) -> tuple[Route, Sequence[Stage]] | None:
+    """The route for what is urgent of the nearest union that has one which fits, and its stages. Whoever has
+    the case of the application hands it in."""
     if not may_be_urgent(application.programme, application.union):
         return None
-    basis = get_basis(application.household, year=application.year, without=application.pk)
-    case = case_of(basis, application.programme, asked_by(application))
+    if case is None:
+        basis = get_basis(application.household, year=application.year, without=application.pk)
+        case = case_of(basis, application.programme, asked_by(application))
     for document in list_routing(union=application.union, on=timezone.localdate()):
         category = category_in(document, application.household)
         found = compile_policy(document).urgent_route(case, application.programme.code, category)

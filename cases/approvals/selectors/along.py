@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
-from cases.approvals.selectors.planning import Station, plan_route
+from cases.approvals.selectors.planning import Station, plan
 from cases.approvals.states import CONCLUDE, OF_CLERKS, SEND_BACK, SIGNING
 from cases.policies.rules.document.routes import DECIDE, NOTICE
 from hardship.accounts.models import Union
@@ -30,7 +30,7 @@ def list_stages(application: Application) -> list[RouteStage]:
 
 def list_stages_to_come(application: Application) -> list[RouteStage]:
     """The route of the present round; of one that was not submitted the one that it would take, not saved."""
-    return list_stages(application) or as_stages(application, plan_route(application))
+    return list_stages(application) or as_stages(application, plan(application).stations)
 
 
 def as_stages(application: Application, stations: Sequence[Station]) -> list[RouteStage]:

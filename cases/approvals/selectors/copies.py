@@ -8,7 +8,7 @@ from django.db.models.functions import Cast
 
 from cases.applications.models import Application
 from cases.approvals.models import CopyRule
-from cases.approvals.selectors.planning import plan_copies
+from cases.approvals.selectors.planning import plan
 from cases.policies.rules.stages import COPY_ROLES
 from hardship.accounts.models import Union, User
 from hardship.messaging.models import Receipt
@@ -41,7 +41,7 @@ def list_route_copies(application: Application) -> list[str]:
     Of a draft by the route that it would take.
     """
     if not application.round:
-        planned = plan_copies(application)
+        planned = plan(application).copies
         names = dict(Union.objects.filter(pk__in={pk for pk, _copy in planned}).values_list("pk", "name"))
         return list(dict.fromkeys(f"{names[pk]}{COPY_ROLES[one.role]}" for pk, one in planned))
     rows = application.route_copies.filter(round=application.round).select_related("union").order_by("pk")

@@ -24,6 +24,7 @@ from cases.policies.rules.document.routes import (
     Copy,
     Route,
     Stage,
+    Urgent,
 )
 from cases.policies.rules.routing import stage_name
 from cases.policies.rules.vocabulary import label_of
@@ -53,27 +54,35 @@ class Station:
         return stage_name(self.stage)
 
 
-def plan_route(application: Application) -> list[Station]:
-    """The stations of an application as it is now; without one that decides where nobody is found for it."""
+@dataclass(frozen=True)
+class Plan:
+    """Which way an application goes as it is now.
+
+    `stations` are without one that decides where nobody is found for it. `copies` say who gets one: the key
+    of the union with what the route says of its post; one at a level that the tree does not have is nobody.
+    `urgent` are the terms of one that is decided and paid first.
+    """
+
+    stations: list[Station]
+    copies: list[tuple[int, Copy]]
+    urgent: Urgent | None
+
+
+def plan(application: Application) -> Plan:
+    """The whole of it, worked out once: the family's figures are added up for it."""
     basis = get_basis(application.household, year=application.year, without=application.pk)
     case = case_of(basis, application.programme, asked_by(application))
-    stages = [stage for stage in _route(application, case)[1] if _is_wanted(application, stage)]
-    stations = list(_placed(application, stages))
-    return _agreed_above(application, case, stations)
-
-
-def plan_copies(application: Application) -> list[tuple[int, Copy]]:
-    """Who gets copies of it by its route: the key of the union with what the route says of its post; one at a
-    level that the tree does not have is nobody."""
-    basis = get_basis(application.household, year=application.year, without=application.pk)
-    route = _route(application, case_of(basis, application.programme, asked_by(application)))[0]
+    route, found = _route(application, case)
+    stages = [stage for stage in found if _is_wanted(application, stage)]
+    stations = _agreed_above(application, case, list(_placed(application, stages)))
     placed = [(union_of(application, one.at), one) for one in route.copy_to]
-    return [(union_id, one) for union_id, one in placed if union_id is not None]
+    copies = [(union_id, one) for union_id, one in placed if union_id is not None]
+    return Plan(stations, copies, route.urgent)
 
 
 def _route(application: Application, case: Case) -> tuple[Route, Sequence[Stage]]:
     if application.is_urgent:
-        return get_urgent_route(application) or (Route(label="", stages=()), ())
+        return get_urgent_route(application, case) or (Route(label="", stages=()), ())
     code = application.programme.code
     for document in _documents(application):
         category = category_in(document, application.household)

@@ -9,13 +9,13 @@ from cases.applications.states import State
 from cases.approvals.models import RouteCopy, RouteStage
 from cases.approvals.selectors.along import as_stages
 from cases.approvals.selectors.notices import get_entry
-from cases.approvals.selectors.planning import Station, plan_copies, plan_route
+from cases.approvals.selectors.planning import Station, plan
 from cases.approvals.selectors.reviewed import find_reviewed
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.states import RETURNED_DAYS, STATE_AT
 from cases.bodies.selectors import has_agreed
 from cases.completions.services import keep_terms
-from cases.policies.rules.document.routes import DECIDE, MEETING, NOTICE
+from cases.policies.rules.document.routes import DECIDE, MEETING, NOTICE, Copy
 from cases.policies.rules.stages import STAGE_ROLES
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import Union, User
@@ -25,22 +25,21 @@ from hardship.accounts.states import Role
 def keep_route(application: Application) -> None:
     """Writes the stages of this round. Raises StepRefused for one on which nobody decides, or of which a
     stage has fewer people than must agree."""
-    stations = plan_route(application)
+    planned = plan(application)
+    stations = planned.stations
     kinds = [one.stage.kind for one in stations]
     if not kinds or STATE_AT[kinds[0]] != State.REVIEW or kinds[-1] != DECIDE:
         raise StepRefused(_("按现行流程，这份申请没有工会审核或审批，请联系上级工会的管理员核对审批流程。"))
     for station in stations:
         _require_people(application, station)
-    keep_terms(application)
+    keep_terms(application, planned.urgent)
     RouteStage.objects.bulk_create(as_stages(application, stations))
-    RouteCopy.objects.bulk_create(_as_copies(application))
+    RouteCopy.objects.bulk_create(_as_copies(application, planned.copies))
 
 
-def _as_copies(application: Application) -> list[RouteCopy]:
+def _as_copies(application: Application, copies: list[tuple[int, Copy]]) -> list[RouteCopy]:
     """Each post once for each moment, also where two places of the route are one union."""
-    wanted = {
-        (union_id, copy.role, moment) for union_id, copy in plan_copies(application) for moment in copy.on
-    }
+    wanted = {(union_id, copy.role, moment) for union_id, copy in copies for moment in copy.on}
     return [
         RouteCopy(
             application=application, round=application.round, union_id=union_id, role=role, moment=moment

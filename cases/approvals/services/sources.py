@@ -55,7 +55,7 @@ def take_down(key: str, reason: str, by: User) -> None:
         _("公示提前撤下：%(reason)s") % {"reason": reason[:480]},
     )
     if application.state == State.APPROVED:
-        completions.end_objected(application, action="return", by=by, comment=comment)
+        completions.take_down(application, by=by, comment=comment)
         return
     seen = application.content_hash
     take_step(application_id=application.pk, action="return", by=by, seen_hash=seen, comment=comment)

@@ -22,6 +22,7 @@ from cases.notices.selectors.entries import (
     list_shown,
     list_waiting,
     read_names,
+    read_shown_names,
 )
 from cases.notices.selectors.hints import get_fault, list_hints
 from cases.notices.selectors.notices import get_progress, list_notices, may_conclude
@@ -72,5 +73,6 @@ __all__ = [
     "may_post",
     "objection_blocker",
     "read_names",
+    "read_shown_names",
     "reads_objections",
 ]

@@ -76,6 +76,14 @@ def list_shown(notice: PublicNotice) -> list[NoticeEntry]:
     return rows
 
 
+def read_shown_names(notice: PublicNotice) -> dict[int, str]:
+    """The name of each line of a notice as its poster showed it, by the line's id; also of lines that have
+    left it since, to which somebody objected as they stood there."""
+    rows = list(notice.entries.order_by("pk"))
+    tell_apart(rows)
+    return {row.pk: row.shown_name for row in rows}
+
+
 def tell_apart(entries: Collection[NoticeEntry]) -> list[list[NoticeEntry]]:
     """Puts behind each name that another of these lines of the same unit shows, too, the end of its number,
     which its worker knows. Returns those lines, each group by itself."""

@@ -1,5 +1,7 @@
 """异议: put on record, checked, investigated, answered."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -16,6 +18,7 @@ from cases.notices.selectors import (
     may_know,
     objection_blocker,
     read_names,
+    read_shown_names,
 )
 from cases.notices.selectors.repeated import list_same_phone
 from cases.notices.states import OBJECTION_TRANSITIONS
@@ -116,6 +119,13 @@ def _get(request: AuthenticatedRequest, pk: int) -> Objection:
     return found
 
 
+def _as_shown(rows: list[Objection]) -> list[dict[str, Any]]:
+    """Each with its line as the poster named it."""
+    notices = {row.entry.notice for row in rows}
+    names = {key: name for notice in notices for key, name in read_shown_names(notice).items()}
+    return [{"objection": row, "name": names[row.entry_id]} for row in rows]
+
+
 def _page(
     request: AuthenticatedRequest,
     row: Objection,
@@ -132,7 +142,7 @@ def _page(
         "notice": row.entry.notice,
         "name": read_names([row.entry])[row.entry_id],
         "hides": not may_know(row.entry, user),
-        "same_phone": list_same_phone(row, user),
+        "same_phone": _as_shown(list_same_phone(row, user)),
         "buttons": [button for button in buttons if button.action != "answer"],
         "answer_form": (answer_form or AnswerForm()) if "answer" in actions else None,
         "step_form": step_form or ObjectionStepForm(),

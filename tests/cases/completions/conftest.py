@@ -2,6 +2,7 @@
 
 from datetime import date, timedelta
 from decimal import Decimal
+from types import SimpleNamespace
 
 import pytest
 from django.utils import timezone
@@ -11,9 +12,10 @@ from cases.applications.states import State
 from cases.completions.models import Completion
 from cases.policies.services import load_policy
 from funds.payments import services as payments
+from hardship.accounts.states import Role
 from tests.books import make_line
 from tests.cases.policies.texts import URGENT
-from tests.factories import ApplicationFactory, payable_of, take, unguarded
+from tests.factories import ApplicationFactory, UserFactory, payable_of, take, unguarded
 from tests.funds.payments.conftest import carry, paid
 from tests.worlds import world
 
@@ -59,6 +61,32 @@ def pay(cast):
 def owed(make, pay):
     """A completion of aid that was paid and that waits for its union."""
     return pay(make(State.APPROVED)).completion
+
+
+@pytest.fixture
+def make_decided_at_county(cast, reference):
+    """The finance of a county whose own route has it decide, and aid that it decided and paid."""
+    county = cast.county
+    text = URGENT.replace("at: deciding", "at: county")
+    load_policy(union=county, text=text, in_force_from=date(2020, 1, 1))
+    finance, approver, checker = (
+        UserFactory(union=county, role=role) for role in (Role.FINANCE, Role.APPROVER, Role.REVIEWER)
+    )
+    line = make_line(finance, "50000")
+    made = ApplicationFactory(
+        union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, approver=approver, state=State.DRAFT,
+        is_urgent=True, amount=Decimal(3000),
+    )  # fmt: skip
+    for action, by, more in (
+        ("submit", cast.clerk, {}),
+        ("pass", cast.reviewer, {}),
+        ("approve", approver, {"line": line}),
+    ):
+        made = take(made, action, by=by, **more)
+    people = SimpleNamespace(finance=finance, city_reviewer=checker, approver=approver)
+    batch = carry([payable_of(made)], people, "released")
+    payments.record_results(batch_id=batch.pk, rows=[paid(1)], by=finance)
+    return finance, Application.objects.get(pk=made.pk)
 
 
 def let_go_by(completion):

@@ -1,6 +1,7 @@
 """急难先行救助: decided and paid first, completed after; late ones stop the next and are seen above."""
 
 import re
+import uuid
 from datetime import datetime, timedelta
 from decimal import Decimal
 
@@ -9,16 +10,20 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.applications.models import Application
-from cases.applications.selectors import list_gaps
+from cases.applications.selectors import list_gaps, urgent
+from cases.applications.selectors.entitling import get_basis
 from cases.applications.selectors.urgent import may_be_urgent
 from cases.applications.states import State as ApplicationState
-from cases.approvals.selectors import list_flags
-from cases.archives.models import Evidence
+from cases.approvals.selectors import list_flags, planning
+from cases.approvals.services import routing
+from cases.archives.models import Evidence, Household
+from cases.archives.services.recusals import declare_recusal
 from cases.completions import services
 from cases.completions.models import Completion
 from cases.completions.rules import hours_words
 from cases.completions.selectors import (
     get_clock,
+    get_payer,
     get_terms,
     list_buttons,
     list_overdue_below,
@@ -27,16 +32,22 @@ from cases.completions.selectors import (
     list_to_recover,
     step_blocker,
 )
-from cases.completions.states import OPEN_STATES, TRANSITIONS, State
+from cases.completions.states import OPEN_STATES, RETURNED_DAYS, TRANSITIONS, State
 from cases.notices import services as notices
 from cases.notices.models import NoticeEntry
 from cases.notices.services import Answer, answer_objection, conclude_due, record_objection
 from cases.notices.states import Outcome
 from cases.policies.selectors import get_calendar
+from cases.transfers import services as transfers
 from funds.payments.models import Payable
 from hardship.accounts.states import Role
+from hardship.kernel.templatetags.ui import day
 from hardship.kernel.workflow import Refused
 from hardship.messaging.models import Message
+from hardship.trees.selectors import list_obstacles
+from hardship.trees.services import Plan
+from hardship.trees.services import plan as plan_change
+from hardship.trees.states import Kind
 from tests.books import assert_books_balance, available
 from tests.cases.completions.conftest import let_go_by
 from tests.factories import UserFactory, take, unguarded
@@ -91,6 +102,15 @@ class TestTheShortWay:
         assert Payable.objects.get().amount == 3000
         assert not NoticeEntry.objects.exists()
         assert_books_balance()
+
+    def test_a_submission_works_its_route_out_once(self, cast, make, monkeypatch):
+        application, asked = make(), []
+        for room in (planning, urgent):
+            monkeypatch.setattr(
+                room, "get_basis", lambda *args, **more: asked.append(1) or get_basis(*args, **more)
+            )
+        routing.keep_route(Application.objects.get(pk=application.pk))
+        assert len(asked) == 1
 
     def test_what_is_not_urgent_goes_the_usual_way_with_its_papers(self, cast, make):
         application = make(is_urgent=False)
@@ -192,6 +212,33 @@ class TestWhatIsCompleted:
         assert (completion.state, completion.due_on) == (State.WAITING, owed.due_on)
         assert hand_in(completion, cast.clerk).state == State.SUBMITTED
 
+    def test_with_days_to_mend_it_however_long_somebody_looked(self, cast, owed, make, as_user):
+        following = make()
+        completion = let_go_by(hand_in(owed, cast.clerk))
+        completion = judge(completion, "return", cast.reviewer, "照片看不清")
+        completion.refresh_from_db()
+        assert completion.due_on == get_calendar().add_workdays(timezone.localdate(), RETURNED_DAYS)
+        assert not completion.is_overdue
+        page = as_user(cast.clerk).get(reverse("completions:completion", args=[completion.pk]))
+        assert day(completion.due_on) in page.content.decode()
+        assert Message.objects.filter(kind="completions.return", about_id=completion.pk).count() == 1
+        assert take(following, "submit", by=cast.clerk).state == ApplicationState.REVIEW
+
+    @pytest.mark.parametrize("change", ["removed", "added"])
+    def test_papers_that_changed_meanwhile_are_not_accepted(self, change, cast, owed):
+        completion = hand_in(owed, cast.clerk)
+        rows = Evidence.objects.filter(household=completion.application.household_id)
+        with unguarded():
+            if change == "removed":
+                rows.filter(sha256=completion.content["evidence"][0][1]).update(removed_at=timezone.now())
+            else:
+                one = rows.filter(kind=completion.content["evidence"][0][0]).first()
+                one.pk, one.uid, one.sha256 = None, uuid.uuid4(), "1" * 64
+                one.save(force_insert=True)
+        with pytest.raises(Refused, match="材料交来以后有变化，请退回再补"):
+            judge(completion, "accept", cast.reviewer)
+        assert judge(completion, "return", cast.reviewer, "材料变了").state == State.WAITING
+
     def test_nobody_judges_what_they_handed_in(self, cast, owed):
         with unguarded():
             both = UserFactory(union=cast.county, roles=[Role.CLERK, Role.REVIEWER], everything=True)
@@ -263,7 +310,94 @@ class TestAnObjectionAfterwards:
             services.conclude(completion.application, by=cast.reviewer)
 
 
+class TestALineTakenDown:
+    def down(self, completion, by):
+        return notices.take_line_down(entry_id=entry_of(completion).pk, reason="家庭撤回同意", by=by)
+
+    def test_it_goes_back_and_says_why(self, cast, owed):
+        completion = on_notice(owed, cast)
+        assert self.down(completion, cast.reviewer).is_withdrawn
+        completion.refresh_from_db()
+        step = completion.steps.latest("pk")
+        assert (completion.state, step.label) == (State.WAITING, "从公示撤下，再补办")
+        assert "家庭撤回同意" in step.comment
+
+    def test_not_by_who_stays_out_or_had_a_hand(self, cast, owed):
+        completion = on_notice(owed, cast)
+        wrote = UserFactory(union=cast.county, role=Role.REVIEWER)
+        with unguarded():
+            completion.application.edits.update(by=wrote)
+        with pytest.raises(Refused, match="不能复核自己"):
+            self.down(completion, wrote)
+        acting = UserFactory(union=cast.county, role=Role.REVIEWER)
+        acting.stands_for = wrote
+        with pytest.raises(Refused, match="本人不能办"):
+            self.down(completion, acting)
+        acting.stands_for = None
+        household = completion.application.household_id
+        declare_recusal(household_id=household, cause="relative", reason="表亲", by=acting)
+        with pytest.raises(Refused, match="已申请回避"):
+            self.down(completion, acting)
+        assert Completion.objects.get(pk=completion.pk).state == State.ON_NOTICE
+        assert entry_of(completion).is_on
+
+    def test_nor_with_the_whole_notice(self, cast, owed):
+        completion = on_notice(owed, cast)
+        with unguarded():
+            completion.application.edits.update(by=cast.reviewer)
+        with pytest.raises(Refused, match="不能复核自己"):
+            notices.cancel_notice(notice_id=entry_of(completion).notice_id, reason="写错", by=cast.reviewer)
+
+
+class TestAFileThatMoves:
+    @pytest.mark.parametrize("to", [State.WAITING, State.SUBMITTED, State.ON_NOTICE])
+    def test_it_stays_until_its_urgent_aid_is_completed(self, to, cast, owed):
+        household, number = owed.application.household_id, owed.application.number
+        if to != State.WAITING:
+            owed = hand_in(owed, cast.clerk)
+        if to == State.ON_NOTICE:
+            owed = judge(owed, "accept", cast.reviewer)
+        assert owed.state == to
+        receiver = UserFactory(union=cast.elsewhere, role=Role.CLERK)
+        offer = transfers.offer(household_id=household, target=cast.elsewhere, note="调动", by=cast.clerk)
+        assert [(one.number, one.holds_up) for one in transfers.list_companions(household)] == [
+            (number, True)
+        ]
+        with pytest.raises(Refused, match=f"{number}.*还没有补办完"):
+            transfers.decide(transfer_id=offer.pk, action="accept", by=receiver)
+        with unguarded():
+            Completion.objects.filter(pk=owed.pk).update(state=State.REFUSED)
+        transfers.decide(transfer_id=offer.pk, action="accept", by=receiver)
+        assert Household.objects.get(pk=household).union == cast.elsewhere
+
+    def test_nor_is_it_split_off(self, cast, owed):
+        household = owed.application.household
+        change = plan_change(
+            union_id=cast.union.pk, by=cast.administrator,
+            asked=Plan(
+                kind=Kind.SPLIT, on=timezone.localdate(), document="通工组〔2026〕12号", name="分出的工会",
+                short_name="分出", code="N77", chosen={"archives.files": [household.pk]},
+            ),
+        )  # fmt: skip
+        assert list_obstacles(change) == ["急难救助还没有补办完的档案 1 份"]
+        with unguarded():
+            Completion.objects.filter(pk=owed.pk).update(state=State.RECOVERED)
+        assert list_obstacles(change) == []
+
+
 class TestMoneyThatComesBack:
+    def test_to_the_union_that_paid_it(self, cast, make_decided_at_county):
+        """Its route has the county decide: its line paid, and its finance gets the money back."""
+        finance, paid = make_decided_at_county
+        completion = judge(hand_in(paid.completion, cast.clerk), "refuse", cast.reviewer, "收入超过标准")
+        assert get_payer(completion.application) == cast.county
+        assert Message.objects.get(kind="completions.refuse").union == cast.county
+        assert completion in list_to_recover(finance)
+        assert completion not in list_to_recover(cast.finance)
+        with pytest.raises(Refused, match=f"由“{cast.county.name}”办理"):
+            judge(completion, "recover", cast.finance, "收据 0012345")
+        assert judge(completion, "recover", finance, "收据 0012345").state == State.RECOVERED
+
     def test_not_entitled_after_all_is_recovered(self, cast, owed):
         completion = judge(hand_in(owed, cast.clerk), "refuse", cast.reviewer, "收入超过标准")
         assert completion in list_to_recover(cast.finance)

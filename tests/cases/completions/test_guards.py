@@ -1,5 +1,7 @@
 """What the database refuses of urgent aid, whoever asks: going around Python."""
 
+from datetime import timedelta
+
 import pytest
 from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
@@ -9,8 +11,11 @@ from cases.applications.states import State as ApplicationState
 from cases.approvals.models import ApprovalStep
 from cases.completions import services
 from cases.completions.models import Completion, CompletionStep, UrgentTerms
+from cases.notices.models import NoticeEntry
+from cases.notices.services import record_objection
+from cases.policies.models import Programme
 from tests.cases.completions.conftest import let_go_by
-from tests.cases.completions.test_completions import WORDS, hand_in
+from tests.cases.completions.test_completions import WORDS, entry_of, hand_in, on_notice
 from tests.factories import take, unguarded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B8")]
@@ -39,6 +44,12 @@ def step_of(completion, action, source, target, by, **more):
     return CompletionStep.objects.create(
         completion=completion, action=action, source=source, target=target, by=by, **more
     )
+
+
+def leave(completion, state):
+    """Its line leaves its notice beside every service."""
+    with unguarded():
+        NoticeEntry.objects.filter(pk=entry_of(completion).pk).update(state=state, closed_at=timezone.now())
 
 
 def approve(application, by):
@@ -124,10 +135,30 @@ class TestACompletion:
         row = Completion(application=application, union=application.union, due_on=timezone.localdate())
         refused_by("completion_of_urgent_aid", row.save)
 
-    @pytest.mark.parametrize("change", [{"due_on": "2030-01-01"}, {"opened_at": "2020-01-01 00:00Z"}])
-    def test_keeps_its_day(self, change, owed):
+    def test_keeps_its_day(self, owed):
         rows = Completion.objects.filter(pk=owed.pk)
-        refused_by("completion_stays", lambda: rows.update(**change))
+        refused_by("completion_keeps_its_day", lambda: rows.update(due_on="2030-01-01"))
+        refused_by("completion_stays", lambda: rows.update(opened_at="2020-01-01 00:00Z"))
+
+    def test_until_it_is_sent_back_and_then_for_a_later_one(self, cast, owed):
+        rows = Completion.objects.filter(pk=owed.pk)
+        later, earlier = owed.due_on + timedelta(days=1), owed.due_on - timedelta(days=1)
+
+        def move(action, source, target, by, due_on):
+            step_of(owed, action, source, target, by)
+            rows.update(state=target, account=WORDS, content_hash="0" * 64, due_on=due_on)
+
+        refused_by(
+            "completion_keeps_its_day", lambda: move("submit", "waiting", "submitted", cast.clerk, later)
+        )
+        hand_in(owed, cast.clerk)
+        with unguarded():
+            rows.update(account=WORDS, content_hash="0" * 64)
+        refused_by(
+            "completion_keeps_its_day", lambda: move("return", "submitted", "waiting", cast.reviewer, earlier)
+        )
+        move("return", "submitted", "waiting", cast.reviewer, later)
+        assert rows.get().due_on == later
 
     def test_stays_as_it_was_handed_in(self, cast, owed):
         hand_in(owed, cast.clerk)
@@ -152,7 +183,8 @@ class TestACompletion:
 
     def test_no_step_beside_the_table(self, cast, owed):
         refused_by(
-            "completion_step_of_the_table", lambda: step_of(owed, "accept", "waiting", "done", cast.reviewer)
+            "completion_step_of_the_table",
+            lambda: step_of(owed, "accept", "waiting", "on_notice", cast.reviewer),
         )
 
     def test_nobody_judges_what_they_handed_in_or_applied_for(self, cast, owed):
@@ -178,6 +210,48 @@ class TestACompletion:
             "completion_after_the_money",
             lambda: step_of(completion, "accept", "submitted", "on_notice", cast.reviewer),
         )
+
+    def test_its_notice_follows(self, cast, owed):
+        completion = hand_in(owed, cast.clerk)
+        refused_by(
+            "completion_is_shown", lambda: step_of(completion, "accept", "submitted", "done", cast.reviewer)
+        )
+        with unguarded():  # as where the programme has no notice
+            Programme.objects.filter(pk=completion.application.programme_id).update(notice_days=0)
+        assert step_of(completion, "accept", "submitted", "done", cast.reviewer).pk
+
+    def test_it_is_done_when_its_notice_is_over(self, cast, owed):
+        completion = on_notice(owed, cast)
+
+        def conclude():
+            return step_of(completion, "conclude", "on_notice", "done", None)
+
+        refused_by("completion_after_its_notice", conclude)
+        leave(completion, "withdrawn")
+        refused_by("completion_after_its_notice", conclude)
+        leave(completion, "passed")
+        assert conclude().pk
+
+    def test_nor_while_an_objection_waits(self, cast, owed):
+        completion = on_notice(owed, cast)
+        record_objection(
+            entry_id=entry_of(completion).pk,
+            text="家里有车。",
+            received_on=timezone.localdate(),
+            by=cast.clerk,
+        )
+        leave(completion, "passed")
+        refused_by(
+            "completion_after_its_notice", lambda: step_of(completion, "conclude", "on_notice", "done", None)
+        )
+
+    def test_who_had_a_hand_sends_nothing_back_from_its_notice(self, cast, owed):
+        completion = on_notice(owed, cast)
+        for by in (cast.clerk, None):
+            refused_by(
+                "completion_judged_by_another",
+                lambda by=by: step_of(completion, "return", "on_notice", "waiting", by),
+            )
 
 
 def test_the_service_asks_what_is_owed_by_itself(cast, make, owed):

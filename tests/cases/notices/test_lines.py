@@ -13,7 +13,13 @@ from cases.notices.rules import Line
 from cases.notices.selectors import get_version, list_outdated, list_shown
 from cases.notices.selectors.entries import tell_apart
 from cases.notices.selectors.repeated import list_same_phone
-from cases.notices.services import add_photo, record_objection, take_line_down
+from cases.notices.services import (
+    Answer,
+    add_photo,
+    answer_objection,
+    record_objection,
+    take_line_down,
+)
 from cases.outcomes.selectors import get_decision
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
@@ -145,6 +151,22 @@ class TestOnePhone:
         page = as_user(cast.city_reviewer).get(f"/notices/objections/{rows[0].pk}/").content.decode()
         assert "同一电话还有 2 条异议" in page
         assert "13912345678" not in page
+
+    def test_two_that_read_the_same_are_told_apart_in_the_list_and_the_letter(self, shown, cast, as_user):
+        one, other = (shown(name) for name in ("王秀梅", "王小梅"))
+        rows = [self.object(application, cast.clerk) for application in (one, other)]
+        client = as_user(cast.city_reviewer)
+        page = client.get(f"/notices/objections/{rows[0].pk}/").content.decode()
+        assert f"王*梅（申请号尾号 {other.number[-4:]}）" in page
+        answer = Answer(
+            outcome="upheld", findings="有车。", answer="属实。", told_on=timezone.localdate(),
+            told_how="nobody",
+        )  # fmt: skip
+        by = UserFactory(union=cast.county, role=Role.REVIEWER)
+        answer_objection(objection_id=rows[0].pk, answer=answer, by=by)
+        assert entry_of(one).is_withdrawn
+        text = text_of(client.get(f"/notices/objections/{rows[0].pk}/answer.pdf").content)
+        assert f"尾号{one.number[-4:]}" in "".join(text.split())
 
     def test_whoever_may_not_know_who_objected_sees_none(self, shown, cast, as_user):
         rows = [self.object(shown(name), cast.clerk) for name in ("王秀梅", "李建国")]

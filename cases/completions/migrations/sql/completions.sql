@@ -1,6 +1,7 @@
--- A completion begins waiting, belongs to an application on the terms of an urgent one, keeps its day, and moves by its
--- steps alone. It is handed in by one person and judged by another who had no hand in the application and need not stay
--- out of the case; its notice comes after the money (requirement B8).
+-- A completion begins waiting, belongs to an application on the terms of an urgent one, keeps its day until a return
+-- sets a later one, and moves by its steps alone. It is handed in by one person and judged, or sent back from its notice,
+-- by another who had no hand in the application and need not stay out of the case; its notice comes after the money, is
+-- left out by a programme without one alone, and over, without an open objection, when it is done (requirement B8).
 -- Test: tests/cases/completions/test_guards.py.
 
 CREATE FUNCTION completions_guard_completion() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -19,10 +20,10 @@ BEGIN
         END IF;
         RETURN NEW;
     END IF;
-    IF (NEW.application_id, NEW.due_on, NEW.opened_at) IS DISTINCT FROM (OLD.application_id, OLD.due_on, OLD.opened_at)
+    IF (NEW.application_id, NEW.opened_at) IS DISTINCT FROM (OLD.application_id, OLD.opened_at)
         OR OLD.state <> 'waiting' AND (NEW.account, NEW.content, NEW.content_hash)
                        IS DISTINCT FROM (OLD.account, OLD.content, OLD.content_hash) THEN
-        RAISE EXCEPTION 'completion % stays as it was handed in, and keeps its day', OLD.id
+        RAISE EXCEPTION 'completion % stays as it was handed in', OLD.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'completion_stays';
     END IF;
     IF NEW.state IS DISTINCT FROM OLD.state THEN
@@ -31,6 +32,11 @@ BEGIN
             RAISE EXCEPTION 'completion % moves by a step alone', NEW.id
                 USING ERRCODE = 'restrict_violation', CONSTRAINT = 'completion_moves_by_steps';
         END IF;
+    END IF;
+    IF NEW.due_on IS DISTINCT FROM OLD.due_on
+        AND (step.action IS DISTINCT FROM 'return' OR NEW.due_on < OLD.due_on) THEN
+        RAISE EXCEPTION 'completion % keeps its day until it is sent back', OLD.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'completion_keeps_its_day';
     END IF;
     RETURN NEW;
 END $$;
@@ -65,7 +71,7 @@ BEGIN
         RAISE EXCEPTION 'nobody stands in without being asked to'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'completion_by_who_stands_in';
     END IF;
-    IF NEW.source <> 'on_notice' AND NEW.action IN ('accept', 'return', 'refuse') AND (
+    IF NEW.action IN ('accept', 'return', 'refuse') AND (
         NEW.by_id IS NULL OR completions_had_a_hand(completion, NEW.by_id)
         OR completions_had_a_hand(completion, NEW.stood_in_for_id)
     ) THEN
@@ -78,6 +84,26 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'the money of completion % has not arrived', NEW.completion_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'completion_after_the_money';
+    END IF;
+    IF NEW.action = 'accept' AND NEW.target = 'done' AND EXISTS (
+        SELECT FROM applications_application application
+          JOIN policies_programme programme ON programme.id = application.programme_id
+         WHERE application.id = completion.application_id AND programme.notice_days > 0
+    ) THEN
+        RAISE EXCEPTION 'completion % is to be shown to the public', NEW.completion_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'completion_is_shown';
+    END IF;
+    -- The one line since its round that passed: what went back before was withdrawn.
+    IF NEW.action = 'conclude' AND (NOT EXISTS (
+        SELECT FROM notices_noticeentry line JOIN applications_application application
+                 ON line.source = 'applications.application:' || application.id AND line.round >= application.round
+         WHERE application.id = completion.application_id AND line.state = 'passed'
+    ) OR EXISTS (
+        SELECT FROM notices_objection objection JOIN notices_noticeentry line ON line.id = objection.entry_id
+         WHERE line.source = 'applications.application:' || completion.application_id AND objection.state = 'open'
+    )) THEN
+        RAISE EXCEPTION 'the notice of completion % is not over', NEW.completion_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'completion_after_its_notice';
     END IF;
     RETURN NEW;
 END $$;
