@@ -27,6 +27,7 @@ from hardship.accounts.states import Role
 from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
 from hardship.kernel.files import ACCEPT, Accepted, UploadError, accept_upload
 from hardship.kernel.keys import read_key
+from hardship.kernel.workflow import unexplained
 
 if TYPE_CHECKING:
     from cases.approvals.selectors.inbox import FreeLine
@@ -53,10 +54,11 @@ class ScanField(forms.FileField):
             raise forms.ValidationError(str(error), code=error.code) from None
 
 
-NEEDED: Mapping[str, Mapping[str, Any]] = {
-    SUSPEND: {"comment": _("请写明要申请人补什么。"), "until_on": _("请填写最迟等到哪一天。")},
-    CONSULT: {"asked": _("请选择请谁出意见。"), "comment": _("请写明要他看什么。")},
-    HAND_ON: {"handed_to": _("请选择转给谁。"), "comment": _("请写明为什么转给他。")},
+# What these steps name besides the opinion: the field, and what is said where it is empty.
+NAMED: Mapping[str, tuple[str, Any]] = {
+    SUSPEND: ("until_on", _("请填写最迟等到哪一天。")),
+    CONSULT: ("asked", _("请选择请谁出意见。")),
+    HAND_ON: ("handed_to", _("请选择转给谁。")),
 }
 
 
@@ -83,12 +85,19 @@ class StepForm(forms.Form):
         super().__init__(data, files, label_suffix="", **kwargs)
 
     def clean(self) -> dict[str, Any]:
-        """What the chosen step cannot do without is asked for at once, each at its field."""
+        """What a step names is asked for at once with the opinion that it needs, each at its field."""
         cleaned = super().clean() or self.cleaned_data
-        for name, words in NEEDED.get(cleaned.get("action", ""), {}).items():
-            if not cleaned.get(name) and name not in self.errors:
-                self.add_error(name, words)
+        action = cleaned.get("action", "")
+        if action in NAMED:
+            self._require(*NAMED[action])
+            row = next(row for row in TRANSITIONS if row.action == action)
+            if row.needs_comment:
+                self._require("comment", unexplained(row))
         return cleaned
+
+    def _require(self, name: str, words: Any) -> None:
+        if not self.cleaned_data.get(name) and name not in self.errors:
+            self.add_error(name, words)
 
     def clean_to_stage(self) -> int | None:
         """Whoever chose a stage to send it back to and pressed another button meant one of the two."""

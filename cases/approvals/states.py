@@ -64,7 +64,7 @@ TRANSITIONS = (
     *_signed("take_back", State.APPROVAL, State.APPROVAL, _("撤回加签")),
     *_signed("resume", State.SUSPENDED, State.REVIEW, _("恢复办理")),
     *_signed("resume", State.SUSPENDED, State.APPROVAL, _("恢复办理")),
-    *_signed("revoke", State.APPROVED, State.REVOKED, _("撤销批准，释放资金"), needs_comment=True,
+    *_signed("revoke", State.APPROVED, State.REVOKED, _("撤销批准"), needs_comment=True,
              danger=True),
     *_signed("reopen", State.REJECTED, State.RETURNED, _("复核改变原决定，重新办理"), needs_comment=True),
     *_signed("reopen", State.APPROVED, State.RETURNED, _("复核改变原决定，重新办理"), needs_comment=True),

@@ -136,7 +136,7 @@ def take(
     row = require(table, record, action=action, by=by, blocker=blocker, roles=roles, parts=parts)
     comment = comment.strip()
     if row.needs_comment and not (comment or is_explained):
-        raise Refused(_("“%(label)s”必须填写意见。") % {"label": row.label}, "comment")
+        raise Refused(unexplained(row), "comment")
     taken = Step(row, record, record.state, by, comment, timezone.now())
     record.state = row.target
     if note:
@@ -147,6 +147,11 @@ def take(
         effect(taken)
     record.save()
     return log(taken)
+
+
+def unexplained(row: Transition) -> str:
+    """What is said where the comment is missing that a row needs."""
+    return _("“%(label)s”必须填写意见。") % {"label": row.label}
 
 
 def require(

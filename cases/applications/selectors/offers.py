@@ -1,6 +1,6 @@
 """What a household may get of each programme now, and why not."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -12,7 +12,7 @@ from cases.applications.selectors.entitling import Asked, Basis, basis_of, get_b
 from cases.applications.states import OPEN_STATES
 from cases.archives.models import Household, Member
 from cases.archives.selectors import live_members
-from cases.archives.selectors.grace import may_be_aided
+from cases.archives.selectors.grace import list_aided, may_be_aided
 from cases.archives.states import State as FileState
 from cases.policies.models import Programme
 from cases.policies.selectors import list_programmes
@@ -100,11 +100,28 @@ def file_obstacle(household: Household) -> str:
 def application_obstacle(application: Application) -> str:
     """Why an application may not go on with its file as it is now, or ''. One that is off file needs no file
     in force, only the draft that says who it is for."""
-    if not application.off_file:
+    if rests_on_file(application):
         return file_obstacle(application.household)
     if application.household.state == FileState.DISCARDED:
         return _("登记此人的档案草稿已经作废，请撤回后重新申请。")
     return ""
+
+
+def rests_on_file(application: Application) -> bool:
+    """Whether the file decides about an application: always, unless it is off file, and once the draft that
+    one such rests on was filed."""
+    return not application.off_file or application.household.filed_at is not None
+
+
+def list_payable(applications: Collection[Application]) -> set[int]:
+    """The keys of those under whose file, as it is now, money may be paid: it is on record or in its grace
+    period; or it is still the draft of one off file."""
+    aided = list_aided([row.household for row in applications])
+    return {
+        row.pk
+        for row in applications
+        if (row.household_id in aided if rests_on_file(row) else row.household.state != FileState.DISCARDED)
+    }
 
 
 def season_obstacle(programme: Programme) -> str:

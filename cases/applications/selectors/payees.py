@@ -1,7 +1,13 @@
 """To whom the money of an application goes."""
 
+from collections.abc import Iterable
+
+from django.db.models import prefetch_related_objects
+
+from cases.applications.models import Application
+from cases.applications.selectors.offers import rests_on_file
 from cases.archives.models import Household
-from funds.payments.models import Payee
+from funds.payments.models import Payable, Payee
 
 
 def get_payee(household: Household) -> Payee:
@@ -10,3 +16,11 @@ def get_payee(household: Household) -> Payee:
     if head is None:
         return Payee(str(household))
     return Payee(str(household), head.id_number, head.bank_name, head.bank_branch, head.bank_card)
+
+
+def list_redirected(owed: Iterable[tuple[Payable, Application]]) -> set[int]:
+    """The keys of the payables of aid off file whose payee was written over since it was decided. Nobody but
+    a clerk looks at a draft: until it is filed it says to whom the money goes, not where it goes later."""
+    drafts = [(payable, row) for payable, row in owed if not rests_on_file(row)]
+    prefetch_related_objects([row.household for _payable, row in drafts], "head")
+    return {payable.pk for payable, row in drafts if payable.differs_from(get_payee(row.household))}

@@ -39,9 +39,9 @@ def get_urgent_route(
 
 
 def may_be_urgent(programme: Programme, union: Union) -> bool:
-    """Whether some policy in force for the union has a short way that may be for this programme. What is paid
-    in instalments is never urgent."""
-    if programme.rule.instalments is not None:
+    """Whether some policy in force for the union has a short way that may be for this programme. It is for
+    what is paid at once: never a service, nor what comes in instalments."""
+    if programme.is_service or programme.rule.instalments is not None:
         return False
     documents = list_routing(union=union, on=timezone.localdate())
     routes = [route for document in documents for route in document.routes.values() if route.urgent]

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application, ApplicationEvidence, Entitlement
 from cases.applications.rules import NOTHING, changed_parts
+from cases.applications.selectors.offers import rests_on_file
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.along import is_void
@@ -111,7 +112,7 @@ def _left(kept: Mapping[str, Any], approved: Decimal) -> Decimal | None:
 
 
 def _unaided(row: Application, aided: Collection[int]) -> tuple[str, ...]:
-    return () if row.off_file or row.household_id in aided else (_("档案已不在档"),)
+    return (_("档案已不在档"),) if rests_on_file(row) and row.household_id not in aided else ()
 
 
 def _outside(keys: Collection[int]) -> set[int]:

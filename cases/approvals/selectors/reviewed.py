@@ -44,6 +44,15 @@ def reopen_blocker(application: Application) -> str:
         return _("同一项目本年度另有申请正在办理。")
     if application.state == State.REJECTED:
         return ""
+    if application.programme.is_service:
+        return _service_blocker(application)
     if application.programme.rule.instalments is not None:
         return _("这个项目分期发放，差额另行申请。")
     return "" if holds_all(application) else _("款项已经送银行或已发放，差额另行申请。")
+
+
+def _service_blocker(application: Application) -> str:
+    """One application has one service, which was begun."""
+    if holds_all(application):
+        return _("服务的决定不能重开，请撤销批准后另行申请。")
+    return _("服务已经办结，不能重开，请另行申请。")

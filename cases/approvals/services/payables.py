@@ -6,13 +6,12 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.applications.rules import SOURCE, source_of
-from cases.applications.selectors.payees import get_payee
+from cases.applications.selectors.offers import list_payable
+from cases.applications.selectors.payees import get_payee, list_redirected
 from cases.applications.states import State
 from cases.approvals.services.telling import tell_paid, tell_unpaid
 from cases.archives.models import Household
 from cases.archives.rules.subjects import subject_of
-from cases.archives.selectors.grace import list_aided
-from cases.archives.states import State as FileState
 from funds.ledgers.models import Commitment
 from funds.payments.models import SOURCES, Payable, PayableSource, Payee
 from funds.payments.services import Owed, create_payable
@@ -34,8 +33,9 @@ def create_application_payable(*, application: Application, commitment: Commitme
 
 def find_blockers(payables: Sequence[Payable], *, lock: bool) -> dict[int, str]:
     """An application is paid while it is approved and its household on file or in its grace period: on the
-    day of the approval and again on the day of the payment (domain rule 2.6). With `lock` applications and
-    files stay locked, so that no approval is revoked and no file closed while its money leaves."""
+    day of the approval and again on the day of the payment (domain rule 2.6). One off file is paid to whom
+    it was approved for. With `lock` applications and files stay locked, so that no approval is revoked and no
+    file closed while its money leaves."""
     ids = {row.pk: int(row.source_key) for row in payables}
     applications = Application.objects.filter(pk__in=ids.values()).order_by("pk")
     if lock:
@@ -44,15 +44,21 @@ def find_blockers(payables: Sequence[Payable], *, lock: bool) -> dict[int, str]:
     files = Household.objects.filter(pk__in={row.household_id for row in found.values()}).order_by("pk")
     if lock:
         files = files.select_for_update(of=("self",))
-    on_file = list_aided(list(files))
-    drafts = {row.pk for row in files if row.state != FileState.DISCARDED}
+    held = {row.pk: row for row in files}
+    for row in found.values():
+        row.household = held[row.household_id]
+    payable = list_payable(found.values())
+    redirected = list_redirected((row, found[ids[row.pk]]) for row in payables)
     blockers: dict[int, str] = {}
     for payable_id, application_id in ids.items():
-        application = found[application_id]
-        if application.state != State.APPROVED:
+        if found[application_id].state != State.APPROVED:
             blockers[payable_id] = _("以下申请不是“已批准”状态")
-        elif application.household_id not in (drafts if application.off_file else on_file):
+        elif application_id not in payable:
             blockers[payable_id] = _("以下申请的档案已不在档，不能发放，请由审批人撤销批准，或移出后重新制单")
+        elif payable_id in redirected:
+            blockers[payable_id] = _(
+                "以下未建档人员的姓名、证件或账户批准以后改过，请撤销批准重新申请，或先建档"
+            )
     return blockers
 
 

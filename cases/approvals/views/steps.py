@@ -78,6 +78,11 @@ def _page(
 
 def _told(taken: ApprovalStep) -> str:
     number = taken.application.number
+    approved = _("%(number)s 已批准，资金已占用，等待财务发放。")
+    revoked = _("%(number)s 已撤销批准，占用的资金已释放。")
+    if taken.application.programme.is_service:
+        approved = _("%(number)s 已批准，等待经办人落实服务。")
+        revoked = _("%(number)s 已撤销批准，服务不再办理。")
     done = {
         "submit": _("已提交，申请号 %(number)s，等待审核。"),
         "withdraw": _("已撤回。"),
@@ -92,10 +97,8 @@ def _told(taken: ApprovalStep) -> str:
         "resume": _("%(number)s 已恢复办理，时限按挂起的工作日顺延。"),
         "reject": _("%(number)s 已记为不予帮扶。"),
         "conclude": _("%(number)s 公示期满，已报审批。"),
-        "approve": _("%(number)s 已批准，资金已占用，等待财务发放。")
-        if taken.target == State.APPROVED
-        else _("%(number)s 已同意，%(next)s。"),
-        "revoke": _("%(number)s 已撤销批准，占用的资金已释放。"),
+        "approve": approved if taken.target == State.APPROVED else _("%(number)s 已同意，%(next)s。"),
+        "revoke": revoked,
     }
     return done[taken.action] % {"number": number, "next": _next(taken.application)}
 

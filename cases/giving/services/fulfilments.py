@@ -46,17 +46,19 @@ def make_fulfilment(application: Application, *, by: User) -> Fulfilment:
 
 
 def revoke_fulfilment(application: Application, *, by: User, reason: str) -> None:
-    """Ends what was to be done where the approval is taken back. Raises ServiceRefused for what was done."""
-    row = _open_of(application)
-    if row is None:
+    """Ends what was still to be done where the approval is taken back. Raises ServiceRefused for what was
+    done; what was given up stays so."""
+    row = _lock_of(application)
+    if row is not None and row.is_done:
         raise ServiceRefused(_("服务已经办结，不能撤销批准。"))
-    end(row, by=by, why=reason)
+    if row is not None and row.is_open:
+        end(row, by=by, why=reason)
 
 
 def end_open(application: Application, *, by: User, why: str) -> None:
     """Ends what is still to be done for an application, if anything is."""
-    row = _open_of(application)
-    if row is not None:
+    row = _lock_of(application)
+    if row is not None and row.is_open:
         end(row, by=by, why=why)
 
 
@@ -133,9 +135,9 @@ EFFECTS: Mapping[str, Callable[[Fulfilment, Told, str], None]] = {
 }
 
 
-def _open_of(application: Application) -> Fulfilment | None:
+def _lock_of(application: Application) -> Fulfilment | None:
     rows = Fulfilment.objects.select_for_update(of=("self",))
-    found: Fulfilment | None = rows.filter(application=application, state=State.OPEN).first()
+    found: Fulfilment | None = rows.filter(application=application).first()
     return found
 
 

@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from django.utils.translation import gettext as _
 
-from cases.applications.selectors.payees import get_payee
+from cases.applications.selectors.offers import list_payable
+from cases.applications.selectors.payees import get_payee, list_redirected
 from cases.applications.states import State as ApplicationState
 from cases.archives.models import Household
-from cases.archives.selectors.grace import list_aided
 from cases.giving.models import Instalment
 from cases.giving.rules import SOURCE
 from cases.giving.states import State
@@ -26,15 +26,19 @@ RELATED = (
 
 def find_blockers(payables: Sequence[Payable], *, lock: bool) -> dict[int, str]:
     """An instalment is paid while it is confirmed, its application approved and the file on record or in its
-    grace period. With `lock` files, then instalments stay locked."""
+    grace period; one off file goes to whom it was looked at for. With `lock` files, then instalments stay
+    locked."""
     rows = _instalments(payables)
-    files = Household.objects.filter(pk__in={row.application.household_id for row in rows.values()})
     if lock:
-        files = files.order_by("pk").select_for_update(of=("self",))
-    on_file = list_aided(list(files))
-    if lock:
+        files = Household.objects.filter(pk__in={row.application.household_id for row in rows.values()})
+        list(files.order_by("pk").select_for_update(of=("self",)))
         rows = _instalments(payables, lock=True)
-    found = {row.pk: _blocker(rows[int(row.source_key)], on_file) for row in payables}
+    payable = list_payable([row.application for row in rows.values()])
+    redirected = list_redirected((row, rows[int(row.source_key)].application) for row in payables)
+    found = {
+        row.pk: _blocker(rows[int(row.source_key)], payable) or _redirected(row, redirected)
+        for row in payables
+    }
     return {key: why for key, why in found.items() if why}
 
 
@@ -58,12 +62,18 @@ def _instalments(payables: Sequence[Payable], *, lock: bool = False) -> dict[int
     return {row.pk: row for row in (rows.select_for_update(of=("self",)) if lock else rows)}
 
 
-def _blocker(row: Instalment, on_file: set[int]) -> str:
+def _blocker(row: Instalment, payable: set[int]) -> str:
     if row.state != State.CONFIRMED or row.application.state != ApplicationState.APPROVED:
         return _("以下分期没有复核通过，或已停发")
-    if row.application.household_id not in on_file:
+    if row.application_id not in payable:
         return _("以下分期的档案已不在档，不能发放，请由审核人停发，或移出后重新制单")
     return ""
+
+
+def _redirected(row: Payable, redirected: set[int]) -> str:
+    if row.pk not in redirected:
+        return ""
+    return _("以下未建档人员的姓名、证件或账户复核以后改过，请由审核人停发，或先建档")
 
 
 SOURCES.add(SOURCE)(

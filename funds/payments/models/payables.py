@@ -123,13 +123,22 @@ class Payable(ScopedModel):
 
     def set_payee(self, payee: Payee) -> bool:
         """Writes the payee into the row's fields, unsaved; returns whether anything is different now."""
-        id_number, bank_card = _number(payee.id_number), _number(payee.bank_card)
-        new = (payee.name, id_number, payee.bank_name, payee.bank_branch, bank_card)
-        old = (self.payee, self.id_number.reveal(), self.bank_name, self.bank_branch, self.bank_card.reveal())
+        is_other, new = self.differs_from(payee), _values(payee)
         self.payee, self.id_number, self.bank_name, self.bank_branch, self.bank_card = new
+        id_number, bank_card = new[1], new[-1]
         self.id_number_index = blind_index(id_number, "id_number") if id_number else None
         self.bank_card_index = blind_index(bank_card, "bank_card") if bank_card else None
-        return new != old
+        return is_other
+
+    def differs_from(self, payee: Payee) -> bool:
+        """Whether the row names another person, number or account."""
+        old = (self.payee, self.id_number.reveal(), self.bank_name, self.bank_branch, self.bank_card.reveal())
+        return _values(payee) != old
+
+
+def _values(payee: Payee) -> tuple[str, str, str, str, str]:
+    id_number, bank_card = _number(payee.id_number), _number(payee.bank_card)
+    return payee.name, id_number, payee.bank_name, payee.bank_branch, bank_card
 
 
 def _number(value: Secret | str) -> str:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases.applications import services
 from cases.applications.models import Application
 from cases.applications.selectors import get_paper, list_gaps
+from cases.applications.selectors.offers import application_obstacle
 from cases.applications.selectors.unfiled import is_unfiled, list_unfiled
 from cases.applications.states import State
 from cases.approvals.services.payables import find_blockers
@@ -18,9 +19,12 @@ from cases.archives.services import steps as files
 from cases.archives.services.entry.drafts import save_section
 from cases.archives.services.refusals import HeldElsewhere
 from cases.archives.states import Section
+from cases.giving.services.payables import find_blockers as find_instalment_blockers
 from cases.policies.models import Programme
 from cases.policies.rules import PolicyInvalid, parse_policy
 from cases.policies.services import load_policy
+from funds.payments.models import Payable
+from funds.payments.services import make_batch
 from hardship.accounts.states import Role
 from hardship.kernel.desk import DUTIES
 from hardship.kernel.workflow import Refused
@@ -30,6 +34,7 @@ from tests.factories import (
     HouseholdFactory,
     UserFactory,
     begin_off_file,
+    close_file,
     payable_of,
     take,
     unguarded,
@@ -99,6 +104,74 @@ def test_what_is_written_into_the_draft_meanwhile_changes_nothing_of_it(cast, li
     )  # fmt: skip
     with pytest.raises(Refused):
         take(application, "approve", by=cast.approver, line=line)
+
+
+def rewrite(application, by, **data):
+    """What its clerk writes into the draft at any time."""
+    household = Household.objects.get(pk=application.household_id)
+    return save_section(
+        household_id=household.pk, section=Section.WORKER, data=data, version=household.version, by=by
+    )
+
+
+@pytest.mark.parametrize("data", [{"name": "柳夏生"}, {"bank_card": "6217001210024567893"}])
+@pytest.mark.requirement("E4")
+def test_the_money_goes_to_whom_it_was_approved_for(cast, approved, data):
+    owed = payable_of(approved())
+    rewrite(owed_of(owed), cast.clerk, **data)
+    with pytest.raises(Refused, match="姓名、证件或账户批准以后改过，请撤销批准重新申请，或先建档：柳春生"):
+        make_batch(payable_ids=[owed.pk], title="", by=cast.finance)
+    assert payable_of(owed_of(owed)).bank_card.reveal() == "6222021001122330018"
+
+
+def test_what_is_written_beside_that_keeps_nobody_from_being_paid(cast, approved):
+    owed = payable_of(approved())
+    rewrite(owed_of(owed), cast.clerk, employer="城东家政")
+    assert make_batch(payable_ids=[owed.pk], title="", by=cast.finance).pk
+
+
+def owed_of(owed):
+    return Application.objects.get(pk=owed.source_key)
+
+
+def test_once_it_was_filed_the_file_decides(cast, approved):
+    """Who files it looks at the card; a file that is closed pays nothing."""
+    application = approved()
+    owed, household = payable_of(application), application.household
+    rewrite(application, cast.clerk, bank_card="6217001210024567893")
+    now = timezone.now()
+    filed = {
+        "filed_at": now,
+        "filed_by": cast.reviewer,
+        "filed_on": now.date(),
+        "category": "deep",
+        "file_no": "000001",
+    }
+    with unguarded():
+        Household.objects.filter(pk=household.pk).update(state="filed", **filed)
+    assert find_blockers([owed], lock=False) == {}
+    application = owed_of(owed)
+    assert application_obstacle(application) == ""
+    with unguarded():
+        close_file(household)
+    assert "档案已不在档" in find_blockers([owed], lock=True)[owed.pk]
+    assert "已注销" in application_obstacle(owed_of(owed))
+
+
+def test_in_instalments_too(cast, line):  # noqa: F811
+    amount = "    amount: 800\n"
+    text = SERVICES.replace(amount, f"{amount}    instalments: {{times: 2, every: month}}\n")
+    load_policy(
+        union=cast.union, text=text.replace("code: ", "code: own_", 1), in_force_from=date(2021, 1, 1)
+    )
+    made = begin_off_file(cast.clerk, programme="certain")
+    for action, by in (("submit", cast.clerk), ("pass", cast.reviewer), ("approve", cast.approver)):
+        made = take(made, action, by=by, line=line)
+    owed = Payable.objects.get(source=made.instalments.get(number=1).source)
+    assert find_instalment_blockers([owed], lock=True) == {}
+    rewrite(made, cast.clerk, bank_card="6217001210024567893")
+    with pytest.raises(Refused, match="请由审核人停发，或先建档：柳春生"):
+        make_batch(payable_ids=[owed.pk], title="", by=cast.finance)
 
 
 def test_then_a_file_is_to_be_opened_within_thirty_days(cast, approved):

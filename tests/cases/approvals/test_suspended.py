@@ -325,7 +325,8 @@ def test_what_a_suspension_lacks_is_told_at_once_and_at_its_fields(cast, make, a
     )
     page = answer.content.decode()
     assert answer.status_code == 422
-    for words, field in (("请写明要申请人补什么。", "comment"), ("请填写最迟等到哪一天。", "until_on")):
+    missing = "“挂起，等申请人”必须填写意见。"
+    for words, field in ((missing, "comment"), ("请填写最迟等到哪一天。", "until_on")):
         assert words in page
         assert f'href="#id_{field}"' in page
     assert page.index('<details class="mt-2" open>') < page.index("最迟等到</label>")

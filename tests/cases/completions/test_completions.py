@@ -2,10 +2,11 @@
 
 import re
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
+from django.db.backends.postgresql.psycopg_any import DateRange
 from django.urls import reverse
 from django.utils import timezone
 
@@ -37,7 +38,9 @@ from cases.notices import services as notices
 from cases.notices.models import NoticeEntry
 from cases.notices.services import Answer, answer_objection, conclude_due, record_objection
 from cases.notices.states import Outcome
+from cases.policies.models import Policy, Programme
 from cases.policies.selectors import get_calendar
+from cases.policies.services import load_policy
 from cases.transfers import services as transfers
 from funds.payments.models import Payable
 from hardship.accounts.states import Role
@@ -50,6 +53,7 @@ from hardship.trees.services import plan as plan_change
 from hardship.trees.states import Kind
 from tests.books import assert_books_balance, available
 from tests.cases.completions.conftest import let_go_by
+from tests.cases.policies.texts import SERVICES
 from tests.factories import UserFactory, take, unguarded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B8")]
@@ -132,6 +136,30 @@ class TestTheShortWay:
 
     def test_nothing_is_urgent_where_no_policy_says_so(self, cast, reference):
         assert not may_be_urgent(reference.living, cast.union)
+
+    def test_nor_is_a_service_or_what_is_paid_in_instalments(self, cast, line):
+        divided = "    amount: 800\n    instalments: {times: 2, every: month}\n"
+        text = SERVICES.replace("    amount: 800\n", divided)
+        load_policy(union=cast.county, text=text, in_force_from=date(2020, 1, 1))
+        found = {row.code: may_be_urgent(row, cast.union) for row in Programme.objects.all()}
+        assert (found["legal"], found["certain"], found["temporary"]) == (False, False, True)
+
+    def test_whoever_is_told_to_untick_it_has_the_box(self, cast, make, as_user):
+        """The policy that had a short way is not in force any more."""
+        application = make()
+        yesterday = timezone.localdate() - timedelta(days=1)
+        with unguarded():
+            Policy.objects.filter(union=cast.city, has_routes=True).update(
+                effective=DateRange(date(2020, 1, 1), yesterday)
+            )
+        assert "请取消“急难”" in "".join(gap.text for gap in list_gaps(application))
+        client, url = as_user(cast.clerk), reverse("applications:edit", args=[application.pk])
+        assert 'name="is_urgent"' in client.get(url).content.decode()
+        told = {"version": application.version, "reason": application.reason, "amount": "3000"}
+        assert client.post(url, told).status_code == 302
+        application.refresh_from_db()
+        assert not application.is_urgent
+        assert 'name="is_urgent"' not in client.get(url).content.decode()
 
     def test_terms_and_whoever_answers_for_it_are_frozen(self, cast, make):
         application = make(ApplicationState.REVIEW)

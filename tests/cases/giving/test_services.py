@@ -15,7 +15,8 @@ from cases.applications.models import Application
 from cases.applications.selectors import get_paper, list_gaps
 from cases.applications.selectors.offers import list_choices
 from cases.applications.states import State as ApplicationState
-from cases.approvals.selectors import get_entry
+from cases.approvals.selectors import get_entry, list_options
+from cases.approvals.selectors.reviewed import reopen_blocker
 from cases.archives.models import Household
 from cases.archives.selectors.aid import list_records, never_helped
 from cases.archives.services import steps
@@ -23,17 +24,20 @@ from cases.giving import services
 from cases.giving.models import Fulfilment
 from cases.giving.services import Told
 from cases.giving.states import FulfilmentState as State
-from cases.outcomes.reports.letters import result_letter
+from cases.outcomes.reports.letters import feedback_slip, result_letter
 from cases.outcomes.selectors.printable import paper_blocker
+from cases.outcomes.services import answer_appeal
 from cases.outcomes.states import PaperKind
 from cases.plans.selectors.deeds import list_deeds
 from funds.ledgers.models import Commitment
 from funds.payments.models import Payable
 from hardship.accounts.selectors import UNSETTLED
+from hardship.accounts.states import Role
 from hardship.kernel.desk import DUTIES
 from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance
-from tests.factories import ApplicationFactory, HouseholdFactory, make_visit, take, unguarded
+from tests.cases.outcomes.test_appeals import ask as ask_for_review
+from tests.factories import ApplicationFactory, HouseholdFactory, UserFactory, make_visit, take, unguarded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B1")]
 
@@ -72,6 +76,10 @@ def test_the_public_line_and_the_papers_name_no_sum(ask):
     content = render_to_string("pdf/_application_content.html", bare)
     assert "提供服务，不发钱物" in content
     assert "申请金额" not in content
+    slip = render_to_string("pdf/feedback.html", {**feedback_slip(application), "title": ""})
+    assert "提供服务，不发钱物" in slip
+    assert "￥" not in slip
+    assert "帮扶金额" not in slip
     assert paper_blocker(application, PaperKind.RECEIPT) == "提供服务，没有钱物要签领"
 
 
@@ -212,17 +220,56 @@ def test_the_times_are_counted_again_at_the_approval(cast, ask):
         take(waiting, "approve", by=cast.approver)
 
 
+def may_take_back(application, by):
+    found = Application.objects.get(pk=application.pk)
+    return "revoke" in [row.action for row in list_options(found, by).buttons]
+
+
 def test_an_approval_is_taken_back_until_it_is_done(cast, ask):
     application = ask()
+    assert may_take_back(application, cast.approver)
     take(application, "revoke", by=cast.approver)
     row = Fulfilment.objects.get(application=application)
     assert (row.state, row.why) == (State.ENDED, "请核对")
     other = ask()
     done(other.fulfilment, cast.clerk)
+    assert not may_take_back(other, cast.approver)
     with pytest.raises(Refused, match="服务已经办结"):
         take(other, "revoke", by=cast.approver)
     other.refresh_from_db()
     assert other.state == ApplicationState.APPROVED
+
+
+def test_also_where_it_was_given_up(cast, ask):
+    application = ask()
+    row = services.take_fulfilment_step(
+        fulfilment_id=application.fulfilment.pk, action="give_up", by=cast.clerk, comment="本人已和解"
+    )
+    assert may_take_back(application, cast.approver)
+    assert take(application, "revoke", by=cast.approver).state == ApplicationState.REVOKED
+    row.refresh_from_db()
+    assert (row.state, row.why) == (State.ENDED, "本人已和解")
+
+
+def test_a_review_does_not_begin_it_a_second_time(as_user, cast, ask):
+    """One application has one service: it is taken back and asked for anew."""
+    application, other = ask(), UserFactory(union=cast.city, role=Role.APPROVER)
+    appeal = ask_for_review(application, cast.clerk)
+    assert reopen_blocker(application) == "服务的决定不能重开，请撤销批准后另行申请。"
+    answer_appeal(appeal_id=appeal.pk, is_changed=True, answer="应当由律师办。", by=other)
+    application.refresh_from_db()
+    assert application.state == ApplicationState.APPROVED
+    text = as_user(cast.clerk).get(reverse("applications:detail", args=[application.pk])).content.decode()
+    assert "服务没有办结的请先撤销批准" in text
+    assert "款已发放" not in text
+    done(application.fulfilment, cast.clerk)
+    application.refresh_from_db()
+    assert reopen_blocker(application) == "服务已经办结，不能重开，请另行申请。"
+
+
+def test_a_service_that_was_refused_is_decided_anew(cast, ask):
+    application = take(ask(ApplicationState.APPROVAL), "reject", by=cast.approver)
+    assert reopen_blocker(application) == ""
 
 
 def test_no_sum_is_taken_for_a_service(cast, ask):
@@ -279,11 +326,20 @@ def test_the_form_asks_for_no_amount(as_user, cast, ask):
     assert "没有金额" in text
 
 
-def test_whoever_approves_is_asked_for_no_line(as_user, cast, ask):
+def test_whoever_approves_is_asked_for_no_line_and_told_of_no_money(as_user, cast, ask):
     row = ask(ApplicationState.APPROVAL)
-    text = as_user(cast.approver).get(reverse("applications:detail", args=[row.pk])).content.decode()
+    client, url = as_user(cast.approver), reverse("applications:detail", args=[row.pk])
+    text = client.get(url).content.decode()
     assert "资金指标" not in text
     assert "服务，不发钱" in text
+    step, inbox = reverse("approvals:step", args=[row.pk]), reverse("approvals:inbox")
+    client.post(step, {"action": "approve", "seen_hash": row.content_hash})
+    assert "已批准，等待经办人落实服务" in client.get(inbox).content.decode()
+    text = client.get(url).content.decode()
+    assert "撤销批准" in text
+    assert "资金" not in text[text.index('id="decision"') :].split("</section>")[0]
+    client.post(step, {"action": "revoke", "comment": "本人已和解", "seen_hash": row.content_hash})
+    assert "已撤销批准，服务不再办理" in client.get(inbox).content.decode()
 
 
 def test_the_list_and_the_page(as_user, cast, ask):
