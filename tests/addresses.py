@@ -664,6 +664,14 @@ ADDRESSES = {
     "ledgers:line": Address("finance", one("line")),
     "ledgers:assign": Address("finance", one("line"), BOTH),
     "ledgers:allocate": Address("finance", one("line"), BOTH),
+    "ledgers:give_back": Address("finance", one("line"), BOTH),
+    "ledgers:freeze": Address("finance", one("line"), BOTH),
+    "ledgers:thaw": Address("finance", one("line"), BOTH),
+    "ledgers:handings": Address("finance"),
+    "ledgers:handings_export": Address("finance", methods=SENT),
+    "ledgers:handing": Address("finance", one("allocation")),
+    "ledgers:handing_confirm": Address("finance", one("allocation"), SENT),
+    "ledgers:handing_pdf": Address("finance", one("allocation")),
     "ledgers:funds": Address("finance"),
     "ledgers:fund_new": Address("finance", methods=BOTH),
     "ledgers:fund": Address("finance", one("fund")),
@@ -933,6 +941,10 @@ def _add_money(world: World) -> None:
     world.line = ledger.open_line(fund_id=world.fund.pk, use="living", year=today.year, by=world.finance)
     ledger.assign(line_id=world.line.pk, amount=total / 2, by=world.finance, key=uuid.uuid4(), on=today)
     world.journal = Journal.objects.visible_to(world.finance).latest("number")
+    world.allocation = ledger.allocate(
+        line_id=world.line.pk, union_id=world.county.pk, amount=Decimal(1000), document_no="通工〔2026〕4号",
+        document_on=today, by=world.finance, key=uuid.uuid4(), on=today,
+    )  # fmt: skip
 
 
 def _add_applications(world: World, home: dict[str, Any]) -> None:

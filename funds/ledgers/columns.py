@@ -42,3 +42,16 @@ JOURNAL_COLUMNS = (
     Column("is_reversed", _("已冲销"), "is_reversed", kind="boolean", default=False),
     Column("amount", _("金额（元）"), "amount", kind="money", width=14),
 )
+# A row is an Allocation from `selectors.list_handings`.
+HANDING_COLUMNS = (
+    Column("document_no", _("文号"), "document_no", kind="code", width=22, is_main=True, below="direction"),
+    Column("direction", _("方向"), "get_direction_display", sorts="direction"),
+    Column("giver", _("拨出工会"), "giver.union.name", kind="union", width=26),
+    Column("recipient", _("收款工会"), "recipient.union.name", kind="union", width=26),
+    Column("fund", _("资金"), "upper_line.fund.name", width=28, below="use"),
+    Column("use", _("用途"), "use.name", width=14),
+    Column("on", _("凭证日期"), "given.on", kind="date"),
+    Column("amount", _("金额（元）"), "amount", kind="money", width=16),
+    Column("standing", _("到账"), "standing_words", width=14),
+    Column("reason", _("退回事由"), "reason", width=36, default=False),
+)

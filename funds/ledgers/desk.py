@@ -1,26 +1,31 @@
 """What the ledgers bring to the desk: funds and budget lines, and the names of what is posted."""
 
 from decimal import Decimal
+from typing import Any
 
+from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from funds.ledgers.models import BudgetLine
-from funds.ledgers.selectors import bucket_totals, numbered
+from funds.ledgers.selectors import bucket_totals, list_to_confirm, numbered
 from funds.ledgers.states import Bucket, Event
 from hardship.accounts.models import Union
 from hardship.accounts.selectors import UNSETTLED
-from hardship.accounts.states import FUND_WORKERS, Role
+from hardship.accounts.states import FINANCE, FUND_WORKERS, Role
 from hardship.kernel.desk import (
+    DUTIES,
     FIRST_STEPS,
     HELP,
     PLACES,
+    Duty,
     FirstStep,
     Help,
     Naming,
     NavGroup,
     Place,
     Target,
+    TodoItem,
     YearWork,
     label_actions,
     label_targets,
@@ -36,6 +41,8 @@ label_actions(
         "ledger.open_line": _("建立指标"),
         "ledger.close_period": _("结账"),
         "export.journals": _("导出凭证清单"),
+        "ledger.arrival": _("确认到账"),
+        "export.handings": _("导出下拨与退回"),
         "export.funds": _("导出资金清单"),
         "export.budget_lines": _("导出资金与指标"),
     }
@@ -47,6 +54,9 @@ label_targets(
         ),
         "ledgers.fund": Target(_("资金"), naming=Naming(fields=("document_no", "name"), is_numbered=True)),
         "ledgers.budgetline": Target(_("指标"), naming=Naming(fields=("fund__name", "use__name", "year"))),
+        "ledgers.allocation": Target(
+            _("下拨与退回"), "ledgers:handing", naming=Naming(fields=("document_no",), is_numbered=True)
+        ),
         "ledgers.period": Target(_("期间"), naming=Naming(fields=("month",))),
     }
 )
@@ -54,13 +64,35 @@ PLACES.add("ledgers:lines")(Place(_("资金与指标"), "wallet", NavGroup.MONEY
 HELP.add("ledgers:lines")(
     Help(
         purpose=_("每一笔帮扶资金从哪里来、能用在什么地方、还剩多少。到账、下拨、占用、付出都有凭证。"),
-        then=_("财务登记到账、编制指标；审批批准时自动占用，付款成功自动付讫。记错了用冲销，不能删改。"),
+        then=_(
+            "财务登记到账、编制指标、下拨、退回，收到的款确认到账；审批批准时自动占用，付款成功自动付讫。"
+            "记错了用冲销，不能删改。"
+        ),
         seen=_("财务、审核人、审批人和审计人员看得到本工会和下级工会的账。"),
         year=(
             YearWork((1, 2), (Role.FINANCE,), _("按上级文件登记本年度资金来源和指标。")),
             YearWork((), (Role.FINANCE,), _("月底对账，对平以后结账。")),
             YearWork((12,), (Role.FINANCE,), _("结清本年度的占用，没有付出去的弄清原因。")),
         ),
+    )
+)
+
+
+def _handing_item(row: Any) -> TodoItem:
+    detail = f"{row.giver.union.name} · {row.use.name} · {format_yuan(row.amount)} {gettext('元')}"
+    return TodoItem(str(row), detail, reverse("ledgers:handing", args=[row.pk]), row.upper_journal.on)
+
+
+DUTIES.add("ledgers.arrivals")(
+    Duty(
+        "ledgers:handings",
+        _("等着确认到账的款"),
+        218,
+        (FINANCE,),
+        lambda user: list_to_confirm(user=user),
+        _handing_item,
+        "?standing=sent",
+        ("upper_journal__on", "pk"),
     )
 )
 FIRST_STEPS.add("ledgers.funds")(

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from funds.ledgers import selectors
-from funds.ledgers.models import BudgetLine, Fund, Journal, Period, Use
-from funds.ledgers.states import Event
-from hardship.accounts.filters import Narrowing
+from funds.ledgers.models import Allocation, BudgetLine, Fund, Journal, Period, Use
+from funds.ledgers.states import Direction, Event, HandingState
+from hardship.accounts.filters import Narrowing, UnionNarrowing
 from hardship.accounts.models import Union, User
 
 ALL = _("全部")
@@ -65,3 +65,27 @@ class JournalFilter(Narrowing):
         self.filters["year"].extra["choices"] = recent_years()
         holders = Union.objects.visible_to(user).filter(pk__in=periods.order_by().values("union"))
         self.filters["union"].queryset = holders.order_by("path")
+
+
+class HandingFilter(UnionNarrowing):
+    """What went between unions, by direction, by what the receiver said, by year and by the lower union."""
+
+    scoped = "lower_line__"
+    direction = django_filters.ChoiceFilter(label=_("方向"), choices=Direction.choices, empty_label=ALL)
+    standing = django_filters.ChoiceFilter(
+        label=_("到账"), choices=HandingState.choices, empty_label=ALL, method="stands"
+    )
+    year = django_filters.ChoiceFilter(label=_("年度"), field_name="upper_journal__year", empty_label=ALL)
+
+    class Meta:
+        model = Allocation
+        fields = ("direction", "standing", "year")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["year"].extra["choices"] = recent_years()
+
+    def stands(self, rows: Any, _name: str, chosen: str) -> Any:
+        if chosen == HandingState.REVERSED:
+            return rows.filter(is_reversed=True)
+        return rows.filter(is_reversed=False, arrival__isnull=chosen == HandingState.SENT)

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from funds.ledgers import selectors
 from funds.ledgers.models import BudgetLine, Fund
 from funds.ledgers.rules import CENT
-from funds.ledgers.states import POOL, Source
+from funds.ledgers.states import FISCAL_SPECIAL, POOL, Leftover, Source
 from hardship.accounts.models import Union, User
 from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField, YuanField
 from hardship.kernel.money import format_yuan
@@ -33,9 +33,16 @@ class FundForm(forms.Form):
     name = CleanTextField(label=_("资金名称"), max_length=60, help_text=_("例如：中央财政专项帮扶资金"))
     document_no = CleanTextField(label=_("文号"), max_length=60, help_text=_("例如：财社〔2026〕12号"))
     document_on = DateField(label=_("文件日期"), past_only=True)
+    batch = CleanTextField(
+        label=_("批次"), max_length=30, required=False, help_text=_("同一来源分批下达时填写，例如：第二批")
+    )
     total = YuanField(label=_("文件金额（元）"), min_value=CENT)
     use_by = DateField(
         label=_("使用期限"), required=False, help_text=_("文件没有规定时不填；过期后不能再占用。")
+    )
+    leftover = forms.ChoiceField(label=_("年末结余"), choices=Leftover.choices, initial=Leftover.CARRY)
+    return_by = DateField(
+        label=_("退回期限"), required=False, help_text=_("文件规定结余要退回的，填最迟哪一天退回。")
     )
     uses = forms.MultipleChoiceField(
         label=_("准许用途"),
@@ -52,9 +59,23 @@ class FundForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
-        if data.get("use_by") and data.get("document_on") and data["use_by"] < data["document_on"]:
-            self.add_error("use_by", _("使用期限不能早于文件日期。"))
+        too_early = {
+            "use_by": _("使用期限不能早于文件日期。"),
+            "return_by": _("退回期限不能早于文件日期。"),
+        }
+        for name, words in too_early.items():
+            if data.get(name) and data.get("document_on") and data[name] < data["document_on"]:
+                self.add_error(name, words)
+        self._require_items(data)
         return data
+
+    def _require_items(self, data: dict[str, Any]) -> None:
+        """Special money of the treasury may be spent on its items and nothing else."""
+        allowed = {use.code for use in selectors.list_uses() if use.is_special}
+        if data.get("source") in FISCAL_SPECIAL and not allowed.issuperset(data.get("uses", ())):
+            self.add_error(
+                "uses", _("中央、省级财政专项只能用于文件规定的六项，请去掉“送温暖慰问”等其他用途。")
+            )
 
 
 class LineForm(forms.Form):
@@ -81,7 +102,8 @@ class MovementForm(forms.Form):
     memo = CleanTextField(label=_("摘要"), max_length=100, required=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **{"initial": {"key": uuid.uuid4(), "on": timezone.localdate()}, **kwargs})
+        begins = {"key": uuid.uuid4(), "on": timezone.localdate(), **kwargs.get("initial", {})}
+        super().__init__(*args, **{**kwargs, "initial": begins})
 
 
 class ReceiveForm(MovementForm):
@@ -119,6 +141,31 @@ class AllocateForm(MovementForm):
         names = below.order_by("path").values_list("pk", "name", "parent")
         rows = [(pk, name if parent == own else f"　{name}") for pk, name, parent in names]
         _set_choices(self, "union_id", [("", _("请选择")), *rows])
+
+
+class GiveBackForm(MovementForm):
+    """Money that goes back to the union above, with the document and the reason."""
+
+    document_no = CleanTextField(
+        label=_("退回文号"), max_length=60, help_text=_("上级收回的文件，或者本工会的报告。")
+    )
+    document_on = DateField(label=_("文件日期"), past_only=True)
+    reason = CleanTextField(label=_("退回事由"), max_length=200, help_text=_("例如：年末结余，按文件退回。"))
+    field_order = ("amount", "document_no", "document_on", "reason", "on", "memo")
+
+
+class FreezeForm(MovementForm):
+    """Money that is frozen, or free again, and why."""
+
+    memo = None  # type: ignore[assignment] # the reason is what the voucher says
+    reason = CleanTextField(label=_("原因"), max_length=200, help_text=_("会写进凭证的摘要。"))
+    field_order = ("amount", "reason", "on")
+
+
+class ArrivalForm(forms.Form):
+    """The day on which the bank account has it."""
+
+    on = DateField(label=_("到账日期"), past_only=True)
 
 
 class ReverseForm(forms.Form):

@@ -12,6 +12,8 @@ POOL = "pool"
 class Source(TextChoices):
     """Sources of funds; the income subject of each is in INCOME_SUBJECTS."""
 
+    CENTRAL = "central", _("中央财政专项")
+    PROVINCIAL = "provincial", _("省级财政专项")
     UPPER_UNION = "upper_union", _("上级工会专项补助")
     FISCAL = "fiscal", _("同级财政拨款")
     OTHER_FISCAL = "other_fiscal", _("非同级财政拨款")
@@ -19,10 +21,29 @@ class Source(TextChoices):
     ADMINISTRATION = "administration", _("行政补助")
     DONATION = "donation", _("社会捐赠")
     ENTRUSTED = "entrusted", _("代管经费")
+    INTEREST = "interest", _("账户利息")
+
+
+# Special money of the treasury, for the six items of 《中央财政专项帮扶资金使用管理办法》（2015）, article 5;
+# it reaches a union from the one above, and stays what it is on its way down.
+FISCAL_SPECIAL = (Source.CENTRAL, Source.PROVINCIAL)
+
+
+class Leftover(TextChoices):
+    """What becomes of money that is left at the end of the year."""
+
+    CARRY = "carry", _("结转下年，用途不变")
+    FREE = "free", _("结转下年，重新分配")
+    RETURN = "return", _("退回上级")
+
+
+IDLE_YEARS = 2  # whole years after which money that lies idle is to be given back or used for something else
 
 
 # 工会会计制度（财会〔2021〕7号）, appendix 1.
 INCOME_SUBJECTS = {
+    Source.CENTRAL: "40302",
+    Source.PROVINCIAL: "40302",
     Source.UPPER_UNION: "40302",
     Source.FISCAL: "40401",
     Source.OTHER_FISCAL: "40402",
@@ -30,6 +51,7 @@ INCOME_SUBJECTS = {
     Source.ADMINISTRATION: "405",
     Source.DONATION: "408",
     Source.ENTRUSTED: "221",
+    Source.INTEREST: "408",
 }
 
 
@@ -56,6 +78,10 @@ class Event(TextChoices):
     ASSIGN = "assign", _("编制指标")
     ALLOCATE = "allocate", _("下拨")
     ALLOCATE_IN = "allocate_in", _("收到下拨")
+    RETURN = "return", _("退回上级")
+    RETURN_IN = "return_in", _("收到退回")
+    FREEZE = "freeze", _("冻结")
+    THAW = "thaw", _("解冻")
     COMMIT = "commit", _("审批占用")
     RELEASE = "release", _("释放占用")
     SEND = "send", _("送盘")
@@ -83,12 +109,42 @@ EVENTS: dict[Event, Entry] = {
     Event.ASSIGN: Entry(Bucket.AVAILABLE, Bucket.SOURCE, mirrored=True, reversible=True),
     Event.ALLOCATE: Entry(Bucket.AVAILABLE, Bucket.ALLOCATED, reversible=True),
     Event.ALLOCATE_IN: Entry(Bucket.SOURCE, Bucket.AVAILABLE),
+    Event.RETURN: Entry(Bucket.AVAILABLE, Bucket.RETURNED, reversible=True),
+    Event.RETURN_IN: Entry(Bucket.ALLOCATED, Bucket.AVAILABLE),
+    Event.FREEZE: Entry(Bucket.AVAILABLE, Bucket.FROZEN),
+    Event.THAW: Entry(Bucket.FROZEN, Bucket.AVAILABLE),
     Event.COMMIT: Entry(Bucket.AVAILABLE, Bucket.COMMITTED),
     Event.RELEASE: Entry(Bucket.COMMITTED, Bucket.AVAILABLE),
     Event.SEND: Entry(Bucket.COMMITTED, Bucket.IN_TRANSIT),
     Event.SETTLE: Entry(Bucket.IN_TRANSIT, Bucket.PAID),
     Event.FAIL: Entry(Bucket.IN_TRANSIT, Bucket.COMMITTED),
     Event.BOUNCE: Entry(Bucket.PAID, Bucket.COMMITTED),
+}
+
+
+# What money that was handed from one union to another arrives as; the receiver confirms it.
+ARRIVING = (Event.ALLOCATE_IN, Event.RETURN_IN)
+
+
+class Direction(TextChoices):
+    """Which way money goes between the books of two unions."""
+
+    DOWN = "down", _("下拨")
+    UP = "up", _("退回")
+
+
+class HandingState(TextChoices):
+    """How money stands that went from the books of one union to those of another."""
+
+    SENT = "sent", _("待确认")
+    ARRIVED = "arrived", _("已确认")
+    REVERSED = "reversed", _("已冲销")
+
+
+HANDING_TONES = {
+    HandingState.SENT: "warning",
+    HandingState.ARRIVED: "success",
+    HandingState.REVERSED: "muted",
 }
 
 

@@ -240,7 +240,7 @@ def _line(plan: Plan, approver: User) -> int | None:
     if plan.programme.is_service:
         return None
     return BudgetLine.objects.get(
-        union=approver.union, use=plan.programme.use, year=plan.start.year, fund__source="upper_union"
+        union=approver.union, use=plan.programme.use, year=plan.start.year, fund__source="central"
     ).pk
 
 

@@ -25,7 +25,7 @@ def build_funds(*, province: Union, cities: list[Union], finance: dict[int, User
     with clock.at(date(year, 1, 12)):
         fund = ledger.create_fund(
             union=province,
-            source="upper_union",
+            source="central",
             name=f"{year}年中央财政专项帮扶资金",
             document_no=f"总工办发〔{year}〕3号",
             document_on=date(year, 1, 8),
@@ -45,7 +45,7 @@ def build_funds(*, province: Union, cities: list[Union], finance: dict[int, User
             for use, amount in USES.items():
                 line = BudgetLine.objects.get(fund=fund, use=use, year=year, union=province)
                 share = amount * (Decimal("0.5") if place == 0 else Decimal("0.3"))
-                ledger.allocate(
+                made = ledger.allocate(
                     line_id=line.pk,
                     union_id=city.pk,
                     amount=share.quantize(Decimal("0.01")),
@@ -55,6 +55,8 @@ def build_funds(*, province: Union, cities: list[Union], finance: dict[int, User
                     key=key(f"allocate {city.code} {use}"),
                     on=date(year, 2, 3),
                 )
+                if (place, use) != (1, "tuition"):  # the last one was not looked for yet
+                    ledger.confirm_arrival(allocation_id=made.pk, on=date(year, 2, 3), by=finance[city.pk])
     build_dues(cities[0], finance[cities[0].pk], year)
 
 
@@ -78,3 +80,7 @@ def build_dues(city: Union, finance: User, year: int) -> None:
         ledger.assign(
             line_id=line.pk, amount=Decimal(120000), by=finance, key=key("dues living"), on=date(year, 3, 2)
         )
+        ledger.freeze(
+            line_id=line.pk, amount=Decimal(5000), reason="留作年底急难救助，领导小组会议定。", by=finance,
+            key=key("dues frozen"), on=date(year, 3, 2),
+        )  # fmt: skip

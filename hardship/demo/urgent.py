@@ -98,7 +98,7 @@ def _decide(application: Application, household: Household, staff: Staff, start:
         _step(application, "pass", staff, Role.REVIEWER, household.union.county_id, "已到现场核实，同意。")
     line = BudgetLine.objects.get(
         union=household.union.city_id, use=application.programme.use, year=start.year,
-        fund__source="upper_union",
+        fund__source="central",
     )  # fmt: skip
     with clock.at(start, 17, 40):
         _step(

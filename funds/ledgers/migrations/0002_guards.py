@@ -10,6 +10,7 @@ FILES = (
     "append_only",
     "earmarks",
     "posting",
+    "handing",
     "closed_union",
 )
 

@@ -2,12 +2,14 @@
 `migrations/0002` and `0003` for the triggers and the one function that posts."""
 
 from funds.ledgers.models.books import Account, Balance, Journal, JournalCounter, Period, Posting
-from funds.ledgers.models.claims import Allocation, CapShare, CapUsage, Commitment
+from funds.ledgers.models.claims import CapShare, CapUsage, Commitment
 from funds.ledgers.models.funds import BudgetLine, Fund, FundUse, Use
+from funds.ledgers.models.handing import Allocation, Arrival
 
 __all__ = [
     "Account",
     "Allocation",
+    "Arrival",
     "Balance",
     "BudgetLine",
     "CapShare",

@@ -1,15 +1,13 @@
-"""What money is held for: commitments, the caps they count against, and allocations to lower unions."""
+"""What money is held for: commitments, and the caps they count against."""
 
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from funds.ledgers.models.books import Journal
 from funds.ledgers.models.funds import BudgetLine, Use, money
 from funds.ledgers.states import POOL, Holding
 from hardship.kernel.checks import check
 from hardship.kernel.guards import AppendOnly
-from hardship.kernel.scope import ScopedModel
 
 
 class CapUsage(models.Model):
@@ -114,31 +112,3 @@ class CapShare(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.commitment_id} {self.usage_id}"
-
-
-class Allocation(ScopedModel, AppendOnly):
-    """Money handed from a line of an upper union to a line of a lower one, for the same use.
-
-    `union` is the upper one. Both journals are posted in one transaction and are reversed together."""
-
-    use = models.ForeignKey(Use, models.PROTECT, related_name="+", verbose_name=_("用途"))
-    upper_line = models.ForeignKey(
-        BudgetLine, models.PROTECT, related_name="allocations_down", verbose_name=_("下拨指标")
-    )
-    lower_line = models.ForeignKey(
-        BudgetLine, models.PROTECT, related_name="allocations_up", verbose_name=_("收到指标")
-    )
-    amount = money(_("金额（元）"))
-    upper_journal = models.OneToOneField(
-        Journal, models.PROTECT, related_name="allocation_down", verbose_name=_("下拨凭证")
-    )
-    lower_journal = models.OneToOneField(
-        Journal, models.PROTECT, related_name="allocation_up", verbose_name=_("收到凭证")
-    )
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("下拨")
-        constraints = [check("allocation_amount_positive", models.Q(amount__gt=0), _("金额必须大于零。"))]
-
-    def __str__(self) -> str:
-        return f"{self.upper_journal}"

@@ -8,7 +8,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from funds.ledgers.states import INCOME_SUBJECTS, POOL, Source
+from funds.ledgers.states import FISCAL_SPECIAL, INCOME_SUBJECTS, POOL, Leftover, Source
 from hardship.kernel.checks import check
 from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
@@ -24,11 +24,13 @@ def money(name: Any, **options: Any) -> Any:
 class Use(models.Model):
     """A use that money can be earmarked for (用途), with its expense subject of the union accounting system.
 
-    The use `pool` stands for money not assigned yet and has no subject."""
+    The use `pool` stands for money not assigned yet and has no subject. `is_special`: one of the items that
+    special money of the treasury may be spent on."""
 
     code = models.CharField(_("代码"), max_length=20, primary_key=True)
     name = models.CharField(_("用途"), max_length=30)
     expense_subject = models.CharField(_("支出科目"), max_length=5, blank=True)
+    is_special = models.BooleanField(_("财政专项可用"), default=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("资金用途")
@@ -46,7 +48,8 @@ class Use(models.Model):
 
 
 class Fund(ScopedModel):
-    """One grant (资金): a source, its document, its total in yuan and the date it must be used by.
+    """One grant (资金): a source, its document, its total in yuan, the day it must be used by and what
+    becomes of what is left at the end of a year; `return_by` is the day until which the rest goes back.
 
     A fund that an upper union allocated names that union's fund as its `origin` and permits no more uses
     than the origin does; its total grows with each allocation under the same document."""
@@ -55,8 +58,11 @@ class Fund(ScopedModel):
     name = models.CharField(_("资金名称"), max_length=60)
     document_no = models.CharField(_("文号"), max_length=60)
     document_on = models.DateField(_("文件日期"))
+    batch = models.CharField(_("批次"), max_length=30, blank=True)
     total = money(_("文件金额（元）"), validators=[MinValueValidator(CENT)])
     use_by = models.DateField(_("使用期限"), null=True, blank=True)
+    leftover = models.CharField(_("年末结余"), max_length=6, choices=Leftover.choices, default=Leftover.CARRY)
+    return_by = models.DateField(_("退回期限"), null=True, blank=True)
     origin = models.ForeignKey(
         "self", models.PROTECT, null=True, editable=False, related_name="shares", verbose_name=_("上级资金")
     )
@@ -87,9 +93,17 @@ class Fund(ScopedModel):
                 _("使用期限不能早于文件日期。"),
             ),
             check(
+                "fund_return_by_later",
+                models.Q(return_by__isnull=True) | models.Q(return_by__gte=models.F("document_on")),
+                _("退回期限不能早于文件日期。"),
+            ),
+            check(
+                "fund_leftover_known", models.Q(leftover__in=Leftover.values), _("请选择年末结余怎样处理。")
+            ),
+            check(
                 "fund_origin_is_upper",
-                models.Q(origin__isnull=True) | models.Q(source=Source.UPPER_UNION),
-                _("下拨的资金来源应为上级工会专项补助。"),
+                models.Q(origin__isnull=True) | models.Q(source__in=(*FISCAL_SPECIAL, Source.UPPER_UNION)),
+                _("下拨的资金来源应为上级工会专项补助或者财政专项。"),
             ),
         ]
 

@@ -76,7 +76,8 @@ def check_allocated(unions: Unions) -> Iterator[Difference]:
         JOIN ledgers_account a ON a.line_id = l.id AND a.bucket = 'allocated'
         JOIN ledgers_balance b ON b.account_id = a.id
         LEFT JOIN (
-            SELECT n.upper_line_id, sum(n.amount) AS total FROM ledgers_allocation n
+            SELECT n.upper_line_id, sum(CASE n.direction WHEN 'up' THEN -n.amount ELSE n.amount END) AS total
+            FROM ledgers_allocation n
             WHERE NOT EXISTS (SELECT FROM ledgers_journal r WHERE r.reverses_id = n.upper_journal_id)
             GROUP BY n.upper_line_id
         ) s ON s.upper_line_id = l.id
@@ -87,7 +88,26 @@ def check_allocated(unions: Unions) -> Iterator[Difference]:
         yield Difference(where, _("下拨合计 %s") % total, _("余额 %s") % balance)
 
 
-@ledger_check("allocations", gettext_lazy("每笔下拨在上下两级相符"))
+@ledger_check("returned", gettext_lazy("各指标已退回的余额与退回合计相符"))
+def check_returned(unions: Unions) -> Iterator[Difference]:
+    sql = """
+        SELECT l.id, b.credit - b.debit, coalesce(s.total, 0) FROM ledgers_budgetline l
+        JOIN ledgers_account a ON a.line_id = l.id AND a.bucket = 'returned'
+        JOIN ledgers_balance b ON b.account_id = a.id
+        LEFT JOIN (
+            SELECT n.lower_line_id, sum(n.amount) AS total FROM ledgers_allocation n
+            WHERE n.direction = 'up'
+              AND NOT EXISTS (SELECT FROM ledgers_journal r WHERE r.reverses_id = n.lower_journal_id)
+            GROUP BY n.lower_line_id
+        ) s ON s.lower_line_id = l.id
+        WHERE l.union_id IN (SELECT id FROM scope) AND b.credit - b.debit <> coalesce(s.total, 0)
+        ORDER BY l.id"""
+    for line, balance, total in rows(sql, unions):
+        where = _("指标 %s 账户“%s”") % (line, Bucket.RETURNED.label)
+        yield Difference(where, _("退回合计 %s") % total, _("余额 %s") % balance)
+
+
+@ledger_check("allocations", gettext_lazy("每笔下拨、退回在上下两级相符"))
 def check_allocations(unions: Unions) -> Iterator[Difference]:
     sql = """
         SELECT n.id, n.amount FROM ledgers_allocation n

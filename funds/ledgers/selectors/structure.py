@@ -23,7 +23,12 @@ OWN_TRIGGERS = frozenset(
         "ledgers_budgetline_opened",
     }
     | {"ledgers_commitment_empty", "ledgers_capusage_empty", "ledgers_period_order"}
-    | {"ledgers_capshare_first"}
+    | {
+        "ledgers_capshare_first",
+        "ledgers_allocation_whole",
+        "ledgers_arrival_guard",
+        "ledgers_journal_arrived",
+    }
     | {"ledgers_journal_enter", "ledgers_journal_balanced"}
     | {"ledgers_posting_1_journals", "ledgers_posting_2_commitments", "ledgers_posting_3_balances"}
 )

@@ -2,7 +2,9 @@
 LedgerRefused with a sentence for the user. `key` makes a repeated call have one effect; amounts are yuan."""
 
 from funds.ledgers.services.closing import close_period, reverse
-from funds.ledgers.services.granting import allocate, assign, create_fund, open_line, receive
+from funds.ledgers.services.freezing import freeze, thaw
+from funds.ledgers.services.granting import assign, create_fund, open_line, receive
+from funds.ledgers.services.handing import allocate, confirm_arrival, give_back
 from funds.ledgers.services.holding import CapClaim, bounce, commit, fail, release, send, settle
 from funds.ledgers.services.refusals import (
     AlreadyCommitted,
@@ -32,12 +34,16 @@ __all__ = [
     "bounce",
     "close_period",
     "commit",
+    "confirm_arrival",
     "create_fund",
     "fail",
+    "freeze",
+    "give_back",
     "open_line",
     "receive",
     "release",
     "reverse",
     "send",
     "settle",
+    "thaw",
 ]

@@ -3,7 +3,7 @@
 import uuid
 from datetime import date
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -11,37 +11,46 @@ from funds.ledgers.models import Allocation, Fund, Journal, Period
 from funds.ledgers.rules import Line, Request, mirrored
 from funds.ledgers.services.posting import post, require_bookkeeper
 from funds.ledgers.services.refusals import LedgerRefused, PeriodClosed, ledger_write
-from funds.ledgers.states import EVENTS, Event, PeriodState
+from funds.ledgers.states import ARRIVING, EVENTS, Event, PeriodState
 from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
 
 
 @ledger_write
 def reverse(*, journal_id: uuid.UUID, reason: str, by: User, key: uuid.UUID, on: date) -> Journal:
-    """冲销: post the mirror of a journal, once. An allocation is reversed on both books together.
+    """冲销: post the mirror of a journal, once. An allocation or return is reversed on both books together,
+    until the receiver confirmed it.
 
-    Only receipts, assignments and allocations are reversed by hand; commitments and payments are undone by
-    the business that made them. Raises AlreadyReversed, InsufficientBalance, PeriodClosed, LedgerRefused."""
+    Only receipts, assignments, allocations and returns are reversed by hand; commitments and payments are
+    undone by the business that made them, frozen money is thawed. Raises AlreadyReversed,
+    InsufficientBalance, PeriodClosed, LedgerRefused."""
     journal = Journal.objects.select_related("union").get(pk=journal_id)
     require_bookkeeper(journal.union, by)
     if not reason.strip():
         raise LedgerRefused(_("请填写冲销原因。"))
     _require_reversible(journal)
     reversal = _mirror(journal, reason, by, key, on)
-    allocation = Allocation.objects.filter(upper_journal=journal).select_related("lower_journal").first()
+    rows = Allocation.objects.filter(Q(upper_journal=journal) | Q(lower_journal=journal))
+    allocation = rows.select_related("upper_journal", "lower_journal").first()
     if allocation is not None:
-        lower_key = uuid.uuid5(key, "lower")
-        if not Journal.objects.filter(pk=lower_key).exists():
-            _mirror(allocation.lower_journal, reason, by, lower_key, on)
-            Fund.objects.filter(lines=allocation.lower_line_id).update(total=F("total") - allocation.amount)
+        other_key = uuid.uuid5(key, "other")
+        if not Journal.objects.filter(pk=other_key).exists():
+            _mirror(allocation.received, reason, by, other_key, on)
+            _take_off(allocation)
     return reversal
+
+
+def _take_off(allocation: Allocation) -> None:
+    """A fund that was allocated has the total of its allocations; what it gives back leaves that as it is."""
+    if not allocation.is_return:
+        Fund.objects.filter(lines=allocation.lower_line_id).update(total=F("total") - allocation.amount)
 
 
 def _require_reversible(journal: Journal) -> None:
     if journal.event == Event.REVERSE:
         raise LedgerRefused(_("冲销凭证不能再冲销。"))
-    if journal.event == Event.ALLOCATE_IN:
-        raise LedgerRefused(_("收到的下拨由下拨工会冲销。"))
+    if journal.event in ARRIVING:
+        raise LedgerRefused(_("收到的下拨、退回由拨出的工会冲销。"))
     if not EVENTS[Event(journal.event)].reversible:
         raise LedgerRefused(
             _("“%(event)s”凭证由业务产生，请在审批或发放中办理。") % {"event": journal.get_event_display()}

@@ -1,4 +1,4 @@
-"""Money comes in and is assigned: funds, budget lines, receipts, assignments, allocations to lower unions."""
+"""Money comes in and is assigned: funds, budget lines, receipts, assignments."""
 
 import uuid
 from collections.abc import Collection
@@ -8,11 +8,11 @@ from decimal import Decimal
 from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
-from funds.ledgers.models import Allocation, Balance, BudgetLine, Fund, FundUse, Journal
+from funds.ledgers.models import Balance, BudgetLine, Fund, FundUse, Journal
 from funds.ledgers.rules import Request, entry_lines, mirrored
 from funds.ledgers.services.posting import accounts_of, known, post, require_amounts, require_bookkeeper
 from funds.ledgers.services.refusals import LedgerRefused, ledger_write
-from funds.ledgers.states import POOL, Bucket, Event, Source
+from funds.ledgers.states import POOL, Bucket, Event, Leftover
 from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
 
@@ -29,10 +29,14 @@ def create_fund(
     uses: Collection[str],
     by: User,
     use_by: date | None = None,
+    batch: str = "",
+    leftover: str = Leftover.CARRY,
+    return_by: date | None = None,
 ) -> Fund:
     """A new grant of `total` yuan that may be spent on `uses` (codes of Use) until `use_by`.
 
-    Raises LedgerRefused for somebody who is not the union's finance or a document registered before."""
+    Raises LedgerRefused for somebody who is not the union's finance, a document registered before, and
+    UseNotPermitted for special money of the treasury with a use that is none of its items."""
     require_bookkeeper(union, by)
     require_amounts([total])
     fund = Fund.objects.create(
@@ -43,6 +47,9 @@ def create_fund(
         document_on=document_on,
         total=total,
         use_by=use_by,
+        batch=batch,
+        leftover=leftover,
+        return_by=return_by,
         created_by=by,
     )
     FundUse.objects.bulk_create(FundUse(fund=fund, use_id=code) for code in sorted({*uses, POOL}))
@@ -71,7 +78,7 @@ def receive(*, fund_id: int, amount: Decimal, by: User, key: uuid.UUID, on: date
     require_bookkeeper(fund.union, by)
     if fund.origin_id is not None:
         raise LedgerRefused(_("下拨的资金由上级工会下拨时自动到账。"))
-    pool = _line_for(fund, POOL, on.year, by)
+    pool = line_for(fund, POOL, on.year, by)
     lines = entry_lines(Event.RECEIVE, accounts_of([pool.pk])[pool.pk], amount)
     request = Request(
         id=key,
@@ -142,96 +149,8 @@ def _giver(line: BudgetLine, from_line_id: int | None) -> BudgetLine:
     return giver
 
 
-@ledger_write
-def allocate(
-    *,
-    line_id: int,
-    union_id: int,
-    amount: Decimal,
-    document_no: str,
-    document_on: date,
-    by: User,
-    key: uuid.UUID,
-    on: date,
-    memo: str = "",
-) -> Allocation:
-    """下拨: hand available money of a line to a union below, for the same use, on both books at once.
-
-    The lower union's fund and line are found by the document number or opened; they inherit the earmark and
-    the date to use it by. Raises InsufficientBalance, or LedgerRefused for a union that is not below."""
-    upper = BudgetLine.objects.select_related("union", "fund").get(pk=line_id)
-    require_bookkeeper(upper.union, by)
-    union = _union_below(upper.union, union_id)
-    request = Request(
-        id=key,
-        union=upper.union_id,
-        on=on,
-        event=Event.ALLOCATE,
-        source=f"accounts.union:{union.pk}",
-        memo=memo or document_no,
-        maker=by.pk,
-        lines=entry_lines(Event.ALLOCATE, accounts_of([upper.pk])[upper.pk], amount),
-    )
-    if known(request):
-        return Allocation.objects.get(upper_journal=key)
-    upper_journal = post(request, by=by)
-    lower = _lower_line(upper, union, amount, document_no, document_on, by)
-    lower_request = Request(
-        id=uuid.uuid5(key, "lower"),
-        union=union.pk,
-        on=on,
-        event=Event.ALLOCATE_IN,
-        source=f"ledgers.journal:{key}",
-        memo=memo or document_no,
-        maker=by.pk,
-        lines=entry_lines(Event.ALLOCATE_IN, accounts_of([lower.pk])[lower.pk], amount),
-    )
-    return Allocation.objects.create(
-        union=upper.union,
-        use_id=upper.use_id,
-        upper_line=upper,
-        lower_line=lower,
-        amount=amount,
-        upper_journal=upper_journal,
-        lower_journal=post(lower_request, by=by),
-    )
-
-
-def _union_below(upper: Union, union_id: int) -> Union:
-    union = Union.objects.open().filter(pk=union_id, path__startswith=upper.path).exclude(pk=upper.pk).first()
-    if union is None:
-        raise LedgerRefused(_("只能下拨给“%(union)s”的下级工会。") % {"union": upper.name})
-    return union
-
-
-def _lower_line(
-    upper: BudgetLine, union: Union, amount: Decimal, document_no: str, document_on: date, by: User
-) -> BudgetLine:
-    """The line of the lower union that gets this money; its fund grows by the amount."""
-    fund, created = Fund.objects.get_or_create(
-        union=union,
-        document_no=document_no,
-        source=Source.UPPER_UNION,
-        defaults={
-            "origin": upper.fund,
-            "name": upper.fund.name,
-            "document_on": document_on,
-            "total": amount,
-            "use_by": upper.fund.use_by,
-            "created_by": by,
-        },
-    )
-    if fund.origin_id != upper.fund_id:
-        raise LedgerRefused(_("该文号在“%(union)s”已用于另一项资金，请核对文号。") % {"union": union.name})
-    if not created:
-        Fund.objects.filter(pk=fund.pk).update(total=F("total") + amount)
-    passed_on = upper.fund.permits.values_list("use_id", flat=True)
-    for use in passed_on if upper.use_id == POOL else (upper.use_id, POOL):
-        FundUse.objects.get_or_create(fund=fund, use_id=use)
-    return _line_for(fund, upper.use_id, upper.year, by)
-
-
-def _line_for(fund: Fund, use: str, year: int, by: User) -> BudgetLine:
+def line_for(fund: Fund, use: str, year: int, by: User) -> BudgetLine:
+    """The line of the fund for this use and year, opened if there is none."""
     line, _created = BudgetLine.objects.get_or_create(
         union_id=fund.union_id, fund=fund, use_id=use, year=year, defaults={"opened_by": by}
     )

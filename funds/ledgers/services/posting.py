@@ -1,5 +1,6 @@
 """How a journal gets into the books: one database function, one audit row, and one effect for one key."""
 
+import uuid
 from collections.abc import Iterable
 from datetime import date, datetime
 from decimal import Decimal
@@ -8,9 +9,10 @@ from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.ledgers.models import Account, Journal
-from funds.ledgers.rules import Request, is_exact
+from funds.ledgers.models import Account, BudgetLine, Journal
+from funds.ledgers.rules import Request, entry_lines, is_exact
 from funds.ledgers.services.refusals import LedgerRefused
+from funds.ledgers.states import Event
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -56,6 +58,23 @@ def accounts_of(line_ids: Iterable[int]) -> dict[int, dict[str, int]]:
     ):
         found.setdefault(line_id, {})[bucket] = pk
     return found
+
+
+def line_request(
+    event: Event,
+    line: BudgetLine,
+    amount: Decimal,
+    key: uuid.UUID,
+    on: date,
+    memo: str,
+    by: User,
+    source: str,
+) -> Request:
+    """One event on one line as a journal to be."""
+    lines = entry_lines(event, accounts_of([line.pk])[line.pk], amount)
+    return Request(
+        id=key, union=line.union_id, on=on, event=event, source=source, memo=memo, maker=by.pk, lines=lines
+    )
 
 
 def require_amounts(amounts: Iterable[Decimal]) -> None:

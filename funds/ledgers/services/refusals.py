@@ -76,6 +76,20 @@ SENTENCES: dict[str, tuple[type[LedgerRefused], Any]] = {
     "budget_line_use_permitted": (UseNotPermitted, _("该资金的文件不准许这一用途。")),
     "budget_line_once": (LedgerRefused, _("该资金本年度已有这一用途的指标。")),
     "fund_use_within_origin": (UseNotPermitted, _("上级资金的文件不准许这一用途。")),
+    "fund_use_special": (
+        UseNotPermitted,
+        _("中央、省级财政专项只能用于文件规定的六项：生活、医疗、助学、培训、职业介绍、法律援助。"),
+    ),
+    "return_within_allocation": (
+        LedgerRefused,
+        _("上级下拨给这项资金、还没有退回的不足这个金额。"),
+    ),
+    "arrival_of_what_came": (
+        LedgerRefused,
+        _("这笔款已冲销，或者由同一人登记，不能确认到账。"),
+    ),
+    "arrived_stays": (LedgerRefused, _("对方已确认到账，不能冲销，请由对方退回。")),
+    "ledgers_arrival_allocation_id_key": (LedgerRefused, _("这笔款已确认到账，不用重复确认。")),
     "fund_document_once": (LedgerRefused, _("该文号的这项资金已经登记，请核对文号。")),
     "commitment_use_of_line": (UseNotPermitted, _("所选指标的用途与申请的用途不符。")),
     "commitment_not_from_pool": (UseNotPermitted, _("待分配资金不能直接占用，请先编制指标。")),

@@ -2,18 +2,26 @@
 
 from funds.ledgers.views.books import close, find, journal, journals, journals_export, periods, reverse
 from funds.ledgers.views.funds import fund, fund_new, funds, funds_export, line_new, receive
-from funds.ledgers.views.lines import allocate, assign, export, line, lines
+from funds.ledgers.views.handings import confirm, handing, handing_pdf, handings, handings_export
+from funds.ledgers.views.lines import allocate, assign, export, freeze, give_back, line, lines, thaw
 
 __all__ = [
     "allocate",
     "assign",
     "close",
+    "confirm",
     "export",
     "find",
+    "freeze",
     "fund",
     "fund_new",
     "funds",
     "funds_export",
+    "give_back",
+    "handing",
+    "handing_pdf",
+    "handings",
+    "handings_export",
     "journal",
     "journals",
     "journals_export",
@@ -23,4 +31,5 @@ __all__ = [
     "periods",
     "receive",
     "reverse",
+    "thaw",
 ]

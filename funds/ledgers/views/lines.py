@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from funds.ledgers import selectors, services
 from funds.ledgers.columns import COLUMNS
 from funds.ledgers.filters import LineFilter
-from funds.ledgers.forms import AllocateForm, AssignForm
+from funds.ledgers.forms import AllocateForm, AssignForm, FreezeForm, GiveBackForm
 from funds.ledgers.states import POOL
 from funds.ledgers.views.lists import journal_rows, line_rows
 from funds.ledgers.views.pages import READERS, keeps_books, movement_page, tabs
@@ -72,6 +72,7 @@ def line(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "buckets": buckets,
         "used": selectors.used_percent(buckets),
         "is_pool": found.use_id == POOL,
+        "is_from_above": found.fund.origin_id is not None,
         "may_write": keeps_books(request, found.union),
     }
     return render(request, "ledgers/line.html", context)
@@ -106,5 +107,58 @@ def allocate(request: AuthenticatedRequest, pk: int) -> HttpResponse:
             "available": found.available_yuan,
         },
         done=_("已下拨，双方账上同时登记。"),
+        back=address("ledgers:line", args=[pk]),
+    )
+
+
+@require_role(Role.FINANCE)
+@require_http_methods(["GET", "POST"])
+def give_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(selectors.list_lines(user=request.user), pk=pk)
+    return movement_page(
+        request,
+        GiveBackForm(request.POST or None),
+        partial(services.give_back, line_id=pk),
+        context={
+            "title": _("退回上级"),
+            "subject": str(found),
+            "submit": _("退回"),
+            "available": found.available_yuan,
+        },
+        done=_("已退回，双方账上同时登记，等上级财务确认收到。"),
+        back=address("ledgers:line", args=[pk]),
+        then=lambda made: address("ledgers:handing", args=[made.pk]),
+    )
+
+
+@require_role(Role.FINANCE)
+@require_http_methods(["GET", "POST"])
+def freeze(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(selectors.list_lines(user=request.user), pk=pk)
+    return movement_page(
+        request,
+        FreezeForm(request.POST or None),
+        partial(services.freeze, line_id=pk),
+        context={
+            "title": _("冻结"),
+            "subject": str(found),
+            "submit": _("冻结"),
+            "available": found.available_yuan,
+        },
+        done=_("已冻结，解冻以前不能占用。"),
+        back=address("ledgers:line", args=[pk]),
+    )
+
+
+@require_role(Role.FINANCE)
+@require_http_methods(["GET", "POST"])
+def thaw(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(selectors.list_lines(user=request.user), pk=pk)
+    return movement_page(
+        request,
+        FreezeForm(request.POST or None, initial={"amount": found.frozen_yuan}),
+        partial(services.thaw, line_id=pk),
+        context={"title": _("解冻"), "subject": str(found), "submit": _("解冻")},
+        done=_("已解冻，可以占用。"),
         back=address("ledgers:line", args=[pk]),
     )

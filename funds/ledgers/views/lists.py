@@ -5,8 +5,9 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
-from funds.ledgers.columns import COLUMNS, FUND_COLUMNS, JOURNAL_COLUMNS
-from funds.ledgers.models import Fund
+from funds.ledgers.columns import COLUMNS, FUND_COLUMNS, HANDING_COLUMNS, JOURNAL_COLUMNS
+from funds.ledgers.models import Allocation, Fund
+from funds.ledgers.states import HANDING_TONES
 from hardship.kernel.columns import choose, without
 from hardship.kernel.links import link_to
 from hardship.kernel.rows import Rows
@@ -26,6 +27,14 @@ def fund_rows() -> Rows[Fund]:
     return Rows(
         FUND_COLUMNS,
         url=link_to("ledgers:fund"),
+    )
+
+
+def handing_rows() -> Rows[Allocation]:
+    return Rows(
+        choose(HANDING_COLUMNS, ()),
+        url=link_to("ledgers:handing"),
+        drawn={"standing": lambda row: badge(HANDING_TONES[row.standing], row.standing_words)},
     )
 
 

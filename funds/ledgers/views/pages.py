@@ -24,10 +24,11 @@ def keeps_books(request: AuthenticatedRequest, union: Union) -> bool:
 
 
 def tabs(current: str) -> list[dict[str, Any]]:
-    """The four lists of the ledger as tabs."""
+    """The lists of the ledger as tabs."""
     pages = (
         ("lines", _("指标")),
         ("funds", _("资金")),
+        ("handings", _("下拨与退回")),
         ("journals", _("凭证")),
         ("periods", _("会计期间")),
     )

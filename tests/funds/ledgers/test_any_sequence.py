@@ -1,6 +1,7 @@
 """Any sequence of movements, in any order, leaves books that balance; refused ones leave no trace."""
 
 import uuid
+from contextlib import suppress
 from decimal import Decimal
 
 import pytest
@@ -10,12 +11,14 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
 from funds.ledgers import services
-from funds.ledgers.models import Commitment, Journal
+from funds.ledgers.models import Allocation, BudgetLine, Commitment, Journal
 from funds.ledgers.selectors import line_buckets
 from funds.ledgers.states import EVENTS, Event
 from hardship.accounts.models import Union, User
+from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 from tests.books import ON, assert_books_balance, make_fund
+from tests.factories import UserFactory
 
 YUAN = st.decimals("0.01", "400", places=2)
 PLACE = st.integers(0, 30)
@@ -26,6 +29,7 @@ class Ledger(RuleBasedStateMachine):
     """One fund with two lines, a household with a cap, and a union below."""
 
     finance: User
+    below: User
     lower_union: Union
 
     def __init__(self):
@@ -46,8 +50,9 @@ class Ledger(RuleBasedStateMachine):
     def attempt(self, service, **what):
         """The result, or None when refused; then nothing may have been written."""
         before = [model.objects.count() for model in TRACES]
+        what.setdefault("by", self.finance)
         try:
-            return service(by=self.finance, key=uuid.uuid4(), on=ON, **what)
+            return service(key=uuid.uuid4(), on=ON, **what)
         except Refused:
             assert [model.objects.count() for model in TRACES] == before
             return None
@@ -107,6 +112,24 @@ class Ledger(RuleBasedStateMachine):
             document_on=ON,
         )
 
+    @rule(amount=YUAN, place=PLACE)
+    def give_back(self, amount, place):
+        lower = self.pick(BudgetLine.objects.filter(union=self.lower_union).order_by("pk"), place)
+        if lower:
+            letter = {"document_no": "崇工〔2026〕9号", "document_on": ON, "reason": "结余"}
+            self.attempt(services.give_back, line_id=lower.pk, amount=amount, by=self.below, **letter)
+
+    @rule(place=PLACE)
+    def confirm(self, place):
+        row = self.pick(Allocation.objects.filter(direction="down").order_by("pk"), place)
+        if row and not hasattr(row, "arrival"):
+            with suppress(Refused):
+                services.confirm_arrival(allocation_id=row.pk, on=ON, by=self.below)
+
+    @rule(amount=YUAN, place=PLACE, move=st.sampled_from([services.freeze, services.thaw]))
+    def freeze(self, amount, place, move):
+        self.attempt(move, line_id=self.lines[place % 2].pk, amount=amount, reason="审计")
+
     @rule(place=PLACE)
     def reverse(self, place):
         journal = self.pick(Journal.objects.filter(union=self.finance.union).order_by("number"), place)
@@ -126,7 +149,8 @@ class Ledger(RuleBasedStateMachine):
 
 @pytest.mark.django_db
 def test_any_sequence_of_movements_keeps_the_books(cast):
-    machine = type("LedgerOfTheCity", (Ledger,), {"finance": cast.finance, "lower_union": cast.county})
+    people = {"finance": cast.finance, "below": UserFactory(union=cast.county, role=Role.FINANCE)}
+    machine = type("LedgerOfTheCity", (Ledger,), {**people, "lower_union": cast.county})
     run_state_machine_as_test(
         machine,
         settings=settings(

@@ -93,7 +93,8 @@ POST = "SELECT ledger_post(%s, now())"
         "TRUNCATE ledgers_journalcounter",
         "TRUNCATE ledgers_commitment CASCADE",
         "TRUNCATE ledgers_capusage CASCADE",
-        "TRUNCATE ledgers_allocation",
+        "TRUNCATE ledgers_allocation CASCADE",
+        "TRUNCATE ledgers_arrival",
     ],
 )
 def test_what_is_written_is_neither_changed_nor_removed(line, statement):
@@ -387,8 +388,10 @@ def test_a_fund_handed_down_permits_no_more_than_the_one_above(line, cast, finan
     insert = "INSERT INTO ledgers_funduse (fund_id, use_id) VALUES (%s, 'medical')"
     assert refused("fund_use_within_origin", insert, made.lower_line.fund_id)
     wrong = """INSERT INTO ledgers_allocation
-        (union_id, use_id, upper_line_id, lower_line_id, amount, upper_journal_id, lower_journal_id)
-        SELECT union_id, 'medical', upper_line_id, lower_line_id, amount, lower_journal_id, upper_journal_id
+        (direction, union_id, use_id, upper_line_id, lower_line_id, amount, document_no, document_on, reason,
+         upper_journal_id, lower_journal_id)
+        SELECT direction, union_id, 'medical', upper_line_id, lower_line_id, amount, document_no, document_on,
+               reason, lower_journal_id, upper_journal_id
         FROM ledgers_allocation"""
     assert refused("allocation_use_of_upper_line", wrong)
 

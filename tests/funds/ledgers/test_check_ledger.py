@@ -15,7 +15,9 @@ from django.db import connection
 from funds.ledgers import services
 from funds.ledgers.models import Commitment, Journal
 from funds.ledgers.selectors import Difference, checking, ledger_check, run_checks
+from hardship.accounts.states import Role
 from tests.books import ON, assert_books_balance, make_line
+from tests.factories import UserFactory
 from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
@@ -43,11 +45,20 @@ def books(line, cast, finance):
     services.fail(commitment_ids=held[1:2], source="payments.batch:1", by=finance, key=uuid.uuid4(), on=ON)
     services.release(commitment_id=held[3], by=finance, key=uuid.uuid4(), on=ON, reason="撤回")
     given = {"document_no": "通工〔2026〕3号", "document_on": ON, "by": finance, "on": ON}
-    for union in (cast.county, cast.union):
-        made = services.allocate(
+    made, other = (
+        services.allocate(
             line_id=line.pk, union_id=union.pk, amount=Decimal("500"), key=uuid.uuid4(), **given
         )
-    services.reverse(journal_id=made.upper_journal_id, reason="有误", by=finance, key=uuid.uuid4(), on=ON)
+        for union in (cast.county, cast.union)
+    )
+    below = UserFactory(union=cast.county, role=Role.FINANCE)
+    back = services.give_back(
+        line_id=made.lower_line_id, amount=Decimal("100"), reason="结余", key=uuid.uuid4(),
+        **{**given, "by": below},
+    )  # fmt: skip
+    services.confirm_arrival(allocation_id=back.pk, on=ON, by=finance)
+    services.freeze(line_id=line.pk, amount=Decimal("10"), reason="审计", by=finance, key=uuid.uuid4(), on=ON)
+    services.reverse(journal_id=other.given.pk, reason="有误", by=finance, key=uuid.uuid4(), on=ON)
     return line
 
 
@@ -107,8 +118,15 @@ TAMPERINGS = [
         "ALTER TABLE ledgers_capusage DROP CONSTRAINT cap_not_exceeded; UPDATE ledgers_capusage SET cap = 1",
         {"caps", "constraints"},
     ),
-    ("UPDATE ledgers_allocation SET amount = amount + 1", {"allocated", "allocations"}),
-    ("DELETE FROM ledgers_allocation", {"allocated"}),
+    (
+        "UPDATE ledgers_allocation SET amount = amount + 1 WHERE direction = 'down'",
+        {"allocated", "allocations"},
+    ),
+    (
+        "UPDATE ledgers_allocation SET amount = 1 WHERE direction = 'up'",
+        {"allocated", "allocations", "returned"},
+    ),
+    ("DELETE FROM ledgers_arrival; DELETE FROM ledgers_allocation", {"allocated", "returned"}),
     ("UPDATE ledgers_fund SET total = 1 WHERE origin_id IS NULL", {"grants"}),
     ("UPDATE ledgers_fund SET total = total + 1 WHERE origin_id IS NOT NULL", {"grants"}),
     ("ALTER TABLE ledgers_posting DISABLE TRIGGER ledgers_posting_3_balances", {"triggers"}),
@@ -159,7 +177,7 @@ def test_the_report_says_where_what_and_how_much(books):
     with pytest.raises(CommandError, match="1 处差异"):
         call_command("check_ledger", stdout=out)
     assert (
-        f"指标 {books.pk} 账户“可用”：应为 借 1600.00 贷 10650.00，实为 借 1600.00 贷 10651.00"
+        f"指标 {books.pk} 账户“可用”：应为 借 1610.00 贷 10750.00，实为 借 1610.00 贷 10751.00"
         in out.getvalue()
     )
 
@@ -206,11 +224,11 @@ def test_bean_check_accepts_the_books(books, tmp_path):
     text = export(tmp_path / "all.beancount")
     result = bean_check(tmp_path / "all.beancount")
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
-    assert text.count(" ^V") == Journal.objects.count() == 16
+    assert text.count(" ^V") == Journal.objects.count() == 19
     assert (
         f":L{books.pk}-2026-生活救助:Available-可用  9050.00 ~ 0.00 CNY" not in text
     )  # a credit is below zero
-    assert f":L{books.pk}-2026-生活救助:Available-可用  -9050.00 ~ 0.00 CNY" in text
+    assert f":L{books.pk}-2026-生活救助:Available-可用  -9150.00 ~ 0.00 CNY" in text
 
 
 def test_bean_check_refuses_books_that_are_one_fen_wrong(books, tmp_path):

@@ -383,7 +383,7 @@ def test_what_was_handed_down_arrives_by_the_allocation_alone(line, cast, financ
     fund_id = made.lower_line.fund_id
     with pytest.raises(services.LedgerRefused, match="自动到账"):
         services.receive(fund_id=fund_id, amount=Decimal("1"), by=below, key=key(), on=ON)
-    with pytest.raises(services.LedgerRefused, match="由下拨工会冲销"):
+    with pytest.raises(services.LedgerRefused, match="由拨出的工会冲销"):
         services.reverse(journal_id=made.lower_journal_id, reason="改", by=below, key=key(), on=ON)
     services.reverse(journal_id=made.upper_journal_id, reason="改", by=finance, key=key(), on=ON)
     assert Fund.objects.get(pk=fund_id).total == 0

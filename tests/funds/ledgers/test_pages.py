@@ -103,6 +103,7 @@ def fund_data(**changes):
         "document_on": "2026.3.5",
         "total": "１.5万",
         "use_by": "",
+        "leftover": "carry",
         "uses": ["living", "tuition"],
         **changes,
     }
@@ -140,6 +141,8 @@ def test_finance_registers_a_grant_receives_it_and_makes_a_line(finance, as_user
         ("total", "1e3", ""),
         ("document_on", "2099-12-31", "日期不能晚于今天"),
         ("use_by", "2026-03-04", "使用期限不能早于文件日期"),
+        ("return_by", "2026-03-04", "退回期限不能早于文件日期"),
+        ("leftover", "burn", ""),
         ("uses", [], "请至少选择一个用途"),
         ("uses", ["pool"], ""),
         ("source", "bank", ""),
@@ -151,6 +154,13 @@ def test_a_bad_grant_is_answered_with_what_is_wrong(finance, as_user, field, val
     assert response.status_code == 422
     assert sentence in text_of(response)
     assert not Fund.objects.exists()
+
+
+@pytest.mark.parametrize("source", ["central", "provincial"])
+def test_special_money_of_the_treasury_is_for_its_six_items(finance, as_user, source):
+    answer = as_user(finance).post(url("fund_new"), fund_data(source=source, uses=["living", "warmth"]))
+    assert answer.status_code == 422
+    assert "只能用于文件规定的六项" in text_of(answer)
 
 
 def test_a_document_registered_twice_is_refused(finance, as_user):

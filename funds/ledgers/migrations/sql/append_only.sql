@@ -35,3 +35,8 @@ CREATE TRIGGER ledgers_capshare_append_only BEFORE UPDATE OR DELETE ON ledgers_c
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER ledgers_capshare_no_truncate BEFORE TRUNCATE ON ledgers_capshare
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE TRIGGER ledgers_arrival_append_only BEFORE UPDATE OR DELETE ON ledgers_arrival
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER ledgers_arrival_no_truncate BEFORE TRUNCATE ON ledgers_arrival
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

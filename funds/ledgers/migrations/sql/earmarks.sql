@@ -20,6 +20,11 @@ CREATE FUNCTION ledgers_funduse_within_origin() RETURNS trigger LANGUAGE plpgsql
 DECLARE
     upper bigint := (SELECT origin_id FROM ledgers_fund WHERE id = NEW.fund_id);
 BEGIN
+    IF (SELECT source FROM ledgers_fund WHERE id = NEW.fund_id) IN ('central', 'provincial')
+       AND NOT (SELECT is_special FROM ledgers_use WHERE code = NEW.use_id) THEN
+        RAISE EXCEPTION 'fund % is special money of the treasury, % is none of its items', NEW.fund_id, NEW.use_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'fund_use_special';
+    END IF;
     IF upper IS NOT NULL AND NOT EXISTS (
         SELECT FROM ledgers_funduse WHERE fund_id = upper AND use_id = NEW.use_id
     ) THEN

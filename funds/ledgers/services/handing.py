@@ -1,0 +1,184 @@
+"""Money between the books of two unions: down the tree, back up, and what the receiver confirms."""
+
+import uuid
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import F
+from django.utils.translation import gettext as _
+
+from funds.ledgers.models import Allocation, Arrival, BudgetLine, Fund, FundUse, Journal
+from funds.ledgers.rules import Request
+from funds.ledgers.selectors.handing import find_upper_line
+from funds.ledgers.services.granting import assign, line_for
+from funds.ledgers.services.posting import known, line_request, post, require_bookkeeper
+from funds.ledgers.services.refusals import KeyReused, LedgerRefused, ledger_write
+from funds.ledgers.states import FISCAL_SPECIAL, POOL, Direction, Event, Source
+from hardship.accounts.models import Union, User
+from hardship.audit import services as audit
+
+
+@ledger_write
+def allocate(
+    *,
+    line_id: int,
+    union_id: int,
+    amount: Decimal,
+    document_no: str,
+    document_on: date,
+    by: User,
+    key: uuid.UUID,
+    on: date,
+    memo: str = "",
+) -> Allocation:
+    """下拨: hand available money of a line to a union below, for the same use, on both books at once.
+
+    The lower union's fund and line are found by the document number or opened; they inherit the earmark and
+    the days by which the money is to be used and returned. Raises InsufficientBalance, or LedgerRefused for a
+    union that is not below."""
+    upper = BudgetLine.objects.select_related("union", "fund").get(pk=line_id)
+    require_bookkeeper(upper.union, by)
+    union = _union_below(upper.union, union_id)
+    memo = memo or document_no
+    given = line_request(Event.ALLOCATE, upper, amount, key, on, memo, by, f"accounts.union:{union.pk}")
+    if known(given):
+        return Allocation.objects.get(upper_journal=key)
+    upper_journal = post(given, by=by)
+    lower = _lower_line(upper, union, amount, document_no, document_on, by)
+    return Allocation.objects.create(
+        union=upper.union,
+        use_id=upper.use_id,
+        upper_line=upper,
+        lower_line=lower,
+        amount=amount,
+        document_no=document_no,
+        document_on=document_on,
+        upper_journal=upper_journal,
+        lower_journal=_received(Event.ALLOCATE_IN, lower, amount, given, by),
+    )
+
+
+@ledger_write
+def give_back(
+    *,
+    line_id: int,
+    amount: Decimal,
+    document_no: str,
+    document_on: date,
+    reason: str,
+    by: User,
+    key: uuid.UUID,
+    on: date,
+    memo: str = "",
+) -> Allocation:
+    """退回上级: available money of a line that an upper union allocated goes back to the line that it came
+    from, on both books at once. What came without a use goes back through the pool.
+
+    Raises InsufficientBalance, or LedgerRefused without a reason, for money that no upper union of this
+    program gave, and for more than it gave."""
+    line = BudgetLine.objects.select_related("union", "fund", "use").get(pk=line_id)
+    require_bookkeeper(line.union, by)
+    if not reason.strip():
+        raise LedgerRefused(_("请填写退回的事由。"), "reason")
+    if done := Allocation.objects.filter(lower_journal=key, lower_line__fund=line.fund_id).first():
+        return _same(done, amount)
+    upper = find_upper_line(line, amount)
+    if upper is None:
+        raise LedgerRefused(_("上级下拨给这项资金、还没有退回的不足这个金额。"), "amount")
+    lower = _through_pool(line, upper, amount, key, on, by)
+    memo = memo or document_no
+    given = line_request(Event.RETURN, lower, amount, key, on, memo, by, f"accounts.union:{upper.union_id}")
+    lower_journal = post(given, by=by)
+    return Allocation.objects.create(
+        direction=Direction.UP,
+        union=lower.union,
+        use_id=lower.use_id,
+        upper_line=upper,
+        lower_line=lower,
+        amount=amount,
+        document_no=document_no,
+        document_on=document_on,
+        reason=reason.strip(),
+        lower_journal=lower_journal,
+        upper_journal=_received(Event.RETURN_IN, upper, amount, given, by),
+    )
+
+
+@ledger_write
+def confirm_arrival(*, allocation_id: int, on: date, by: User) -> Arrival:
+    """到账确认: the finance of the union that receives saw the money on its account on that day; from now on
+    it is given back, not taken back. Raises LedgerRefused for anybody else, for a day before the voucher, for
+    one that was reversed and the second time."""
+    rows = Allocation.objects.select_related("upper_line__union", "lower_line__union")
+    row = rows.select_related("upper_journal", "lower_journal").get(pk=allocation_id)
+    require_bookkeeper(row.recipient.union, by)
+    if on < row.given.on:
+        words = {"day": f"{row.given.on:%Y-%m-%d}"}
+        raise LedgerRefused(_("到账日期不能早于凭证日期%(day)s。") % words, "on")
+    arrival = Arrival.objects.create(allocation=row, union=row.recipient.union, on=on, by=by)
+    audit.record("ledger.arrival", target=row, by=by, amount=f"{row.amount:.2f}", on=f"{on:%Y-%m-%d}")
+    return arrival
+
+
+def _received(event: Event, line: BudgetLine, amount: Decimal, given: Request, by: User) -> Journal:
+    """The voucher on the other union's books, of the same day and by the same hand."""
+    key, source = uuid.uuid5(given.id, "other"), f"ledgers.journal:{given.id}"
+    return post(line_request(event, line, amount, key, given.on, given.memo, by, source), by=by)
+
+
+def _same(done: Allocation, amount: Decimal) -> Allocation:
+    """What the same form sent before. Raises KeyReused for another sum."""
+    if done.amount != amount:
+        raise KeyReused(_("这次提交的内容与先前不同，请刷新页面后重新办理。"))
+    return done
+
+
+def _union_below(upper: Union, union_id: int) -> Union:
+    union = Union.objects.open().filter(pk=union_id, path__startswith=upper.path).exclude(pk=upper.pk).first()
+    if union is None:
+        raise LedgerRefused(_("只能下拨给“%(union)s”的下级工会。") % {"union": upper.name})
+    return union
+
+
+def _lower_line(
+    upper: BudgetLine, union: Union, amount: Decimal, document_no: str, document_on: date, by: User
+) -> BudgetLine:
+    """The line of the lower union that gets this money; its fund grows by the amount."""
+    grant = upper.fund
+    fund, created = Fund.objects.get_or_create(
+        union=union,
+        document_no=document_no,
+        source=grant.source if grant.source in FISCAL_SPECIAL else Source.UPPER_UNION,
+        defaults={
+            "origin": grant,
+            "name": grant.name,
+            "batch": grant.batch,
+            "document_on": document_on,
+            "total": amount,
+            "use_by": grant.use_by,
+            "return_by": grant.return_by,
+            "leftover": grant.leftover,
+            "created_by": by,
+        },
+    )
+    if fund.origin_id != upper.fund_id:
+        raise LedgerRefused(_("该文号在“%(union)s”已用于另一项资金，请核对文号。") % {"union": union.name})
+    if not created:
+        Fund.objects.filter(pk=fund.pk).update(total=F("total") + amount)
+    passed_on = grant.permits.values_list("use_id", flat=True)
+    for use in passed_on if upper.use_id == POOL else (upper.use_id, POOL):
+        FundUse.objects.get_or_create(fund=fund, use_id=use)
+    return line_for(fund, upper.use_id, upper.year, by)
+
+
+def _through_pool(
+    line: BudgetLine, upper: BudgetLine, amount: Decimal, key: uuid.UUID, on: date, by: User
+) -> BudgetLine:
+    """The line that gives: this one, or the pool of its year where the money came without a use."""
+    if line.use_id == upper.use_id:
+        return line
+    pool = line_for(line.fund, POOL, line.year, by)
+    assign(
+        line_id=pool.pk, from_line_id=line.pk, amount=amount, by=by, key=uuid.uuid5(key, "pool"), on=on
+    )  # fmt: skip
+    return pool
