@@ -73,6 +73,7 @@ HELP.add("ledgers:lines")(
             YearWork((1, 2), (Role.FINANCE,), _("按上级文件登记本年度资金来源和指标。")),
             YearWork((), (Role.FINANCE,), _("月底对账，对平以后结账。")),
             YearWork((12,), (Role.FINANCE,), _("结清本年度的占用，没有付出去的弄清原因。")),
+            YearWork((1,), (Role.FINANCE,), _("结转上年没有用完的指标，再给 12 月结账。")),
         ),
     )
 )

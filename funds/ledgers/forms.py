@@ -183,3 +183,10 @@ class CloseForm(forms.Form):
     """The month to close, by any of its days."""
 
     month = DateField(label=_("会计期间"), past_only=True)
+
+
+class CarryForm(forms.Form):
+    """The year whose rest is carried over; the key is made with the page."""
+
+    key = forms.UUIDField(widget=forms.HiddenInput)
+    year = StrictIntegerField(label=_("年度"), min_value=2000, max_value=2100, widget=forms.HiddenInput)

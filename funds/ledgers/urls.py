@@ -28,6 +28,7 @@ urlpatterns = [
     path("journals/journals.xlsx", views.journals_export, name="journals_export"),
     path("journals/<uuid:pk>/", views.journal, name="journal"),
     path("journals/<uuid:pk>/reverse/", views.reverse, name="reverse"),
+    path("year-end/", views.year_end, name="year_end"),
     path("periods/", views.periods, name="periods"),
     path("periods/close/", views.close, name="close"),
 ]

@@ -25,8 +25,8 @@ NO_LISTS = {
     # the parts of one record
     "archives/_conditions.html", "archives/_table.html", "archives/consent.html", "desk/_case_aid.html",
     "desk/_case_evidence.html", "desk/_case_lines.html", "desk/_case_log.html", "desk/_case_plans.html",
-    "giving/_plan.html", "ledgers/journal.html", "payments/answer.html", "payments/file.html",
-    "policies/_conditions.html", "policies/_examples.html",
+    "giving/_plan.html", "ledgers/journal.html", "ledgers/year_end.html", "payments/answer.html",
+    "payments/file.html", "policies/_conditions.html", "policies/_examples.html",
     "policies/_thresholds.html", "policies/_versions.html", "surveys/spot_check.html", "visits/visit.html",
     # two things side by side; what a run did; figures
     "archives/_conflict.html", "archives/_difference_table.html", "duplicates/suspicion.html",

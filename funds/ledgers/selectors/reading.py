@@ -12,7 +12,7 @@ from django.db.models.functions import Coalesce
 
 from funds.ledgers.models import Balance, BudgetLine, Fund, Journal, Period, Posting, Use
 from funds.ledgers.rules import share
-from funds.ledgers.states import POOL, Bucket, Event, Side
+from funds.ledgers.states import EVENTS, POOL, Bucket, Side
 from hardship.accounts.models import Union, User
 from hardship.kernel.registry import Registry
 from hardship.kernel.searches import Search
@@ -111,7 +111,8 @@ def list_journals(*, user: User, line_id: int | None = None) -> QuerySet[Any]:
         journals = journals.filter(pk__in=Posting.objects.filter(account__line=line_id).values("journal"))
     total = debits.order_by().values("journal").annotate(total=Sum("amount")).values("total")
     reversals = Journal.objects.filter(reverses=OuterRef("pk"))
-    assigns = Q(event=Event.ASSIGN) | Q(reverses__event=Event.ASSIGN)
+    mirrored = [event for event, entry in EVENTS.items() if entry.mirrored]
+    assigns = Q(event__in=mirrored) | Q(reverses__event__in=mirrored)
     once = F("debits") / 2 if line_id is None else F("debits")  # an assignment debits two lines
     journals = journals.annotate(debits=Subquery(total), is_reversed=Exists(reversals)).annotate(
         amount=Case(When(assigns, then=once), default=F("debits"))

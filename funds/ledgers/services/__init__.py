@@ -17,6 +17,7 @@ from funds.ledgers.services.refusals import (
     PeriodClosed,
     UseNotPermitted,
 )
+from funds.ledgers.services.yearend import carry_over
 
 __all__ = [
     "AlreadyCommitted",
@@ -32,6 +33,7 @@ __all__ = [
     "allocate",
     "assign",
     "bounce",
+    "carry_over",
     "close_period",
     "commit",
     "confirm_arrival",

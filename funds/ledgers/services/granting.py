@@ -9,8 +9,15 @@ from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
 from funds.ledgers.models import Balance, BudgetLine, Fund, FundUse, Journal
-from funds.ledgers.rules import Request, entry_lines, mirrored
-from funds.ledgers.services.posting import accounts_of, known, post, require_amounts, require_bookkeeper
+from funds.ledgers.rules import Request, entry_lines
+from funds.ledgers.services.posting import (
+    accounts_of,
+    known,
+    mirrored_request,
+    post,
+    require_amounts,
+    require_bookkeeper,
+)
 from funds.ledgers.services.refusals import LedgerRefused, ledger_write
 from funds.ledgers.states import POOL, Bucket, Event, Leftover
 from hardship.accounts.models import Union, User
@@ -122,21 +129,7 @@ def assign(
     line = BudgetLine.objects.select_related("union").get(pk=line_id)
     require_bookkeeper(line.union, by)
     giver = _giver(line, from_line_id)
-    accounts = accounts_of([giver.pk, line.pk])
-    request = Request(
-        id=key,
-        union=line.union_id,
-        on=on,
-        event=Event.ASSIGN,
-        source=f"ledgers.budgetline:{line.pk}",
-        memo=memo,
-        maker=by.pk,
-        lines=[
-            *entry_lines(Event.ASSIGN, accounts[giver.pk], amount),
-            *mirrored(entry_lines(Event.ASSIGN, accounts[line.pk], amount)),
-        ],
-    )
-    return post(request, by=by)
+    return post(mirrored_request(Event.ASSIGN, giver, line, amount, key, on, memo, by), by=by)
 
 
 def _giver(line: BudgetLine, from_line_id: int | None) -> BudgetLine:

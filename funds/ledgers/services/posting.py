@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.ledgers.models import Account, BudgetLine, Journal
-from funds.ledgers.rules import Request, entry_lines, is_exact
+from funds.ledgers.rules import Request, entry_lines, is_exact, mirrored
 from funds.ledgers.services.refusals import LedgerRefused
 from funds.ledgers.states import Event
 from hardship.accounts.models import Union, User
@@ -74,6 +74,31 @@ def line_request(
     lines = entry_lines(event, accounts_of([line.pk])[line.pk], amount)
     return Request(
         id=key, union=line.union_id, on=on, event=event, source=source, memo=memo, maker=by.pk, lines=lines
+    )
+
+
+def mirrored_request(
+    event: Event,
+    giver: BudgetLine,
+    taker: BudgetLine,
+    amount: Decimal,
+    key: uuid.UUID,
+    on: date,
+    memo: str,
+    by: User,
+) -> Request:
+    """Money from one line of a fund to another one as a journal to be."""
+    accounts = accounts_of([giver.pk, taker.pk])
+    given, taken = (entry_lines(event, accounts[line.pk], amount) for line in (giver, taker))
+    return Request(
+        id=key,
+        union=taker.union_id,
+        on=on,
+        event=event,
+        source=f"ledgers.budgetline:{taker.pk}",
+        memo=memo,
+        maker=by.pk,
+        lines=[*given, *mirrored(taken)],
     )
 
 

@@ -4,6 +4,7 @@ from funds.ledgers.views.books import close, find, journal, journals, journals_e
 from funds.ledgers.views.funds import fund, fund_new, funds, funds_export, line_new, receive
 from funds.ledgers.views.handings import confirm, handing, handing_pdf, handings, handings_export
 from funds.ledgers.views.lines import allocate, assign, export, freeze, give_back, line, lines, thaw
+from funds.ledgers.views.yearend import year_end
 
 __all__ = [
     "allocate",
@@ -32,4 +33,5 @@ __all__ = [
     "receive",
     "reverse",
     "thaw",
+    "year_end",
 ]

@@ -31,6 +31,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         ("handings", _("下拨与退回")),
         ("journals", _("凭证")),
         ("periods", _("会计期间")),
+        ("year_end", _("年末结转")),
     )
     return [
         {"label": label, "url": address(f"ledgers:{name}"), "current": name == current, "count": None}

@@ -170,7 +170,8 @@ def test_each_line_balances_and_not_only_the_journal(line, finance):
     assert refused("journal_balanced", POST, made.text(), at_commit=True)
 
 
-def test_an_assignment_does_not_cross_funds(line, finance):
+@pytest.mark.parametrize("event", ["assign", "carry"])
+def test_an_assignment_does_not_cross_funds(line, finance, event):
     other = make_line(finance)
     lines = [
         Line(account(line, "available"), "D", Decimal(1)),
@@ -178,7 +179,7 @@ def test_an_assignment_does_not_cross_funds(line, finance):
         Line(account(other, "source"), "D", Decimal(1)),
         Line(account(other, "available"), "C", Decimal(1)),
     ]
-    made = Request(uuid.uuid4(), line.union_id, ON, "assign", "", "", finance.pk, lines)
+    made = Request(uuid.uuid4(), line.union_id, ON, event, "", "", finance.pk, lines)
     assert refused("journal_assigns_within_fund", POST, made.text(), at_commit=True)
 
 

@@ -226,9 +226,9 @@ def test_bean_check_accepts_the_books(books, tmp_path):
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
     assert text.count(" ^V") == Journal.objects.count() == 19
     assert (
-        f":L{books.pk}-2026-生活救助:Available-可用  9050.00 ~ 0.00 CNY" not in text
+        f":L{books.pk}-2026-生活救助:Available-可用  9140.00 ~ 0.00 CNY" not in text
     )  # a credit is below zero
-    assert f":L{books.pk}-2026-生活救助:Available-可用  -9150.00 ~ 0.00 CNY" in text
+    assert f":L{books.pk}-2026-生活救助:Available-可用  -9140.00 ~ 0.00 CNY" in text
 
 
 def test_bean_check_refuses_books_that_are_one_fen_wrong(books, tmp_path):
