@@ -162,6 +162,11 @@ ADDRESSES = {
     "accounts:appointment_revoke": Address(
         "administrator", lambda world: [world.colleague.appointments.first().pk], SENT
     ),
+    "accounts:seconds": Address("administrator"),
+    "accounts:seconds_give": Address("administrator", methods=SENT),
+    "accounts:second_refuse": Address(
+        "administrator", lambda world: [world.colleague.appointments.first().pk], SENT
+    ),
     "accounts:stand_ins": Address("administrator"),
     "accounts:stand_ins_export": Address("administrator", methods=SENT),
     "accounts:stand_in_new": Address(
