@@ -10,7 +10,8 @@ from hardship.accounts.states import Role, Second
 def list_seconders(row: Appointment) -> QuerySet[User]:
     """The administrators of today, of the union of an appointment or one above, who could confirm it: neither
     its maker nor its person, and no stand-in of either; of the union itself first, then of the next above."""
-    hands = {row.appointed_by_id, row.appointed_for_id, row.user_id} - {None}
+    keys = (row.appointed_by_id, row.appointed_for_id, row.user_id)
+    hands = {key for key in keys if key is not None}
     posts = Appointment.objects.in_force(timezone.localdate())
     above = posts.filter(role=Role.ADMINISTRATOR, union__in=_upwards(row.union), user=OuterRef("pk"))
     for_them = _standing(OuterRef("pk")).filter(appointment__user__in=hands)

@@ -132,7 +132,7 @@ def set_roles(
     *,
     from_on: date | None = None,
     until_on: date | None = None,
-) -> dict[str, list[str]]:
+) -> dict[str, Any]:
     """Make these the roles that a person holds at their home union from a day (today) on; returns for the
     audit row which of the new ones wait for a second person, and which count without one. The caller is in a
     transaction, has asked for scope and writes that row. Raises AccountRefused."""
@@ -143,7 +143,7 @@ def set_roles(
     for row in lasting:  # one now and one from a day to come are two
         if row.role not in roles:
             _revoke(row, by)
-    begins, told = from_on or timezone.localdate(), dict[str, list[str]]()
+    begins, told = from_on or timezone.localdate(), dict[str, Any]()
     for role in sorted(set(roles) - {row.role for row in lasting}):
         made = Appointment(
             user=user, union=user.union, role=role, from_on=begins, until_on=until_on, appointed_by=by

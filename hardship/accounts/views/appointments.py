@@ -195,4 +195,6 @@ def _person(request: AuthenticatedRequest, pk: int) -> User:
 def get_appointment(request: AuthenticatedRequest, pk: int) -> Appointment:
     """An appointment of the scope with whoever had a hand in it, or 404."""
     rows = Appointment.objects.visible_to(request.user).select_related("user__union", "union")
-    return get_object_or_404(rows.select_related("appointed_by", "confirmed_by", "seconded_by"), pk=pk)
+    rows = rows.select_related("appointed_by", "confirmed_by", "seconded_by")
+    found: Appointment = get_object_or_404(rows, pk=pk)
+    return found
