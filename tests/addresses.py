@@ -636,6 +636,7 @@ ADDRESSES = {
     "notices:notice_pdf": Address("reviewer", one("notice"), gives=FILE),
     "notices:conclude": Address("reviewer", one("notice"), SENT),
     "notices:board_new": Address("reviewer", one("notice"), BOTH),
+    "notices:title": Address("reviewer", one("notice"), BOTH),
     "notices:extend": Address("reviewer", one("notice"), BOTH),
     "notices:cancel": Address("reviewer", one("notice"), BOTH),
     "notices:line_down": Address("reviewer", lambda w: [w.notice.entries.earliest("pk").pk], BOTH),
