@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from hardship.accounts.models import Appointment, Union, User
-from hardship.accounts.services import appoint, confirm, create_union, set_end, stand_in
+from hardship.accounts.services import appoint, confirm, create_union, give_second, set_end, stand_in
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
@@ -131,10 +131,11 @@ def extend_posts(people: Mapping[str, User], unions: Mapping[str, Union]) -> Non
     the head of a department who stands in for the leader this week, two whose new post waits for a second
     person, and some of the yearly confirmations."""
     admin, today = people["js.admin"].at(unions["32"]), timezone.localdate()
-    appoint(
+    two_counties = appoint(
         user=people["cc.reviewer"], union=unions["320612"], role=Role.REVIEWER, from_on=SINCE,
         document="通工办〔2024〕3号", by=admin,
     )  # fmt: skip
+    give_second(appointment_id=two_counties.pk, by=people["nt.admin"])
     appoint(
         user=people["cc.clerk"], union=unions["320613001"], role=Role.CLERK, from_on=today,
         until_on=today + timedelta(days=364), document="崇工办〔2026〕11号", by=admin,

@@ -1,5 +1,7 @@
 """公示: the list, one notice, its end."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -23,7 +25,7 @@ from hardship.kernel.links import make_chips
 from hardship.kernel.workflow import Refused
 
 SIZE = 30
-CHOICES = {"state": dict(NoticeState.choices), "topic": dict(TOPICS)}
+CHOICES: dict[str, dict[str, Any]] = {"state": dict(NoticeState.choices), "topic": dict(TOPICS)}
 EXPORT = ListExport("notices", gettext_lazy("公示台账"), NOTICES_COLUMNS, "notices:notices")
 
 
