@@ -519,6 +519,7 @@ ADDRESSES = {
     "imports:progress": Address("administrator", named("checked_names"), gives=PART),
     "imports:check": Address("administrator", named("checked_names"), SENT),
     "imports:confirm": Address("administrator", named("checked_names"), SENT),
+    "imports:drop": Address("administrator", named("checked_names"), SENT),
     "imports:undo": Address("administrator", named("done_names"), SENT),
     "imports:errors_file": Address("administrator", named("checked_names"), BOTH, FILE),
     "rosters:import_list": Address("clerk"),
