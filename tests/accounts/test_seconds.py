@@ -13,6 +13,7 @@ from hardship.accounts.states import POWER, Role, Second, Standing
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
 from hardship.messaging.models import Receipt
+from tests.accounts.test_user_lists import bring
 from tests.factories import UserFactory, unguarded
 from tests.threads import after_this
 
@@ -65,6 +66,22 @@ class TestAPostThatGivesPower:
         )
         assert anew(clerk).roles == {Role.CLERK}
         assert selectors.list_to_second(other).count() == 2
+
+    def test_those_of_a_list_wait_and_a_second_list_changes_nothing(self, cast, other):
+        rows = [
+            ["王小梅", "wang.xm", cast.union.name, None, "审核人"],
+            ["李明", "li.ming", cast.union.name, None, "经办人、财务"],
+        ]
+        for _turn in range(2):
+            bring(cast, *rows, dry_run=False)
+        waiting = list(selectors.list_to_second(other))
+        assert [(row.user.username, row.role) for row in waiting] == [
+            ("li.ming", Role.FINANCE), ("wang.xm", Role.REVIEWER),
+        ]  # fmt: skip
+        assert not User.objects.get(username="wang.xm").places
+        done = services.give_seconds(ids=[row.pk for row in waiting], by=other).done
+        assert len(done) == 2
+        assert User.objects.get(username="wang.xm").roles == {Role.REVIEWER}
 
     def test_what_waits_already_is_not_proposed_twice(self, cast, other):
         row = propose(cast)
