@@ -3,7 +3,7 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from cases.policies.rules.vocabulary import NAME_MASKS, NOTICE_TOPICS
+from cases.policies.rules.noticing import NAME_MASKS, NOTICE_TOPICS
 from hardship.accounts.states import Role
 from hardship.kernel.scope import Part
 from hardship.kernel.workflow import Transition

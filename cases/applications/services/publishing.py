@@ -5,7 +5,7 @@ from cases.applications.rules import source_of
 from cases.notices import services as notices
 from cases.notices.models import NoticeEntry
 from cases.notices.rules import Line, Shown, public_line
-from cases.policies.rules.vocabulary import NOTICE_COLUMNS
+from cases.policies.rules.noticing import NOTICE_COLUMNS
 from hardship.accounts.models import Union, User
 
 

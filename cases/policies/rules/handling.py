@@ -19,7 +19,8 @@ from cases.policies.rules.document.handling import (
 )
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.engine.wording import condition_words
-from cases.policies.rules.vocabulary import FACTS, NAME_MASKS, NOTICE_COLUMNS, label_of
+from cases.policies.rules.noticing import NAME_MASKS, NOTICE_COLUMNS
+from cases.policies.rules.vocabulary import FACTS, label_of
 
 DAY = r"(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*[日号]?"
 TWO_DAYS = re.compile(rf"(?:每年)?\s*{DAY}\s*[-~～—–至到]+\s*(?:次年)?\s*{DAY}")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.policies.rules.noticing import NOTICE_LISTS
 from cases.policies.rules.stages import COPY_MOMENTS, COPY_ROLES, STAGE_KINDS, STAGE_PLACES, STAGE_ROLES
 from cases.policies.states import VISIT_KINDS, AidKind, EvidenceKind, SchoolKind, Stage
 
@@ -141,16 +142,6 @@ USES: "Mapping[str, StrOrPromise]" = {
     "living": _("生活救助"), "medical": _("医疗救助"), "tuition": _("子女助学"),
     "training": _("职业培训与就业"), "legal": _("法律援助"), "warmth": _("送温暖慰问"),
 }  # fmt: skip
-# What a public notice is about, which columns it shows beside the name, how it hides the name.
-NOTICE_TOPICS: "Mapping[str, StrOrPromise]" = {
-    "intended": _("拟帮扶"), "filing": _("建档"), "schooling": _("助学"), "visits": _("慰问名单"),
-    "money": _("资金使用"),
-}  # fmt: skip
-NOTICE_COLUMNS: "Mapping[str, StrOrPromise]" = {
-    "unit": _("单位"), "category": _("困难类别"), "programme": _("帮扶项目"), "amount": _("金额"),
-    "reason": _("致困原因"),
-}  # fmt: skip
-NAME_MASKS: "Mapping[str, StrOrPromise]" = {"middle": _("隐去中间（王*梅）"), "given": _("只留姓（王**）")}
 APPROVERS: "Mapping[str, StrOrPromise]" = {
     "grassroots": _("基层工会"),
     "county": _("区县总工会"),
@@ -198,9 +189,7 @@ CODE_LISTS: "dict[str, Mapping[str, StrOrPromise]]" = {
     "stage_roles": STAGE_ROLES,
     "copy_roles": COPY_ROLES,
     "copy_moments": COPY_MOMENTS,
-    "notice_topics": NOTICE_TOPICS,
-    "notice_columns": NOTICE_COLUMNS,
-    "name_masks": NAME_MASKS,
+    **NOTICE_LISTS,
 }
 
 

@@ -15,7 +15,7 @@ from cases.notices.selectors import get_version
 from cases.notices.services import Posted, post_board, set_title
 from cases.notices.states import MASKS, PURPOSES, TITLES, TOPICS
 from cases.policies.rules.document.handling import Notice
-from cases.policies.rules.vocabulary import NOTICE_COLUMNS
+from cases.policies.rules.noticing import NOTICE_COLUMNS
 from hardship.kernel.workflow import Refused
 from tests.cases.notices.test_notice_pages import NAME, text_of
 from tests.factories import HouseholdFactory, entry_of
