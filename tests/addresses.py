@@ -162,6 +162,11 @@ ADDRESSES = {
     "accounts:appointment_revoke": Address(
         "administrator", lambda world: [world.colleague.appointments.first().pk], SENT
     ),
+    "accounts:seconds": Address("administrator"),
+    "accounts:seconds_give": Address("administrator", methods=SENT),
+    "accounts:second_refuse": Address(
+        "administrator", lambda world: [world.colleague.appointments.first().pk], SENT
+    ),
     "accounts:stand_ins": Address("administrator"),
     "accounts:stand_ins_export": Address("administrator", methods=SENT),
     "accounts:stand_in_new": Address(
@@ -514,6 +519,7 @@ ADDRESSES = {
     "imports:progress": Address("administrator", named("checked_names"), gives=PART),
     "imports:check": Address("administrator", named("checked_names"), SENT),
     "imports:confirm": Address("administrator", named("checked_names"), SENT),
+    "imports:drop": Address("administrator", named("checked_names"), SENT),
     "imports:undo": Address("administrator", named("done_names"), SENT),
     "imports:errors_file": Address("administrator", named("checked_names"), BOTH, FILE),
     "rosters:import_list": Address("clerk"),
@@ -631,6 +637,7 @@ ADDRESSES = {
     "notices:notice_pdf": Address("reviewer", one("notice"), gives=FILE),
     "notices:conclude": Address("reviewer", one("notice"), SENT),
     "notices:board_new": Address("reviewer", one("notice"), BOTH),
+    "notices:title": Address("reviewer", one("notice"), BOTH),
     "notices:extend": Address("reviewer", one("notice"), BOTH),
     "notices:cancel": Address("reviewer", one("notice"), BOTH),
     "notices:line_down": Address("reviewer", lambda w: [w.notice.entries.earliest("pk").pk], BOTH),

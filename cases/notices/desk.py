@@ -47,6 +47,7 @@ label_actions(
         "notice.photo": _("上传公示照片"),
         "notice.take_down_board": _("登记取下一处"),
         "notice.extend": _("延长公示"),
+        "notice.title": _("改公示标题"),
         "notice.proof": _("改公示照片要求"),
         "notice.take_line_down": _("撤下公示中的一条"),
         "objection.record": _("登记异议"),

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.notices.services import Posted
-from cases.notices.states import MOST_EXTENDED, BoardPlace, Channel, Moment, Outcome, Told
+from cases.notices.states import MOST_EXTENDED, TITLE_LENGTH, BoardPlace, Channel, Moment, Outcome, Told
 from hardship.kernel.fields import CleanTextField, DateField, PhoneField, StrictIntegerField
 from hardship.kernel.files import ACCEPT, Accepted, UploadError, accept_upload
 
@@ -100,6 +100,16 @@ class ExtendForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, unit: str = "", **kwargs: Any) -> None:
         super().__init__(data, label_suffix="", **kwargs)
         self.fields["days"].help_text = _("按%(unit)s计；原来的截止日期留在记录里") % {"unit": unit}
+
+
+class TitleForm(forms.Form):
+    """What stands above a notice."""
+
+    title = CleanTextField(label=_("标题"), max_length=TITLE_LENGTH, required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, usual: str = "", **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)
+        self.fields["title"].help_text = _("不填的，用“%(usual)s”；张贴以后不能再改") % {"usual": usual}
 
 
 class CancelForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from cases.notices.columns import NOTICE_COLUMNS
+from cases.notices.columns import columns_of
 from cases.notices.models import Objection, PublicNotice
 from cases.notices.selectors import get_version, list_shown, read_shown_names
 from cases.offices.selectors import office_for
@@ -15,14 +15,14 @@ LETTER_TEMPLATE = "pdf/objection_letter.html"
 
 
 def public_notice(notice: PublicNotice) -> dict[str, Any]:
-    """The sheet that is put up: masked names, unit, programme, amount, the days, where to object, which
-    version it is."""
-    entries = list_shown(notice)
+    """The sheet that is put up: masked names and the columns that the notice shows, the days, where to
+    object, which version it is."""
+    entries, columns = list_shown(notice), columns_of(notice.columns)
     return {
         "notice": notice,
-        "columns": NOTICE_COLUMNS,
+        "columns": columns,
         "entries": entries,
-        "rows": [cells(NOTICE_COLUMNS, row) for row in entries],
+        "rows": [cells(columns, row) for row in entries],
         "version": get_version(notice),
         "is_extended": notice.end_changes.exists(),
         "office": office_for(notice.union),
@@ -38,6 +38,7 @@ def poster(notice: PublicNotice, *, address: str = "", is_large: bool = False) -
     half = -(-len(numbered) // columns) or 1
     return context | {
         "sides": range(columns),
+        "width": len(context["columns"]) + 1,
         "lines": [numbered[place::half] for place in range(half)] if numbered else [],
         "code": make_qr(address) if address else None,
         "paper": "a3" if is_large else "",

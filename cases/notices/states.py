@@ -3,12 +3,32 @@
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from cases.policies.rules.noticing import NAME_MASKS, NOTICE_TOPICS
 from hardship.accounts.states import Role
 from hardship.kernel.scope import Part
 from hardship.kernel.workflow import Transition
 
 MOST_EXTENDED = 30  # days of one extension
 MOST_UNCHECKED = 200  # objections of one notice that nobody has looked at
+
+
+TOPICS, MASKS = tuple(NOTICE_TOPICS.items()), tuple(NAME_MASKS.items())
+# What stands above a notice unless its union writes something else, and how its first sentence ends.
+TITLES = {
+    "intended": _("困难职工帮扶公示"),
+    "filing": _("困难职工建档公示"),
+    "schooling": _("困难职工子女助学公示"),
+    "visits": _("走访慰问名单公示"),
+    "money": _("帮扶资金使用公示"),
+}
+PURPOSES = {
+    "intended": _("拟给予帮扶"),
+    "filing": _("拟建立困难职工档案"),
+    "schooling": _("拟给予助学"),
+    "visits": _("拟走访慰问"),
+    "money": _("帮扶资金使用情况如下"),
+}
+TITLE_LENGTH = 40
 
 
 class NoticeState(TextChoices):

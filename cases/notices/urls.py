@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.notices.views import boards, notices, objections, paper, public
+from cases.notices.views import boards, notices, objections, paper, public, titles
 
 app_name = "notices"
 urlpatterns = [
@@ -10,6 +10,7 @@ urlpatterns = [
     path("<int:pk>/notice.pdf", paper.notice_pdf, name="notice_pdf"),
     path("<int:pk>/conclude/", notices.conclude, name="conclude"),
     path("<int:pk>/boards/new/", boards.board_new, name="board_new"),
+    path("<int:pk>/title/", titles.title, name="title"),
     path("<int:pk>/extend/", boards.extend, name="extend"),
     path("<int:pk>/cancel/", boards.cancel, name="cancel"),
     path("<int:pk>/proof/", boards.proof, name="proof"),

@@ -40,7 +40,20 @@ APPOINTMENT_COLUMNS = (
     Column("until_on", _("截止日期"), "until_on", kind="date", empty=_("长期")),
     Column("document", _("任职文号"), "document", width=24, default=False),
     Column("confirmed_at", _("年度确认"), "confirmed_at", kind="date"),
+    Column("second", _("第二人确认"), "second_words", width=28, default=False),
     Column("standing", _("状态"), "standing.label"),
+)
+# A row is an Appointment that waits for a second person.
+SECOND_COLUMNS = (
+    Column("name", _("姓名"), "user.name", kind="name", is_main=True, below="username"),
+    Column("username", _("用户名"), "user.username", kind="code"),
+    Column("role", _("岗位"), "get_role_display"),
+    Column("union", _("任职工会"), "union.name", kind="union", width=28),
+    Column("from_on", _("起始日期"), "from_on", kind="date"),
+    Column("until_on", _("截止日期"), "until_on", kind="date", empty=_("长期")),
+    Column("document", _("任职文号"), "document", width=24),
+    Column("maker", _("办理人"), "appointed_by.name", kind="name"),
+    Column("appointed_at", _("办理时间"), "appointed_at", kind="date"),
 )
 # A row is a StandIn with its post, holder and who stands in.
 STAND_IN_COLUMNS = (
@@ -53,4 +66,6 @@ STAND_IN_COLUMNS = (
     Column("reason", _("事由"), "reason", width=24),
     Column("state", _("状态"), "state.label"),
 )
-POSTS = tuple(column for column in APPOINTMENT_COLUMNS if column.key not in ("name", "username", "home"))
+POSTS = tuple(
+    column for column in APPOINTMENT_COLUMNS if column.key not in ("name", "username", "home", "second")
+)

@@ -9,23 +9,28 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from hardship.accounts.models import User
+from hardship.accounts.models import Appointment, User
+from hardship.accounts.selectors import list_to_second
 from hardship.accounts.states import Role
 from hardship.kernel.desk import (
+    DUTIES,
     FIGURES,
     FIRST_STEPS,
     HELP,
     PLACES,
     WORDS,
+    Duty,
     Figures,
     FirstStep,
     Help,
     Naming,
     NavGroup,
     Place,
+    Post,
     Recent,
     Target,
     Tile,
+    TodoItem,
     YearWork,
     label_actions,
     label_targets,
@@ -47,6 +52,9 @@ label_actions(
         "user.appoint": L("任职"),
         "user.appointment_end": L("修改任职期限"),
         "user.revoke": L("免去岗位"),
+        "user.second": L("第二人确认任职"),
+        "user.second_refuse": L("第二人不同意任职"),
+        "user.withdraw": L("撤回待确认的任职"),
         "user.stand_in": L("安排代办"),
         "user.stand_in_end": L("结束代办"),
         "user.confirm": L("年度确认任职"),
@@ -88,6 +96,7 @@ label_targets(
 )
 WORDS.add("roles")(dict(Role.choices))
 PLACES.add("accounts:users")(Place(L("人员"), "people", NavGroup.ADMINISTRATION, 10, ADMINISTRATORS))
+PLACES.add("accounts:seconds")(Place(L("待确认任职"), "check", NavGroup.ADMINISTRATION, 15, ADMINISTRATORS))
 PLACES.add("accounts:unions")(Place(L("工会"), "building", NavGroup.ADMINISTRATION, 20, ADMINISTRATORS))
 HELP.add("accounts:users")(
     Help(
@@ -98,6 +107,18 @@ HELP.add("accounts:users")(
             YearWork((), (Role.ADMINISTRATOR,), L("有人调岗、离岗，当天改岗位或停用。")),
             YearWork((1,), (Role.ADMINISTRATOR,), L("年初核对一遍人员和岗位。")),
         ),
+    )
+)
+HELP.add("accounts:seconds")(
+    Help(
+        purpose=L(
+            "审核人、审批人、财务、管理员这四种岗位，一个管理员登记，另一个管理员确认，确认以前什么也办不了。"
+        ),
+        then=L(
+            "勾选几个一起确认，或者点进去写明原因不同意。办理人、任职的本人和他们的代办人不能确认。"
+            "本工会没有第二个管理员的，由上级工会的管理员确认；上级也没有的，直接生效，名册上写“未经第二人确认”。"
+        ),
+        seen=L("本工会和上级工会的管理员看得到。免去岗位、缩短期限不用第二人。"),
     )
 )
 HELP.add("accounts:unions")(
@@ -132,4 +153,12 @@ def _people(user: User) -> Iterator[Tile]:
     yield Tile(label, f"{found['unseen']:,}", _("个"), note, url, kind)
 
 
+def _second(row: Appointment) -> TodoItem:
+    text = f"{row.union.name} {row.get_role_display()}"
+    return TodoItem(row.user.name, text, reverse("accounts:appointment", args=[row.pk]))
+
+
+DUTIES.add("accounts.seconds")(
+    Duty("accounts:seconds", L("待您确认的任职"), 96, (Post(Role.ADMINISTRATOR),), list_to_second, _second)
+)
 FIGURES.add("accounts.people")(Figures(Role.ADMINISTRATOR, 10, _people))

@@ -120,7 +120,17 @@ class AppointForm(forms.Form):
 
 
 class AppointmentEndForm(forms.Form):
-    until_on = DateField(label=_("截止日期"), required=False, help_text=_("含当日；不填的，长期有效"))
+    until_on = DateField(
+        label=_("截止日期"),
+        required=False,
+        help_text=_("含当日；不填的，长期有效。审核、审批、财务、管理员往后延的，另等第二个管理员确认"),
+    )
+
+
+class RefuseSecondForm(forms.Form):
+    reason = forms.CharField(
+        label=_("不同意的原因"), max_length=200, help_text=_("办理人看得到，例如 文号不对")
+    )
 
 
 class StandInForm(forms.Form):

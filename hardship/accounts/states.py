@@ -39,7 +39,30 @@ class Standing(TextChoices):
     UPCOMING = "upcoming", _("未到任")
     ENDED = "ended", _("已到期")
     REVOKED = "revoked", _("已免去")
+    WAITING = "waiting", _("待第二人确认")
+    REFUSED = "refused", _("第二人未同意")
+    WITHDRAWN = "withdrawn", _("已撤回")
 
+
+class Second(TextChoices):
+    """How the second person (第二人) stands to an appointment that gives power."""
+
+    NOT_NEEDED = "not_needed", _("不用第二人")
+    WAITING = "waiting", _("待第二人确认")
+    GIVEN = "given", _("确认")
+    REFUSED = "refused", _("不同意")
+    ALONE = "alone", _("未经第二人确认")  # there was nobody else who could
+    CARRIED = "carried", _("随工会调整转来")  # the same post at the union that came after
+
+
+DECIDED = (Second.GIVEN, Second.REFUSED)
+# How an appointment stands that was over before it counted.
+WITHOUT_EFFECT: "dict[Second, Standing]" = {
+    Second.REFUSED: Standing.REFUSED,
+    Second.WAITING: Standing.WITHDRAWN,
+}
+# Whoever holds one of these decides on cases, money or accounts: two administrators give it.
+POWER = (Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.ADMINISTRATOR)
 
 ENDING_DAYS = 30  # before its last day an appointment is told of
 STANDING_TONES: dict[str, str] = {
@@ -48,6 +71,9 @@ STANDING_TONES: dict[str, str] = {
     Standing.UPCOMING: "info",
     Standing.ENDED: "muted",
     Standing.REVOKED: "muted",
+    Standing.WAITING: "warning",
+    Standing.REFUSED: "danger",
+    Standing.WITHDRAWN: "muted",
 }
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hardship.accounts.views import appointments, door, people, places, stand_ins
+from hardship.accounts.views import appointments, door, people, places, seconds, stand_ins
 
 app_name = "accounts"
 urlpatterns = [
@@ -26,6 +26,9 @@ urlpatterns = [
     path("users/appointments/export/", appointments.export, name="appointments_export"),
     path("users/appointments/<int:pk>/", appointments.appointment, name="appointment"),
     path("users/appointments/<int:pk>/revoke/", appointments.appointment_revoke, name="appointment_revoke"),
+    path("users/appointments/<int:pk>/refuse/", seconds.refuse, name="second_refuse"),
+    path("users/seconds/", seconds.seconds, name="seconds"),
+    path("users/seconds/give/", seconds.give, name="seconds_give"),
     path("users/stand-ins/", stand_ins.stand_ins, name="stand_ins"),
     path("users/stand-ins/export/", stand_ins.export, name="stand_ins_export"),
     path("stand-ins/for/<int:pk>/", stand_ins.stand_in_new, name="stand_in_new"),

@@ -25,6 +25,9 @@ def build_notices(*, staff: Staff, today: date) -> int:
         for notice in running[:1]:
             _extend(notice, staff)
             _object(notice, staff, today)
+        for notice in running[-1:]:
+            reviewer = staff.of(Role.REVIEWER, notice.union_id)
+            services.set_title(notice_id=notice.pk, title="元旦春节送温暖帮扶公示", by=reviewer)
     return len(hung)
 
 

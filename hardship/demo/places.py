@@ -8,7 +8,7 @@ from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 
 from hardship.accounts.models import Appointment, Union, User
-from hardship.accounts.services import appoint, confirm, create_union, set_end, stand_in
+from hardship.accounts.services import appoint, confirm, create_union, give_second, set_end, stand_in
 from hardship.accounts.states import Level, Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
@@ -70,6 +70,11 @@ ACCOUNTS = (
     Account("js.auditor", "郑国栋", "32", (Role.AUDITOR,)),
     Account("js.admin", "潘海", "32", (Role.ADMINISTRATOR,)),
 )
+# Who is to hold which post more once a second administrator has confirmed it, by which document.
+WAITING = (
+    ("cc.clerk", Role.REVIEWER, "通工办〔2026〕9号"),
+    ("qd.reviewer", Role.APPROVER, "通工办〔2026〕12号"),
+)
 # A company whose union has none above it (demo.alone).
 COMPANY = "9132"
 COMPANY_ACCOUNTS = (
@@ -123,16 +128,23 @@ def build_accounts(unions: dict[str, Union]) -> dict[str, User]:
 
 def extend_posts(people: Mapping[str, User], unions: Mapping[str, Union]) -> None:
     """Somebody who reviews for two counties, a clerk who goes in three weeks, one who helps out for a year,
-    the head of a department who stands in for the leader this week, and some of the yearly confirmations."""
+    the head of a department who stands in for the leader this week, two whose new post waits for a second
+    person, and some of the yearly confirmations."""
     admin, today = people["js.admin"].at(unions["32"]), timezone.localdate()
-    appoint(
+    two_counties = appoint(
         user=people["cc.reviewer"], union=unions["320612"], role=Role.REVIEWER, from_on=SINCE,
         document="通工办〔2024〕3号", by=admin,
     )  # fmt: skip
+    give_second(appointment_id=two_counties.pk, by=people["nt.admin"])
     appoint(
         user=people["cc.clerk"], union=unions["320613001"], role=Role.CLERK, from_on=today,
         until_on=today + timedelta(days=364), document="崇工办〔2026〕11号", by=admin,
     )  # fmt: skip
+    for username, role, document in WAITING:
+        appoint(
+            user=people[username], union=people[username].union, role=role, from_on=today, document=document,
+            by=people["nt.admin"],
+        )  # fmt: skip
     stand_in(
         appointment_id=people["nt.approver"].appointments.get().pk, user=people["nt.head"], from_on=today,
         until_on=today + timedelta(days=6), reason="外出学习", by=people["nt.approver"],

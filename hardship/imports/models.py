@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from hardship.imports.states import IMPORT_TONES, ImportState
+from hardship.imports.states import DROP, IMPORT_TONES, ImportState
 from hardship.kernel.checks import check
 from hardship.kernel.files import FolderName
 from hardship.kernel.flags import in_state, state_tone
@@ -81,6 +81,11 @@ class ListImport(Upload):
     rows_changed = models.PositiveIntegerField(_("其中更新"), default=0)
     rows_same = models.PositiveIntegerField(_("已有"), default=0)
     rows_undone = models.PositiveIntegerField(_("已撤销"), default=0)
+    dropped_at = models.DateTimeField(_("不再导入的时间"), null=True, editable=False)
+    dropped_by = _person(_("不再导入的人"))
+
+    is_dropped = in_state(ImportState.DROPPED)
+    may_be_dropped = in_state(*DROP.source)
 
     class Meta:
         verbose_name = verbose_name_plural = _("表格导入")

@@ -18,6 +18,7 @@ class ImportState(TextChoices):
     DONE = "done", _("已完成")
     UNDONE = "undone", _("已撤销")
     FAILED = "failed", _("未能读取")
+    DROPPED = "dropped", _("不再导入")
 
 
 IMPORT_TONES: dict[str, str] = {
@@ -50,8 +51,14 @@ IMPORT_TRANSITIONS = (
 
 # Lists of records come from clerks and reviewers, those of unions, people and standards from administrators.
 LIST_ROLES = (Role.CLERK, Role.REVIEWER, Role.ADMINISTRATOR)
+DROP = Transition(
+    "drop", (ImportState.UPLOADED, ImportState.CHECKED, ImportState.FAILED), ImportState.DROPPED, Role.CLERK,
+    _("不再导入"), danger=True,
+)  # fmt: skip
 LIST_TRANSITIONS = tuple(
     replace(row, role=role)
-    for row in IMPORT_TRANSITIONS
+    for row in (*IMPORT_TRANSITIONS, DROP)
     for role in ((WORKER,) if row.role == WORKER else LIST_ROLES)
 )
+# In the hand of whoever uploaded it: begun, and neither written nor dropped.
+OPEN_LISTS = (ImportState.UPLOADED, ImportState.CHECKING, ImportState.CHECKED, ImportState.IMPORTING)

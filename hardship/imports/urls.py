@@ -15,6 +15,7 @@ urlpatterns = [
     path("<uuid:uid>/progress/", imports.import_progress, name="progress"),
     path("<uuid:uid>/check/", imports.import_step, {"action": "check"}, name="check"),
     path("<uuid:uid>/confirm/", imports.import_step, {"action": "import"}, name="confirm"),
+    path("<uuid:uid>/drop/", imports.import_step, {"action": "drop"}, name="drop"),
     path("<uuid:uid>/undo/", imports.import_step, {"action": "undo"}, name="undo"),
     path("<uuid:uid>/errors/", imports.import_errors_file, name="errors_file"),
 ]

@@ -16,6 +16,14 @@ _SURNAMES = {
         "燕yan哈ha那na万wan过guo干gan晟cheng殷yin冯feng阚kan钭tou叶ye长chang藏zang重chong强qiang",
     )
 }
+# Surnames of two characters.
+COMPOUND_SURNAMES = frozenset(
+    re.findall(
+        "..",
+        "欧阳司马上官诸葛东方皇甫尉迟公孙慕容令狐宇文长孙司徒夏侯端木澹台南宫独孤轩辕万俟单于宰父鲜于中行毌丘亓官"
+        "公羊赫连淳于太叔申屠仲孙钟离闻人司空司寇拓跋呼延东郭南门羊舌微生公冶百里第五",
+    )
+)
 _DOTS = str.maketrans(dict.fromkeys("•・‧∙⋅●․᛫﹒．･", "·"))
 _MAX_LENGTH = 100
 _VARIATION = re.compile("[\u180b-\u180d\ufe00-\ufe0f\U000e0100-\U000e01ef]")

@@ -7,4 +7,4 @@ class MessagingConfig(RoomConfig):
     name = "hardship.messaging"
     label = "messaging"
     verbose_name = _("消息")
-    registers = ("desk", "services.standing", "tasks")
+    registers = ("desk", "services.seconding", "services.standing", "tasks")

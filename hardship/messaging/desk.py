@@ -48,4 +48,12 @@ for kind, text in (
     ("accounts.stand_in_end", _("代办提前结束了")),
 ):
     KINDS.add(kind)(MessageKind(text, _("看代办"), lambda key: reverse("accounts:stand_in", args=[key])))
+KINDS.add("accounts.second_wanted")(
+    MessageKind(_("有任职等第二个管理员确认"), _("看待确认的任职"), lambda _key: reverse("accounts:seconds"))
+)
+for kind, text in (
+    ("accounts.second_given", _("您登记的任职已由第二人确认")),
+    ("accounts.second_refused", _("您登记的任职第二人不同意，原因请看任职")),
+):
+    KINDS.add(kind)(MessageKind(text, _("看任职"), lambda key: reverse("accounts:appointment", args=[key])))
 HEAD_COUNTS.add("messages")(list_unread)

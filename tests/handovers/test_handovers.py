@@ -25,6 +25,8 @@ from hardship.handovers import services
 from hardship.handovers.models import Handover, HandoverItem
 from hardship.handovers.selectors import HOLDINGS, held_rows, list_held, list_left
 from hardship.handovers.states import HandoverState
+from hardship.imports.models import ListImport
+from hardship.imports.services import drop_list
 from hardship.kernel.workflow import Refused
 from hardship.messaging.models import Receipt
 from tests.factories import ApplicationFactory, HouseholdFactory, UserFactory
@@ -33,6 +35,7 @@ from tests.worlds import world
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F2")]
 CONTACT, FILES, MEASURES = "applications.contact", "archives.files", "plans.measures"
 PLANS, DRAFTS, IMPORTS = "plans.plans", "visits.drafts", "rosters.imports"
+LISTS = "imports.lists"
 
 
 @world
@@ -421,3 +424,41 @@ class TestDraftsAndImports:
         assert "张三" not in held.holding.name(made)
         RosterImport.objects.filter(pk=made.pk).update(state=ImportState.DONE)
         assert IMPORTS not in counts(cast.clerk, cast.union)
+
+
+class TestLists:
+    @pytest.fixture
+    def listed(self, cast):
+        return ListImport.objects.create(
+            union=cast.union, file="x.xlsx", original_name="张三.xlsx", sha256="0" * 64, kind="people",
+            state=ImportState.CHECKED, uploaded_by=cast.clerk,
+        )  # fmt: skip
+
+    def test_one_that_waits_goes_to_the_colleague(self, cast, colleague, listed):
+        held = next(one for one in list_held(cast.clerk, cast.union) if one.kind == LISTS)
+        assert "张三" not in held.holding.name(listed)
+        services.receive(handover_id=offer(cast, colleague, kinds=(LISTS,)).pk, by=colleague)
+        assert (LISTS in counts(cast.clerk, cast.union), counts(colleague, cast.union)) == (False, {LISTS: 1})
+
+    def test_whoever_could_not_import_it_does_not_get_it(self, cast, colleague, listed):
+        ListImport.objects.filter(pk=listed.pk).update(kind="users")
+        made = offer(cast, colleague, kinds=(LISTS,))
+        assert "不是管理员，不能导入人员名单" in made.items.get().left
+        services.receive(handover_id=made.pk, by=colleague)
+        assert counts(cast.clerk, cast.union) == {LISTS: 1}
+
+    def test_one_that_is_dropped_is_in_nobody_s_hand(self, cast, colleague, listed, as_user):
+        client, page = as_user(colleague), reverse("imports:detail", args=[listed.uid])
+        assert "不再导入" in client.get(page).content.decode()
+        assert client.post(reverse("imports:drop", args=[listed.uid])).status_code == 302
+        assert f"{colleague.name} 在" in client.get(page).content.decode()
+        assert counts(cast.clerk, cast.union) == {}
+        assert client.post(reverse("imports:confirm", args=[listed.uid])).status_code == 409
+        assert client.post(reverse("imports:drop", args=[listed.uid])).status_code == 409
+        assert AuditRecord.objects.filter(action="list.drop").count() == 1
+
+    @pytest.mark.parametrize("state", [ImportState.IMPORTING, ImportState.DONE, ImportState.CHECKING])
+    def test_what_is_being_read_or_written_is_not_dropped(self, cast, colleague, listed, state):
+        ListImport.objects.filter(pk=listed.pk).update(state=state)
+        with pytest.raises(Refused):
+            drop_list(import_id=listed.pk, by=colleague)

@@ -4,7 +4,8 @@ from cases.applications.models import Application
 from cases.applications.rules import source_of
 from cases.notices import services as notices
 from cases.notices.models import NoticeEntry
-from cases.notices.rules import Line, public_line
+from cases.notices.rules import Line, Shown, public_line
+from cases.policies.rules.noticing import NOTICE_COLUMNS
 from hardship.accounts.models import Union, User
 
 
@@ -14,23 +15,36 @@ def publish_application(
     """Puts it on today's notice of a union, for as long as its programme says, as the line of its present
     round or of the one with this number."""
     programme = application.programme
+    shown = shown_of(application)
     row = notices.Published(
         source=source_of(application.pk),
         round=application.round if number is None else number,
         union=application.union,
         number=application.number or "",
-        line=_line(application),
+        line=_line(application, shown),
+        shown=shown,
     )
     return notices.publish(
         row=row, union=union, days=programme.notice_days, in_workdays=programme.in_workdays, by=by
     )
 
 
-def _line(application: Application) -> Line:
-    head = application.household.head
+def shown_of(application: Application) -> Shown:
+    """What its programme shows on a notice, the columns in the order of the vocabulary."""
+    notice = application.programme.rule.notice
+    columns = tuple(name for name in NOTICE_COLUMNS if name in notice.columns)
+    return Shown(notice.topic, columns, notice.mask)
+
+
+def _line(application: Application, shown: Shown) -> Line:
+    household = application.household
+    head = household.head
     return public_line(
         name=head.name if head else "",
         unit=(head.employer if head else "") or application.union.name,
         programme=application.programme.name,
         amount=application.amount,
+        category=str(application.get_category_display()),
+        reason=str(household.get_main_cause_display()),
+        shown=shown,
     )

@@ -1,4 +1,5 @@
-"""Files that somebody has begun and that are not submitted: what they hand over when they leave."""
+"""Files that somebody has begun and that are not submitted, and lists under way: what they hand over when
+they leave. Lists and hand-overs are siblings; this is the lowest room that knows both."""
 
 from django.urls import reverse
 from django.utils.translation import gettext
@@ -6,10 +7,14 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import Household
 from cases.archives.states import ACTIVE_STATES, EDITABLE_STATES, State
-from hardship.accounts.models import Union
+from hardship.accounts.models import Union, User, names_of
 from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import Role
 from hardship.handovers.selectors import HOLDINGS, Holding
+from hardship.imports.models import ListImport
+from hardship.imports.rules import KINDS
+from hardship.imports.states import LIST_ROLES, OPEN_LISTS
+from hardship.kernel.templatetags.ui import day
 
 
 def _name(row: Household) -> str:
@@ -22,6 +27,29 @@ HOLDINGS.add("archives.files")(
         rows=lambda: Household.objects.filter(state__in=EDITABLE_STATES).select_related("union"),
         holder="created_by_id", unions=("union",), name=_name,
         page=lambda row: reverse("archives:tasks", args=[row.pk]),
+    )
+)  # fmt: skip
+
+
+def _list_name(row: ListImport) -> str:
+    return f"{KINDS[row.kind].label} {row.get_state_display()} {day(row.uploaded_at)} #{row.pk}"
+
+
+def _not_of_this_list(row: ListImport, to: User) -> str:
+    kind = KINDS[row.kind]
+    if to.has_role(*kind.roles):
+        return ""
+    words = {"name": to.name, "list": kind.label, "roles": names_of(kind.roles)}
+    return gettext("“%(name)s”在这里不是%(roles)s，不能导入%(list)s；没有人接的，请点“不再导入”。") % words
+
+
+HOLDINGS.add("imports.lists")(
+    Holding(
+        label=_("没有办完的名单导入"), order=75, roles=frozenset(LIST_ROLES),
+        rows=lambda: ListImport.objects.filter(state__in=OPEN_LISTS).select_related("union"),
+        holder="uploaded_by_id", unions=("union",),
+        name=_list_name,
+        page=lambda row: reverse("imports:detail", args=[row.uid]), blocker=_not_of_this_list,
     )
 )  # fmt: skip
 

@@ -1,3 +1,5 @@
+import cases.notices.models.notices
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
 import hardship.kernel.fields
@@ -25,6 +27,10 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('running', '公示中'), ('concluded', '已结束'), ('taken_down', '已取下'), ('cancelled', '提前撤下')], default='running', editable=False, max_length=10, verbose_name='状态')),
                 ('days', models.PositiveSmallIntegerField(default=5, verbose_name='公示天数')),
                 ('in_workdays', models.BooleanField(default=True, verbose_name='按工作日')),
+                ('topic', models.CharField(choices=[('intended', '拟帮扶'), ('filing', '建档'), ('schooling', '助学'), ('visits', '慰问名单'), ('money', '资金使用')], default='intended', max_length=10, verbose_name='公示种类')),
+                ('title', models.CharField(blank=True, max_length=40, verbose_name='标题')),
+                ('columns', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), default=cases.notices.models.notices.usual_columns, size=None, verbose_name='除姓名外公示的栏目')),
+                ('mask', models.CharField(choices=[('middle', '隐去中间（王*梅）'), ('given', '只留姓（王**）')], default='middle', max_length=6, verbose_name='姓名怎样隐去')),
                 ('starts_on', models.DateField(verbose_name='公示开始')),
                 ('ends_on', models.DateField(verbose_name='公示截止')),
                 ('token', models.CharField(editable=False, max_length=24, unique=True)),
@@ -44,7 +50,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '公示',
                 'verbose_name_plural': '公示',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('is_closed', False), ('state', 'running')), fields=('union', 'starts_on', 'days', 'in_workdays'), name='notice_once_a_day'), models.CheckConstraint(condition=models.Q(('state__in', ['running', 'concluded', 'taken_down', 'cancelled'])), name='notice_state_known', violation_error_message='公示的状态不对。'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='notice_cancelled_for_a_reason', violation_error_message='提前撤下的公示要写明原因。'), models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='notice_ends_later', violation_error_message='截止日期必须晚于开始日期。')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('is_closed', False), ('state', 'running')), fields=('union', 'starts_on', 'days', 'in_workdays', 'topic', 'columns', 'mask'), name='notice_once_a_day'), models.CheckConstraint(condition=models.Q(('state__in', ['running', 'concluded', 'taken_down', 'cancelled'])), name='notice_state_known', violation_error_message='公示的状态不对。'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'cancelled'), _negated=True), models.Q(('reason', ''), _negated=True), _connector='OR'), name='notice_cancelled_for_a_reason', violation_error_message='提前撤下的公示要写明原因。'), models.CheckConstraint(condition=models.Q(('ends_on__gt', models.F('starts_on'))), name='notice_ends_later', violation_error_message='截止日期必须晚于开始日期。')],
             },
         ),
         migrations.CreateModel(
@@ -58,6 +64,8 @@ class Migration(migrations.Migration):
                 ('unit', models.CharField(blank=True, max_length=120, verbose_name='单位')),
                 ('programme', models.CharField(max_length=80, verbose_name='帮扶项目')),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name='拟帮扶金额（元）')),
+                ('category', models.CharField(blank=True, max_length=60, verbose_name='困难类别')),
+                ('reason_shown', models.CharField(blank=True, max_length=40, verbose_name='致困原因')),
                 ('content_hash', models.CharField(max_length=64)),
                 ('state', models.CharField(choices=[('on', '公示中'), ('passed', '已报批'), ('withdrawn', '已撤下')], default='on', editable=False, max_length=9, verbose_name='状态')),
                 ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='离开公示的时间')),

@@ -1,5 +1,6 @@
 """公示 of a union that reviews, and its lines."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -7,8 +8,17 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.household import person
 from cases.notices.models.sources import SOURCES, NoticeSource
-from cases.notices.rules import Line
-from cases.notices.states import ENTRY_TONES, EntryState, NoticeState
+from cases.notices.rules import USUAL_SHOWN, Line
+from cases.notices.states import (
+    ENTRY_TONES,
+    MASKS,
+    PURPOSES,
+    TITLE_LENGTH,
+    TITLES,
+    TOPICS,
+    EntryState,
+    NoticeState,
+)
 from cases.policies.rules import notice_length
 from hardship.accounts.models import Union
 from hardship.kernel.checks import check
@@ -16,13 +26,19 @@ from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.scope import ScopedModel
 
 
+def usual_columns() -> list[str]:
+    """What a notice shows where no policy says otherwise."""
+    return list(USUAL_SHOWN.columns)
+
+
 class PublicNotice(ScopedModel):
     """公示 of a union that reviews: what was passed on one day and is shown equally long. `days` are working
     ones where `in_workdays`.
 
-    Lines come until the first poster hangs (`is_closed`), later ones go onto another notice of the day.
-    `ends_on` moves by an EndChange alone, and never back. Where `needs_proof`, no line goes on before a photo
-    shows that a poster hung.
+    `topic`, `columns` and `mask` (rules.Shown) are of the policy on the day that it began and stay; the
+    `title` is that of the topic until the union writes one, before the first poster hangs. Lines come until
+    then (`is_closed`), later ones go onto another notice of the day. `ends_on` moves by an EndChange alone,
+    and never back. Where `needs_proof`, no line goes on before a photo shows that a poster hung.
     """
 
     number = models.CharField(_("公示编号"), max_length=40, unique=True)
@@ -31,6 +47,12 @@ class PublicNotice(ScopedModel):
     )
     days = models.PositiveSmallIntegerField(_("公示天数"), default=5)
     in_workdays = models.BooleanField(_("按工作日"), default=True)
+    topic = models.CharField(_("公示种类"), max_length=10, choices=TOPICS, default="intended")
+    title = models.CharField(_("标题"), max_length=TITLE_LENGTH, blank=True)
+    columns = ArrayField(
+        models.CharField(max_length=10), default=usual_columns, verbose_name=_("除姓名外公示的栏目")
+    )
+    mask = models.CharField(_("姓名怎样隐去"), max_length=6, choices=MASKS, default="middle")
     starts_on = models.DateField(_("公示开始"))
     ends_on = models.DateField(_("公示截止"))
     token = models.CharField(max_length=24, unique=True, editable=False)
@@ -49,7 +71,7 @@ class PublicNotice(ScopedModel):
         verbose_name = verbose_name_plural = _("公示")
         constraints = [
             models.UniqueConstraint(
-                fields=["union", "starts_on", "days", "in_workdays"],
+                fields=["union", "starts_on", "days", "in_workdays", "topic", "columns", "mask"],
                 condition=Q(state=NoticeState.RUNNING, is_closed=False),
                 name="notice_once_a_day",
             ),
@@ -64,6 +86,16 @@ class PublicNotice(ScopedModel):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def heading(self) -> str:
+        """What stands above it."""
+        return self.title or str(TITLES[self.topic])
+
+    @property
+    def purpose(self) -> str:
+        """What is to become of those on it, in words."""
+        return str(PURPOSES[self.topic])
 
     @property
     def length(self) -> str:
@@ -87,6 +119,8 @@ class NoticeEntry(models.Model):
     unit = models.CharField(_("单位"), max_length=120, blank=True)
     programme = models.CharField(_("帮扶项目"), max_length=80)
     amount = models.DecimalField(_("拟帮扶金额（元）"), max_digits=12, decimal_places=2, null=True)
+    category = models.CharField(_("困难类别"), max_length=60, blank=True)
+    reason_shown = models.CharField(_("致困原因"), max_length=40, blank=True)
     content_hash = models.CharField(max_length=64)
     state = models.CharField(
         _("状态"), max_length=9, choices=EntryState.choices, default=EntryState.ON, editable=False
@@ -123,7 +157,7 @@ class NoticeEntry(models.Model):
 
     @property
     def line(self) -> Line:
-        return Line(self.name, self.unit, self.programme, self.amount)
+        return Line(self.name, self.unit, self.programme, self.amount, self.category, self.reason_shown)
 
     @property
     def key(self) -> str:

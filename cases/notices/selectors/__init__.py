@@ -11,6 +11,7 @@ from cases.notices.selectors.boards import (
     may_extend,
     may_lead,
     may_post,
+    may_title,
 )
 from cases.notices.selectors.entries import (
     find_visible,
@@ -71,6 +72,7 @@ __all__ = [
     "may_know",
     "may_lead",
     "may_post",
+    "may_title",
     "objection_blocker",
     "read_names",
     "read_shown_names",

@@ -78,6 +78,11 @@ def may_extend(notice: PublicNotice, user: User) -> bool:
     return may_lead(notice, user) and timezone.localdate() <= notice.ends_on
 
 
+def may_title(notice: PublicNotice, user: User) -> bool:
+    """Whether this person writes its title: before the first poster hangs."""
+    return may_lead(notice, user) and not notice.is_closed
+
+
 def list_board_duties(user: User) -> QuerySet[PublicNotice]:
     """The union's notices that run since yesterday or longer without a photo, and those that are over and
     hang on a wall still."""

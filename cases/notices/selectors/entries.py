@@ -102,7 +102,7 @@ def tell_apart(entries: Collection[NoticeEntry]) -> list[list[NoticeEntry]]:
 def get_version(notice: PublicNotice) -> str:
     """Which poster is the present one (rules.poster_version)."""
     lines = [row.content_hash for row in list_shown(notice)]
-    return poster_version(notice.number, (notice.starts_on, notice.ends_on), lines)
+    return poster_version(notice.number, notice.heading, (notice.starts_on, notice.ends_on), lines)
 
 
 def get_public(token: str) -> PublicNotice | None:

@@ -16,6 +16,7 @@ from cases.notices.services.objections import (
 from cases.notices.services.public import object_publicly
 from cases.notices.services.publishing import Published, publish
 from cases.notices.services.refusals import NoticeRefused
+from cases.notices.services.titles import set_title
 
 __all__ = [
     "Answer",
@@ -39,6 +40,7 @@ __all__ = [
     "require_free",
     "require_over",
     "set_proof",
+    "set_title",
     "take_down_board",
     "take_line_down",
     "tell_of_ending",

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from cases.leads.services.questionnaires import new_token
 from cases.notices.models import NoticeEntry, PublicNotice
-from cases.notices.rules import Line, line_hash
+from cases.notices.rules import USUAL_SHOWN, Line, Shown, line_hash
 from cases.notices.services.refusals import NoticeRefused
 from cases.notices.states import NoticeState
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import Union, User
+from hardship.kernel.locks import hold
 
 USUAL = (5, True)
 
@@ -21,34 +22,39 @@ USUAL = (5, True)
 @dataclass(frozen=True)
 class Published:
     """A row that is to stand on a notice: its source and round (models.sources), its union and number, how
-    it is printed."""
+    it is printed, and what the notice shows."""
 
     source: str
     round: int
     union: Union
     number: str
     line: Line
+    shown: Shown = USUAL_SHOWN
 
 
 @transaction.atomic
 def publish(*, row: Published, union: Union, days: int, in_workdays: bool, by: User | None) -> NoticeEntry:
     """Puts a row on today's notice of the union that reviews, which runs `days` days. Whether the person
     consented to be published is for the room of the row to ask."""
-    notice = _notice_of(union, days=days, in_workdays=in_workdays, by=by)
+    notice = _notice_of(union, row.shown, days=days, in_workdays=in_workdays, by=by)
     line = row.line
     return NoticeEntry.objects.create(
         notice=notice, source=row.source, round=row.round, union=row.union, number=row.number,
         name=line.name, unit=line.unit, programme=line.programme, amount=line.amount,
-        content_hash=line_hash(line),
+        category=line.category, reason_shown=line.reason, content_hash=line_hash(line),
     )  # fmt: skip
 
 
-def _notice_of(union: Union, *, days: int, in_workdays: bool, by: User | None) -> PublicNotice:
-    """Today's notice of this length that takes lines still; locked, so that no poster of it is put up
-    meanwhile."""
+def _notice_of(union: Union, shown: Shown, *, days: int, in_workdays: bool, by: User | None) -> PublicNotice:
+    """Today's notice of this length that shows the same and takes lines still; locked, so that no poster of
+    it is put up meanwhile."""
+    hold(f"notice {union.pk}")  # two that show different things count each other for their numbers
     today = timezone.localdate()
     ends_on = get_calendar().add_workdays(today, days) if in_workdays else today + timedelta(days)
-    told = {"union": union, "starts_on": today, "days": days, "in_workdays": in_workdays}
+    told = {
+        "union": union, "starts_on": today, "days": days, "in_workdays": in_workdays,
+        "topic": shown.topic, "columns": list(shown.columns), "mask": shown.mask,
+    }  # fmt: skip
     for _turn in range(2):
         notice, _is_new = PublicNotice.objects.get_or_create(
             **told, state=NoticeState.RUNNING, is_closed=False,

@@ -8,7 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
-from cases.notices.columns import NOTICE_COLUMNS, NOTICES_COLUMNS, POSITION, STATE
+from cases.notices.columns import NOTICES_COLUMNS, POSITION, STATE, columns_of
 from cases.notices.models import NoticeEntry
 from cases.notices.selectors import get_progress
 from hardship.kernel.calendar import WorkCalendar
@@ -49,12 +49,16 @@ def _unanswered(notice: Any) -> object:
     return badge("danger", _("%(n)s 条待答复") % {"n": notice.unanswered}) if notice.unanswered else NOTHING
 
 
-def line_rows(visible: Collection[int], *, may_lead: bool = False) -> Rows[NumberedEntry]:
+def line_rows(
+    shown: Collection[str], visible: Collection[int], *, may_lead: bool = False
+) -> Rows[NumberedEntry]:
     """The lines of a notice as the public sees them; those in `visible` lead to their row, and who `may_lead`
     takes one down that still hangs."""
 
+    columns = columns_of(shown)
+
     def made(row: NumberedEntry) -> dict[str, Cell]:
-        return {cell.key: cell for cell in cells(NOTICE_COLUMNS, row[1])}
+        return {cell.key: cell for cell in cells(columns, row[1])}
 
     def state(row: NumberedEntry) -> SafeString:
         number, entry = row
@@ -63,7 +67,7 @@ def line_rows(visible: Collection[int], *, may_lead: bool = False) -> Rows[Numbe
         return format_html("{}{} {} {}", _line_state(entry), _objections(entry), link, down)
 
     return Rows(
-        (POSITION, *NOTICE_COLUMNS, STATE), cells=made, drawn={"position": lambda row: row[0], "state": state}
+        (POSITION, *columns, STATE), cells=made, drawn={"position": lambda row: row[0], "state": state}
     )
 
 

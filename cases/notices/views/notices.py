@@ -1,5 +1,7 @@
 """公示: the list, one notice, its end."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpResponse
@@ -12,7 +14,7 @@ from cases.notices import services
 from cases.notices.columns import NOTICES_COLUMNS
 from cases.notices.models import PublicNotice
 from cases.notices.selectors import list_notices
-from cases.notices.states import NoticeState
+from cases.notices.states import TOPICS, NoticeState
 from cases.notices.views.lists import notice_rows
 from cases.notices.views.pages import get_notice, notice_page
 from cases.policies.selectors import get_calendar
@@ -23,16 +25,18 @@ from hardship.kernel.links import make_chips
 from hardship.kernel.workflow import Refused
 
 SIZE = 30
+CHOICES: dict[str, dict[str, Any]] = {"state": dict(NoticeState.choices), "topic": dict(TOPICS)}
 EXPORT = ListExport("notices", gettext_lazy("公示台账"), NOTICES_COLUMNS, "notices:notices")
 
 
 @require_GET
 def notices(request: AuthenticatedRequest) -> HttpResponse:
-    rows, state = _narrowed(request)
+    rows, chosen = _narrowed(request)
     context = {
         **notice_rows(get_calendar()).page(rows, request.GET, size=SIZE),
-        "chips": make_chips({"state": state}, "state", [("", _("全部")), *NoticeState.choices]),
-        "is_filtered": bool(state),
+        "chips": make_chips(chosen, "state", [("", _("全部")), *NoticeState.choices]),
+        "topics": make_chips(chosen, "topic", [("", _("各种公示")), *TOPICS]),
+        "is_filtered": bool(chosen),
     }
     return render(request, "notices/notices.html", context)
 
@@ -40,16 +44,16 @@ def notices(request: AuthenticatedRequest) -> HttpResponse:
 @require_POST
 def export(request: AuthenticatedRequest) -> HttpResponse:
     """The notices as they are narrowed; the download is on record."""
-    rows, state = _narrowed(request)
-    told = [str(NoticeState(state).label)] if state else []
-    return EXPORT.answer(request, rows, conditions=told, filters={"state": state})
+    rows, chosen = _narrowed(request)
+    told = [str(CHOICES[name][value]) for name, value in chosen.items()]
+    return EXPORT.answer(request, rows, conditions=told, filters=chosen)
 
 
-def _narrowed(request: AuthenticatedRequest) -> tuple[QuerySet[PublicNotice], str]:
-    """The notices, the latest first, and the state that they are narrowed to."""
-    state = request.GET.get("state", "")
-    rows = list_notices(request.user).order_by("-starts_on", "-pk")
-    return (rows.filter(state=state), state) if state in NoticeState.values else (rows, "")
+def _narrowed(request: AuthenticatedRequest) -> tuple[QuerySet[PublicNotice], dict[str, str]]:
+    """The notices, the latest first, and what they are narrowed to: state, topic."""
+    asked = {name: request.GET.get(name, "") for name in CHOICES}
+    chosen = {name: value for name, value in asked.items() if value in CHOICES[name]}
+    return list_notices(request.user).order_by("-starts_on", "-pk").filter(**chosen), chosen
 
 
 @require_GET

@@ -22,6 +22,7 @@ from cases.notices.selectors import (
     may_extend,
     may_lead,
     may_post,
+    may_title,
     read_names,
     reads_objections,
 )
@@ -49,7 +50,9 @@ def notice_page(
     context = {
         "notice": found,
         "progress": get_progress(found),
-        **line_rows(visible, may_lead=may_lead(found, user)).context(enumerate(entries, start=1)),
+        **line_rows(found.columns, visible, may_lead=may_lead(found, user)).context(
+            enumerate(entries, start=1)
+        ),
         "hints": list_hints([row for row in entries if row.pk in visible]),
         **_hanging(found, user),
         "objections": _objections(entries) if reads_objections(user) else [],
@@ -73,6 +76,7 @@ def _hanging(found: PublicNotice, user: User) -> dict[str, Any]:
         "may_post": may_post(found, user),
         "may_lead": may_lead(found, user),
         "may_extend": may_extend(found, user),
+        "may_title": may_title(found, user),
         "may_set_proof": found.is_running and is_own and may_post(found, user),
     }
 

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases.leads.services.sendings import is_too_long
 from cases.notices import reports, services
 from cases.notices.forms import PublicObjectionForm
-from cases.notices.models import PublicNotice
+from cases.notices.models import NoticeEntry, PublicNotice
 from cases.notices.selectors import get_public
 from hardship.audit.middleware import client_address
 from hardship.kernel.attempts import attempt
@@ -48,7 +48,7 @@ def public(request: HttpRequest, row: PublicNotice, version: str) -> HttpRespons
     context = reports.public_notice(row)
     context["is_current"] = version == context["version"]
     named = [
-        (entry.pk, f"{n}　{entry.shown_name}　{entry.programme}")
+        (entry.pk, "　".join([str(n), entry.shown_name, *_programme(row, entry)]))
         for n, entry in enumerate(context["entries"], 1)
     ]
     if is_too_long(request.META.get("CONTENT_LENGTH"), MOST_BYTES):
@@ -70,6 +70,10 @@ def public(request: HttpRequest, row: PublicNotice, version: str) -> HttpRespons
 def objected(request: HttpRequest, row: PublicNotice, version: str) -> HttpResponse:
     """What happens next; nothing of what was written."""
     return render(request, "notices/public_objected.html", {"notice": row, "version": version})
+
+
+def _programme(notice: PublicNotice, entry: NoticeEntry) -> list[str]:
+    return [entry.programme] if "programme" in notice.columns else []
 
 
 def _page(request: HttpRequest, context: dict[str, Any], status: int) -> HttpResponse:

@@ -14,6 +14,7 @@ from cases.policies.rules.handling import (
     notice_length,
     notice_words,
     season_words,
+    shown_words,
 )
 from cases.policies.rules.saying import amount_words
 from cases.policies.rules.vocabulary import STAGES
@@ -68,3 +69,5 @@ def _handling(programme: Programme) -> Iterator[Row]:
         yield _("发放"), instalments_words(programme.instalments)
     notice = programme.notice
     yield _("公示"), notice_length(notice.days, notice.kind) if notice.days else notice_words(notice)
+    if notice.days:
+        yield _("公示内容"), shown_words(notice)

@@ -19,6 +19,7 @@ from cases.policies.rules.document.handling import (
 )
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.engine.wording import condition_words
+from cases.policies.rules.noticing import NAME_MASKS, NOTICE_COLUMNS
 from cases.policies.rules.vocabulary import FACTS, label_of
 
 DAY = r"(\d{1,2})\s*[-月./]\s*(\d{1,2})\s*[日号]?"
@@ -98,6 +99,13 @@ def notice_words(notice: Notice) -> str:
     if not notice.days:
         return _("不公示（%(why)s）") % {"why": notice.why}
     return _("公示 %(length)s") % {"length": notice_length(notice.days, notice.kind)}
+
+
+def shown_words(notice: Notice) -> str:
+    """“姓名（隐去中间（王*梅））、单位、金额”: what a notice shows of somebody."""
+    columns = [str(NOTICE_COLUMNS[name]) for name in NOTICE_COLUMNS if name in notice.columns]
+    said = {"mask": NAME_MASKS[notice.mask], "columns": "、".join(columns)}
+    return _("姓名%(mask)s，%(columns)s") % said
 
 
 def notice_length(days: int, kind: str) -> str:

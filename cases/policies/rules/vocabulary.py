@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.policies.rules.noticing import NOTICE_LISTS
 from cases.policies.rules.stages import COPY_MOMENTS, COPY_ROLES, STAGE_KINDS, STAGE_PLACES, STAGE_ROLES
 from cases.policies.states import VISIT_KINDS, AidKind, EvidenceKind, SchoolKind, Stage
 
@@ -188,6 +189,7 @@ CODE_LISTS: "dict[str, Mapping[str, StrOrPromise]]" = {
     "stage_roles": STAGE_ROLES,
     "copy_roles": COPY_ROLES,
     "copy_moments": COPY_MOMENTS,
+    **NOTICE_LISTS,
 }
 
 

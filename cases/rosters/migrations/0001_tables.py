@@ -52,7 +52,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
-                ('state', models.CharField(choices=[('uploaded', '待对应列'), ('checking', '检查中'), ('checked', '待确认'), ('importing', '导入中'), ('done', '已完成'), ('undone', '已撤销'), ('failed', '未能读取')], default='uploaded', max_length=10, verbose_name='状态')),
+                ('state', models.CharField(choices=[('uploaded', '待对应列'), ('checking', '检查中'), ('checked', '待确认'), ('importing', '导入中'), ('done', '已完成'), ('undone', '已撤销'), ('failed', '未能读取'), ('dropped', '不再导入')], default='uploaded', max_length=10, verbose_name='状态')),
                 ('file', models.FileField(max_length=120, upload_to=hardship.kernel.files.FolderName('imports'), verbose_name='文件')),
                 ('original_name', models.CharField(max_length=120, verbose_name='原文件名')),
                 ('sha256', models.CharField(max_length=64)),

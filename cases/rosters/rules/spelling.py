@@ -5,13 +5,11 @@ import unicodedata
 
 from cases.rosters.rules import labels
 from cases.rosters.rules.persons import HEADS
+from hardship.kernel.names import COMPOUND_SURNAMES
 
 LONGEST = 300  # characters of a cell that are kept beside what is stored
 _NOTE = re.compile(r"(?P<name>[^()]+)\((?P<note>[^()]*)\)")
 _TITLED = re.compile(r"(?P<name>[\u3400-\u9fff\U00020000-\U0003ffff·]{2,})(?:先生|女士|同志|老师|师傅)")
-_SURNAMES = frozenset(  # two characters that are no whole name
-    re.findall("..", "欧阳司马上官诸葛东方皇甫尉迟公孙慕容令狐宇文长孙司徒夏侯端木澹台南宫独孤轩辕")
-)
 _LOOKS_ALIKE = re.compile("[\u2e80-\u2fdf\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 
 
@@ -21,7 +19,7 @@ def bare_name(name: str) -> str:
     if found and _is_relation(found["note"]):
         name = found["name"]
     titled = _TITLED.fullmatch(name)
-    return titled["name"] if titled and titled["name"] not in _SURNAMES else name
+    return titled["name"] if titled and titled["name"] not in COMPOUND_SURNAMES else name
 
 
 def has_note(name: str) -> bool:

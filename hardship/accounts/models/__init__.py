@@ -3,7 +3,6 @@
 from hardship.accounts.models.exclusions import RoleExclusion
 from hardship.accounts.models.people import (
     Appointment,
-    AppointmentQuerySet,
     User,
     UserManager,
     UserQuerySet,
@@ -19,6 +18,7 @@ from hardship.accounts.models.stand_ins import (
     standing_in,
     stood_in_for,
 )
+from hardship.accounts.models.standings import AppointmentQuerySet
 from hardship.accounts.models.unions import Union, UnionName, UnionQuerySet
 
 __all__ = [

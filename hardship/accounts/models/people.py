@@ -15,8 +15,10 @@ from django.db.models import Exists, F, Func, OuterRef, Q, Value
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from hardship.accounts.models.seconds import SECOND_CHECKS, Seconded
+from hardship.accounts.models.standings import AppointmentQuerySet
 from hardship.accounts.models.unions import Union
-from hardship.accounts.states import ENDING_DAYS, Role, Standing
+from hardship.accounts.states import ENDING_DAYS, WITHOUT_EFFECT, Role, Second, Standing
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField
 
@@ -164,40 +166,13 @@ def names_of(roles: Collection[str]) -> str:
     return "、".join(str(role.label) for role in Role if role in roles)
 
 
-class AppointmentQuerySet(models.QuerySet["Appointment"]):
-    def in_force(self, day: date) -> Self:
-        """What is held on a day, both ends included, and was not taken back."""
-        begun = self.filter(revoked_at__isnull=True, from_on__lte=day)
-        return begun.filter(Q(until_on__isnull=True) | Q(until_on__gte=day))
-
-    def ending(self, day: date) -> Self:
-        """Of those in force the ones whose last day is near, ENDING_DAYS or less away."""
-        return self.in_force(day).filter(until_on__lte=day + timedelta(days=ENDING_DAYS))
-
-    def standing(self, standing: str, day: date) -> Self:
-        """Those that stand so on a day, as `Appointment.standing_on` says of one."""
-        if standing == Standing.REVOKED:
-            return self.filter(revoked_at__isnull=False)
-        kept = self.filter(revoked_at__isnull=True)
-        found = {
-            Standing.UPCOMING: Q(from_on__gt=day),
-            Standing.ENDED: Q(until_on__lt=day),
-            Standing.ENDING: Q(pk__in=self.model.objects.ending(day)),
-        }
-        near = found[Standing.ENDING] | found[Standing.UPCOMING] | found[Standing.ENDED]
-        return kept.filter(found[Standing(standing)]) if standing in found else kept.exclude(near)
-
-    def visible_to(self, user: Any) -> Self:
-        """The posts at the union that the user works at and at every union below it."""
-        return self.filter(union__path__startswith=user.union.path) if user.is_authenticated else self.none()
-
-
-class Appointment(models.Model):
+class Appointment(Seconded):
     """A role that a person holds at a union (任职), from one day to another, both included.
 
     These rows are the only source of what anybody may do. One that was taken back before its last day has
-    `revoked_at` and counts no more from that moment; nothing else of a row changes but the last day and the
-    yearly confirmation (migrations/sql/appointments.sql).
+    `revoked_at` and counts no more from that moment; nothing else of a row changes but the last day, the
+    yearly confirmation and what a second person says (migrations/sql/appointments.sql). One that waits for
+    that person gives nothing.
     """
 
     user = models.ForeignKey(User, models.PROTECT, related_name="appointments", verbose_name=_("人员"))
@@ -251,6 +226,7 @@ class Appointment(models.Model):
                 Q(until_on__isnull=True) | Q(until_on__gte=F("from_on")),
                 _("截止日期早于起始日期，请核对。"),
             ),
+            *SECOND_CHECKS,
         ]
 
     def __str__(self) -> str:
@@ -263,7 +239,9 @@ class Appointment(models.Model):
     def standing_on(self, day: date) -> Standing:
         """How it stands on a day."""
         if self.revoked_at is not None:
-            return Standing.REVOKED
+            return WITHOUT_EFFECT.get(Second(self.second), Standing.REVOKED)
+        if self.second == Second.WAITING:
+            return Standing.WAITING
         if self.from_on > day:
             return Standing.UPCOMING
         if self.until_on is None or self.until_on > day + timedelta(days=ENDING_DAYS):

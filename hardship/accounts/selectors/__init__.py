@@ -29,6 +29,13 @@ from hardship.accounts.selectors.posts import (
     place_of,
     with_names,
 )
+from hardship.accounts.selectors.seconds import (
+    get_seconding_union,
+    hands_of,
+    list_seconders,
+    list_to_second,
+    list_unseconded,
+)
 from hardship.accounts.selectors.unions import (
     CHOSEN,
     TO_BE,
@@ -59,6 +66,8 @@ __all__ = [
     "competent_union",
     "count_held",
     "find_user",
+    "get_seconding_union",
+    "hands_of",
     "list_all_appointments",
     "list_appointments",
     "list_candidates",
@@ -72,10 +81,13 @@ __all__ = [
     "list_own_stand_ins",
     "list_own_unions",
     "list_places",
+    "list_seconders",
     "list_stand_ins",
     "list_standing",
     "list_stood_in_for",
+    "list_to_second",
     "list_unions",
+    "list_unseconded",
     "list_unsettled",
     "list_users",
     "list_without_password",

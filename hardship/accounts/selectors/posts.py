@@ -87,13 +87,14 @@ def list_candidates(post: Appointment, by: User) -> QuerySet[User]:
 def list_appointments(person: User, *, user: User) -> QuerySet[Appointment]:
     """What a person holds, will hold and held at the unions of the user's subtree, the latest first."""
     rows: QuerySet[Appointment] = Appointment.objects.visible_to(user).filter(user=person)
-    rows = rows.select_related("union", "appointed_by", "revoked_by", "confirmed_by")
+    rows = rows.select_related("union", "appointed_by", "revoked_by", "confirmed_by", "seconded_by")
     return rows.order_by("-from_on", "-pk")
 
 
 def list_all_appointments(*, user: User) -> QuerySet[Appointment]:
     """Every appointment at the unions of the user's subtree, by union and person, the latest first."""
     rows: QuerySet[Appointment] = Appointment.objects.visible_to(user).select_related("user__union", "union")
+    rows = rows.select_related("seconded_by")
     return rows.order_by("union__path", "user__username", "-from_on", "-pk")
 
 

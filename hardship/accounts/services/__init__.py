@@ -17,6 +17,7 @@ from hardship.accounts.services.people import (
     set_large_type,
 )
 from hardship.accounts.services.scope import AccountRefused
+from hardship.accounts.services.seconds import Seconded, give_second, give_seconds, refuse_second
 from hardship.accounts.services.stand_ins import end_stand_in, stand_in
 from hardship.accounts.services.unions import (
     LEVEL_ORDER,
@@ -33,6 +34,7 @@ __all__ = [
     "LEVEL_ORDER",
     "MOST_SLIPS",
     "AccountRefused",
+    "Seconded",
     "appoint",
     "at_logout",
     "carry_over",
@@ -47,9 +49,12 @@ __all__ = [
     "end_sessions",
     "end_stand_in",
     "enrol_user",
+    "give_second",
+    "give_seconds",
     "hang",
     "issue_passwords",
     "one_time_password",
+    "refuse_second",
     "rename",
     "rename_user",
     "require_hangs",

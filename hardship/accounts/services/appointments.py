@@ -13,6 +13,8 @@ from hardship.accounts.models import Appointment, Union, User, is_own
 from hardship.accounts.rules import clash_text, days_left, exclusion_text, exclusive_pair
 from hardship.accounts.selectors import list_lasting, list_overlapping, list_stood_in_for
 from hardship.accounts.services.scope import AccountRefused, require_scope
+from hardship.accounts.services.seconds import ask, set_second
+from hardship.accounts.states import POWER, Second
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
 from hardship.kernel.checks import broken
@@ -29,7 +31,8 @@ def appoint(
     until_on: date | None = None,
     document: str = "",
 ) -> Appointment:
-    """Give a person a role at a union, theirs or another one, both ends included.
+    """Give a person a role at a union, theirs or another one, both ends included. One that gives power waits
+    for a second person (services.seconds).
 
     Raises AccountRefused outside the administrator's scope (which must hold the person's home and the union),
     for oneself, for a closed union or account, for a role that is held then or excludes one that is.
@@ -38,24 +41,28 @@ def appoint(
     require_scope(union, by)
     _require_other(user, by)
     _require_open(user, union)
-    made = _write(
+    return _appoint(
         Appointment(
             user=user, union=union, role=role, from_on=from_on, until_on=until_on, document=document,
             appointed_by=by,
-        )
+        ),
+        by,
     )  # fmt: skip
-    _log("user.appoint", made, by, from_on=from_on.isoformat(), until_on=_iso(until_on), document=document)
-    return made
 
 
 @transaction.atomic
 def set_end(*, appointment_id: int, until_on: date | None, by: User) -> Appointment:
-    """Let an appointment run until this day, or without end. Raises AccountRefused."""
+    """Let an appointment run until this day, or without end; returns it, or the one that goes on after it
+    where it gives power: to prolong that is a new one, which waits. Raises AccountRefused."""
     row, today = _lock(appointment_id, by), timezone.localdate()
+    if row.is_waiting:
+        raise AccountRefused(_("这个任职还在等第二人确认；期限要改的，请撤回以后重新登记。"), "until_on")
     if row.until_on is not None and row.until_on < today:
         raise AccountRefused(_("这个岗位已经到期，任职记录不能改；要再任，请另行登记任职。"), "until_on")
     if until_on is not None and until_on < today - timedelta(days=1):
         raise AccountRefused(_("截止日期不能早于昨天：此前办的事仍由此人负责。"), "until_on")
+    if row.role in POWER and row.until_on is not None and (until_on is None or until_on > row.until_on):
+        return _appoint(_following(row, until_on, by), by, field="until_on")
     before, row.until_on = row.until_on, until_on
     _write(row)
     _log("user.appointment_end", row, by, until_on=_iso(until_on), before=_iso(before))
@@ -64,10 +71,11 @@ def set_end(*, appointment_id: int, until_on: date | None, by: User) -> Appointm
 
 @transaction.atomic
 def revoke(*, appointment_id: int, by: User) -> Appointment:
-    """Take a role back at once, in every session of the person. Raises AccountRefused."""
+    """Take a role back at once, in every session of the person, or what waits for a second person. Raises
+    AccountRefused."""
     row = _lock(appointment_id, by)
     _revoke(row, by)
-    _log("user.revoke", row, by)
+    _log("user.withdraw" if row.is_waiting else "user.revoke", row, by)
     return row
 
 
@@ -100,10 +108,21 @@ def carry_over(*, user: User, source: Union, target: Union, document: str, by: U
             _write(
                 Appointment(
                     user=user, union=target, role=row.role, from_on=begins, until_on=ends, document=document,
-                    appointed_by=by,
+                    **_second_of(row, by),
                 )
             )  # fmt: skip
     return len(lasting)
+
+
+def _second_of(row: Appointment, by: User | None) -> dict[str, Any]:
+    """Who makes the same post at another union, and how the second person stands to it: what waits, waits on
+    for whoever proposed it."""
+    if row.is_waiting:
+        return {
+            "appointed_by": row.appointed_by, "appointed_for": row.appointed_for, "second": row.second,
+        }  # fmt: skip
+    kept = row.is_alone or row.role not in POWER
+    return {"appointed_by": by, "second": row.second if kept else Second.CARRIED}
 
 
 def set_roles(
@@ -113,9 +132,10 @@ def set_roles(
     *,
     from_on: date | None = None,
     until_on: date | None = None,
-) -> None:
-    """Make these the roles that a person holds at their home union from a day (today) on. The caller is in a
-    transaction, has asked for scope and writes the audit row. Raises AccountRefused."""
+) -> dict[str, Any]:
+    """Make these the roles that a person holds at their home union from a day (today) on; returns for the
+    audit row which of the new ones wait for a second person, and which count without one. The caller is in a
+    transaction, has asked for scope and writes that row. Raises AccountRefused."""
     pair = exclusive_pair(roles)
     if pair:
         raise AccountRefused(exclusion_text(pair), "roles")
@@ -123,14 +143,37 @@ def set_roles(
     for row in lasting:  # one now and one from a day to come are two
         if row.role not in roles:
             _revoke(row, by)
-    begins = from_on or timezone.localdate()
+    begins, told = from_on or timezone.localdate(), dict[str, Any]()
     for role in sorted(set(roles) - {row.role for row in lasting}):
-        _write(
-            Appointment(
-                user=user, union=user.union, role=role, from_on=begins, until_on=until_on, appointed_by=by
-            ),
-            field="roles",
+        made = Appointment(
+            user=user, union=user.union, role=role, from_on=begins, until_on=until_on, appointed_by=by
         )
+        set_second(made)
+        ask(_write(made, field="roles"), by)
+        if made.is_waiting or made.is_alone:
+            told.setdefault(made.second, []).append(role)
+    return told
+
+
+def _appoint(made: Appointment, by: User, field: str = "role") -> Appointment:
+    """Writes a new appointment with what the second person is to it, tells of it and leaves its audit row."""
+    set_second(made)
+    _write(made, field)
+    _log(
+        "user.appoint", made, by, from_on=made.from_on.isoformat(), until_on=_iso(made.until_on),
+        document=made.document, second=made.second,
+    )  # fmt: skip
+    ask(made, by)
+    return made
+
+
+def _following(row: Appointment, until_on: date | None, by: User) -> Appointment:
+    """The appointment that goes on where this one ends."""
+    begins = (row.until_on or timezone.localdate()) + timedelta(days=1)
+    return Appointment(
+        user=row.user, union=row.union, role=row.role, from_on=begins, until_on=until_on,
+        document=row.document, appointed_by=by,
+    )  # fmt: skip
 
 
 def _write(row: Appointment, field: str = "role") -> Appointment:

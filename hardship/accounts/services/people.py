@@ -46,7 +46,8 @@ def create_user(
     from_on: date | None = None,
     until_on: date | None = None,
 ) -> tuple[User, str]:
-    """A new person with a one-time password, which is returned once and stored nowhere.
+    """A new person with a one-time password, which is returned once and stored nowhere. A role that gives
+    power waits for a second person, here as in `change_user` and `enrol_user`.
 
     Raises AccountRefused outside the administrator's scope or for roles that exclude each other.
     """
@@ -112,10 +113,11 @@ def change_user(
         raise AccountRefused(_("不能修改自己的角色，请由上级管理员办理。"), "roles")
     user.name = name
     user.save(update_fields=["name"])
-    set_roles(user, roles, by, from_on=from_on, until_on=until_on)
+    seconds = set_roles(user, roles, by, from_on=from_on, until_on=until_on)
     audit.record(
-        "user.change", target=user, by=by, kind=Kind.ACCESS, roles=sorted(roles), before=sorted(held)
-    )
+        "user.change", target=user, by=by, kind=Kind.ACCESS, roles=sorted(roles), before=sorted(held),
+        **seconds,
+    )  # fmt: skip
     return user
 
 
@@ -212,8 +214,10 @@ def _add(
     require_scope(user.union, by)
     with _login_is_free():
         user.save()
-    set_roles(user, roles, by, from_on=from_on, until_on=until_on)
-    audit.record("user.create", target=user, by=by, union=user.union, kind=Kind.ACCESS, roles=sorted(roles))
+    seconds = set_roles(user, roles, by, from_on=from_on, until_on=until_on)
+    audit.record(
+        "user.create", target=user, by=by, union=user.union, kind=Kind.ACCESS, roles=sorted(roles), **seconds
+    )
 
 
 @contextmanager

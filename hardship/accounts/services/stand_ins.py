@@ -85,7 +85,7 @@ def _require_days(post: Appointment, from_on: date, until_on: date) -> None:
     if until_on - from_on >= timedelta(days=MOST_STAND_IN_DAYS):
         why = _("一次代办最多 %(n)s 天；离开更久的，请管理员另行登记任职。")
         raise AccountRefused(why % {"n": MOST_STAND_IN_DAYS}, "until_on")
-    if post.revoked_at is not None or from_on < post.from_on:
+    if post.revoked_at is not None or post.is_waiting or from_on < post.from_on:
         raise AccountRefused(_("这个岗位那时无人在任，不能代办。"), "from_on")
     if post.until_on is not None and until_on > post.until_on:
         why = _("任职到 %(day)s 为止，代办不能更久。")

@@ -15,7 +15,7 @@ from hardship.accounts import reports, selectors, services
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.columns import APPOINTMENT_COLUMNS
 from hardship.accounts.filters import AppointmentFilter
-from hardship.accounts.forms import AppointForm, AppointmentEndForm
+from hardship.accounts.forms import AppointForm, AppointmentEndForm, RefuseSecondForm
 from hardship.accounts.models import Appointment, User, is_own
 from hardship.accounts.states import STANDING_TONES, Role, Standing
 from hardship.accounts.views.exports import narrow_first
@@ -28,9 +28,11 @@ from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import badge
 from hardship.kernel.workflow import Refused
 
+NAMED = 5  # of those who can confirm an appointment
 PAGES = (
     ("accounts:users", gettext_lazy("人员")),
     ("accounts:appointments", gettext_lazy("任职")),
+    ("accounts:seconds", gettext_lazy("待第二人确认")),
     ("accounts:stand_ins", gettext_lazy("代办")),
 )
 
@@ -41,6 +43,7 @@ def appointment_rows(columns: Sequence[Column]) -> Rows[Appointment]:
         columns,
         url=lambda row: reverse("accounts:appointment", args=[row.pk]),
         drawn={"standing": lambda row: badge(STANDING_TONES[row.standing], row.standing.label)},
+        notes={"standing": lambda row: row.get_second_display() if row.is_alone else ""},
     )
 
 
@@ -80,7 +83,7 @@ def appoint(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     form = AppointForm(request.POST or None, by=request.user, initial=initial)
     made = attempt(form, lambda: services.appoint(user=person, by=request.user, **form.cleaned_data))
     if made.made is not None:
-        messages.success(request, _("“%(name)s”的任职已登记。") % {"name": person.name})
+        messages.success(request, say_made(made.made))
         return redirect("accounts:user_edit", pk=pk)
     return render(request, "accounts/appoint.html", {"form": form, "person": person}, status=made.status)
 
@@ -89,34 +92,72 @@ def appoint(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 def appointment(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """One appointment, and how long it runs."""
-    row = _appointment(request, pk)
+    row = get_appointment(request, pk)
     form = AppointmentEndForm(request.POST or None, initial={"until_on": row.until_on})
     made = attempt(form, lambda: services.set_end(appointment_id=pk, by=request.user, **form.cleaned_data))
-    if made.made is not None:
+    if made.made is None:
+        return appointment_page(request, row, form=form, status=made.status)
+    if made.made.pk != pk:
+        messages.success(request, say_made(made.made))
+    else:
         messages.success(request, _("任职期限已保存。"))
         if made.made.until_on is not None:
             warn_of_held(request, row.user)
-        return redirect("accounts:user_edit", pk=row.user_id)
+    return redirect("accounts:user_edit", pk=row.user_id)
+
+
+def appointment_page(
+    request: AuthenticatedRequest,
+    row: Appointment,
+    *,
+    form: AppointmentEndForm | None = None,
+    refuse_form: RefuseSecondForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """One appointment with the forms that were sent, or empty ones."""
+    may_second = selectors.list_to_second(request.user).filter(pk=row.pk).exists()
     context = {
-        "form": form,
+        "form": refuse_form or form or AppointmentEndForm(initial={"until_on": row.until_on}),
+        "end_form": form or AppointmentEndForm(initial={"until_on": row.until_on}),
+        "refuse_form": refuse_form or RefuseSecondForm(),
         "row": row,
         "tone": STANDING_TONES[row.standing],
         "may_stand_in": row.standing in (Standing.HELD, Standing.ENDING, Standing.UPCOMING),
         "may_change": row.revoked_at is None and not is_own(row.user, request.user),
+        "may_second": may_second,
+        "waits": _waits(row) if row.standing == Standing.WAITING else "",
     }
-    return render(request, "accounts/appointment.html", context, status=made.status)
+    return render(request, "accounts/appointment.html", context, status=status)
+
+
+def _waits(row: Appointment) -> str:
+    """For whom it waits, or what to do where nobody can confirm it any more."""
+    names = "、".join(f"{one.name}（{one.union.name}）" for one in selectors.list_seconders(row)[:NAMED])
+    if not names:
+        return _("现在没有第二个管理员可以确认：请撤回，重新登记，重新登记的直接生效。")
+    return _("可以确认的：%(names)s。") % {"names": names}
+
+
+def say_made(made: Appointment) -> str:
+    """What became of an appointment that was just registered."""
+    words = {"name": made.user.name, "role": made.get_role_display()}
+    if made.is_waiting:
+        return _("“%(name)s”的“%(role)s”已登记，等第二个管理员确认以后生效。") % words
+    if made.is_alone:
+        return _("“%(name)s”的“%(role)s”已生效；没有第二个管理员，记为未经第二人确认。") % words
+    return _("“%(name)s”的任职已登记。") % words
 
 
 @require_role(Role.ADMINISTRATOR)
 @require_POST
 def appointment_revoke(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    row = _appointment(request, pk)
+    row = get_appointment(request, pk)
     try:
         services.revoke(appointment_id=pk, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("已免去，立即生效。"))
+        messages.success(request, _("已撤回。") if row.is_waiting else _("已免去，立即生效。"))
         warn_of_held(request, row.user)
     return redirect("accounts:user_edit", pk=row.user_id)
 
@@ -151,8 +192,9 @@ def _person(request: AuthenticatedRequest, pk: int) -> User:
     return get_object_or_404(User.objects.visible_to(request.user).select_related("union"), pk=pk)
 
 
-def _appointment(request: AuthenticatedRequest, pk: int) -> Appointment:
-    rows = Appointment.objects.visible_to(request.user)
-    return get_object_or_404(
-        rows.select_related("user__union", "union", "appointed_by", "confirmed_by"), pk=pk
-    )
+def get_appointment(request: AuthenticatedRequest, pk: int) -> Appointment:
+    """An appointment of the scope with whoever had a hand in it, or 404."""
+    rows = Appointment.objects.visible_to(request.user).select_related("user__union", "union")
+    rows = rows.select_related("appointed_by", "confirmed_by", "seconded_by")
+    found: Appointment = get_object_or_404(rows, pk=pk)
+    return found

@@ -13,7 +13,7 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.columns import POSTS, UNION_COLUMNS, USER_COLUMNS
 from hardship.accounts.filters import PeopleFilter, UnionFilter
 from hardship.accounts.forms import UnionForm, UserCreateForm, UserNameForm
-from hardship.accounts.models import Union, User
+from hardship.accounts.models import Union, User, names_of
 from hardship.accounts.states import Level, Role
 from hardship.accounts.views.appointments import PAGES, appointment_rows, warn_of_held
 from hardship.kernel.attempts import attempt
@@ -159,7 +159,9 @@ def user_new(request: AuthenticatedRequest) -> HttpResponse:
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            return render(request, "accounts/one_time_password.html", {"person": user, "password": password})
+            waits = names_of({row.role for row in user.appointments.all() if row.is_waiting})
+            told = {"person": user, "password": password, "waits": waits}
+            return render(request, "accounts/one_time_password.html", told)
     return render(request, "accounts/user_form.html", {"form": form}, status=422 if form.is_bound else 200)
 
 
@@ -208,7 +210,8 @@ def user_reset(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("accounts:user_edit", pk=pk)
-    return render(request, "accounts/one_time_password.html", {"person": person, "password": password})
+    told = {"person": person, "password": password, "waits": ""}
+    return render(request, "accounts/one_time_password.html", told)
 
 
 def _person(request: AuthenticatedRequest, pk: int) -> User:

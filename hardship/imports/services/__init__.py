@@ -8,6 +8,7 @@ from hardship.imports.services.stages import (
     ask_for_import,
     ask_for_undo,
     choose_sheet,
+    drop_list,
     forget_columns,
     upload_list,
 )
@@ -21,6 +22,7 @@ __all__ = [
     "ask_for_undo",
     "check_list",
     "choose_sheet",
+    "drop_list",
     "export_list",
     "fail",
     "forget_columns",

@@ -113,6 +113,22 @@ def ask_for_import(*, import_id: int, by: User) -> Job:
     return _ask(import_id, "import", by, confirm)
 
 
+@transaction.atomic
+def drop_list(*, import_id: int, by: User) -> ListImport:
+    """Nobody imports it any more, as whoever began it is gone or it was the wrong one; the file stays. Raises
+    ListRefused once anything of it was written."""
+    made = _lock(import_id, by)
+    return workflow.take(
+        LIST_TRANSITIONS, made, action="drop", by=by, blocker=_blocker, stamp="dropped",
+        log=lambda _step: _record_drop(made, by),
+    )  # fmt: skip
+
+
+def _record_drop(made: ListImport, by: User) -> ListImport:
+    audit.record("list.drop", target=made, by=by)
+    return made
+
+
 def ask_for_undo(*, import_id: int, by: User) -> Job:
     """Take back in a job what this import wrote, but for what somebody has worked on since."""
     with transaction.atomic():

@@ -229,13 +229,15 @@ def import_progress(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
 @require_POST
 @require_role(*LIST_ROLES)
 def import_step(request: AuthenticatedRequest, uid: UUID, action: str) -> HttpResponse:
-    """Check again, import or take back."""
+    """Check again, import, drop or take back."""
     made = _get(request, uid)
     try:
         if action == "check":
             services.ask_for_check(import_id=made.pk, fields=None, by=request.user)
         elif action == "import":
             services.ask_for_import(import_id=made.pk, by=request.user)
+        elif action == "drop":
+            services.drop_list(import_id=made.pk, by=request.user)
         else:
             services.ask_for_undo(import_id=made.pk, by=request.user)
     except Refused as refusal:

@@ -16,8 +16,10 @@ AT = {
     ImportState.CHECKING: 2,
     ImportState.FAILED: 2,
     ImportState.CHECKED: 3,
+    ImportState.DROPPED: 3,
     ImportState.IMPORTING: 4,
 }
+STOPPED = (ImportState.FAILED, ImportState.DROPPED)
 KINDS = {"error": _("有错"), "duplicate": _("重复"), "warning": _("提醒")}
 KIND_BADGES = {"error": "danger", "duplicate": "info", "warning": "warning"}
 
@@ -28,7 +30,7 @@ def make_steps(state: str | None) -> list[dict[str, str]]:
     names = [str(stage) for stage in STAGES]
     steps = []
     for place, label in enumerate(names):
-        current = "stopped" if state == ImportState.FAILED else "current"
+        current = "stopped" if state in STOPPED else "current"
         word = "done" if place < at else current if place == at else "todo"
         steps.append({"label": label, "state": word})
     return steps

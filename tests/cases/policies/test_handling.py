@@ -217,6 +217,11 @@ IDLE = "没有写资金用途（uses）的项目不能申请，这一项用不�
     ("lines", "key", "sentence"),
     [
         ("    notice: {days: 0}\n", "notice.why", "不公示的，请写明理由和依据。"),
+        ("    notice: {columns: [unit, unit]}\n", "notice.columns", "同一栏写了两次。"),
+        (
+            "    notice: {columns: []}\n", "notice.columns",
+            "除了姓名，至少再公示一栏，否则看的人不知道公示什么。",
+        ),
         ('    notice: {days: 0, why: " "}\n', "notice.why", "不公示的，请写明理由和依据。"),
         ("    uses: [living, living]\n", "uses", "同一用途写了两次。"),
         ("    uses: pool\n", "uses", "pool 是还没有定用途的钱，不能直接支出；请写具体的用途。"),

@@ -14,7 +14,7 @@ LANGUAGE sql STABLE AS $$
                         WHERE application_id = application.id AND step.handed_to_id IN (by_id, stood_in_for_id))
        AND EXISTS (SELECT FROM accounts_appointment JOIN accounts_user asked ON asked.id = user_id AND asked.is_active
                     WHERE user_id = step.handed_to_id AND accounts_appointment.union_id = stage.union_id
-                      AND role IN ('reviewer', 'approver', 'department') AND revoked_at IS NULL
+                      AND role IN ('reviewer', 'approver', 'department') AND revoked_at IS NULL AND second <> 'waiting'
                       AND from_on <= (step.at AT TIME ZONE 'Asia/Shanghai')::date
                       AND coalesce(until_on, 'infinity') >= (step.at AT TIME ZONE 'Asia/Shanghai')::date)
       FROM applications_application application WHERE application.id = step.application_id

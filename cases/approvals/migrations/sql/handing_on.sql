@@ -9,7 +9,7 @@ LANGUAGE sql STABLE AS $$
     SELECT EXISTS (
         SELECT FROM accounts_appointment JOIN accounts_user holder ON holder.id = user_id AND holder.is_active
          WHERE user_id = person AND accounts_appointment.union_id = stage.union_id AND role = stage.role
-           AND revoked_at IS NULL
+           AND revoked_at IS NULL AND second <> 'waiting'
            AND from_on <= (moment AT TIME ZONE 'Asia/Shanghai')::date
            AND coalesce(until_on, 'infinity') >= (moment AT TIME ZONE 'Asia/Shanghai')::date
     )

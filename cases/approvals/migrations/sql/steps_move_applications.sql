@@ -110,7 +110,7 @@ BEGIN
     ) AND NOT EXISTS (
         SELECT FROM accounts_appointment
          WHERE user_id = coalesce(step.stood_in_for_id, step.by_id) AND union_id = here.union_id AND role = here.role
-           AND revoked_at IS NULL
+           AND revoked_at IS NULL AND second <> 'waiting'
            AND from_on <= (step.at AT TIME ZONE 'Asia/Shanghai')::date
            AND coalesce(until_on, 'infinity') >= (step.at AT TIME ZONE 'Asia/Shanghai')::date
     ) THEN

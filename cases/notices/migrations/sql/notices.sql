@@ -1,13 +1,19 @@
+-- What a notice shows and how it hides a name stays as it began; its title until the first poster hangs.
 -- A notice runs until the day that it was published for or a later one that is on record with its reason, counts from
 -- the day of its publication, and does not begin again once it is over (requirement B4).
 -- Test: tests/cases/notices/test_guards.py.
 
 CREATE FUNCTION notices_guard_notice() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF ROW(NEW.number, NEW.union_id, NEW.starts_on, NEW.days, NEW.in_workdays)
-       IS DISTINCT FROM ROW(OLD.number, OLD.union_id, OLD.starts_on, OLD.days, OLD.in_workdays) THEN
+    IF ROW(NEW.number, NEW.union_id, NEW.starts_on, NEW.days, NEW.in_workdays, NEW.topic, NEW.columns, NEW.mask)
+       IS DISTINCT FROM ROW(OLD.number, OLD.union_id, OLD.starts_on, OLD.days, OLD.in_workdays, OLD.topic, OLD.columns,
+                            OLD.mask) THEN
         RAISE EXCEPTION 'notice % stays as it was published', OLD.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'notice_stays_as_published';
+    END IF;
+    IF NEW.title IS DISTINCT FROM OLD.title AND (OLD.is_closed OR OLD.state <> 'running') THEN
+        RAISE EXCEPTION 'a poster with the title of notice % hangs', OLD.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'notice_title_stays_once_it_hangs';
     END IF;
     IF NEW.ends_on IS DISTINCT FROM OLD.ends_on AND NOT EXISTS (
         SELECT FROM notices_endchange

@@ -108,11 +108,15 @@ class InstalmentsUntil:
 
 @dataclass(frozen=True)
 class Notice:
-    """公示: for how many days, working ones (`workdays`) or all; none at all (0) needs a reason."""
+    """公示: for how many days, working ones (`workdays`) or all; none at all (0) needs a reason. It has a
+    topic, shows these columns beside the name, and hides the name so."""
 
     days: Annotated[int, one_of("days", *range(MOST_NOTICE_DAYS + 1))] = 5
     kind: Annotated[str, one_of("kind", "workdays", "days")] = "workdays"
     why: str = ""
+    topic: Annotated[str, codes("notice_topics")] = "intended"
+    columns: tuple[Annotated[str, codes("notice_columns")], ...] = ("unit", "programme", "amount")
+    mask: Annotated[str, codes("name_masks")] = "middle"
 
 
 FIVE_WORKDAYS = Notice()

@@ -27,6 +27,7 @@ OF_APPLICATIONS = (
 )
 MOST_LETTERS = {"label": 40, "summary": 300, "paragraph": 120}
 POOL = "pool"  # money that has no use yet (funds.ledgers)
+NEEDS_FILE = frozenset({"category", "reason"})  # columns of a notice
 # What only a file tells.
 OF_A_FILE = (conditions.Count, conditions.Streak, amounts.EachMember, amounts.PerPerson)
 FOR_ALL_OF_THEM = (amounts.EachStudent, amounts.EachMember)
@@ -53,6 +54,13 @@ def _too_long(key: str, value: amounts.Programme) -> Iterator[Finding]:
 def _notice(key: str, value: amounts.Programme) -> Iterator[Finding]:
     if value.notice.days == 0 and not value.notice.why.strip():
         yield dotted(key, "notice.why"), _("不公示的，请写明理由和依据。")
+    columns = value.notice.columns
+    if len(set(columns)) < len(columns):
+        yield dotted(key, "notice.columns"), _("同一栏写了两次。")
+    if not columns:
+        yield dotted(key, "notice.columns"), _("除了姓名，至少再公示一栏，否则看的人不知道公示什么。")
+    if value.off_file and NEEDS_FILE.intersection(columns):
+        yield dotted(key, "notice.columns"), _("没有建档的职工没有困难类别和致困原因，公示里请去掉这两栏。")
 
 
 def _uses(key: str, value: amounts.Programme) -> Iterator[Finding]:

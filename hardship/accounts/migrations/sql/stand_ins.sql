@@ -11,8 +11,8 @@ DECLARE
 BEGIN
     PERFORM 1 FROM accounts_user WHERE id = NEW.user_id FOR NO KEY UPDATE;
     SELECT * INTO post FROM accounts_appointment WHERE id = NEW.appointment_id;
-    IF post.user_id = NEW.user_id OR post.revoked_at IS NOT NULL OR NEW.from_on < post.from_on
-       OR NEW.until_on > coalesce(post.until_on, 'infinity') THEN
+    IF post.user_id = NEW.user_id OR post.revoked_at IS NOT NULL OR post.second = 'waiting'
+       OR NEW.from_on < post.from_on OR NEW.until_on > coalesce(post.until_on, 'infinity') THEN
         RAISE EXCEPTION 'a stand-in is somebody else, within the days of the post'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'stand_in_within_post';
     END IF;
