@@ -26,7 +26,7 @@ PURPOSES = {
     "filing": _("拟建立困难职工档案"),
     "schooling": _("拟给予助学"),
     "visits": _("拟走访慰问"),
-    "money": _("帮扶资金使用情况如下"),
+    "money": _("发放帮扶资金"),
 }
 TITLE_LENGTH = 40
 
