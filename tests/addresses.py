@@ -52,6 +52,7 @@ from cases.surveys.services import surveys
 from cases.surveys.services.spotchecks import draw_sample
 from cases.transfers import services as transfers
 from cases.trials.services import ask_what_if
+from funds.donations import services as donations
 from funds.ledgers import services as ledger
 from funds.ledgers.models import Journal
 from funds.payments import services as payments
@@ -699,6 +700,19 @@ ADDRESSES = {
     "payments:results_file": Address("finance", one("sent_batch"), SENT),
     "payments:account": Address("finance", one("failed_payment"), BOTH),
     "payments:reveal": Address("finance", one("failed_payment"), SENT),
+    # donations
+    "donations:list": Address("finance"),
+    "donations:export": Address("finance", methods=SENT),
+    "donations:new_money": Address("finance", methods=BOTH),
+    "donations:new_goods": Address("finance", methods=BOTH),
+    "donations:donation": Address("finance", one("donation")),
+    "donations:step": Address("finance", one("donation"), SENT),
+    "donations:receipt": Address("finance", one("donation_confirmed"), gives=FILE),
+    "donations:donors": Address("finance"),
+    "donations:donors_export": Address("finance", methods=SENT),
+    "donations:number_check": Address("finance", methods=SENT),
+    "donations:donor": Address("finance", one("donor")),
+    "donations:donor_edit": Address("finance", one("donor"), BOTH),
 }
 
 
@@ -764,6 +778,7 @@ def build(cast: World) -> World:
     _add_money(world)
     _add_applications(world, home)
     _add_payments(world)
+    _add_donations(world)
     _add_rosters(world)
     _add_lists(world)
     _add_policies(world)
@@ -994,6 +1009,22 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     posted = Posted("board", "一车间门口", timezone.localdate(), "王强", "李芳")
     world.board = post_board(notice_id=world.notice.pk, posted=posted, photos=[drawn()], by=world.reviewer)
     world.board_photo = world.board.photos.get()
+
+
+def _add_donations(world: World) -> None:
+    """One that waits and one with its receipt, both of one donor."""
+    donor = donations.DonorTold("company", "南通金河纺织有限公司", "91350100M000100Y43")
+    gift = donations.Gift(
+        form="money", amount=Decimal(5000), given_on=timezone.localdate(), source="donation", use="living",
+        method="bank",
+    )  # fmt: skip
+    world.donation, confirmed = (
+        donations.enter(gift=gift, donor=donor, by=world.finance, key=uuid.uuid4()) for _n in range(2)
+    )
+    world.donation_confirmed = donations.take_step(
+        donation_id=confirmed.pk, action="confirm", by=world.approver
+    )
+    world.donor = world.donation.donor
 
 
 def _add_payments(world: World) -> None:

@@ -1,0 +1,31 @@
+"""The lists of donations and donors, each once for the page and the workbook."""
+
+from django.utils.translation import gettext_lazy as _
+
+from funds.donations.states import TONES
+from hardship.kernel.columns import Column
+
+# A row is a Donation.
+DONATIONS = (
+    Column("giver", _("捐赠人"), "giver", personal=True, width=24, is_main=True, below="number"),
+    Column("number", _("收据号"), "number", kind="code", width=22, empty=_("还没有收据")),
+    Column("union", _("工会"), "union.name", kind="union", width=26),
+    Column("form", _("形式"), "get_form_display", width=8),
+    Column("what", _("用途或物资"), "what", width=24),
+    Column("given_on", _("捐赠日期"), "given_on", kind="date", sorts="given_on"),
+    Column("method", _("收款方式"), "get_method_display", width=10, default=False),
+    Column("amount", _("金额或折价（元）"), "amount", kind="money", width=16, sorts="amount"),
+    Column("state", _("状态"), "state", kind="badge", width=10, tones=TONES),
+)
+# A row is a Donor of `selectors.list_donors`.
+DONORS = (
+    Column("name", _("捐赠人"), "name", personal=True, width=24, is_main=True, below="number"),
+    Column("number", _("证件号码"), "number", kind="id_number", width=22),
+    Column("union", _("工会"), "union.name", kind="union", width=26),
+    Column("kind", _("类别"), "get_kind_display", width=8),
+    Column("publishes", _("同意公示"), "publishes", kind="boolean", width=10),
+    Column("last_on", _("最近捐赠"), "last_on", kind="date", sorts="last_on"),
+    Column("times", _("次数"), "times", kind="count", width=8, sorts="times"),
+    Column("money", _("捐款（元）"), "money", kind="money", width=16, sorts="money"),
+    Column("goods", _("捐物折价（元）"), "goods", kind="money", width=16),
+)

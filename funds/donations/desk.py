@@ -1,0 +1,72 @@
+"""What donations bring to the desk: a place, what waits for a second person, the names of what is done."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as L
+
+from funds.donations.models import Donation
+from funds.donations.selectors import list_waiting, say_unsettled
+from funds.donations.states import READERS
+from hardship.accounts.selectors import UNSETTLED
+from hardship.accounts.states import APPROVER, FINANCE, Role
+from hardship.kernel.desk import (
+    DUTIES,
+    HELP,
+    PLACES,
+    Duty,
+    Help,
+    Naming,
+    NavGroup,
+    Place,
+    Target,
+    TodoItem,
+    YearWork,
+    label_actions,
+    label_targets,
+)
+from hardship.kernel.money import format_yuan
+
+label_actions(
+    {
+        "donation.enter": L("登记捐赠"),
+        "donation.confirm": L("确认捐赠"),
+        "donation.decline": L("退回捐赠"),
+        "donation.withdraw": L("撤回捐赠"),
+        "donation.ask_void": L("申请作废捐赠收据"),
+        "donation.void": L("作废捐赠收据"),
+        "donation.keep": L("捐赠收据不作废"),
+        "donor.register": L("登记捐赠人"),
+        "donor.change": L("修改捐赠人"),
+        "export.donations": L("导出社会捐赠"),
+        "export.donors": L("导出捐赠人"),
+        "export.donation_receipt": L("打印捐赠收据"),
+    }
+)
+label_targets(
+    {
+        "donations.donation": Target(L("捐赠"), naming=Naming(fields=("number",), is_numbered=True)),
+        "donations.donor": Target(L("捐赠人"), naming=Naming(fields=(), person="name")),
+    }
+)
+PLACES.add("donations:list")(Place(L("社会捐赠"), "approve", NavGroup.MONEY, 30, frozenset(READERS)))
+HELP.add("donations:list")(
+    Help(
+        purpose=L("单位和个人捐的钱和物：谁捐的、指定做什么用、收据号、用到了哪里。"),
+        then=L("财务登记，另一位财务或审批人确认；确认时开收据，钱同时入账，只能用于指定的用途。"),
+        seen=L("财务、审核人、审批人和审计人员看得到本工会和下级工会的。没有同意公示的，名单上写爱心人士。"),
+        year=(YearWork((), (Role.FINANCE,), L("收到捐赠当天登记，当面交收据。")),),
+    )
+)
+
+
+def _item(row: Donation) -> TodoItem:
+    detail = _("%(what)s · %(yuan)s 元 · %(state)s") % {
+        "what": row.what, "yuan": format_yuan(row.amount), "state": row.get_state_display(),
+    }  # fmt: skip
+    return TodoItem(row.giver, detail, reverse("donations:donation", args=[row.pk]))
+
+
+DUTIES.add("donations.waiting")(
+    Duty("donations:list", L("待确认的捐赠"), 195, (FINANCE, APPROVER), list_waiting, _item)
+)
+UNSETTLED.add("donations.open")(say_unsettled)

@@ -1,0 +1,19 @@
+"""Reads of the room: donations and donors of a scope."""
+
+from funds.donations.selectors.reading import (
+    find_donor,
+    is_month_closed,
+    list_donations,
+    list_donors,
+    list_waiting,
+    say_unsettled,
+)
+
+__all__ = [
+    "find_donor",
+    "is_month_closed",
+    "list_donations",
+    "list_donors",
+    "list_waiting",
+    "say_unsettled",
+]
