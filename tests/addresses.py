@@ -708,6 +708,14 @@ ADDRESSES = {
     "donations:donation": Address("finance", one("donation")),
     "donations:step": Address("finance", one("donation"), SENT),
     "donations:receipt": Address("finance", one("donation_confirmed"), gives=FILE),
+    "donations:letter": Address("finance", one("donation_confirmed"), gives=FILE),
+    "donations:uses": Address("finance"),
+    "donations:uses_export": Address("finance", methods=SENT),
+    "donations:use": Address("finance", one("donation_fund")),
+    "donations:use_paper": Address("finance", one("donation_fund"), gives=FILE),
+    "donations:published": Address("finance"),
+    "donations:published_export": Address("finance", methods=SENT),
+    "donations:feedback": Address("finance", one("donor"), gives=FILE),
     "donations:donors": Address("finance"),
     "donations:donors_export": Address("finance", methods=SENT),
     "donations:number_check": Address("finance", methods=SENT),
@@ -1024,7 +1032,7 @@ def _add_donations(world: World) -> None:
     world.donation_confirmed = donations.take_step(
         donation_id=confirmed.pk, action="confirm", by=world.approver
     )
-    world.donor = world.donation.donor
+    world.donor, world.donation_fund = world.donation.donor, world.donation_confirmed.fund
 
 
 def _add_payments(world: World) -> None:

@@ -17,6 +17,26 @@ DONATIONS = (
     Column("amount", _("金额或折价（元）"), "amount", kind="money", width=16, sorts="amount"),
     Column("state", _("状态"), "state", kind="badge", width=10, tones=TONES),
 )
+# A row is a Donation that everybody may read of.
+PUBLISHED = (
+    Column("published_name", _("捐赠人"), "published_name", width=28, is_main=True),
+    Column("union", _("工会"), "union.name", kind="union", width=26),
+    Column("form", _("形式"), "get_form_display", width=8),
+    Column("what", _("用途或物资"), "what", width=30),
+    Column("given_on", _("捐赠日期"), "given_on", kind="date", sorts="given_on"),
+    Column("amount", _("金额或折价（元）"), "amount", kind="money", width=16, sorts="amount"),
+)
+# A row is a Fund of `selectors.list_given_funds`.
+USES = (
+    Column("name", _("资金"), "name", width=32, is_main=True, below="source"),
+    Column("source", _("资金性质"), "get_source_display", width=14),
+    Column("union", _("工会"), "union.name", kind="union", width=26),
+    Column("given", _("收到捐款（元）"), "given", kind="money", width=16, sorts="given"),
+    Column("times", _("帮扶人次"), "times", kind="count", width=10, sorts="times"),
+    Column("paid", _("已发放（元）"), "paid", kind="money", width=16, sorts="paid"),
+    Column("held", _("已批准待发放（元）"), "held", kind="money", width=18),
+    Column("left", _("结余（元）"), "left", kind="money", width=16, sorts="left"),
+)
 # A row is a Donor of `selectors.list_donors`.
 DONORS = (
     Column("name", _("捐赠人"), "name", personal=True, width=24, is_main=True, below="number"),

@@ -1,24 +1,33 @@
 """What donations bring to the desk: a place, what waits for a second person, the names of what is done."""
 
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.db.models import Q, Sum
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as L
 
 from funds.donations.models import Donation
 from funds.donations.selectors import list_waiting, say_unsettled
-from funds.donations.states import READERS
+from funds.donations.states import READERS, VALID, Form
+from hardship.accounts.models import User
 from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import APPROVER, FINANCE, Role
 from hardship.kernel.desk import (
     DUTIES,
+    FIGURES,
     HELP,
     PLACES,
     Duty,
+    Figures,
     Help,
     Naming,
     NavGroup,
     Place,
     Target,
+    Tile,
     TodoItem,
     YearWork,
     label_actions,
@@ -40,6 +49,10 @@ label_actions(
         "export.donations": L("导出社会捐赠"),
         "export.donors": L("导出捐赠人"),
         "export.donation_receipt": L("打印捐赠收据"),
+        "export.donation_letter": L("打印捐赠感谢信"),
+        "export.donation_feedback": L("打印捐赠资金使用反馈"),
+        "export.donation_uses": L("导出捐赠资金使用情况"),
+        "export.published_donations": L("导出捐赠公示名单"),
     }
 )
 label_targets(
@@ -70,3 +83,19 @@ DUTIES.add("donations.waiting")(
     Duty("donations:list", L("待确认的捐赠"), 195, (FINANCE, APPROVER), list_waiting, _item)
 )
 UNSETTLED.add("donations.open")(say_unsettled)
+
+
+def _given(user: User) -> Iterator[Tile]:
+    """What counts of this year's gifts in the scope."""
+    year = timezone.localdate().year
+    rows = Donation.objects.visible_to(user).filter(state__in=VALID, given_on__year=year)
+    sums = rows.aggregate(
+        money=Sum("amount", filter=Q(form=Form.MONEY)), goods=Sum("amount", filter=Q(form=Form.GOODS))
+    )
+    money, goods = sums["money"] or Decimal(0), sums["goods"] or Decimal(0)
+    note = _("另有物资折价 %(yuan)s 元") % {"yuan": format_yuan(goods)} if goods else ""
+    url = f"{reverse('donations:list')}?year={year}"
+    yield Tile(_("本年收到捐款"), format_yuan(money), _("元"), note, url)
+
+
+FIGURES.add("donations.year")(Figures(Role.AUDITOR, 40, _given))

@@ -8,8 +8,9 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
 from funds.donations.models import Donation, Donor
-from funds.donations.states import DonorKind, Form, State
+from funds.donations.states import OWNERS, DonorKind, Form, State
 from funds.ledgers.filters import recent_years
+from funds.ledgers.models import Fund
 from hardship.accounts.filters import EVERYTHING, UnionNarrowing
 from hardship.accounts.models import User
 
@@ -34,6 +35,16 @@ class DonationFilter(UnionNarrowing):
 
     def given_in(self, rows: QuerySet[Any], _name: str, year: str) -> QuerySet[Any]:
         return rows.filter(given_on__year=year)
+
+
+class UseFilter(UnionNarrowing):
+    """Given to the union or held for somebody, union."""
+
+    source = ChoiceFilter(label=_("资金性质"), choices=OWNERS, empty_label=EVERYTHING)
+
+    class Meta:
+        model = Fund
+        fields = ["source"]
 
 
 class DonorFilter(UnionNarrowing):

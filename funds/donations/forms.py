@@ -84,7 +84,8 @@ class DonorForm(forms.Form):
 
 
 class DonationForm(DonorForm):
-    """Common to money and goods. The key is made with the page, so that sending it twice enters it once."""
+    """Common to money and goods, of anybody or of who is `known`. The key is made with the page, so that
+    sending it twice enters it once."""
 
     key = forms.UUIDField(widget=forms.HiddenInput)
     kind = forms.ChoiceField(
@@ -107,9 +108,14 @@ class DonationForm(DonorForm):
     )
     form_of_gift: Form
 
-    def __init__(self, data: Mapping[str, Any] | None = None, **more: Any) -> None:
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, known: Donor | None = None, **more: Any
+    ) -> None:
         initial = {"key": uuid.uuid4(), "given_on": timezone.localdate(), **more.pop("initial", {})}
         super().__init__(data, initial=initial, **more)
+        self.known = known
+        for name in DonorForm.base_fields if known else ():
+            del self.fields[name]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()
@@ -119,8 +125,10 @@ class DonationForm(DonorForm):
             self.add_error("kind", _("选了“不留名”，就不要填捐赠人、号码和公示；留名的请选个人或单位。"))
         return data
 
-    def donor(self) -> DonorTold | None:
-        """Who gave, or None for somebody who left no name."""
+    def donor(self) -> DonorTold | Donor | None:
+        """Who gave, on record already or not, or None for somebody who left no name."""
+        if self.known:
+            return self.known
         return None if self.cleaned_data["kind"] == ANONYMOUS else self.told()
 
     def gift(self) -> Gift:

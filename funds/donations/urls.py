@@ -1,7 +1,7 @@
 from django.urls import path
 
 from funds.donations.states import Form
-from funds.donations.views import donations, donors
+from funds.donations.views import donations, donors, publishing, using
 
 app_name = "donations"
 urlpatterns = [
@@ -12,9 +12,17 @@ urlpatterns = [
     path("<int:pk>/", donations.donation, name="donation"),
     path("<int:pk>/step/", donations.step, name="step"),
     path("<int:pk>/receipt/", donations.receipt, name="receipt"),
+    path("<int:pk>/letter/", using.letter, name="letter"),
+    path("uses/", using.uses, name="uses"),
+    path("uses/uses.xlsx", using.uses_export, name="uses_export"),
+    path("uses/<int:pk>/", using.use, name="use"),
+    path("uses/<int:pk>/paper/", using.use_paper, name="use_paper"),
+    path("published/", publishing.published, name="published"),
+    path("published/published.xlsx", publishing.published_export, name="published_export"),
     path("donors/", donors.donors, name="donors"),
     path("donors/donors.xlsx", donors.donors_export, name="donors_export"),
     path("donors/number/", donors.number_check, name="number_check"),
     path("donors/<int:pk>/", donors.donor, name="donor"),
     path("donors/<int:pk>/edit/", donors.donor_edit, name="donor_edit"),
+    path("donors/<int:pk>/feedback/", using.feedback, name="feedback"),
 ]

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from funds.donations.models.donors import Donor, person
-from funds.donations.states import NUMBERED, OWNERS, TONES, Form, Method, State
+from funds.donations.states import NUMBERED, OWNERS, TONES, VALID, Form, Method, State
 from funds.ledgers.models import Fund, Journal, Use
 from hardship.accounts.models import names_of_step
 from hardship.kernel.checks import check
@@ -50,6 +50,7 @@ class Donation(ScopedModel):
     tone = state_tone(TONES)
     is_entered = in_state(State.ENTERED)
     is_numbered = in_state(*NUMBERED)
+    counts = in_state(*VALID)
     is_void = in_state(State.VOID)
     is_void_asked = in_state(State.VOID_ASKED)
     is_dropped = in_state(State.DROPPED)

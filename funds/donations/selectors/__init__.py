@@ -8,12 +8,15 @@ from funds.donations.selectors.reading import (
     list_waiting,
     say_unsettled,
 )
+from funds.donations.selectors.using import list_funds_of, list_given_funds
 
 __all__ = [
     "find_donor",
     "is_month_closed",
     "list_donations",
     "list_donors",
+    "list_funds_of",
+    "list_given_funds",
     "list_waiting",
     "say_unsettled",
 ]

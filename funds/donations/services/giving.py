@@ -10,7 +10,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.donations.models import Donation, ReceiptCounter
+from funds.donations.models import Donation, Donor, ReceiptCounter
 from funds.donations.selectors import is_month_closed
 from funds.donations.services import booking
 from funds.donations.services.donors import DonorTold, find_or_make_donor
@@ -42,7 +42,7 @@ class Gift:
 
 
 @transaction.atomic
-def enter(*, gift: Gift, donor: DonorTold | None, by: User, key: uuid.UUID) -> Donation:
+def enter(*, gift: Gift, donor: DonorTold | Donor | None, by: User, key: uuid.UUID) -> Donation:
     """登记: what somebody gave to the person's own union; without a donor it is anonymous. Nothing is in the
     books yet. The same key again finds what it made.
 
@@ -68,10 +68,17 @@ def _require_day(gift: Gift, by: User) -> None:
         )
 
 
-def _make(gift: Gift, donor: DonorTold | None, by: User, key: uuid.UUID) -> Donation:
+def _giver(donor: DonorTold | Donor | None, by: User) -> Donor | None:
+    """Somebody on record of the person's own union, or as they are told of."""
+    if isinstance(donor, Donor):
+        return Donor.objects.get(pk=donor.pk, union=by.union)
+    return find_or_make_donor(told=donor, by=by) if donor else None
+
+
+def _make(gift: Gift, donor: DonorTold | Donor | None, by: User, key: uuid.UUID) -> Donation:
     told = {name: value for name, value in vars(gift).items() if name != "use"}
     donation = Donation(
-        uid=key, union=by.union, donor=find_or_make_donor(told=donor, by=by) if donor else None,
+        uid=key, union=by.union, donor=_giver(donor, by),
         use_id=gift.use or None, entered_by=by, entered_for=stood_in_for(by), **told,
     )  # fmt: skip
     try:

@@ -13,7 +13,7 @@ from funds.donations import reports, selectors, services
 from funds.donations.columns import DONATIONS
 from funds.donations.filters import DonationFilter
 from funds.donations.forms import FORMS, DonationForm, StepForm
-from funds.donations.models import Donation
+from funds.donations.models import Donation, Donor
 from funds.donations.selectors.reading import RELATED
 from funds.donations.states import READERS, SECOND, TRANSITIONS, Form, State
 from funds.donations.views.pages import tabs
@@ -65,7 +65,8 @@ def _filter(request: AuthenticatedRequest) -> DonationFilter:
 @require_role(Role.FINANCE)
 def new(request: AuthenticatedRequest, form: str) -> HttpResponse:
     """Enter money or goods that somebody gave."""
-    filled: DonationForm = FORMS[form](request.POST or None)
+    known = _known(request)
+    filled: DonationForm = FORMS[form](request.POST or None, known=known)
     done = attempt(
         filled,
         lambda: services.enter(
@@ -75,8 +76,17 @@ def new(request: AuthenticatedRequest, form: str) -> HttpResponse:
     if done.made is not None:
         messages.success(request, _("已登记，由另一位财务或审批人确认以后开收据。"))
         return redirect("donations:donation", pk=done.made.pk)
-    context = {"form": filled, "is_money": form == Form.MONEY}
+    context = {"form": filled, "is_money": form == Form.MONEY, "known": known}
     return render(request, "donations/form.html", context, status=done.status)
+
+
+def _known(request: AuthenticatedRequest) -> Donor | None:
+    """The donor of the own union that the address names, if any."""
+    if not request.GET.get("donor"):
+        return None
+    own = Donor.objects.filter(union=request.user.union)
+    key = request.GET["donor"]
+    return get_object_or_404(own, pk=int(key) if key.isascii() and key.isdigit() and len(key) < 16 else 0)
 
 
 @require_GET

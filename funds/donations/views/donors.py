@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from funds.donations import selectors, services
-from funds.donations.columns import DONATIONS, DONORS
+from funds.donations.columns import DONATIONS, DONORS, USES
 from funds.donations.filters import DonorFilter
 from funds.donations.forms import DonorForm
 from funds.donations.states import READERS
@@ -60,9 +60,11 @@ def donor(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(selectors.list_donors(user=request.user), pk=pk)
     given = selectors.list_donations(user=request.user).filter(donor=row)
     rows = Rows[Any](without(DONATIONS, "giver", "union"), url=link_to("donations:donation"))
+    used = Rows[Any](without(USES, "union"), url=link_to("donations:use"))
     context = {
         "donor": row,
         **rows.page(given, request.GET),
+        "used": used.context(selectors.list_funds_of(row, user=request.user)),
         "may_write": request.user.has_role(Role.FINANCE) and row.union_id == request.user.union_id,
     }
     return render(request, "donations/donor.html", context)

@@ -9,5 +9,10 @@ from hardship.kernel.links import make_tabs
 
 def tabs(current: str) -> list[dict[str, Any]]:
     """The lists of the room as tabs."""
-    pages = (("list", _("捐赠")), ("donors", _("捐赠人")))
+    pages = (
+        ("list", _("捐赠")),
+        ("donors", _("捐赠人")),
+        ("uses", _("使用情况")),
+        ("published", _("公示名单")),
+    )
     return make_tabs([(f"donations:{name}", label) for name, label in pages], f"donations:{current}")

@@ -12,6 +12,7 @@ from django.utils import timezone
 from pypdf import PdfReader
 
 from funds.donations.models import Donation, Donor
+from funds.donations.services import DonorTold
 from funds.ledgers import services as ledger
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
@@ -222,3 +223,18 @@ def test_outside_the_scope_there_is_nothing(cast, given, as_user):
         assert client.get(url(name, key)).status_code == 404, name
     assert client.post(url("step", row.pk), {"action": "ask_void", "comment": "x"}).status_code == 404
     assert "还没有捐赠" in text_of(client.get(url("list")))
+
+
+def test_somebody_without_a_number_gives_again_from_their_page(cast, enter, as_user):
+    donor = enter(donor=DonorTold("person", "王建国")).donor
+    client = as_user(cast.finance)
+    address = f"{url('new_money')}?donor={donor.pk}"
+    assert address in text_of(client.get(url("donor", donor.pk)))
+    assert "王建国" in text_of(client.get(address))
+    told = {name: value for name, value in data().items() if name not in ("kind", "number", "name")}
+    assert client.post(address, told).status_code == 302
+    assert donor.donations.count() == 2
+    for wrong in ("0", "x", "9" * 30, "１"):
+        assert client.get(url("new_money"), {"donor": wrong}).status_code == 404
+    elsewhere = UserFactory(union=cast.county, role=Role.FINANCE)
+    assert as_user(elsewhere).get(address).status_code == 404
