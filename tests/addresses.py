@@ -716,6 +716,11 @@ ADDRESSES = {
     "donations:published": Address("finance"),
     "donations:published_export": Address("finance", methods=SENT),
     "donations:feedback": Address("finance", one("donor"), gives=FILE),
+    "donations:drives": Address("finance"),
+    "donations:drives_export": Address("finance", methods=SENT),
+    "donations:drive_new": Address("finance", methods=BOTH),
+    "donations:drive": Address("finance", one("drive")),
+    "donations:drive_step": Address("finance", one("drive"), SENT),
     "donations:donors": Address("finance"),
     "donations:donors_export": Address("finance", methods=SENT),
     "donations:number_check": Address("finance", methods=SENT),
@@ -1032,6 +1037,11 @@ def _add_donations(world: World) -> None:
     world.donation_confirmed = donations.take_step(
         donation_id=confirmed.pk, action="confirm", by=world.approver
     )
+    plan = donations.Plan(
+        name="2026年慈善一日捐", kind="one_day", purpose="帮扶患病职工", source="donation", use="medical",
+        from_on=timezone.localdate(), until_on=timezone.localdate(),
+    )  # fmt: skip
+    world.drive = donations.draw_up(plan=plan, by=world.finance)
     world.donor, world.donation_fund = world.donation.donor, world.donation_confirmed.fund
 
 

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from funds.donations.states import TONES
+from funds.donations.states import DRIVE_TONES, TONES
 from hardship.kernel.columns import Column
 
 # A row is a Donation.
@@ -25,6 +25,19 @@ PUBLISHED = (
     Column("what", _("用途或物资"), "what", width=30),
     Column("given_on", _("捐赠日期"), "given_on", kind="date", sorts="given_on"),
     Column("amount", _("金额或折价（元）"), "amount", kind="money", width=16, sorts="amount"),
+)
+# A row is a Drive of `selectors.list_drives`.
+DRIVES = (
+    Column("name", _("活动名称"), "name", width=30, is_main=True, below="kind"),
+    Column("kind", _("类别"), "get_kind_display", width=12),
+    Column("union", _("工会"), "union.name", kind="union", width=26),
+    Column("from_on", _("开始"), "from_on", kind="date", sorts="from_on"),
+    Column("until_on", _("结束"), "until_on", kind="date", sorts="until_on"),
+    Column("use", _("用途"), "use.name", width=14),
+    Column("heads", _("捐款人数"), "heads_total", kind="count", width=10),
+    Column("raised", _("已收到（元）"), "raised", kind="money", width=16, sorts="raised"),
+    Column("target", _("目标（元）"), "target", kind="money", width=16),
+    Column("state", _("状态"), "state", kind="badge", width=10, tones=DRIVE_TONES),
 )
 # A row is a Fund of `selectors.list_given_funds`.
 USES = (

@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as L
 
-from funds.donations.models import Donation
-from funds.donations.selectors import list_waiting, say_unsettled
+from funds.donations.models import Donation, Drive
+from funds.donations.selectors import list_drives_to_open, list_unspent, list_waiting, say_unsettled
 from funds.donations.states import READERS, VALID, Form
 from hardship.accounts.models import User
 from hardship.accounts.selectors import UNSETTLED
@@ -44,6 +44,10 @@ label_actions(
         "donation.ask_void": L("申请作废捐赠收据"),
         "donation.void": L("作废捐赠收据"),
         "donation.keep": L("捐赠收据不作废"),
+        "drive.draw_up": L("拟定募捐活动"),
+        "drive.open": L("批准募捐活动"),
+        "drive.close": L("结束募捐活动"),
+        "export.drives": L("导出募捐活动"),
         "donor.register": L("登记捐赠人"),
         "donor.change": L("修改捐赠人"),
         "export.donations": L("导出社会捐赠"),
@@ -58,6 +62,7 @@ label_actions(
 label_targets(
     {
         "donations.donation": Target(L("捐赠"), naming=Naming(fields=("number",), is_numbered=True)),
+        "donations.drive": Target(L("募捐活动"), naming=Naming(fields=("name",))),
         "donations.donor": Target(L("捐赠人"), naming=Naming(fields=(), person="name")),
     }
 )
@@ -81,6 +86,28 @@ def _item(row: Donation) -> TodoItem:
 
 DUTIES.add("donations.waiting")(
     Duty("donations:list", L("待确认的捐赠"), 195, (FINANCE, APPROVER), list_waiting, _item)
+)
+
+
+def _drive_item(row: Drive) -> TodoItem:
+    detail = _("%(start)s 至 %(end)s · 用于%(use)s") % {
+        "start": row.from_on.isoformat(), "end": row.until_on.isoformat(), "use": row.use.name,
+    }  # fmt: skip
+    return TodoItem(row.name, detail, reverse("donations:drive", args=[row.pk]))
+
+
+def _rest_item(row: Drive) -> TodoItem:
+    detail = _("活动已结束，账上还有没用完的捐款，请与捐赠人商定怎么用")
+    return TodoItem(row.name, detail, reverse("donations:drive", args=[row.pk]))
+
+
+DUTIES.add("donations.drives")(
+    Duty(
+        "donations:drives", L("待批准的募捐活动"), 196, (FINANCE, APPROVER), list_drives_to_open, _drive_item
+    )
+)
+DUTIES.add("donations.unspent")(
+    Duty("donations:drives", L("募捐活动的结余"), 197, (FINANCE,), list_unspent, _rest_item)
 )
 UNSETTLED.add("donations.open")(say_unsettled)
 

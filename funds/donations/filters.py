@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
-from funds.donations.models import Donation, Donor
-from funds.donations.states import OWNERS, DonorKind, Form, State
+from funds.donations.models import Donation, Donor, Drive
+from funds.donations.states import OWNERS, DonorKind, DriveKind, DriveState, Form, State
 from funds.ledgers.filters import recent_years
 from funds.ledgers.models import Fund
 from hardship.accounts.filters import EVERYTHING, UnionNarrowing
@@ -35,6 +35,18 @@ class DonationFilter(UnionNarrowing):
 
     def given_in(self, rows: QuerySet[Any], _name: str, year: str) -> QuerySet[Any]:
         return rows.filter(given_on__year=year)
+
+
+class DriveFilter(UnionNarrowing):
+    """How a drive stands in chips; kind, union."""
+
+    untold = ("state",)
+    state = ChoiceFilter(choices=DriveState.choices, label=_("状态"), widget=forms.HiddenInput)
+    kind = ChoiceFilter(label=_("类别"), choices=DriveKind.choices, empty_label=EVERYTHING)
+
+    class Meta:
+        model = Drive
+        fields = ["state", "kind"]
 
 
 class UseFilter(UnionNarrowing):

@@ -9,13 +9,20 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from funds.donations.models import Donor
-from funds.donations.services import DonorTold, Gift
-from funds.donations.states import ANONYMOUS, OWNERS, TRANSITIONS, DonorKind, Form, Method
+from funds.donations.models import Donor, Drive
+from funds.donations.services import DonorTold, Gift, Plan
+from funds.donations.states import ANONYMOUS, OWNERS, TRANSITIONS, DonorKind, DriveKind, Form, Method
 from funds.ledgers.selectors import list_uses
 from funds.ledgers.states import Source
 from hardship.kernel.documents import check_id_number, check_uscc
-from hardship.kernel.fields import CleanTextField, DateField, PhoneField, Secret, YuanField
+from hardship.kernel.fields import (
+    CleanTextField,
+    DateField,
+    PhoneField,
+    Secret,
+    StrictIntegerField,
+    YuanField,
+)
 from hardship.kernel.fields.inputs import SecretInputField
 
 CENT = Decimal("0.01")
@@ -109,11 +116,16 @@ class DonationForm(DonorForm):
     form_of_gift: Form
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, known: Donor | None = None, **more: Any
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        known: Donor | None = None,
+        drive: Drive | None = None,
+        **more: Any,
     ) -> None:
         initial = {"key": uuid.uuid4(), "given_on": timezone.localdate(), **more.pop("initial", {})}
         super().__init__(data, initial=initial, **more)
-        self.known = known
+        self.known, self.drive = known, drive
         for name in DonorForm.base_fields if known else ():
             del self.fields[name]
 
@@ -134,7 +146,46 @@ class DonationForm(DonorForm):
     def gift(self) -> Gift:
         """What was given, once the form is valid."""
         names = set(Gift.__dataclass_fields__) & set(self.cleaned_data)
-        return Gift(form=self.form_of_gift, **{name: self.cleaned_data[name] for name in names})
+        told = {name: self.cleaned_data[name] for name in names}
+        if self.drive and self.form_of_gift == Form.MONEY:
+            told |= {"drive": self.drive, "source": self.drive.source, "use": self.drive.use_id}
+        return Gift(form=self.form_of_gift, **told)
+
+
+class DriveForm(forms.Form):
+    """A new drive."""
+
+    name = CleanTextField(label=_("活动名称"), max_length=60, help_text=_("写上年度，例如：2026年慈善一日捐"))
+    kind = forms.ChoiceField(label=_("活动类别"), choices=[("", _("请选择")), *DriveKind.choices])
+    purpose = CleanTextField(label=_("募捐事由"), max_length=300, multiline=True)
+    source = forms.ChoiceField(
+        label=_("资金性质"), choices=OWNERS, widget=forms.RadioSelect, initial=Source.DONATION,
+        help_text=_("为某位职工募集、要全数交给本人的，是代管款，不算工会的收入"),
+    )  # fmt: skip
+    use = forms.ChoiceField(label=_("指定用途"))
+    from_on = DateField(label=_("开始日期"))
+    until_on = DateField(label=_("结束日期"))
+    target = YuanField(label=_("目标金额（元）"), min_value=CENT, max_value=MOST, required=False)
+    document_no = CleanTextField(label=_("文号"), max_length=60, required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, label_suffix="")
+        _offer_uses(self)
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        if data.get("until_on") and data.get("from_on") and data["until_on"] < data["from_on"]:
+            self.add_error("until_on", _("结束日期不能早于开始日期。"))
+        return data
+
+    def plan(self) -> Plan:
+        """What was entered, once the form is valid."""
+        return Plan(**self.cleaned_data)
+
+
+def _offer_uses(form: forms.Form) -> None:
+    uses = [(use.code, use.name) for use in list_uses()]
+    cast(forms.ChoiceField, form.fields["use"]).choices = [("", _("请选择")), *uses]
 
 
 class MoneyForm(DonationForm):
@@ -160,8 +211,10 @@ class MoneyForm(DonationForm):
 
     def __init__(self, data: Mapping[str, Any] | None = None, **more: Any) -> None:
         super().__init__(data, **more)
-        uses = [(use.code, use.name) for use in list_uses()]
-        cast(forms.ChoiceField, self.fields["use"]).choices = [("", _("请选择")), *uses]
+        _offer_uses(self)
+        if self.drive:
+            del self.fields["source"], self.fields["use"]
+            self.fields["heads"] = StrictIntegerField(label=_("捐款人数"), min_value=1, required=False)
 
     def clean(self) -> dict[str, Any]:
         data = super().clean()

@@ -59,6 +59,26 @@ READERS = (Role.FINANCE, Role.APPROVER, Role.AUDITOR, Role.REVIEWER)
 SECOND = (Role.FINANCE, Role.APPROVER)  # who confirms what another one entered
 
 
+class DriveKind(TextChoices):
+    ONE_DAY = "one_day", _("慈善一日捐")
+    COLLEAGUE = "colleague", _("为职工募捐")
+    TUITION = "tuition", _("金秋助学")
+    OTHER = "other", _("其他")
+
+
+class DriveState(TextChoices):
+    DRAFT = "draft", _("待批准")
+    OPEN = "open", _("进行中")
+    CLOSED = "closed", _("已结束")
+
+
+DRIVE_TONES: Mapping[str, str] = {
+    DriveState.DRAFT: "warning",
+    DriveState.OPEN: "success",
+    DriveState.CLOSED: "muted",
+}
+
+
 def _second(action: str, source: State, target: State, label: object, **more: bool) -> tuple[Transition, ...]:
     return tuple(Transition(action, (source,), target, role, label, **more) for role in SECOND)  # type: ignore[arg-type]
 
@@ -73,3 +93,13 @@ TRANSITIONS = (
     *_second("void", State.VOID_ASKED, State.VOID, _("同意作废"), is_decision=True, danger=True),
     *_second("keep", State.VOID_ASKED, State.CONFIRMED, _("不作废")),
 )  # fmt: skip
+DRIVE_TRANSITIONS = (
+    *(
+        Transition("open", (DriveState.DRAFT,), DriveState.OPEN, role, _("批准开始"), is_decision=True)
+        for role in SECOND
+    ),
+    *(
+        Transition("close", (DriveState.OPEN,), DriveState.CLOSED, role, _("结束活动"), danger=True)
+        for role in SECOND
+    ),
+)

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from funds.donations.states import Form
-from funds.donations.views import donations, donors, publishing, using
+from funds.donations.views import donations, donors, drives, publishing, using
 
 app_name = "donations"
 urlpatterns = [
@@ -19,6 +19,11 @@ urlpatterns = [
     path("uses/<int:pk>/paper/", using.use_paper, name="use_paper"),
     path("published/", publishing.published, name="published"),
     path("published/published.xlsx", publishing.published_export, name="published_export"),
+    path("drives/", drives.drives, name="drives"),
+    path("drives/drives.xlsx", drives.drives_export, name="drives_export"),
+    path("drives/new/", drives.drive_new, name="drive_new"),
+    path("drives/<int:pk>/", drives.drive, name="drive"),
+    path("drives/<int:pk>/step/", drives.drive_step, name="drive_step"),
     path("donors/", donors.donors, name="donors"),
     path("donors/donors.xlsx", donors.donors_export, name="donors_export"),
     path("donors/number/", donors.number_check, name="number_check"),

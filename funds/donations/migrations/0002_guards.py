@@ -11,6 +11,7 @@ FILES = (
     "receipts",
     "books",
     "hands",
+    "drives",
 )
 
 

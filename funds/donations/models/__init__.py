@@ -2,5 +2,6 @@
 
 from funds.donations.models.donations import Donation, ReceiptCounter
 from funds.donations.models.donors import Donor
+from funds.donations.models.drives import Drive
 
-__all__ = ["Donation", "Donor", "ReceiptCounter"]
+__all__ = ["Donation", "Donor", "Drive", "ReceiptCounter"]

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from funds.donations.models.donors import Donor, person
+from funds.donations.models.drives import Drive
 from funds.donations.states import NUMBERED, OWNERS, TONES, VALID, Form, Method, State
 from funds.ledgers.models import Fund, Journal, Use
 from hardship.accounts.models import names_of_step
@@ -60,6 +61,10 @@ class Donation(ScopedModel):
     donor = models.ForeignKey(
         Donor, models.PROTECT, null=True, related_name="donations", verbose_name=_("捐赠人")
     )
+    drive = models.ForeignKey(
+        Drive, models.PROTECT, null=True, related_name="donations", verbose_name=_("募捐活动")
+    )
+    heads = models.PositiveIntegerField(_("捐款人数"), null=True, blank=True)
     form = models.CharField(_("捐赠形式"), max_length=6, choices=Form.choices)
     amount = models.DecimalField(_("金额或折价（元）"), max_digits=14, decimal_places=2)
     goods = models.CharField(_("物资和数量"), max_length=200, blank=True)

@@ -1,5 +1,6 @@
 """Reads of the room: donations and donors of a scope."""
 
+from funds.donations.selectors.drives import list_drives, list_drives_to_open, list_unspent
 from funds.donations.selectors.reading import (
     find_donor,
     is_month_closed,
@@ -15,8 +16,11 @@ __all__ = [
     "is_month_closed",
     "list_donations",
     "list_donors",
+    "list_drives",
+    "list_drives_to_open",
     "list_funds_of",
     "list_given_funds",
+    "list_unspent",
     "list_waiting",
     "say_unsettled",
 ]

@@ -5,15 +5,15 @@ from datetime import date
 from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
-from funds.donations.models import Donation, Donor
-from funds.donations.states import OPEN, VALID, State
+from funds.donations.models import Donation, Donor, Drive
+from funds.donations.states import OPEN, VALID, DriveState, State
 from funds.ledgers.models import Period
 from funds.ledgers.states import PeriodState
 from hardship.accounts.models import Union, User, people_of
 from hardship.kernel.fields import Secret, blind_index
 
 RELATED = (
-    *("union", "donor", "use", "fund", "journal", "reversal", "dropped_by"),
+    *("union", "donor", "drive", "use", "fund", "journal", "reversal", "dropped_by"),
     *(f"{step}_{hand}" for step in ("entered", "confirmed", "void_asked", "void") for hand in ("by", "for")),
 )
 
@@ -67,6 +67,13 @@ def list_waiting(user: User) -> QuerySet[Donation]:
 
 
 def say_unsettled(union: Union) -> str:
-    """What a union has that waits for a second person, in words; '' for nothing."""
-    count = Donation.objects.filter(union=union, state__in=OPEN).count()
-    return _("没有确认或没有作废完的捐赠 %(n)s 笔") % {"n": count} if count else ""
+    """What of a union waits for a second person, and drives that are not over, in words; '' for nothing."""
+    counts = {
+        _("没有确认或没有作废完的捐赠 %(n)s 笔"): Donation.objects.filter(
+            union=union, state__in=OPEN
+        ).count(),
+        _("没有结束的募捐活动 %(n)s 个"): Drive.objects.filter(union=union)
+        .exclude(state=DriveState.CLOSED)
+        .count(),
+    }
+    return "、".join(words % {"n": count} for words, count in counts.items() if count)

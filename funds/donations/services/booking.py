@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from funds.donations.models import Donation
+from funds.donations.models import Donation, Drive
 from funds.donations.services.refusals import DonationRefused
 from funds.ledgers import services as ledger
 from funds.ledgers.models import BudgetLine, Fund, Journal
@@ -26,6 +26,8 @@ def bring_in(donation: Donation, *, by: User) -> None:
     """到账 and 编制指标, both on the day of the donation; sets fund and journals. Raises LedgerRefused."""
     keeper = _keeper(donation, by, donation.entered_for or donation.entered_by)
     fund = _fund_of(donation, keeper)
+    if donation.drive is not None and donation.drive.fund_id is None:
+        Drive.objects.filter(pk=donation.drive.pk).update(fund=fund)
     donation.fund, on, memo = fund, donation.given_on, _("捐赠 %(n)s") % {"n": donation.pk}
     donation.journal = ledger.receive(
         fund_id=fund.pk,
@@ -78,15 +80,18 @@ def _keeper(donation: Donation, by: User, asked: User | None) -> User:
 
 
 def _fund_of(donation: Donation, keeper: User) -> Fund:
-    """The fund of this source, use and year; it permits no other use."""
-    year, use = donation.given_on.year, donation.use
-    document_no = _("捐赠〔%(year)s〕%(use)s") % {"year": year, "use": use.name if use else ""}
+    """The fund of this source, use and year, or of the drive; it permits no other use."""
+    year, use, drive = donation.given_on.year, donation.use, donation.drive
+    words = {"year": year, "use": use.name if use else ""}
+    document_no = _("捐赠〔%(year)s〕%(use)s") % words
+    if drive is not None:
+        document_no = _("募捐活动 %(n)s 号") % {"n": drive.pk}
     found = Fund.objects.filter(union=donation.union, source=donation.source, document_no=document_no).first()
     if found is not None:
         return found
     return ledger.create_fund(
         union=donation.union, source=donation.source, document_no=document_no, document_on=donation.given_on,
-        name=str(NAMES[Source(donation.source)]) % {"year": year, "use": use.name if use else ""},
+        name=drive.name if drive else str(NAMES[Source(donation.source)]) % words,
         total=donation.amount, uses=[donation.use_id or ""], by=keeper,
     )  # fmt: skip
 

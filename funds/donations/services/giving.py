@@ -10,10 +10,11 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.donations.models import Donation, Donor, ReceiptCounter
+from funds.donations.models import Donation, Donor, Drive, ReceiptCounter
 from funds.donations.selectors import is_month_closed
 from funds.donations.services import booking
 from funds.donations.services.donors import DonorTold, find_or_make_donor
+from funds.donations.services.drives import require_running
 from funds.donations.services.refusals import DonationRefused, require_finance
 from funds.donations.states import TRANSITIONS, Form
 from hardship.accounts.models import User, people_of, stood_in_for
@@ -39,6 +40,8 @@ class Gift:
     goods: str = ""
     valued_by: str = ""
     wish: str = ""
+    drive: Drive | None = None
+    heads: int | None = None
 
 
 @transaction.atomic
@@ -53,9 +56,19 @@ def enter(*, gift: Gift, donor: DonorTold | Donor | None, by: User, key: uuid.UU
     if known is not None:
         return known
     _require_day(gift, by)
+    require_running(_lock(gift.drive, by), source=gift.source, use=gift.use, on=gift.given_on)
     donation = _make(gift, donor, by, key)
     audit.record("donation.enter", target=donation, by=by, form=gift.form, amount=f"{gift.amount:.2f}")
     return donation
+
+
+def _lock(drive: Drive | None, by: User) -> Drive | None:
+    """The drive as it stands, which nobody closes meanwhile."""
+    if drive is None:
+        return None
+    rows = Drive.objects.filter(union=by.union).select_related("use")
+    found: Drive = workflow.lock(rows, drive.pk)
+    return found
 
 
 def _require_day(gift: Gift, by: User) -> None:
@@ -98,7 +111,9 @@ def take_step(*, donation_id: int, action: str, by: User, comment: str = "") -> 
     """确认、退回、撤回、申请作废、同意作废、不作废: takes one row of states.TRANSITIONS.
 
     Raises Refused with a sentence, Donation.DoesNotExist outside the person's scope."""
-    rows = Donation.objects.visible_to(by).select_related("union", "use", "donor", "journal", "assignment")
+    rows = Donation.objects.visible_to(by).select_related(
+        "union", "use", "donor", "journal", "assignment", "drive"
+    )
     donation: Donation = workflow.lock(rows, donation_id)
     workflow.take(
         TRANSITIONS, donation, action=action, by=by, comment=comment, blocker=step_blocker, note="why",

@@ -13,7 +13,7 @@ from funds.donations import reports, selectors, services
 from funds.donations.columns import DONATIONS
 from funds.donations.filters import DonationFilter
 from funds.donations.forms import FORMS, DonationForm, StepForm
-from funds.donations.models import Donation, Donor
+from funds.donations.models import Donation, Donor, Drive
 from funds.donations.selectors.reading import RELATED
 from funds.donations.states import READERS, SECOND, TRANSITIONS, Form, State
 from funds.donations.views.pages import tabs
@@ -65,8 +65,8 @@ def _filter(request: AuthenticatedRequest) -> DonationFilter:
 @require_role(Role.FINANCE)
 def new(request: AuthenticatedRequest, form: str) -> HttpResponse:
     """Enter money or goods that somebody gave."""
-    known = _known(request)
-    filled: DonationForm = FORMS[form](request.POST or None, known=known)
+    known, drive = _known(request), _drive(request) if form == Form.MONEY else None
+    filled: DonationForm = FORMS[form](request.POST or None, known=known, drive=drive)
     done = attempt(
         filled,
         lambda: services.enter(
@@ -76,7 +76,7 @@ def new(request: AuthenticatedRequest, form: str) -> HttpResponse:
     if done.made is not None:
         messages.success(request, _("已登记，由另一位财务或审批人确认以后开收据。"))
         return redirect("donations:donation", pk=done.made.pk)
-    context = {"form": filled, "is_money": form == Form.MONEY, "known": known}
+    context = {"form": filled, "is_money": form == Form.MONEY, "known": known, "drive": drive}
     return render(request, "donations/form.html", context, status=done.status)
 
 
@@ -84,9 +84,21 @@ def _known(request: AuthenticatedRequest) -> Donor | None:
     """The donor of the own union that the address names, if any."""
     if not request.GET.get("donor"):
         return None
-    own = Donor.objects.filter(union=request.user.union)
-    key = request.GET["donor"]
-    return get_object_or_404(own, pk=int(key) if key.isascii() and key.isdigit() and len(key) < 16 else 0)
+    own = Donor.objects.visible_to(request.user).filter(union=request.user.union)
+    return get_object_or_404(own, pk=_key(request.GET["donor"]))
+
+
+def _drive(request: AuthenticatedRequest) -> Drive | None:
+    """The drive of the own union that the address names, if any."""
+    if not request.GET.get("drive"):
+        return None
+    own = Drive.objects.visible_to(request.user).filter(union=request.user.union).select_related("use")
+    return get_object_or_404(own, pk=_key(request.GET["drive"]))
+
+
+def _key(text: str) -> int:
+    """A key out of an address; 0, which no row has, for anything else."""
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
 
 
 @require_GET

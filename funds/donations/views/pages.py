@@ -12,6 +12,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
     pages = (
         ("list", _("捐赠")),
         ("donors", _("捐赠人")),
+        ("drives", _("募捐活动")),
         ("uses", _("使用情况")),
         ("published", _("公示名单")),
     )

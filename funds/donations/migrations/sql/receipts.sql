@@ -14,10 +14,10 @@ CREATE TRIGGER donation_enters BEFORE INSERT ON donations_donation
 
 CREATE FUNCTION donation_keeps() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF (OLD.uid, OLD.union_id, OLD.donor_id, OLD.form, OLD.amount, OLD.goods, OLD.valued_by, OLD.source, OLD.use_id,
+    IF (OLD.uid, OLD.union_id, OLD.donor_id, OLD.drive_id, OLD.heads, OLD.form, OLD.amount, OLD.goods, OLD.valued_by, OLD.source, OLD.use_id,
         OLD.wish, OLD.given_on, OLD.method, OLD.bank_serial, OLD.entered_at, OLD.entered_by_id, OLD.entered_for_id)
        IS DISTINCT FROM
-       (NEW.uid, NEW.union_id, NEW.donor_id, NEW.form, NEW.amount, NEW.goods, NEW.valued_by, NEW.source, NEW.use_id,
+       (NEW.uid, NEW.union_id, NEW.donor_id, NEW.drive_id, NEW.heads, NEW.form, NEW.amount, NEW.goods, NEW.valued_by, NEW.source, NEW.use_id,
         NEW.wish, NEW.given_on, NEW.method, NEW.bank_serial, NEW.entered_at, NEW.entered_by_id, NEW.entered_for_id)
     THEN
         RAISE EXCEPTION 'what was entered of a donation stays' USING ERRCODE = 'restrict_violation';
