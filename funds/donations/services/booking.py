@@ -2,6 +2,7 @@
 use at once, and taken out again with a void receipt."""
 
 import uuid
+from typing import Any
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,8 +11,8 @@ from django.utils.translation import gettext_lazy
 from funds.donations.models import Donation, Drive
 from funds.donations.services.refusals import DonationRefused
 from funds.ledgers import services as ledger
-from funds.ledgers.models import BudgetLine, Fund, Journal
-from funds.ledgers.states import Source
+from funds.ledgers.models import BudgetLine, Fund, FundUse, Journal
+from funds.ledgers.states import POOL, Source
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.kernel.money import format_yuan
@@ -83,17 +84,34 @@ def _fund_of(donation: Donation, keeper: User) -> Fund:
     """The fund of this source, use and year, or of the drive; it permits no other use."""
     year, use, drive = donation.given_on.year, donation.use, donation.drive
     words = {"year": year, "use": use.name if use else ""}
-    document_no = _("捐赠〔%(year)s〕%(use)s") % words
-    if drive is not None:
-        document_no = _("募捐活动 %(n)s 号") % {"n": drive.pk}
-    found = Fund.objects.filter(union=donation.union, source=donation.source, document_no=document_no).first()
+    document_no = _("募捐活动 %(n)s 号") % {"n": drive.pk} if drive else _("捐赠〔%(year)s〕%(use)s") % words
+    known = Fund.objects.filter(union=donation.union, source=donation.source)
+    found = known.filter(document_no__in=(document_no, _again(document_no)), **_alone(donation)).first()
     if found is not None:
         return found
+    is_taken = known.filter(document_no=document_no).exists()
     return ledger.create_fund(
-        union=donation.union, source=donation.source, document_no=document_no, document_on=donation.given_on,
+        union=donation.union,
+        source=donation.source,
+        document_no=_again(document_no) if is_taken else document_no,
+        document_on=donation.given_on,
         name=drive.name if drive else str(NAMES[Source(donation.source)]) % words,
-        total=donation.amount, uses=[donation.use_id or ""], by=keeper,
-    )  # fmt: skip
+        total=donation.amount,
+        uses=[donation.use_id or ""],
+        by=keeper,
+    )
+
+
+def _again(document_no: str) -> str:
+    """The number where somebody registered another fund by hand under the first one."""
+    return _("%(number)s之二") % {"number": document_no}
+
+
+def _alone(donation: Donation) -> dict[str, Any]:
+    """The condition that a fund permits the use of the donation and no other."""
+    wider = FundUse.objects.exclude(use__in=(donation.use_id, POOL)).values("fund")
+    permitting = FundUse.objects.filter(use=donation.use_id).exclude(fund__in=wider)
+    return {"pk__in": permitting.values("fund")}
 
 
 def _line_of(donation: Donation, fund: Fund, keeper: User) -> BudgetLine:

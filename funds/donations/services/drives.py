@@ -62,7 +62,7 @@ def take_drive_step(*, drive_id: int, action: str, by: User) -> Drive:
         action=action,
         by=by,
         blocker=drive_blocker,
-        stamp=STAMPS[action],
+        stamp=STAMPS.get(action, ""),
         log=lambda step: audit.record(f"drive.{action}", target=drive, by=by),
     )
     return drive

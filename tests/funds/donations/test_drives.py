@@ -242,6 +242,9 @@ def test_from_the_plan_to_the_end_on_pages(cast, second, as_user):
     assert made["Location"] == url("drive", drive.pk)
     assert as_user(cast.finance).post(url("drive_step", drive.pk), {"action": "open"}).status_code == 409
     client = as_user(second)
+    for nonsense in ("", "x", "open\x00"):
+        refused = client.post(url("drive_step", drive.pk), {"action": nonsense})
+        assert "没有这个操作" in text_of(refused)
     client.post(url("drive_step", drive.pk), {"action": "open"})
     entry = f"{url('new_money')}?drive={drive.pk}"
     assert entry in text_of(client.get(url("drive", drive.pk)))

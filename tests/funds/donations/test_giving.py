@@ -18,7 +18,7 @@ from funds.ledgers.services import LedgerRefused
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
-from tests.books import assert_books_balance, available
+from tests.books import assert_books_balance, available, make_fund
 from tests.factories import UserFactory, id_number
 from tests.funds.donations.conftest import COMPANY, USCC, goods, money
 
@@ -220,3 +220,18 @@ def test_a_donation_goes_where_the_table_says_and_nowhere_else(
         with pytest.raises(Refused):
             step(donation, action, by, "理由")
     assert (step(donation, action, by, "理由").state if row else state) == (row.target if row else state)
+
+
+def test_a_fund_that_permits_more_takes_no_gift(enter, cast, second):
+    """Somebody registered it by hand under the number that the gift's own fund would have had."""
+    donation = enter()
+    wider = make_fund(
+        cast.finance,
+        uses=("living", "medical"),
+        source="donation",
+        document_no=f"捐赠〔{donation.given_on.year}〕{donation.use.name}",
+    )
+    fund = step(donation, "confirm", second).fund
+    assert fund != wider
+    assert {use.code for use in fund.uses.all()} == {"living", "pool"}
+    assert step(enter(), "confirm", second).fund == fund
