@@ -123,6 +123,7 @@ INSTALLED_APPS = [
     "cases.outcomes",
     "cases.plans",
     "funds.payments",
+    "funds.donations",
     "hardship.statistics",
     "hardship.help",
     "hardship.desk",

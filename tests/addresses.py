@@ -52,6 +52,7 @@ from cases.surveys.services import surveys
 from cases.surveys.services.spotchecks import draw_sample
 from cases.transfers import services as transfers
 from cases.trials.services import ask_what_if
+from funds.donations import services as donations
 from funds.ledgers import services as ledger
 from funds.ledgers.models import Journal
 from funds.payments import services as payments
@@ -715,6 +716,32 @@ ADDRESSES = {
     "payments:results_file": Address("finance", one("sent_batch"), SENT),
     "payments:account": Address("finance", one("failed_payment"), BOTH),
     "payments:reveal": Address("finance", one("failed_payment"), SENT),
+    # donations
+    "donations:list": Address("finance"),
+    "donations:export": Address("finance", methods=SENT),
+    "donations:new_money": Address("finance", methods=BOTH),
+    "donations:new_goods": Address("finance", methods=BOTH),
+    "donations:donation": Address("finance", one("donation")),
+    "donations:step": Address("finance", one("donation"), SENT),
+    "donations:receipt": Address("finance", one("donation_confirmed"), gives=FILE),
+    "donations:letter": Address("finance", one("donation_confirmed"), gives=FILE),
+    "donations:uses": Address("finance"),
+    "donations:uses_export": Address("finance", methods=SENT),
+    "donations:use": Address("finance", one("donation_fund")),
+    "donations:use_paper": Address("finance", one("donation_fund"), gives=FILE),
+    "donations:published": Address("finance"),
+    "donations:published_export": Address("finance", methods=SENT),
+    "donations:feedback": Address("finance", one("donor"), gives=FILE),
+    "donations:drives": Address("finance"),
+    "donations:drives_export": Address("finance", methods=SENT),
+    "donations:drive_new": Address("finance", methods=BOTH),
+    "donations:drive": Address("finance", one("drive")),
+    "donations:drive_step": Address("finance", one("drive"), SENT),
+    "donations:donors": Address("finance"),
+    "donations:donors_export": Address("finance", methods=SENT),
+    "donations:number_check": Address("finance", methods=SENT),
+    "donations:donor": Address("finance", one("donor")),
+    "donations:donor_edit": Address("finance", one("donor"), BOTH),
 }
 
 
@@ -780,6 +807,7 @@ def build(cast: World) -> World:
     _add_money(world)
     _add_applications(world, home)
     _add_payments(world)
+    _add_donations(world)
     _add_rosters(world)
     _add_lists(world)
     _add_policies(world)
@@ -1014,6 +1042,27 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     posted = Posted("board", "一车间门口", timezone.localdate(), "王强", "李芳")
     world.board = post_board(notice_id=world.notice.pk, posted=posted, photos=[drawn()], by=world.reviewer)
     world.board_photo = world.board.photos.get()
+
+
+def _add_donations(world: World) -> None:
+    """One that waits and one with its receipt, both of one donor."""
+    donor = donations.DonorTold("company", "南通金河纺织有限公司", "91350100M000100Y43")
+    gift = donations.Gift(
+        form="money", amount=Decimal(5000), given_on=timezone.localdate(), source="donation", use="living",
+        method="bank",
+    )  # fmt: skip
+    world.donation, confirmed = (
+        donations.enter(gift=gift, donor=donor, by=world.finance, key=uuid.uuid4()) for _n in range(2)
+    )
+    world.donation_confirmed = donations.take_step(
+        donation_id=confirmed.pk, action="confirm", by=world.approver
+    )
+    plan = donations.Plan(
+        name="2026年慈善一日捐", kind="one_day", purpose="帮扶患病职工", source="donation", use="medical",
+        from_on=timezone.localdate(), until_on=timezone.localdate(),
+    )  # fmt: skip
+    world.drive = donations.draw_up(plan=plan, by=world.finance)
+    world.donor, world.donation_fund = world.donation.donor, world.donation_confirmed.fund
 
 
 def _add_payments(world: World) -> None:

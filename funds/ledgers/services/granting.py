@@ -77,9 +77,19 @@ def open_line(*, fund_id: int, use: str, year: int, by: User) -> BudgetLine:
 
 
 @ledger_write
-def receive(*, fund_id: int, amount: Decimal, by: User, key: uuid.UUID, on: date, memo: str = "") -> Journal:
+def receive(
+    *,
+    fund_id: int,
+    amount: Decimal,
+    by: User,
+    key: uuid.UUID,
+    on: date,
+    memo: str = "",
+    is_unbounded: bool = False,
+) -> Journal:
     """到账: money of the grant arrives and lies in the fund's pool of that year until it is assigned.
 
+    No document says how much of what is given (`is_unbounded`) arrives: the fund's total grows with it.
     Raises LedgerRefused when more would arrive than the document grants."""
     fund = Fund.objects.select_for_update(of=("self",)).select_related("union").get(pk=fund_id)
     require_bookkeeper(fund.union, by)
@@ -97,12 +107,22 @@ def receive(*, fund_id: int, amount: Decimal, by: User, key: uuid.UUID, on: date
         maker=by.pk,
         lines=lines,
     )
-    if not known(request) and received(fund) + amount > fund.total:
+    is_new = not known(request)
+    if is_new and is_unbounded:
+        _grow(fund, received(fund) + amount)
+    if is_new and received(fund) + amount > fund.total:
         raise LedgerRefused(
             _("累计到账不能超过文件金额：文件金额 %(total)s 元，已到账 %(received)s 元。")
             % {"total": f"{fund.total:,.2f}", "received": f"{received(fund):,.2f}"}
         )
     return post(request, by=by)
+
+
+def _grow(fund: Fund, total: Decimal) -> None:
+    """The total of the fund is at least so many yuan."""
+    if total > fund.total:
+        fund.total = total
+        fund.save(update_fields=["total"])
 
 
 def received(fund: Fund) -> Decimal:

@@ -97,6 +97,10 @@ SENTENCES: dict[str, tuple[type[LedgerRefused], Any]] = {
     "cap_not_exceeded": (LedgerRefused, _("超过本年度上限。")),
     "journal_key_reused": (KeyReused, _("这次提交的内容与先前不同，请刷新页面后重新办理。")),
     "journal_reverses_original": (LedgerRefused, _("冲销凭证不能再冲销，日期也不能早于原凭证。")),
+    "journal_of_a_receipt": (
+        LedgerRefused,
+        _("这笔到账开过捐赠收据，请在“社会捐赠”中作废收据，账上同时冲销。"),
+    ),
     "ledgers_journal_reverses_id_key": (AlreadyReversed, _("该凭证已经冲销，不能重复冲销。")),
 }
 

@@ -58,6 +58,10 @@ from cases.transfers.states import (
     RequestState,
     TransferState,
 )
+from funds.donations.states import DRIVE_TRANSITIONS as DRIVE
+from funds.donations.states import TRANSITIONS as DONATION
+from funds.donations.states import DriveState
+from funds.donations.states import State as DonationState
 from funds.payments.states import TRANSITIONS as BATCH
 from funds.payments.states import BatchState
 from hardship.trees.states import TRANSITIONS as UNION_CHANGE
@@ -102,4 +106,6 @@ TABLES = (
     ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),
     ("工会变更", "hardship/trees/states.py", UNION_CHANGE, UnionChangeState),
     ("发放批次", "funds/payments/states.py", BATCH, BatchState),
+    ("社会捐赠", "funds/donations/states.py", DONATION, DonationState),
+    ("募捐活动", "funds/donations/states.py", DRIVE, DriveState),
 )

@@ -26,6 +26,7 @@ from hardship.demo.alone import build_company
 from hardship.demo.approving import build_turns
 from hardship.demo.bodies import build_bodies
 from hardship.demo.checks import build_checks
+from hardship.demo.donated import build_donations
 from hardship.demo.employers import build_employers, build_union_years
 from hardship.demo.files import build_files
 from hardship.demo.given import build_given
@@ -168,6 +169,7 @@ class Command(BaseCommand):
         build_union_years(unions=grassroots, clerks=clerks, today=today)
         build_given(unions=grassroots, clerks=clerks, today=today)
         build_offices(unions=unions, by=people["js.admin"], today=today)
+        build_donations(people=people, today=today)
         build_bodies(unions=unions, people=people, today=today)
         build_people(county=unions["320613"], unions=unions, by=people["cc.reviewer"], today=today)
         return build_employers(

@@ -1,0 +1,81 @@
+"""募捐活动: a time in which a union collects for one purpose, with a fund of its own."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from funds.donations.models.donors import person
+from funds.donations.states import DRIVE_TONES, OWNERS, DriveKind, DriveState
+from funds.ledgers.models import Fund, Use
+from hardship.kernel.checks import check
+from hardship.kernel.flags import in_state, state_tone
+from hardship.kernel.scope import ScopedModel
+
+
+class Drive(ScopedModel):
+    """A collection: for what, from when until when, by which document. What is given to it goes into its
+    own `fund`, made with the first gift.
+
+    `subject` is whom it is for, if it is one household: opaque here, as that of a payable is."""
+
+    tone = state_tone(DRIVE_TONES)
+    is_draft = in_state(DriveState.DRAFT)
+    is_open = in_state(DriveState.OPEN)
+    is_closed = in_state(DriveState.CLOSED)
+
+    name = models.CharField(_("活动名称"), max_length=60)
+    kind = models.CharField(_("活动类别"), max_length=10, choices=DriveKind.choices)
+    purpose = models.CharField(_("募捐事由"), max_length=300)
+    source = models.CharField(_("资金性质"), max_length=16, choices=OWNERS)
+    use = models.ForeignKey(Use, models.PROTECT, related_name="+", verbose_name=_("指定用途"))
+    from_on = models.DateField(_("开始日期"))
+    until_on = models.DateField(_("结束日期"))
+    target = models.DecimalField(_("目标金额（元）"), max_digits=14, decimal_places=2, null=True, blank=True)
+    document_no = models.CharField(_("文号"), max_length=60, blank=True)
+    subject = models.CharField(_("为谁募捐"), max_length=60, blank=True, editable=False)
+    state = models.CharField(
+        _("状态"), max_length=8, choices=DriveState.choices, default=DriveState.DRAFT, editable=False
+    )
+    fund = models.OneToOneField(
+        Fund, models.PROTECT, null=True, editable=False, related_name="drive", verbose_name=_("资金")
+    )
+    made_at = models.DateTimeField(_("拟定时间"), default=timezone.now, editable=False)
+    made_by = person(_("拟定人"))
+    opened_at = models.DateTimeField(_("开始办理时间"), null=True, editable=False)
+    opened_by = person(_("批准人"))
+    closed_at = models.DateTimeField(_("结束办理时间"), null=True, editable=False)
+    closed_by = person(_("结束办理人"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("募捐活动")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["union", "name"],
+                name="drive_name_once",
+                violation_error_message=_("本工会已有同名的活动。"),
+            ),
+            check("drive_named", ~Q(name=""), _("请填写活动名称。")),
+            check("drive_state_known", Q(state__in=DriveState.values), _("状态不对。")),
+            check("drive_kind_known", Q(kind__in=DriveKind.values), _("请选择活动类别。")),
+            check(
+                "drive_source_known",
+                Q(source__in=[key for key, _label in OWNERS]),
+                _("请选择资金性质。"),
+            ),
+            check("drive_ends_later", Q(until_on__gte=F("from_on")), _("结束日期不能早于开始日期。")),
+            check("drive_target", Q(target__isnull=True) | Q(target__gt=0), _("目标金额必须大于零。")),
+            check(
+                "drive_opened_by_another",
+                Q(opened_by__isnull=True) | ~Q(opened_by=F("made_by")),
+                _("拟定和批准必须是两个人。"),
+            ),
+            check(
+                "drive_open_with_somebody",
+                Q(state=DriveState.DRAFT) | Q(opened_by__isnull=False),
+                _("活动要有人批准。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name

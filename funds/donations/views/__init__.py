@@ -1,0 +1,1 @@
+"""Pages of the room: read by who decides and audits, written by finance of the own union."""
