@@ -42,6 +42,7 @@ urlpatterns = [
     path("plans/", include("cases.plans.urls")),
     path("ledgers/", include("funds.ledgers.urls")),
     path("payments/", include("funds.payments.urls")),
+    path("goods/", include("funds.goods.urls")),
 ]
 if settings.DEBUG:
     urlpatterns += [path("gallery/", include("hardship.gallery.urls"))]

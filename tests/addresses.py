@@ -52,6 +52,8 @@ from cases.surveys.services import surveys
 from cases.surveys.services.spotchecks import draw_sample
 from cases.transfers import services as transfers
 from cases.trials.services import ask_what_if
+from funds.goods import services as goods
+from funds.goods.rules import Arrival, Paper
 from funds.ledgers import services as ledger
 from funds.ledgers.models import Journal
 from funds.payments import services as payments
@@ -699,6 +701,28 @@ ADDRESSES = {
     "payments:results_file": Address("finance", one("sent_batch"), SENT),
     "payments:account": Address("finance", one("failed_payment"), BOTH),
     "payments:reveal": Address("finance", one("failed_payment"), SENT),
+    # goods
+    "goods:stock": Address("finance"),
+    "goods:stock_export": Address("finance", methods=SENT),
+    "goods:slips": Address("finance"),
+    "goods:slips_export": Address("finance", methods=SENT),
+    "goods:slip": Address("finance", named("goods_slip")),
+    "goods:slip_step": Address("finance", named("goods_slip"), SENT),
+    "goods:slip_reverse": Address("finance", named("goods_slip"), SENT),
+    "goods:items": Address("finance"),
+    "goods:items_export": Address("finance", methods=SENT),
+    "goods:item_new": Address("finance", methods=BOTH),
+    "goods:item": Address("finance", one("goods_item")),
+    "goods:item_reprice": Address("finance", one("goods_item"), SENT),
+    "goods:stores": Address("finance"),
+    "goods:stores_export": Address("finance", methods=SENT),
+    "goods:store_new": Address("finance", methods=BOTH),
+    "goods:store": Address("finance", one("goods_store")),
+    "goods:count_sheet": Address("finance", one("goods_store"), SENT, gives=FILE),
+    "goods:take_in": Address("finance", one("goods_store"), BOTH),
+    "goods:transfer": Address("finance", one("goods_store"), BOTH),
+    "goods:loss": Address("finance", one("goods_store"), BOTH),
+    "goods:count": Address("finance", one("goods_store"), BOTH),
 }
 
 
@@ -791,6 +815,7 @@ def build(cast: World) -> World:
     )
     _add_checks(world)
     _add_surveys(world)
+    _add_goods(world)
     return world
 
 
@@ -1101,6 +1126,18 @@ def _add_surveys(world: World) -> None:
     )  # fmt: skip
     world.spot_check = draw_sample(year=today.year, share=Decimal(30), by=world.reviewer)
     world.survey = surveys.take_survey_step(survey_id=made.pk, action="open", by=world.reviewer)
+
+
+def _add_goods(world: World) -> None:
+    """A store of the city with rice on its shelf, and the slip that brought it there."""
+    today = timezone.localdate()
+    world.goods_store = goods.add_store(name="市总仓库", by=world.finance)
+    world.goods_item = goods.add_item(name="大米", unit="袋", value=Decimal(58), by=world.finance)
+    world.goods_slip = goods.take_in(
+        store_id=world.goods_store.pk, kind="purchase", on=today, by=world.finance,
+        rows=[Arrival(world.goods_item.pk, 10, Decimal(58))], paper=Paper(party="粮油公司"),
+    )  # fmt: skip
+    goods.take_step(slip_id=world.goods_slip.pk, action="check", by=world.city_reviewer)
 
 
 def neighbours(world: World) -> World:
