@@ -60,6 +60,7 @@ from funds.payments import services as payments
 from funds.payments.rules import SHIPPED, BankRow
 from funds.payments.states import Result
 from hardship.accounts import services as accounts
+from hardship.accounts.states import Role
 from hardship.handovers import services as handovers
 from hardship.imports import services as lists
 from hardship.jobs.models import Job
@@ -584,6 +585,7 @@ ADDRESSES = {
     "giving:export_fulfilments": Address("clerk", methods=SENT),
     "giving:fulfilment": Address("clerk", one("fulfilment")),
     "giving:fulfilment_step": Address("clerk", one("fulfilment"), SENT),
+    "giving:hand_out": Address("clerk", one("fulfilment"), BOTH, sends=False),
     "giving:list": Address("reviewer"),
     "giving:export": Address("reviewer", methods=SENT),
     "giving:confirm": Address("reviewer", methods=SENT),
@@ -712,8 +714,8 @@ ADDRESSES = {
     "goods:items": Address("finance"),
     "goods:items_export": Address("finance", methods=SENT),
     "goods:item_new": Address("finance", methods=BOTH),
-    "goods:item": Address("finance", one("goods_item")),
-    "goods:item_reprice": Address("finance", one("goods_item"), SENT),
+    "goods:item": Address("finance", one("goods_below")),
+    "goods:item_reprice": Address("finance", one("goods_below"), SENT),
     "goods:stores": Address("finance"),
     "goods:stores_export": Address("finance", methods=SENT),
     "goods:store_new": Address("finance", methods=BOTH),
@@ -1138,6 +1140,9 @@ def _add_goods(world: World) -> None:
         rows=[Arrival(world.goods_item.pk, 10, Decimal(58))], paper=Paper(party="粮油公司"),
     )  # fmt: skip
     goods.take_step(slip_id=world.goods_slip.pk, action="check", by=world.city_reviewer)
+    # what a union puts on record the unions below see too; this one only those above
+    keeper = UserFactory(union=world.county, role=Role.CLERK)
+    world.goods_below = goods.add_item(name="棉被", unit="床", value=Decimal(120), by=keeper)
 
 
 def neighbours(world: World) -> World:

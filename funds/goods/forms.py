@@ -65,7 +65,9 @@ class SlipForm(forms.Form):
 class ArrivalRow(forms.Form):
     """One line of what comes in; a blank one says nothing."""
 
-    item_id = forms.TypedChoiceField(label=_("物资"), coerce=int, required=False)
+    item_id = forms.TypedChoiceField(
+        label=_("物资"), coerce=int, required=False, error_messages={"invalid_choice": _("请选择物资。")}
+    )
     quantity = StrictIntegerField(label=_("数量"), min_value=1, max_value=MOST_UNITS, required=False)
     value = YuanField(label=_("单价（元）"), min_value=CENT, max_value=MOST, required=False)
     expires_on = DateField(label=_("有效期至"), required=False)

@@ -1,6 +1,6 @@
 """Reads of goods: items, stores, lots with what lies in them, slips. Amounts are yuan."""
 
-from collections.abc import Collection
+from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -16,6 +16,15 @@ from hardship.kernel.scope import Part, hands_of
 
 ZERO = Decimal("0.00")
 WORTH = F("value") * F("quantity")
+
+
+@dataclass(frozen=True)
+class Ready:
+    """Units of an item that lie in a store and can be handed out."""
+
+    store: Store
+    item: Item
+    units: int
 
 
 def _above(union: Union) -> list[int]:
@@ -135,7 +144,13 @@ def count_open(union: Union) -> int:
     return rows.count()
 
 
-def available(stores: Collection[int]) -> dict[int, int]:
-    """How many units of each item lie in these stores together, by the item's key."""
-    rows = Lot.objects.filter(store__in=stores, quantity__gt=0).values_list("item").annotate(Sum("quantity"))
-    return dict(rows.order_by())
+def list_ready(union: Union) -> list[Ready]:
+    """How much of which item lies in which of a union's own stores and has not expired, by store and name."""
+    fresh = Q(expires_on__isnull=True) | Q(expires_on__gte=timezone.localdate())
+    rows = Lot.objects.filter(fresh, store__union=union, quantity__gt=0).select_related("store", "item")
+    found: dict[tuple[int, int], Ready] = {}
+    for lot in rows.order_by("store__name", "item__name", "item__specification", "pk"):
+        key = (lot.store_id, lot.item_id)
+        before = found[key].units if key in found else 0
+        found[key] = Ready(lot.store, lot.item, before + lot.quantity)
+    return list(found.values())

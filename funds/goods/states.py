@@ -14,7 +14,6 @@ class Kind(TextChoices):
     DONATION = "donation", _("捐赠入库")
     TRANSFER = "transfer", _("调拨")
     ISSUE = "issue", _("发放")
-    RETURN = "return", _("发放退回")
     LOSS = "loss", _("报损")
     COUNT = "count", _("盘点")
     REVERSAL = "reversal", _("冲销")
@@ -42,9 +41,8 @@ OPEN_STATES = (State.PREPARED, State.SENT)
 # Goods that come in; goods that go out and leave the store; what a reversal can undo.
 INCOMING = (Kind.PURCHASE, Kind.DONATION)
 REVERSIBLE = (Kind.PURCHASE, Kind.DONATION, Kind.LOSS, Kind.COUNT)
-UNDOING = (Kind.REVERSAL, Kind.RETURN)  # mirrors of another slip
 # A household signs for what it gets, so that no colleague checks it beside.
-SIGNED_FOR = (Kind.ISSUE, Kind.RETURN)
+SIGNED_FOR = (Kind.ISSUE,)
 
 # Who keeps a store, who checks what they wrote, who reads.
 KEEPERS = (Role.CLERK, Role.FINANCE)

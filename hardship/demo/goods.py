@@ -1,4 +1,4 @@
-"""The demo's goods: rice, oil, quilts and milk of a city, bought and given, handed on, counted, lost."""
+"""The demo's goods: rice, oil, quilts and milk of a city: bought, given, handed on and out, lost."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -6,10 +6,14 @@ from decimal import Decimal
 
 from django.utils import timezone
 
+from cases.giving.models import Fulfilment
+from cases.giving.services import HandOut, hand_out
+from cases.giving.states import FulfilmentState
 from funds.goods import services
 from funds.goods.models import Item, Lot, Slip, Store
 from funds.goods.rules import Arrival, Paper
 from hardship.accounts.models import User
+from hardship.accounts.states import Role
 from hardship.demo import clock
 
 # Name, specification, unit, yuan, whether it expires.
@@ -56,8 +60,27 @@ def build_goods(people: Mapping[str, User], today: date) -> int:
             paper=Paper(decision="仓库渗水受潮，9 月 22 日办公会同意报损", memo="受潮"),
         )  # fmt: skip
         services.take_step(slip_id=lost.pk, action="check", by=checker)
+    _hand_out(store, (rice, oil), keeper, today)
     _leave_waiting(store, county_store, (rice, oil, quilt), keeper, today)
     return Slip.objects.count()
+
+
+def _hand_out(store: Store, items: tuple[Item, ...], keeper: User, today: date) -> None:
+    """What was approved is handed out where the union has a store: of two families the first came for it."""
+    open_ones = Fulfilment.objects.filter(state=FulfilmentState.OPEN, application__programme__form="goods")
+    rows = open_ones.select_related("union", "application").order_by("union", "pk")
+    for row in {one.union_id: one for one in rows}.values():
+        clerk = User.objects.working_at(row.union_id).holding(Role.CLERK, union=row.union_id).first()
+        if clerk is None:
+            continue
+        with clock.at(today - timedelta(days=3)):
+            local = services.add_store(name="职工之家储物间", by=clerk)
+            slip = _send(store, local, dict.fromkeys(items, 10), keeper)
+            services.take_step(slip_id=slip.pk, action="receive", by=clerk)
+        if row.pk % 2:
+            with clock.at(today - timedelta(days=1)):
+                given = HandOut(local.pk, dict.fromkeys((item.pk for item in items), 1), timezone.localdate())
+                hand_out(fulfilment_id=row.pk, given=given, by=clerk)
 
 
 def _leave_waiting(

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from funds.goods.models.stock import Lot, Store, person
-from funds.goods.states import INCOMING, OPEN_STATES, REVERSIBLE, SIGNED_FOR, TONES, UNDOING, Kind, State
+from funds.goods.states import INCOMING, OPEN_STATES, REVERSIBLE, SIGNED_FOR, TONES, Kind, State
 from hardship.kernel.checks import check
 from hardship.kernel.fields import TransactionIdField
 from hardship.kernel.flags import in_state, state_tone
@@ -96,13 +96,10 @@ class Slip(ScopedModel):
 
     objects: ClassVar[Any] = SlipQuerySet.as_manager()
     tone = state_tone(TONES)
-    is_open = in_state(*OPEN_STATES)
     is_posted = in_state(State.POSTED)
     is_undone = in_state(State.REFUSED, State.WITHDRAWN)
     is_count = in_state(Kind.COUNT, field="kind")
-    is_incoming = in_state(*INCOMING, field="kind")
     is_transfer = in_state(Kind.TRANSFER, field="kind")
-    is_signed_for = in_state(*SIGNED_FOR, field="kind")
     is_reversible = in_state(*REVERSIBLE, field="kind")
 
     class Meta:
@@ -113,7 +110,13 @@ class Slip(ScopedModel):
                 fields=["reverses"],
                 condition=Q(state__in=(State.PREPARED, State.POSTED)),
                 name="goods_slip_reversed_once",
-                violation_error_message=_("这张单据已经冲销、退回，或正在冲销。"),
+                violation_error_message=_("这张单据已经冲销或正在冲销。"),
+            ),
+            models.UniqueConstraint(
+                fields=["source"],
+                condition=Q(kind=Kind.ISSUE),
+                name="goods_slip_issued_once",
+                violation_error_message=_("这一份物资已经发放。"),
             ),
             check("goods_slip_kind_known", Q(kind__in=Kind.values), _("业务类型不存在。")),
             check("goods_slip_state_known", Q(state__in=State.values), _("状态不对。")),
@@ -125,8 +128,9 @@ class Slip(ScopedModel):
             ),
             check(
                 "goods_slip_reversal_names_slip",
-                Q(kind__in=UNDOING, reverses__isnull=False) | ~Q(kind__in=UNDOING) & Q(reverses__isnull=True),
-                _("冲销、退回要写明是哪一张单据。"),
+                Q(kind=Kind.REVERSAL, reverses__isnull=False)
+                | ~Q(kind=Kind.REVERSAL) & Q(reverses__isnull=True),
+                _("冲销要写明冲销哪一张单据。"),
             ),
             check(
                 "goods_slip_incoming_names_party",

@@ -2,7 +2,7 @@
 GoodsRefused with a sentence for the user. Quantities are whole units, values yuan for each."""
 
 from funds.goods.services.catalogue import add_item, add_store, reprice
-from funds.goods.services.moving import issue, reverse, take_back, transfer
+from funds.goods.services.moving import issue, reverse, transfer
 from funds.goods.services.refusals import GoodsRefused
 from funds.goods.services.slips import count, report_loss, take_in
 from funds.goods.services.steps import list_buttons, take_step
@@ -17,7 +17,6 @@ __all__ = [
     "report_loss",
     "reprice",
     "reverse",
-    "take_back",
     "take_in",
     "take_step",
     "transfer",

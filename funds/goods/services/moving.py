@@ -1,8 +1,9 @@
-"""调拨、发放、退回、冲销: what leaves a store for another one or for a household, and what is put right."""
+"""调拨、发放、冲销: what leaves a store for another one or for a household, and what is put right."""
 
 from collections.abc import Mapping
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from funds.goods.models import Item, Lot, Slip, SlipLine
@@ -38,11 +39,12 @@ def issue(
     *, store_id: int, wanted: Mapping[int, int], source: str, on: date, by: User, memo: str = ""
 ) -> Slip:
     """发放: units of items (by key) go to whom the business `source` names, who signs for them; what expires
-    first goes first. Joins the caller's transaction.
+    first goes first, what has expired stays. Joins the caller's transaction.
 
     Raises GoodsRefused for whoever does not keep this store, and for an item of which less lies there."""
     store = get_own_store(store_id, by)
-    rows = Lot.objects.filter(store=store, item__in=list(wanted), quantity__gt=0)
+    fresh = Q(expires_on__isnull=True) | Q(expires_on__gte=on)
+    rows = Lot.objects.filter(fresh, store=store, item__in=list(wanted), quantity__gt=0)
     lots = lock_lots(store, rows.values_list("pk", flat=True))
     changes: list[Change] = []
     for item in Item.objects.filter(pk__in=list(wanted)).order_by("pk"):
@@ -58,22 +60,9 @@ def issue(
 
 
 @goods_write
-def take_back(*, issue_id: int, on: date, by: User, memo: str = "") -> Slip:
-    """发放退回: everything of an issue comes back to its lots, once. Joins the caller's transaction."""
-    slip = lock_slip(issue_id, by)
-    require_keeper(slip.store.union, by)
-    if slip.kind != Kind.ISSUE:
-        raise GoodsRefused(_("只有发放的物资可以退回。"))
-    return write_slip(
-        store=slip.store, kind=Kind.RETURN, changes=_mirror(slip), paper=Paper(memo=memo), on=on, by=by,
-        state=State.POSTED, source=slip.source, reverses=slip,
-    )  # fmt: skip
-
-
-@goods_write
 def reverse(*, slip_id: int, reason: str, on: date, by: User) -> Slip:
     """冲销: the mirror of a slip that was posted by mistake, once; it moves the goods when somebody else has
-    checked it. Transfers go back by another transfer, issues by a return.
+    checked it. Transfers go back by another transfer.
 
     Raises GoodsRefused for another kind of slip, one not posted, one reversed before, and no reason."""
     slip = lock_slip(slip_id, by)
@@ -81,7 +70,7 @@ def reverse(*, slip_id: int, reason: str, on: date, by: User) -> Slip:
     if not reason.strip():
         raise GoodsRefused(_("请填写冲销原因。"), "reason")
     if not slip.is_reversible or not slip.is_posted:
-        raise GoodsRefused(_("只有记了账的入库、报损和盘点可以冲销；调拨请反向调拨，发放请退回。"))
+        raise GoodsRefused(_("只有记了账的入库、报损和盘点可以冲销；调拨请反向调拨。"))
     changes = [(lot, change) for lot, change in _mirror(slip) if change]
     if not changes:
         raise GoodsRefused(_("这张盘点单账实相符，没有可冲销的。"))

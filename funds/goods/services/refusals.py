@@ -27,7 +27,8 @@ SENTENCES = {
     "goods_lot_not_negative": (gettext_lazy("库存不足，可能刚被别人发出，请重新打开，看最新库存。"), None),
     "goods_item_once": (gettext_lazy("这个品目已经登记，请在品目中查找。"), "name"),
     "goods_store_once": (gettext_lazy("本工会已有同名的仓库。"), "name"),
-    "goods_slip_reversed_once": (gettext_lazy("这张单据已经冲销、退回，或正在冲销。"), None),
+    "goods_slip_reversed_once": (gettext_lazy("这张单据已经冲销或正在冲销。"), None),
+    "goods_slip_issued_once": (gettext_lazy("这一份物资已经发放。"), None),
     "goods_lot_of_union_or_above": (gettext_lazy("这个品目不属于本工会或上级工会，不能放进这个仓库。"), None),
     "union_is_closed": (gettext_lazy("工会已撤销，不能再办理。"), None),
 }

@@ -58,6 +58,8 @@ from cases.transfers.states import (
     RequestState,
     TransferState,
 )
+from funds.goods.states import TRANSITIONS as SLIP
+from funds.goods.states import State as SlipState
 from funds.payments.states import TRANSITIONS as BATCH
 from funds.payments.states import BatchState
 from hardship.trees.states import TRANSITIONS as UNION_CHANGE
@@ -102,4 +104,5 @@ TABLES = (
     ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),
     ("工会变更", "hardship/trees/states.py", UNION_CHANGE, UnionChangeState),
     ("发放批次", "funds/payments/states.py", BATCH, BatchState),
+    ("物资单据", "funds/goods/states.py", SLIP, SlipState),
 )

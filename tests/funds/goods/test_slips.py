@@ -216,7 +216,7 @@ def test_a_purchase_is_not_reversed_when_its_goods_are_gone(stocked):
         check(reversal, stocked.second)
 
 
-def test_what_expires_first_is_issued_first_and_comes_back_to_where_it_was(stocked):
+def test_what_expires_first_is_issued_first_and_once(stocked):
     old = date(2026, 6, 1)
     check(take_in(stocked, 3, expires_on=old), stocked.second)
     slip = services.issue(
@@ -229,12 +229,22 @@ def test_what_expires_first_is_issued_first_and_comes_back_to_where_it_was(stock
     moved = {line.lot.expires_on: line.change for line in slip.lines.select_related("lot")}
     assert moved == {old: -3, LAST_DAY: -2}
     assert lying(stocked) == 98
-    services.take_back(issue_id=slip.pk, on=ON, by=stocked.keeper)
-    assert lying(stocked) == 103
-    with pytest.raises(GoodsRefused, match="退回"):
-        services.take_back(issue_id=slip.pk, on=ON, by=stocked.keeper)
-    with pytest.raises(GoodsRefused, match="只有发放"):
-        services.take_back(issue_id=Slip.objects.get(kind="return").pk, on=ON, by=stocked.keeper)
+    with pytest.raises(GoodsRefused, match="已经发放"):
+        services.issue(
+            store_id=stocked.store.pk,
+            wanted={stocked.rice.pk: 1},
+            source=slip.source,
+            on=ON,
+            by=stocked.keeper,
+        )
+
+
+def test_what_has_expired_is_not_issued(stocked):
+    check(take_in(stocked, 3, expires_on=date(2026, 3, 4)), stocked.second)
+    with pytest.raises(GoodsRefused, match="现有 100 袋"):
+        services.issue(
+            store_id=stocked.store.pk, wanted={stocked.rice.pk: 103}, source="x", on=ON, by=stocked.keeper
+        )
 
 
 def test_more_than_there_is_cannot_be_issued(stocked):

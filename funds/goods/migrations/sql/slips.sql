@@ -61,7 +61,7 @@ BEGIN
         RAISE EXCEPTION 'store % is not of union %', NEW.store_id, NEW.union_id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'goods_slip_in_its_union';
     END IF;
-    IF NEW.state <> (CASE WHEN NEW.kind IN ('issue', 'return') THEN 'posted' WHEN NEW.kind = 'transfer' THEN 'sent'
+    IF NEW.state <> (CASE WHEN NEW.kind = 'issue' THEN 'posted' WHEN NEW.kind = 'transfer' THEN 'sent'
                      ELSE 'prepared' END) THEN
         RAISE EXCEPTION 'a slip of % does not begin as %', NEW.kind, NEW.state
             USING ERRCODE = 'check_violation', CONSTRAINT = 'goods_slip_begins';
@@ -69,8 +69,7 @@ BEGIN
     IF NEW.reverses_id IS NOT NULL THEN
         SELECT * INTO original FROM goods_slip WHERE id = NEW.reverses_id;
         IF original.state <> 'posted' OR original.store_id <> NEW.store_id
-           OR NOT (CASE NEW.kind WHEN 'return' THEN original.kind = 'issue'
-                   ELSE original.kind IN ('purchase', 'donation', 'loss', 'count') END) THEN
+           OR original.kind NOT IN ('purchase', 'donation', 'loss', 'count') THEN
             RAISE EXCEPTION 'slip % cannot be reversed', NEW.reverses_id
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'goods_slip_reverses_original';
         END IF;
@@ -119,7 +118,7 @@ BEGIN
         RAISE EXCEPTION 'lot % is not of the store of slip %', NEW.lot_id, NEW.slip_id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'goods_line_of_its_store';
     END IF;
-    IF NOT (CASE WHEN slip.kind IN ('purchase', 'donation', 'return') THEN NEW.change > 0
+    IF NOT (CASE WHEN slip.kind IN ('purchase', 'donation') THEN NEW.change > 0
                 WHEN slip.kind IN ('transfer', 'issue', 'loss') THEN NEW.change < 0
                 WHEN slip.kind = 'count' THEN NEW.book IS NOT NULL AND NEW.book + NEW.change >= 0
                 ELSE true END) THEN
