@@ -96,6 +96,7 @@ INSTALLED_APPS = [
     "hardship.handovers",
     "hardship.trees",
     "funds.ledgers",
+    "funds.goods",
     "cases.policies",
     "cases.archives",
     "cases.lists",

@@ -43,6 +43,7 @@ urlpatterns = [
     path("ledgers/", include("funds.ledgers.urls")),
     path("payments/", include("funds.payments.urls")),
     path("donations/", include("funds.donations.urls")),
+    path("goods/", include("funds.goods.urls")),
 ]
 if settings.DEBUG:
     urlpatterns += [path("gallery/", include("hardship.gallery.urls"))]

@@ -53,12 +53,15 @@ from cases.surveys.services.spotchecks import draw_sample
 from cases.transfers import services as transfers
 from cases.trials.services import ask_what_if
 from funds.donations import services as donations
+from funds.goods import services as goods
+from funds.goods.rules import Arrival, Paper
 from funds.ledgers import services as ledger
 from funds.ledgers.models import Journal
 from funds.payments import services as payments
 from funds.payments.rules import SHIPPED, BankRow
 from funds.payments.states import Result
 from hardship.accounts import services as accounts
+from hardship.accounts.states import Role
 from hardship.handovers import services as handovers
 from hardship.imports import services as lists
 from hardship.jobs.models import Job
@@ -589,6 +592,7 @@ ADDRESSES = {
     "giving:export_fulfilments": Address("clerk", methods=SENT),
     "giving:fulfilment": Address("clerk", one("fulfilment")),
     "giving:fulfilment_step": Address("clerk", one("fulfilment"), SENT),
+    "giving:hand_out": Address("clerk", one("fulfilment"), BOTH, sends=False),
     "giving:list": Address("reviewer"),
     "giving:export": Address("reviewer", methods=SENT),
     "giving:confirm": Address("reviewer", methods=SENT),
@@ -679,7 +683,7 @@ ADDRESSES = {
     "ledgers:handings_export": Address("finance", methods=SENT),
     "ledgers:handing": Address("finance", one("allocation")),
     "ledgers:handing_confirm": Address("finance", one("allocation"), SENT),
-    "ledgers:handing_pdf": Address("finance", one("allocation")),
+    "ledgers:handing_pdf": Address("finance", one("allocation"), gives=FILE),
     "ledgers:funds": Address("finance"),
     "ledgers:fund_new": Address("finance", methods=BOTH),
     "ledgers:fund": Address("finance", one("fund")),
@@ -742,6 +746,28 @@ ADDRESSES = {
     "donations:number_check": Address("finance", methods=SENT),
     "donations:donor": Address("finance", one("donor")),
     "donations:donor_edit": Address("finance", one("donor"), BOTH),
+    # goods
+    "goods:stock": Address("finance"),
+    "goods:stock_export": Address("finance", methods=SENT),
+    "goods:slips": Address("finance"),
+    "goods:slips_export": Address("finance", methods=SENT),
+    "goods:slip": Address("finance", named("goods_slip")),
+    "goods:slip_step": Address("finance", named("goods_slip"), SENT),
+    "goods:slip_reverse": Address("finance", named("goods_slip"), SENT),
+    "goods:items": Address("finance"),
+    "goods:items_export": Address("finance", methods=SENT),
+    "goods:item_new": Address("finance", methods=BOTH),
+    "goods:item": Address("finance", one("goods_below")),
+    "goods:item_reprice": Address("finance", one("goods_below"), SENT),
+    "goods:stores": Address("finance"),
+    "goods:stores_export": Address("finance", methods=SENT),
+    "goods:store_new": Address("finance", methods=BOTH),
+    "goods:store": Address("finance", one("goods_store")),
+    "goods:count_sheet": Address("finance", one("goods_store"), SENT, gives=FILE),
+    "goods:take_in": Address("finance", one("goods_store"), BOTH),
+    "goods:transfer": Address("finance", one("goods_store"), BOTH),
+    "goods:loss": Address("finance", one("goods_store"), BOTH),
+    "goods:count": Address("finance", one("goods_store"), BOTH),
 }
 
 
@@ -835,6 +861,7 @@ def build(cast: World) -> World:
     )
     _add_checks(world)
     _add_surveys(world)
+    _add_goods(world)
     return world
 
 
@@ -1170,6 +1197,21 @@ def _add_surveys(world: World) -> None:
     )  # fmt: skip
     world.spot_check = draw_sample(year=today.year, share=Decimal(30), by=world.reviewer)
     world.survey = surveys.take_survey_step(survey_id=made.pk, action="open", by=world.reviewer)
+
+
+def _add_goods(world: World) -> None:
+    """A store of the city with rice on its shelf, and the slip that brought it there."""
+    today = timezone.localdate()
+    world.goods_store = goods.add_store(name="市总仓库", by=world.finance)
+    world.goods_item = goods.add_item(name="大米", unit="袋", value=Decimal(58), by=world.finance)
+    world.goods_slip = goods.take_in(
+        store_id=world.goods_store.pk, kind="purchase", on=today, by=world.finance,
+        rows=[Arrival(world.goods_item.pk, 10, Decimal(58))], paper=Paper(party="粮油公司"),
+    )  # fmt: skip
+    goods.take_step(slip_id=world.goods_slip.pk, action="check", by=world.city_reviewer)
+    # what a union puts on record the unions below see too; this one only those above
+    keeper = UserFactory(union=world.county, role=Role.CLERK)
+    world.goods_below = goods.add_item(name="棉被", unit="床", value=Decimal(120), by=keeper)
 
 
 def neighbours(world: World) -> World:

@@ -16,7 +16,7 @@ from cases.policies.rules import Grant
 from cases.policies.rules.describing import SCOPES
 from cases.policies.rules.document.handling import Paper
 from cases.policies.rules.engine.caps import CapLine
-from cases.policies.rules.vocabulary import FACTS, SERVICE
+from cases.policies.rules.vocabulary import FACTS
 
 # The parts of a submitted application, each with a hash of its own, so that a change can be named.
 PARTS = {
@@ -69,8 +69,8 @@ class Offer:
 
     `limit` is the most that may be applied for: 0 where the programme refuses, None where it cannot be told
     yet; then `why` says so and `missing` names the facts of the form that are not filled in. `at_least` is
-    the lower bound where the approver decides within bounds. Of a service (`is_service`) the limit says
-    nothing: `why` is what speaks against it.
+    the lower bound where the approver decides within bounds. Of what has no sum (`is_service`) the limit
+    says nothing: `why` is what speaks against it.
     """
 
     limit: Decimal | None
@@ -106,7 +106,7 @@ def offer_of(grant: Grant) -> Offer:
         papers=grant.needed,
         why=_why(grant),
         missing=tuple(name for name, fact in FACTS.items() if str(fact.label) in missing),
-        is_service=entitled.form == SERVICE,
+        is_service=entitled.is_sumless,
     )
 
 
@@ -116,7 +116,7 @@ def _why(grant: Grant) -> str:
         return _("还不能计算，缺少：%(what)s。") % {"what": "、".join(dict.fromkeys(entitled.missing))}
     if entitled.refused:
         return f"{entitled.refused}。"
-    return _("按规则算得 0 元。") if entitled.amount == 0 and entitled.form != SERVICE else ""
+    return _("按规则算得 0 元。") if entitled.amount == 0 and not entitled.is_sumless else ""
 
 
 def name_of(line: CapLine) -> str:

@@ -40,6 +40,7 @@ label_actions(
         "instalment.plan": _("定分期计划"),
         "export.instalments": _("导出分期发放"),
         "fulfilment.plan": _("列入服务落实"),
+        "fulfilment.hand_out": _("发放物资"),
         "export.fulfilments": _("导出服务落实"),
     }
 )

@@ -44,6 +44,12 @@ SERVICES = """
     summary: 介绍岗位、推荐培训，跟踪三个月。
     beneficiary: member
     caps: [{times: 1, per: [household, year]}]
+  supplies:
+    label: 送温暖物资
+    kind: goods
+    form: goods
+    summary: 每户大米 10 公斤、食用油 5 升。
+    caps: [{times: 1, per: [household, year]}]
   counselling:
     label: 心理关怀
     kind: counselling

@@ -16,7 +16,7 @@ from hardship.demo import clock
 from hardship.demo.aid import Plan, Staff, apply
 from hardship.kernel.workflow import Refused
 
-CODES = ("legal", "employment", "counselling")
+CODES = ("legal", "employment", "counselling", "supplies")
 OF_EACH_UNION, UNIONS = 2, 8
 DOERS = {
     "legal": "区总法律援助站 王律师",
@@ -63,7 +63,7 @@ def _asked(staff: Staff) -> Iterator[Household]:
 def _go_on(row: Fulfilment, code: str, place: int, clerk: User, today: date) -> None:
     """Two in three are arranged, half of those done; one in seven is given up, some are late."""
     decided = row.application.decided_at
-    if decided is None or place % 3 == 2:
+    if decided is None or place % 3 == 2 or code not in DOERS:  # goods: demo.goods hands them out
         return
     with clock.at(today - timedelta(days=9), 10):
         told = Told(doer=DOERS[code], due_on=today + timedelta(days=6 + place))

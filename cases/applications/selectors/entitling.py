@@ -27,7 +27,7 @@ from cases.policies.rules.asked import asked_of_applicant
 from cases.policies.rules.case import Aid
 from cases.policies.rules.document.handling import RecentCosts
 from cases.policies.rules.document.words import facts_of
-from cases.policies.rules.vocabulary import SERVICE
+from cases.policies.rules.vocabulary import SUMLESS
 from cases.policies.states import Beneficiary, Category
 from hardship.kernel.registry import Registry
 
@@ -159,7 +159,7 @@ def _months(programme: Programme) -> int:
 def list_holding(family: Family, without: int | None) -> QuerySet[Application]:
     """Applications of the family, or for one of its people, that hold a part of a cap."""
     here = Q(household__in=family.files) | Q(member__id_number_index__in=list(family.people))
-    something = Q(amount__isnull=False) | Q(programme__form=SERVICE)
+    something = Q(amount__isnull=False) | Q(programme__form__in=SUMLESS)
     rows = Application.objects.filter(here, something, state__in=HOLDING_STATES)
     rows = rows.exclude(pk=without) if without else rows
     return rows.select_related("programme", "member").order_by("pk")

@@ -247,7 +247,7 @@ def _entitle(application: Application, amount: Decimal | None, basis: Basis) -> 
 def _without_sum(application: Application, amount: Decimal | None) -> None:
     """A service has no sum; one that is asked for all the same is a mistake that somebody has to see."""
     if amount is not None:
-        raise ApplicationRefused(_("这个项目提供服务，不发钱，不用填申请金额。"), field="amount")
+        raise ApplicationRefused(_("这个项目不发钱，不用填申请金额。"), field="amount")
     application.amount = application.entitled = None
     application.entitled_steps = []
 

@@ -126,7 +126,7 @@ def _facts(application: Application) -> list[dict[str, str]]:
 
 def _sums(application: Application) -> tuple[tuple[str, str], ...]:
     if application.programme.is_service:
-        return ((_("形式"), _("服务，不发钱")),)
+        return ((_("形式"), application.programme.manner),)
     return (_("申请金额"), _yuan(application.amount)), (_("可享受金额"), _yuan(application.entitled))
 
 

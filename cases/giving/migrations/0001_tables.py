@@ -30,6 +30,8 @@ class Migration(migrations.Migration):
                 ('deed_kind', models.CharField(blank=True, editable=False, max_length=20)),
                 ('deed_key', models.CharField(blank=True, editable=False, max_length=60)),
                 ('deed_title', models.CharField(blank=True, editable=False, max_length=200, verbose_name='凭哪条记录')),
+                ('goods', models.CharField(blank=True, editable=False, max_length=200, verbose_name='发了什么')),
+                ('goods_value', models.DecimalField(decimal_places=2, editable=False, max_digits=12, null=True, verbose_name='物资折价（元）')),
                 ('why', models.CharField(blank=True, editable=False, max_length=300, verbose_name='不办的原因')),
                 ('signed_at', models.DateTimeField(editable=False, null=True, verbose_name='登记时间')),
                 ('application', models.OneToOneField(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='fulfilment', to='applications.application', verbose_name='申请')),

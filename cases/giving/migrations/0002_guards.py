@@ -18,5 +18,6 @@ class Migration(migrations.Migration):
         ("accounts", "0002_guards"),
         ("applications", "0002_guards"),
         ("payments", "0002_guards"),
+        ("goods", "0002_guards"),
     ]
     operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

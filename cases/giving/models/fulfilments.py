@@ -23,7 +23,8 @@ class Fulfilment(ScopedModel):
 
     Made with the decision, one for each approved service. Once it is done it says on which day, what was done
     and to which result, and stays so; `deed_kind` and `deed_key` name the record that shows it, if there is
-    one (selectors.deeds). One that will not be done says `why`. `signed_by` wrote the last of these down,
+    one (selectors.deeds). Of a programme that gives goods `goods` says what was handed out, worth
+    `goods_value` yuan. One that will not be done says `why`. `signed_by` wrote the last of these down,
     `signed_for` is the one for whom they stood in.
     """
 
@@ -42,6 +43,10 @@ class Fulfilment(ScopedModel):
     deed_kind = models.CharField(max_length=20, blank=True, editable=False)
     deed_key = models.CharField(max_length=60, blank=True, editable=False)
     deed_title = models.CharField(_("凭哪条记录"), max_length=200, blank=True, editable=False)
+    goods = models.CharField(_("发了什么"), max_length=200, blank=True, editable=False)
+    goods_value = models.DecimalField(
+        _("物资折价（元）"), max_digits=12, decimal_places=2, null=True, editable=False
+    )
     why = models.CharField(_("不办的原因"), max_length=300, blank=True, editable=False)
     signed_at = models.DateTimeField(_("登记时间"), null=True, editable=False)
     signed_by = person(_("登记人"))

@@ -19,6 +19,7 @@ from cases.visits.selectors import visited_between
 from hardship.kernel.registry import Registry
 from hardship.kernel.templatetags.ui import yuan
 
+GOODS = "goods"  # a slip that handed goods out: made with the fulfilment, nothing to choose from
 LONGEST = 200  # characters of a title, as whoever refers to one keeps it
 
 
@@ -96,6 +97,8 @@ def find_deed(household: Household, since: date, name: str) -> tuple[str, str, s
 
 def address_of(kind: str, key: str, household_id: int) -> str:
     """Where one is shown, or ''."""
+    if kind == GOODS:
+        return reverse("goods:slip", args=[key])
     found = DEEDS.get(kind)
     return found.page(key, household_id) if found else ""
 

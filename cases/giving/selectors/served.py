@@ -1,6 +1,7 @@
 """Services that were done: a source of the records of aid, as times without yuan; which will not be done."""
 
 from collections.abc import Collection
+from decimal import Decimal
 from typing import Any
 
 from django.db.models import BooleanField, CharField, DecimalField, Exists, F, OuterRef, Q, QuerySet, Value
@@ -25,11 +26,13 @@ def list_undone(keys: Collection[int]) -> set[int]:
 
 
 def _given() -> QuerySet[Any]:
-    """The services that were done, each on its day and worth no yuan. The key is that of the application, to
-    whose page a record leads."""
+    """The services that were done, each on its day and worth no yuan, and goods with their value. The
+    key is that of the application, to whose page a record leads."""
     return Fulfilment.objects.filter(state=State.DONE).annotate(
         aid_on=F("done_on"),
-        aid_value=Value(0, output_field=DecimalField(max_digits=12, decimal_places=2)),
+        aid_value=Coalesce(
+            "goods_value", Decimal(0), output_field=DecimalField(max_digits=12, decimal_places=2)
+        ),
         aid_source=Value(SOURCE, output_field=TEXT),
         aid_key=F("application_id"),
         aid_person=Coalesce(
@@ -42,7 +45,7 @@ def _given() -> QuerySet[Any]:
         aid_kind=F("application__programme__kind"),
         aid_programme=F("application__programme__code"),
         aid_title=F("application__programme__name"),
-        aid_item=Value("", output_field=TEXT),
+        aid_item=F("goods"),
         aid_is_own=Value(True, output_field=BooleanField()),
         aid_is_won=Value(False, output_field=BooleanField()),
         aid_union=F("union__name"),

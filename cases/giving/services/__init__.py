@@ -7,16 +7,19 @@ from cases.giving.services.fulfilments import (
     revoke_fulfilment,
     take_fulfilment_step,
 )
+from cases.giving.services.goods import HandOut, hand_out
 from cases.giving.services.looking import Outcome, confirm_many, take_step
 from cases.giving.services.plans import make_plan, revoke_plan
 from cases.giving.services.refusals import InstalmentRefused, ServiceRefused
 
 __all__ = [
+    "HandOut",
     "InstalmentRefused",
     "Outcome",
     "ServiceRefused",
     "Told",
     "confirm_many",
+    "hand_out",
     "make_fulfilment",
     "make_plan",
     "revoke_fulfilment",

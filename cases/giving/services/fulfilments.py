@@ -76,7 +76,9 @@ def take_fulfilment_step(
 ) -> Fulfilment:
     """Takes one row of states.FULFILMENT_TRANSITIONS and returns what it left. Raises Refused with a sentence
     and the field that it is about, Fulfilment.DoesNotExist outside the person's scope."""
-    rows = Fulfilment.objects.visible_to(by).select_related("union", "application__household")
+    rows = Fulfilment.objects.visible_to(by).select_related(
+        "union", "application__household", "application__programme"
+    )
     row: Fulfilment = workflow.lock(rows, fulfilment_id)
     said = told or Told()
 
@@ -100,11 +102,9 @@ def _arrange(row: Fulfilment, told: Told, _comment: str) -> None:
 
 
 def _finish(row: Fulfilment, told: Told, _comment: str) -> None:
-    decided = row.application.decided_at
-    first = timezone.localdate(decided) if decided else timezone.localdate()
-    if told.done_on is None or not first <= told.done_on <= timezone.localdate():
-        said = {"first": first.isoformat()}
-        raise ServiceRefused(_("办成日期要在批准那天（%(first)s）以后，不晚于今天。") % said, "done_on")
+    if row.application.programme.gives_goods:
+        raise ServiceRefused(_("这个项目发放实物，请在“发放物资”中登记。"))
+    require_day(row, told)
     if not told.what:
         raise ServiceRefused(_("请写明做了什么。"), "what")
     if told.result not in Result.values:
@@ -114,7 +114,21 @@ def _finish(row: Fulfilment, told: Told, _comment: str) -> None:
     row.doer = told.doer or row.doer
     row.done_on, row.what, row.result = told.done_on, told.what, told.result
     if told.deed:
-        _rest_on(row, told.deed, first)
+        _rest_on(row, told.deed, decided_on(row))
+
+
+def decided_on(row: Fulfilment) -> date:
+    """The day of the decision."""
+    decided = row.application.decided_at
+    return timezone.localdate(decided) if decided else timezone.localdate()
+
+
+def require_day(row: Fulfilment, told: Told) -> None:
+    """Raises ServiceRefused for a day before the decision or to come."""
+    first = decided_on(row)
+    if told.done_on is None or not first <= told.done_on <= timezone.localdate():
+        said = {"first": first.isoformat()}
+        raise ServiceRefused(_("办成日期要在批准那天（%(first)s）以后，不晚于今天。") % said, "done_on")
 
 
 def _rest_on(row: Fulfilment, name: str, since: date) -> None:

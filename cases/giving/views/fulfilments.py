@@ -17,6 +17,7 @@ from cases.giving.forms import FulfilmentForm
 from cases.giving.models import Fulfilment
 from cases.giving.selectors.deeds import address_of
 from cases.giving.selectors.fulfilments import list_fulfilments, list_steps, list_to_fulfil
+from cases.giving.selectors.goods import list_in_stock
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.accounts.views.exports import ListExport
@@ -82,6 +83,7 @@ def _page(
         "application": row.application,
         "actions": {step.action: step for step in list_steps(row, request.user)},
         "deed_url": address_of(row.deed_kind, row.deed_key, row.application.household_id),
+        "in_stock": list_in_stock(row) if row.is_open and row.application.programme.gives_goods else [],
         "form": form,
     }
     return render(request, "giving/fulfilment.html", context, status=status)

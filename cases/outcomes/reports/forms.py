@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cases.applications.models import Application
 from cases.applications.selectors import get_paper
+from cases.giving.selectors.fulfilments import get_fulfilment
 from cases.offices.selectors import office_for
 from cases.outcomes.selectors import get_decision, list_documents, union_of
 from cases.policies.selectors import list_programmes
@@ -60,11 +61,13 @@ def document_list(application: Application) -> dict[str, Any]:
 def receipt(application: Application) -> dict[str, Any]:
     """签领单 of one approved application, to be signed when money or goods are handed over."""
     paper, step = get_paper(application), get_decision(application)
+    fulfilment = get_fulfilment(application)
     return {
         **_common(application),
         "paper": paper,
         "step": step,
         "union": union_of(step, paper) if step else "",
+        "goods": fulfilment.goods if fulfilment else "",
     }
 
 

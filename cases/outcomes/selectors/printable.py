@@ -31,7 +31,8 @@ def paper_blocker(application: Application, kind: PaperKind) -> str:
     due, step = DUE_IN.get(kind), get_decision(application)
     if due and (application.state not in due or step is None):
         return _("“%(state)s”后才有") % {"state": "、".join(str(state.label) for state in due)}
-    if kind == PaperKind.RECEIPT and application.programme.is_service:
+    programme = application.programme
+    if kind == PaperKind.RECEIPT and programme.is_service and not programme.gives_goods:
         return _("提供服务，没有钱物要签领")
     if kind == PaperKind.CORRECTION and step is not None and step.action == REOPEN:
         return _("复核以后重新办理的，打印复核答复书")

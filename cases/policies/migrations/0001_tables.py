@@ -150,7 +150,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '帮扶项目',
                 'verbose_name_plural': '帮扶项目',
                 'indexes': [models.Index(fields=['union', 'code'], name='programme_of_union')],
-                'constraints': [models.UniqueConstraint(fields=('policy', 'code'), name='programme_once_a_version'), models.CheckConstraint(condition=models.Q(models.Q(('form', 'service'), ('uses__len', 0)), models.Q(models.Q(('form', 'service'), _negated=True), ('uses__len__gt', 0)), _connector='OR'), name='programme_has_use', violation_error_message='帮扶项目必须写明资金用途；服务不用钱，没有用途。')],
+                'constraints': [models.UniqueConstraint(fields=('policy', 'code'), name='programme_once_a_version'), models.CheckConstraint(condition=models.Q(models.Q(('form__in', ('service', 'goods')), ('uses__len', 0)), models.Q(models.Q(('form__in', ('service', 'goods')), _negated=True), ('uses__len__gt', 0)), _connector='OR'), name='programme_has_use', violation_error_message='帮扶项目必须写明资金用途；服务和实物不用钱，没有用途。')],
             },
         ),
         migrations.CreateModel(

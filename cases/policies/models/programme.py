@@ -2,12 +2,13 @@
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cases.policies.models.policy import Policy
 from cases.policies.rules import PolicyDocument
 from cases.policies.rules.document.amounts import Programme as Rule
-from cases.policies.rules.vocabulary import SERVICE
+from cases.policies.rules.vocabulary import GOODS, SUMLESS
 from cases.policies.states import AidKind, Beneficiary
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state
@@ -41,7 +42,8 @@ class Programme(ScopedModel, AppendOnly):
 
     needs_person = in_state(Beneficiary.STUDENT, Beneficiary.PATIENT, field="beneficiary")
     is_for_students = in_state(Beneficiary.STUDENT, field="beneficiary")
-    is_service = in_state(SERVICE, field="form")
+    is_service = in_state(*SUMLESS, field="form")  # no sum: a service, or goods by the piece
+    gives_goods = in_state(GOODS, field="form")
 
     class Meta:
         verbose_name = verbose_name_plural = _("帮扶项目")
@@ -50,13 +52,21 @@ class Programme(ScopedModel, AppendOnly):
             models.UniqueConstraint(fields=["policy", "code"], name="programme_once_a_version"),
             check(
                 "programme_has_use",
-                models.Q(form=SERVICE, uses__len=0) | (~models.Q(form=SERVICE) & models.Q(uses__len__gt=0)),
-                _("帮扶项目必须写明资金用途；服务不用钱，没有用途。"),
+                models.Q(form__in=SUMLESS, uses__len=0)
+                | (~models.Q(form__in=SUMLESS) & models.Q(uses__len__gt=0)),
+                _("帮扶项目必须写明资金用途；服务和实物不用钱，没有用途。"),
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def manner(self) -> str:
+        """What is given instead of a sum, as papers say it; '' where there is a sum."""
+        if not self.is_service:
+            return ""
+        return _now("发放实物，不发钱") if self.gives_goods else _now("提供服务，不发钱物")
 
     @property
     def document(self) -> PolicyDocument:

@@ -187,7 +187,9 @@ def programme_words(document: PolicyDocument, programme: Programme) -> str:
 
 
 def _standard(document: PolicyDocument, programme: Programme) -> str:
-    return _("不发钱物，提供服务") if programme.amount is None else amount_words(document, programme.amount)
+    if programme.amount is not None:
+        return amount_words(document, programme.amount)
+    return _("不发钱，按件发实物") if programme.form == "goods" else _("不发钱物，提供服务")
 
 
 def cap_words(document: PolicyDocument, cap: Cap) -> str:

@@ -31,7 +31,8 @@ def describe_programme(document: PolicyDocument, code: str) -> list[Row]:
 def _standards(document: PolicyDocument, programme: Programme) -> Iterator[Row]:
     amount = programme.amount
     if amount is None:
-        yield _("标准"), _("提供服务，不发钱物")
+        goods = programme.form == "goods"
+        yield _("标准"), _("按件发实物，不发钱") if goods else _("提供服务，不发钱物")
         return
     if not isinstance(amount, Choose) or amount.by not in ("category", "stage"):
         yield _("标准"), _amount(document, amount)

@@ -132,7 +132,9 @@ STANDARDS: "Mapping[str, StrOrPromise]" = {
 # How many months one figure of a standard covers: living standards are published by month, incomes by year.
 STANDARD_MONTHS = {"living": 1, "minimum_wage": 1, "regional_income": 12}
 SERVICE = "service"  # something that is done for the family; no sum
-AID_FORMS: "Mapping[str, StrOrPromise]" = {"cash": _("现金"), "goods": _("实物"), SERVICE: _("服务")}
+GOODS = "goods"
+SUMLESS = (SERVICE, GOODS)  # what can be applied for without a sum: a service, goods by the piece
+AID_FORMS: "Mapping[str, StrOrPromise]" = {"cash": _("现金"), GOODS: _("实物"), SERVICE: _("服务")}
 AID_KINDS: "Mapping[str, StrOrPromise]" = dict(AidKind.choices)
 EVIDENCE_KINDS: "Mapping[str, StrOrPromise]" = {
     kind.value: kind.label for kind in EvidenceKind if kind not in VISIT_KINDS

@@ -62,6 +62,8 @@ from funds.donations.states import DRIVE_TRANSITIONS as DRIVE
 from funds.donations.states import TRANSITIONS as DONATION
 from funds.donations.states import DriveState
 from funds.donations.states import State as DonationState
+from funds.goods.states import TRANSITIONS as SLIP
+from funds.goods.states import State as SlipState
 from funds.payments.states import TRANSITIONS as BATCH
 from funds.payments.states import BatchState
 from hardship.trees.states import TRANSITIONS as UNION_CHANGE
@@ -108,4 +110,5 @@ TABLES = (
     ("发放批次", "funds/payments/states.py", BATCH, BatchState),
     ("社会捐赠", "funds/donations/states.py", DONATION, DonationState),
     ("募捐活动", "funds/donations/states.py", DRIVE, DriveState),
+    ("物资单据", "funds/goods/states.py", SLIP, SlipState),
 )

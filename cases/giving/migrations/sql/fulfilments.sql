@@ -1,10 +1,11 @@
 -- What is to be done belongs to an approved service and to no other application; it begins open and its day does not
 -- lie before the decision or ahead; what is done or given up stays as it was written down, by clerks who may.
 -- A service has no sum, and nothing else is approved without one.
--- Tests: tests/cases/giving/test_fulfilment_guards.py.
+-- Goods that were handed out are what left a store for it, to the piece and the yuan.
+-- Tests: tests/cases/giving/test_fulfilment_guards.py, tests/cases/giving/test_goods.py.
 
 CREATE FUNCTION giving_is_service(programme bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT form = 'service' FROM policies_programme WHERE id = programme
+    SELECT form IN ('service', 'goods') FROM policies_programme WHERE id = programme
 $$;
 
 CREATE FUNCTION giving_service_has_no_sum() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -48,10 +49,10 @@ BEGIN
     END IF;
     IF OLD.state <> 'open' AND (
         OLD.state, OLD.due_on, OLD.doer, OLD.done_on, OLD.what, OLD.result, OLD.deed_kind, OLD.deed_key,
-        OLD.deed_title, OLD.why, OLD.signed_at, OLD.signed_by_id, OLD.signed_for_id
+        OLD.deed_title, OLD.goods, OLD.goods_value, OLD.why, OLD.signed_at, OLD.signed_by_id, OLD.signed_for_id
     ) IS DISTINCT FROM (
         NEW.state, NEW.due_on, NEW.doer, NEW.done_on, NEW.what, NEW.result, NEW.deed_kind, NEW.deed_key,
-        NEW.deed_title, NEW.why, NEW.signed_at, NEW.signed_by_id, NEW.signed_for_id
+        NEW.deed_title, NEW.goods, NEW.goods_value, NEW.why, NEW.signed_at, NEW.signed_by_id, NEW.signed_for_id
     ) THEN
         RAISE EXCEPTION 'service % stays as it was written down', NEW.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'fulfilment_stays_as_written';
@@ -64,6 +65,19 @@ BEGIN
             RAISE EXCEPTION 'service % is done by somebody, on a day since its approval', NEW.id
                 USING ERRCODE = 'restrict_violation', CONSTRAINT = 'fulfilment_done_since_approved';
         END IF;
+    END IF;
+    -- Goods left a store for it in this very transaction's books; a service takes none.
+    IF NEW.state = 'done' AND OLD.state = 'open' AND (
+        (NEW.goods <> '') <> (SELECT p.form = 'goods' FROM applications_application a
+                              JOIN policies_programme p ON p.id = a.programme_id WHERE a.id = NEW.application_id)
+        OR NEW.goods_value IS DISTINCT FROM (
+            SELECT sum(-line.change * lot.value) FROM goods_slip slip
+            JOIN goods_slipline line ON line.slip_id = slip.id JOIN goods_lot lot ON lot.id = line.lot_id
+            WHERE slip.kind = 'issue' AND slip.source = 'giving.fulfilment:' || NEW.id
+        )
+    ) THEN
+        RAISE EXCEPTION 'what was handed out for % is not what left the store', NEW.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'fulfilment_goods_left_a_store';
     END IF;
     IF NEW.signed_for_id IS NOT NULL
        AND NOT coalesce(stands_in_for(NEW.signed_by_id, NEW.signed_for_id, NEW.signed_at), false) THEN

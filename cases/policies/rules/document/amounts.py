@@ -257,11 +257,11 @@ class Programme:
 
     @property
     def is_open(self) -> bool:
-        """Whether somebody can apply for it: money pays for it, or it is a service. Goods are computed and
-        told, and not given out from here."""
+        """Whether somebody can apply for it: money pays for it, or it has no sum. Goods that are computed by
+        their value are told, and not given out from here."""
         return self.is_service or (bool(self.uses) and self.form == "cash")
 
     @property
     def is_service(self) -> bool:
-        """Whether it is something that is done for the family, and no sum."""
-        return self.form == "service"
+        """Whether it has no sum: something is done for the family, or it gets goods by the piece."""
+        return self.form == "service" or (self.form == "goods" and self.amount is None)

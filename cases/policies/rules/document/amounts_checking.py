@@ -97,17 +97,20 @@ def _programme(document: PolicyDocument, key: str, value: amounts.Programme) -> 
 
 def _with_sum(key: str, value: amounts.Programme) -> Iterator[Finding]:
     if value.amount is None:
-        yield key, _("缺少“amount”；不发钱、不发物，只提供服务的，请写 form: service。")
+        yield key, _("缺少“amount”；只提供服务的，请写 form: service；按件发实物的，请写 form: goods。")
 
 
 def _without_sum(key: str, value: amounts.Programme) -> Iterator[Finding]:
     """What is said of a sum is idle where there is none."""
     for name in OF_A_SUM:
         if getattr(value, name):
-            yield dotted(key, name), _("服务（form: service）没有金额，这一项用不上。")
+            yield dotted(key, name), _("服务（form: service）和按件发的实物没有金额，这一项用不上。")
     for number, cap in enumerate(value.caps, start=1):
         if cap.limit is not None:
-            yield dotted(key, f"caps.{number}.limit"), _("服务没有金额，只能限次数，请写 times。")
+            yield (
+                dotted(key, f"caps.{number}.limit"),
+                _("服务和按件发的实物没有金额，只能限次数，请写 times。"),
+            )
 
 
 def _shared_caps(document: PolicyDocument, key: str, value: amounts.Programme) -> Iterator[Finding]:

@@ -66,8 +66,8 @@ class Tried(NamedTuple):
 class Entitled(NamedTuple):
     """What a programme allows: `amount` in yuan (None: cannot tell yet), `at_least` where the approver
     decides within bounds, `refused` why nothing is due, `approver` who must agree to the amount,
-    `form` cash, goods or service; of a service nothing but
-    `refused` says that there is none, its amount is always 0."""
+    `form` cash, goods or service; of what has no sum (`is_sumless`: a service, goods by the piece) nothing
+    but `refused` says that there is none, its amount is always 0."""
 
     label: str
     amount: Decimal | None
@@ -77,11 +77,16 @@ class Entitled(NamedTuple):
     missing: tuple[str, ...] = ()
     refused: str = ""
     form: str = "cash"
+    is_sumless: bool = False
 
     @property
     def is_due_service(self) -> bool:
-        """Whether it is a service that nothing speaks against."""
-        return self.form == "service" and self.amount is not None and not self.refused
+        """Whether it has no sum and nothing speaks against it."""
+        return self.is_sumless and self.amount is not None and not self.refused
+
+    @property
+    def gives_goods(self) -> bool:
+        return self.form == "goods"
 
     @classmethod
     def from_json(cls, value: Mapping[str, Any]) -> "Entitled":

@@ -98,6 +98,7 @@ class Programmes:
                 missing,
                 worth.refused,
                 programme.form,
+                programme.is_service,
             )
 
         return entitled

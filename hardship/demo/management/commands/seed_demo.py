@@ -30,6 +30,7 @@ from hardship.demo.donated import build_donations
 from hardship.demo.employers import build_employers, build_union_years
 from hardship.demo.files import build_files
 from hardship.demo.given import build_given
+from hardship.demo.goods import build_goods
 from hardship.demo.handovers import build_handovers
 from hardship.demo.instalments import build_instalments
 from hardship.demo.intakes import build_intakes
@@ -85,8 +86,10 @@ class Command(BaseCommand):
                 union=unions["320613001"],
             )  # fmt: skip
             changed = build_changes(people, unions)
+            moved = build_goods(people, timezone.localdate())
         self.stdout.write(f"Handed over: {handed}")
         self.stdout.write(f"Changes of unions: {changed}")
+        self.stdout.write(f"Slips of goods: {moved}")
         self.stdout.write(f"A company alone: {alone}")
         call_command("demo_accounts", stdout=self.stdout)
 

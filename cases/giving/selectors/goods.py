@@ -1,0 +1,31 @@
+"""Goods that can be handed out for an approved application: what lies in the stores of the applying union."""
+
+from cases.giving.models import Fulfilment
+from funds.goods.models import Item, Slip
+from funds.goods.selectors import Ready, list_ready
+
+SOURCE = "giving.fulfilment"
+MOST_SAID = 200  # letters, as the fulfilment keeps it
+
+
+def source_of(row: Fulfilment) -> str:
+    """The name under which a slip knows a fulfilment."""
+    return f"{SOURCE}:{row.pk}"
+
+
+def list_in_stores(row: Fulfilment) -> list[Ready]:
+    """What the applying union has: store, item, whole units."""
+    return list_ready(row.union)
+
+
+def list_in_stock(row: Fulfilment) -> list[str]:
+    """The same in words, an item of one store each."""
+    return [f"{one.item} {one.units} {one.item.unit}（{one.store.name}）" for one in list_in_stores(row)]
+
+
+def said_of(slip: Slip) -> str:
+    """What a slip handed out, such as 大米 10 公斤装 1 袋、食用油 5 升装 1 桶."""
+    units: dict[Item, int] = {}
+    for line in slip.lines.select_related("lot__item").order_by("position"):
+        units[line.lot.item] = units.get(line.lot.item, 0) - line.change
+    return "、".join(f"{item} {number} {item.unit}" for item, number in units.items())[:MOST_SAID]

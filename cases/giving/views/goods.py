@@ -1,0 +1,29 @@
+"""发放物资: what the family signed for, out of a store of the union."""
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from cases.giving import services
+from cases.giving.forms import HandOutForm
+from cases.giving.selectors.fulfilments import list_fulfilments
+from cases.giving.selectors.goods import list_in_stores
+from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.states import Role
+from hardship.kernel.attempts import attempt
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(Role.CLERK)
+def hand_out(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    rows = list_fulfilments(user=request.user).select_related("application__programme__policy", "union")
+    row = get_object_or_404(rows, pk=pk)
+    form = HandOutForm(request.POST or None, ready=list_in_stores(row))
+    done = attempt(form, lambda: services.hand_out(fulfilment_id=row.pk, given=form.given(), by=request.user))
+    if done.made is not None:
+        messages.success(request, _("已发放%(goods)s，库存已减。") % {"goods": done.made.goods})
+        return redirect("giving:fulfilment", pk=pk)
+    context = {"form": form, "fulfilment": row, "application": row.application}
+    return render(request, "giving/hand_out.html", context, status=done.status)

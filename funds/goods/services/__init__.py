@@ -1,0 +1,23 @@
+"""Writes of goods. All are called by keyword, run in one transaction, leave an audit row, and raise
+GoodsRefused with a sentence for the user. Quantities are whole units, values yuan for each."""
+
+from funds.goods.services.catalogue import add_item, add_store, reprice
+from funds.goods.services.moving import issue, reverse, transfer
+from funds.goods.services.refusals import GoodsRefused
+from funds.goods.services.slips import count, report_loss, take_in
+from funds.goods.services.steps import list_buttons, take_step
+
+__all__ = [
+    "GoodsRefused",
+    "add_item",
+    "add_store",
+    "count",
+    "issue",
+    "list_buttons",
+    "report_loss",
+    "reprice",
+    "reverse",
+    "take_in",
+    "take_step",
+    "transfer",
+]

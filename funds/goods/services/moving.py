@@ -1,0 +1,86 @@
+"""调拨、发放、冲销: what leaves a store for another one or for a household, and what is put right."""
+
+from collections.abc import Mapping
+from datetime import date
+
+from django.db.models import Q
+from django.utils.translation import gettext as _
+
+from funds.goods.models import Item, Lot, Slip, SlipLine
+from funds.goods.rules import Paper, first_to_expire
+from funds.goods.selectors import list_targets
+from funds.goods.services.refusals import GoodsRefused, goods_write, require_keeper, too_little
+from funds.goods.services.slips import Change, get_own_store, lock_lots, lock_slip, take_from, write_slip
+from funds.goods.states import Kind, State
+from hardship.accounts.models import User
+
+
+@goods_write
+def transfer(
+    *, store_id: int, to_store_id: int, taken: Mapping[int, int], paper: Paper, on: date, by: User
+) -> Slip:
+    """调拨: units of lots (by key) leave for a store of this union, one above or one below. They are on their
+    way until somebody there has received them.
+
+    Raises GoodsRefused for whoever does not keep this store, another target, and more than lies there."""
+    store = get_own_store(store_id, by)
+    target = list_targets(store).filter(pk=to_store_id).first()
+    if target is None:
+        raise GoodsRefused(_("请选择本工会、上级或下级工会的另一个仓库。"), "to_store")
+    changes = take_from(lock_lots(store, taken), taken)
+    return write_slip(
+        store=store, kind=Kind.TRANSFER, changes=changes, paper=paper, on=on, by=by, state=State.SENT,
+        to_store=target,
+    )  # fmt: skip
+
+
+@goods_write
+def issue(
+    *, store_id: int, wanted: Mapping[int, int], source: str, on: date, by: User, memo: str = ""
+) -> Slip:
+    """发放: units of items (by key) go to whom the business `source` names, who signs for them; what expires
+    first goes first, what has expired stays. Joins the caller's transaction.
+
+    Raises GoodsRefused for whoever does not keep this store, and for an item of which less lies there."""
+    store = get_own_store(store_id, by)
+    fresh = Q(expires_on__isnull=True) | Q(expires_on__gte=on)
+    rows = Lot.objects.filter(fresh, store=store, item__in=list(wanted), quantity__gt=0)
+    lots = lock_lots(store, rows.values_list("pk", flat=True))
+    changes: list[Change] = []
+    for item in Item.objects.filter(pk__in=list(wanted)).order_by("pk"):
+        mine = [lot for lot in lots if lot.item_id == item.pk]
+        taken = first_to_expire(mine, wanted[item.pk])
+        if sum(units for _lot, units in taken) < wanted[item.pk]:
+            raise too_little(item, mine, wanted[item.pk])
+        changes += [(lot, -units) for lot, units in taken]
+    return write_slip(
+        store=store, kind=Kind.ISSUE, changes=changes, paper=Paper(memo=memo), on=on, by=by,
+        state=State.POSTED, source=source,
+    )  # fmt: skip
+
+
+@goods_write
+def reverse(*, slip_id: int, reason: str, on: date, by: User) -> Slip:
+    """冲销: the mirror of a slip that was posted by mistake, once; it moves the goods when somebody else has
+    checked it. Transfers go back by another transfer.
+
+    Raises GoodsRefused for another kind of slip, one not posted, one reversed before, and no reason."""
+    slip = lock_slip(slip_id, by)
+    require_keeper(slip.store.union, by)
+    if not reason.strip():
+        raise GoodsRefused(_("请填写冲销原因。"), "reason")
+    if not slip.is_reversible or not slip.is_posted:
+        raise GoodsRefused(_("只有记了账的入库、报损和盘点可以冲销；调拨请反向调拨。"))
+    changes = [(lot, change) for lot, change in _mirror(slip) if change]
+    if not changes:
+        raise GoodsRefused(_("这张盘点单账实相符，没有可冲销的。"))
+    memo = _("冲销 %(slip)s：%(reason)s") % {"slip": slip, "reason": reason.strip()}
+    return write_slip(
+        store=slip.store, kind=Kind.REVERSAL, changes=changes, paper=Paper(memo=memo[:100]), on=on, by=by,
+        reverses=slip,
+    )  # fmt: skip
+
+
+def _mirror(slip: Slip) -> list[Change]:
+    lines = SlipLine.objects.filter(slip=slip).select_related("lot").order_by("position")
+    return [(line.lot, -line.change) for line in lines]
