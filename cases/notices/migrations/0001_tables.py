@@ -1,4 +1,3 @@
-import cases.notices.models.notices
 import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
@@ -29,7 +28,7 @@ class Migration(migrations.Migration):
                 ('in_workdays', models.BooleanField(default=True, verbose_name='按工作日')),
                 ('topic', models.CharField(choices=[('intended', '拟帮扶'), ('filing', '建档'), ('schooling', '助学'), ('visits', '慰问名单'), ('money', '资金使用')], default='intended', max_length=10, verbose_name='公示种类')),
                 ('title', models.CharField(blank=True, max_length=40, verbose_name='标题')),
-                ('columns', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), default=cases.notices.models.notices.usual_columns, size=None, verbose_name='除姓名外公示的栏目')),
+                ('columns', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=10), size=None, verbose_name='除姓名外公示的栏目')),
                 ('mask', models.CharField(choices=[('middle', '隐去中间（王*梅）'), ('given', '只留姓（王**）')], default='middle', max_length=6, verbose_name='姓名怎样隐去')),
                 ('starts_on', models.DateField(verbose_name='公示开始')),
                 ('ends_on', models.DateField(verbose_name='公示截止')),

@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.household import person
 from cases.notices.models.sources import SOURCES, NoticeSource
-from cases.notices.rules import USUAL_SHOWN, Line
+from cases.notices.rules import Line
 from cases.notices.states import (
     ENTRY_TONES,
     MASKS,
@@ -24,11 +24,6 @@ from hardship.accounts.models import Union
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.scope import ScopedModel
-
-
-def usual_columns() -> list[str]:
-    """What a notice shows where no policy says otherwise."""
-    return list(USUAL_SHOWN.columns)
 
 
 class PublicNotice(ScopedModel):
@@ -49,9 +44,7 @@ class PublicNotice(ScopedModel):
     in_workdays = models.BooleanField(_("按工作日"), default=True)
     topic = models.CharField(_("公示种类"), max_length=10, choices=TOPICS, default="intended")
     title = models.CharField(_("标题"), max_length=TITLE_LENGTH, blank=True)
-    columns = ArrayField(
-        models.CharField(max_length=10), default=usual_columns, verbose_name=_("除姓名外公示的栏目")
-    )
+    columns = ArrayField(models.CharField(max_length=10), verbose_name=_("除姓名外公示的栏目"))
     mask = models.CharField(_("姓名怎样隐去"), max_length=6, choices=MASKS, default="middle")
     starts_on = models.DateField(_("公示开始"))
     ends_on = models.DateField(_("公示截止"))
