@@ -9,7 +9,7 @@ from cases.applications.states import State
 from cases.approvals.models import RouteCopy, RouteStage
 from cases.approvals.selectors.along import as_stages
 from cases.approvals.selectors.notices import get_entry
-from cases.approvals.selectors.planning import Station, plan
+from cases.approvals.selectors.planning import plan
 from cases.approvals.selectors.reviewed import find_reviewed
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.states import RETURNED_DAYS, STATE_AT
@@ -18,6 +18,7 @@ from cases.completions.services import keep_terms
 from cases.policies.rules.document.routes import DECIDE, MEETING, NOTICE, Copy
 from cases.policies.rules.stages import STAGE_ROLES
 from cases.policies.selectors import get_calendar
+from cases.policies.selectors.placing import Station
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 
