@@ -189,7 +189,7 @@ class ApplicationForm(forms.Form):
         cast(forms.ChoiceField, self.fields["evidence"]).choices = [
             (str(row.pk), str(row)) for row in self.list_documents()
         ]
-        if not may_be_urgent(programme, self.application.union):
+        if not (self.application.is_urgent or may_be_urgent(programme, self.application.union)):
             del self.fields["is_urgent"]
         everybody = _("请选择") if programme.needs_person else _("全家")
         cast(forms.ChoiceField, self.fields["member"]).choices = [("", everybody), *people]

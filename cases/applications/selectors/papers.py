@@ -61,6 +61,7 @@ class Paper:
     evidence: tuple[str, ...]
     unions: tuple[str, ...]  # that apply, review and decide
     is_service: bool = False  # which has no amount
+    is_urgent: bool = False  # decided and paid before its papers and its notice
     instalments: str = ""  # how it is divided, by the version of the programme that was applied for
 
 
@@ -72,7 +73,12 @@ def get_paper(application: Application) -> Paper:
         kept = Submission(round=0, content=get_content(application), shown=get_shown(application))
     rule = application.programme.rule.instalments
     said = instalments_words(rule) if rule else ""
-    return replace(_read(kept, at=at), is_service=application.programme.is_service, instalments=said)
+    return replace(
+        _read(kept, at=at),
+        is_service=application.programme.is_service,
+        is_urgent=bool(kept.content["application"].get("urgent")),
+        instalments=said,
+    )
 
 
 def get_shown(application: Application) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from cases.applications.selectors import list_gaps, urgent
 from cases.applications.selectors.entitling import get_basis
 from cases.applications.selectors.urgent import may_be_urgent
 from cases.applications.states import State as ApplicationState
+from cases.approvals.reports import approval_form
 from cases.approvals.selectors import list_flags, planning
 from cases.approvals.services import routing
 from cases.archives.models import Evidence, Household
@@ -152,12 +153,22 @@ class TestTheShortWay:
         made = make(ApplicationState.APPROVED)
         with unguarded():  # as after a review that came out different
             Application.objects.filter(pk=made.pk).update(state=ApplicationState.RETURNED)
+        again = Application.objects.get(pk=made.pk)
+        assert [gap.field for gap in list_gaps(again) if "已先行救助过一次" in gap.text] == ["is_urgent"]
         with pytest.raises(Refused, match="已先行救助过一次"):
-            take(Application.objects.get(pk=made.pk), "submit", by=cast.clerk)
+            take(again, "submit", by=cast.clerk)
 
     def test_a_sheet_of_many_leaves_it_to_one_by_one(self, cast, make):
         application = make(ApplicationState.REVIEW)
         assert "急难，先救助后补办" in list_flags([application], cast.reviewer)[application.pk]
+
+    def test_it_is_marked_wherever_it_is_listed_and_printed(self, as_user, cast, make):
+        application = make(ApplicationState.REVIEW)
+        client = as_user(cast.reviewer)
+        for url in ("/approvals/", "/applications/", f"/applications/{application.pk}/"):
+            assert "急难" in client.get(url).content.decode(), url
+        assert approval_form(application)["paper"].is_urgent
+        assert not approval_form(make(is_urgent=False))["paper"].is_urgent
 
 
 class TestWhatIsCompleted:
@@ -411,8 +422,10 @@ class TestMoneyThatComesBack:
 
 class TestWhatIsLate:
     def test_it_stops_the_next_of_its_union_until_it_is_handed_in(self, cast, owed, make):
-        let_go_by(owed)
         following = make()
+        assert list_gaps(following) == []
+        let_go_by(owed)
+        assert [gap.field for gap in list_gaps(following)] == ["is_urgent"]
         with pytest.raises(Refused, match="超期没有补办"):
             take(following, "submit", by=cast.clerk)
         assert not following.steps.exists()

@@ -7,6 +7,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from cases.applications.models import Application
+from cases.applications.selectors.urgent import get_urgent
 from cases.applications.states import State as ApplicationState
 from cases.approvals.models import ApprovalStep
 from cases.completions import services
@@ -16,7 +17,7 @@ from cases.notices.services import record_objection
 from cases.policies.models import Programme
 from tests.cases.completions.conftest import let_go_by
 from tests.cases.completions.test_completions import WORDS, entry_of, hand_in, on_notice
-from tests.factories import take, unguarded
+from tests.factories import unguarded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B8")]
 
@@ -255,8 +256,8 @@ class TestACompletion:
 
 
 def test_the_service_asks_what_is_owed_by_itself(cast, make, owed):
-    """With the database's guard out of the way."""
+    """With the database's guard out of the way, and whatever the page said of it before."""
     following = make()
     let_go_by(owed)
     with unguarded(), pytest.raises(services.CompletionRefused, match="超期没有补办"):
-        take(following, "submit", by=cast.clerk)
+        services.keep_terms(following, get_urgent(following))
