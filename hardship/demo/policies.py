@@ -121,8 +121,6 @@ def build_policies(people: Mapping[str, User], today: date) -> int:
         services.put_in_force(policy_id=made.pk, starts_on=IN_FORCE_FROM, by=writer)
     with clock.at(today, 8):
         following = services.new_version(policy_id=made.pk, by=writer)
-        draft = (
-            text.replace("（2024）\n", "（2026 年修订稿）\n", 1).replace(URGENT, URGENT + ROUTES) + AMOUNTS
-        )
+        draft = text.replace("（2024）\n", "（2026 年修订稿）\n", 1).replace(URGENT, URGENT + ROUTES)
         services.save_draft(policy_id=following.pk, text=draft + AMOUNTS, by=writer)
     return Policy.objects.count()

@@ -16,7 +16,8 @@ from hardship.kernel.fields import CleanTextField, YuanField
 
 MEASURED = tuple(code for code in CODE_LISTS["need_facts"] if FACTS[code].kind in ("money", "number"))
 FLAGS = tuple(code for code in CODE_LISTS["need_facts"] if FACTS[code].kind == "flag")
-WHEN = ("when_fact", "when_is", "when_than", "when_text")
+CHOSEN = ("when_fact", "when_is", "when_than")
+WHEN = (*CHOSEN, "when_text")
 
 
 def condition_fields(always: Any) -> dict[str, forms.Field]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cases.policies.forms.arranging import COPY, STAGE, keys_of
-from cases.policies.forms.conditions import WHEN, condition_fields, read_condition, typed_condition
+from cases.policies.forms.conditions import CHOSEN, WHEN, condition_fields, read_condition, typed_condition
 from cases.policies.forms.stages import CopyForm, Plain, QuietForm, StageForm
 from cases.policies.rules import PolicyDocument, PolicyError, PolicyInvalid
 from cases.policies.rules.document.parsing import parse_plain
@@ -52,7 +52,7 @@ class RouteForm(QuietForm):
     )
     urgent = forms.BooleanField(
         label=_("急难先行救助：先批准发放，材料和公示后补"), required=False,
-        help_text=_("只用于经办人勾选“急难”的申请；环节是一个审核、一个审批，或者只有审批"),
+        help_text=_("只用于经办人勾选“急难”的申请；环节是一个审核、一个审批"),
     )  # fmt: skip
     most = YuanField(label=_("最多多少元"), required=False)
     workdays = StrictIntegerField(
@@ -73,7 +73,8 @@ class RouteForm(QuietForm):
         told = as_plain(before.routes.get(name, USUAL))
         super().__init__(data, is_quiet=is_quiet, initial={"revision": revision, **_typed(told)})
         self.before, self.name = before, name
-        self.document: PolicyDocument | None = None
+        is_there = data is None and name in before.routes
+        self.document: PolicyDocument | None = before if is_there else None
         self.fields |= condition_fields(_("都走这条流程"))
         self._choose("programmes", programmes, told)
         self._choose("for_", [(rule.category, rule.label) for rule in before.categories], told)
@@ -89,11 +90,8 @@ class RouteForm(QuietForm):
         """What is said of the route beside its rows, without the condition and the urgent terms."""
         return [self[name] for name in ("label", "paragraph", "programmes", "for_") if name in self.fields]
 
-    def urgent_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in ("urgent", "most", "workdays")]
-
     def when_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in WHEN]
+        return [self[name] for name in CHOSEN]
 
     def has_condition(self) -> bool:
         return any(self[name].value() for name in WHEN if name != "when_is")

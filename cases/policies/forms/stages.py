@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.policies.forms.conditions import WHEN, condition_fields, read_condition, typed_condition
+from cases.policies.forms.conditions import CHOSEN, WHEN, condition_fields, read_condition, typed_condition
 from cases.policies.rules.document.routes import (
     DECIDE,
     MOST_DECIDERS,
@@ -68,11 +68,11 @@ class StageForm(QuietForm):
 
     @property
     def when_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in WHEN if name in self.fields]
+        return [self[name] for name in CHOSEN if name in self.fields]
 
     @property
     def has_condition(self) -> bool:
-        return any(field.value() for field in self.when_fields if field.name != "when_is")
+        return any(self[name].value() for name in WHEN if name in self.fields and name != "when_is")
 
     def plain(self) -> Plain:
         """The stage as a document has it; what has its usual value is left out."""

@@ -114,19 +114,22 @@ def _save(request: AuthenticatedRequest, policy: Policy, form: RouteForm) -> Pol
 def _draw(
     request: AuthenticatedRequest, policy: Policy, form: RouteForm, *, status: int = 200, focus: str = ""
 ) -> HttpResponse:
+    """The whole page; to a script that only looks, the picture."""
     form.is_valid()
     tried = try_route(form.route, list_unions_of(policy, request.user)) if form.route else []
-    chosen = request.POST.get("as_if", "")
+    shown = _seen_from(tried, request.POST.get("as_if", ""))
     context = {
         "policy": policy,
         "form": form,
         "focus": focus,
-        "unions": list_own_unions(request.user, chosen),
-        "shown": _seen_from(tried, chosen),
+        "unions": list_own_unions(request.user, str(shown.union.pk) if shown else ""),
+        "shown": shown,
         "wrong": [one.union for one in tried if one.is_wrong],
         "route_words": route_words(form.document, form.route) if form.document and form.route else "",
         "is_new": form.name not in form.before.routes,
     }
+    if request.headers.get("HX-Request"):
+        return render(request, "policies/_route_picture.html", context)
     return render(request, "policies/route.html", context, status=status)
 
 

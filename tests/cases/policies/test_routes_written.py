@@ -253,6 +253,13 @@ class TestMistakes:
         assert "流程没有结尾" in answer.content.decode()
         assert routes_of(draft) == parse_policy(TEXT).routes
 
+    def test_the_picture_follows_what_is_typed(self, page, draft):
+        assert "崇川区总工会" in page.get(at(draft, "large")).content.decode()
+        data = {**shown(page, at(draft, "large")), "stage-0-label": "街道初审", "do": "look"}
+        part = page.post(at(draft, "large"), data, headers={"HX-Request": "true"}).content.decode()
+        assert part.lstrip().startswith('<div id="route-picture"')
+        assert "街道初审" in part
+
     def test_hostile_rows_are_left_out(self, page, draft):
         data = {**shown(page, at(draft, "large")), "stage": ["0", "0", "x", "99999", "7", "1", "2", "3"]}
         assert page.post(at(draft, "large"), data).status_code == 302
