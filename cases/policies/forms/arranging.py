@@ -4,12 +4,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
-from django.http import QueryDict
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.policies.rules.document.routes import NOTICE, ORDER, Route
 from cases.policies.rules.stages import STAGE_KINDS
 
+Typed = MultiValueDict[str, str]
 STAGE, COPY = "stage", "copy"
 MOST_ROWS = 30  # of one kind that are read at all; a route has fewer
 # What a new stage says before anybody changes it: by whom it is done, of those that look and that decide.
@@ -27,7 +28,7 @@ def keys_of(data: Any, kind: str) -> list[str]:
     return list(dict.fromkeys(found))[:MOST_ROWS]
 
 
-def arrange(data: QueryDict, order: str) -> tuple[QueryDict, str]:
+def arrange(data: Typed, order: str) -> tuple[Typed, str]:
     """What was entered with its rows put in order, and the row that the next look is for: `up-stage-2`,
     `down-copy-0`, `drop-stage-2`, `add-review`, `add-copy`. What is none of these changes nothing."""
     action, _dash, rest = order.partition("-")
@@ -51,7 +52,7 @@ def moved(keys: Sequence[str], key: str, action: str) -> list[str]:
     return [*rest[:place], key, *rest[place:]]
 
 
-def _add(changed: QueryDict, what: str) -> str:
+def _add(changed: Typed, what: str) -> str:
     """A new row where it belongs: a stage behind those that come before it or are of its kind."""
     kind = COPY if what == COPY else STAGE
     keys = keys_of(changed, kind)
@@ -69,7 +70,7 @@ def _add(changed: QueryDict, what: str) -> str:
     return f"{kind}-{key}"
 
 
-def _fill(changed: QueryDict, prefix: str, told: Mapping[str, str]) -> None:
+def _fill(changed: Typed, prefix: str, told: Mapping[str, str]) -> None:
     for name, value in told.items():
         changed[prefix + name] = value
 

@@ -6,11 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 from django import forms
-from django.http import QueryDict
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from cases.policies.forms.arranging import COPY, STAGE, keys_of
+from cases.policies.forms.arranging import COPY, STAGE, Typed, keys_of
 from cases.policies.forms.conditions import CHOSEN, WHEN, condition_fields, read_condition, typed_condition
 from cases.policies.forms.stages import CopyForm, Plain, QuietForm, StageForm
 from cases.policies.rules import PolicyDocument, PolicyError, PolicyInvalid
@@ -62,7 +61,7 @@ class RouteForm(QuietForm):
 
     def __init__(
         self,
-        data: QueryDict | None = None,
+        data: Typed | None = None,
         *,
         before: PolicyDocument,
         name: str,

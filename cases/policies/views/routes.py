@@ -6,10 +6,11 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
@@ -95,7 +96,12 @@ def _route_page(
 
 
 def _form(
-    policy: Policy, document: PolicyDocument, name: str, data: QueryDict | None, *, is_quiet: bool = False
+    policy: Policy,
+    document: PolicyDocument,
+    name: str,
+    data: MultiValueDict[str, str] | None,
+    *,
+    is_quiet: bool = False,
 ) -> RouteForm:
     return RouteForm(
         data, before=document, name=name, programmes=_programmes(policy, document),
