@@ -15,6 +15,8 @@ from cases.applications.models import Application
 from cases.applications.selectors.entitling import case_of, category_in, get_basis
 from cases.applications.selectors.offers import asked_by
 from cases.applications.selectors.urgent import get_urgent_route
+from cases.applications.states import State
+from cases.approvals.states import STATE_AT
 from cases.policies.rules import Case, PolicyDocument, compile_policy
 from cases.policies.rules.document.routes import (
     DECIDE,
@@ -63,6 +65,12 @@ def plan(application: Application) -> Plan:
     placed = [(union_of(application, one.at), one) for one in route.copy_to]
     copies = [(union_id, one) for union_id, one in placed if union_id is not None]
     return Plan(stations, copies, route.urgent)
+
+
+def get_first_state(application: Application) -> State:
+    """Where it stands once it is submitted: in review, but what is urgent may be decided on at once."""
+    found = get_urgent_route(application) if application.is_urgent else None
+    return STATE_AT[found[1][0].kind] if found and found[1] else State.REVIEW
 
 
 def _route(application: Application, case: Case) -> tuple[Route, Sequence[Stage]]:

@@ -23,13 +23,13 @@ from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 
 
-def keep_route(application: Application) -> None:
-    """Writes the stages of this round. Raises StepRefused for one on which nobody decides, or of which a
-    stage has fewer people than must agree."""
+def keep_route(application: Application, leads_to: State = State.REVIEW) -> None:
+    """Writes the stages of this round, of which the first one `leads_to` this state. Raises StepRefused for
+    one on which nobody decides, or of which a stage has fewer people than must agree."""
     planned = plan(application)
     stations = planned.stations
     kinds = [one.stage.kind for one in stations]
-    if not kinds or STATE_AT[kinds[0]] != State.REVIEW or kinds[-1] != DECIDE:
+    if not kinds or STATE_AT[kinds[0]] != leads_to or kinds[-1] != DECIDE:
         raise StepRefused(_("按现行流程，这份申请没有工会审核或审批，请联系上级工会的管理员核对审批流程。"))
     for station in stations:
         _require_people(application, station)

@@ -51,7 +51,7 @@ class RouteForm(QuietForm):
     )
     urgent = forms.BooleanField(
         label=_("急难先行救助：先批准发放，材料和公示后补"), required=False,
-        help_text=_("只用于经办人勾选“急难”的申请；环节是一个审核、一个审批"),
+        help_text=_("只用于经办人勾选“急难”的申请；环节是一个审核、一个审批，或者只有审批"),
     )  # fmt: skip
     most = YuanField(label=_("最多多少元"), required=False)
     workdays = StrictIntegerField(

@@ -2,7 +2,7 @@
 
 import re
 import uuid
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
@@ -39,6 +39,7 @@ from cases.notices.models import NoticeEntry
 from cases.notices.services import Answer, answer_objection, conclude_due, record_objection
 from cases.notices.states import Outcome
 from cases.policies.selectors import get_calendar
+from cases.policies.services import load_policy
 from cases.transfers import services as transfers
 from funds.payments.models import Payable
 from hardship.accounts.states import Role
@@ -51,9 +52,15 @@ from hardship.trees.services import plan as plan_change
 from hardship.trees.states import Kind
 from tests.books import assert_books_balance, available
 from tests.cases.completions.conftest import let_go_by
+from tests.cases.policies.texts import URGENT
 from tests.factories import UserFactory, take, unguarded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B8")]
+AT_ONCE = (
+    URGENT.replace("      - {kind: review, label: 核实, at: reviewing, workdays: 1}\n", "")
+    .replace("[核实, 先行审批]", "[先行审批]")
+    .replace("3000", "1000")
+)
 WORDS = "9 月 3 日家中失火，当天到现场核实，发给户主本人。"
 
 
@@ -103,6 +110,35 @@ class TestTheShortWay:
         assert Payable.objects.get().amount == 3000
         assert not NoticeEntry.objects.exists()
         assert_books_balance()
+
+    def test_one_step_alone_where_the_route_says_so(self, cast, make, line):
+        load_policy(union=cast.county, text=AT_ONCE, in_force_from=date(2020, 1, 1))
+        application = take(make(amount=Decimal(1000)), "submit", by=cast.clerk)
+        assert (application.state, application.awaits) == (ApplicationState.APPROVAL, cast.city)
+        assert [one.kind for one in application.stages.all()] == ["decide"]
+        assert get_terms(application).most == 1000
+        application = take(application, "approve", by=cast.approver, line=line)
+        assert application.state == ApplicationState.APPROVED
+        assert application.completion.state == State.WAITING
+        assert [one.title for one in approval_form(application)["opinions"]][1:] == ["先行审批意见"]
+        assert_books_balance()
+
+    def test_who_entered_it_does_not_decide_on_the_one_step(self, cast, make, line):
+        load_policy(union=cast.county, text=AT_ONCE, in_force_from=date(2020, 1, 1))
+        both = UserFactory(union=cast.city, role=Role.APPROVER)
+        application = make(amount=Decimal(1000))
+        with unguarded():
+            Application.objects.filter(pk=application.pk).update(created_by=both)
+        application = take(Application.objects.get(pk=application.pk), "submit", by=cast.clerk)
+        with pytest.raises(Refused, match="不能审批自己"):
+            take(application, "approve", by=both, line=line)
+
+    def test_it_is_returned_and_handed_in_again(self, cast, make):
+        load_policy(union=cast.county, text=AT_ONCE, in_force_from=date(2020, 1, 1))
+        application = take(make(amount=Decimal(1000)), "submit", by=cast.clerk)
+        application = take(application, "return", by=cast.approver, comment="写明地址")
+        assert application.state == ApplicationState.RETURNED
+        assert take(application, "submit", by=cast.clerk).state == ApplicationState.APPROVAL
 
     def test_a_submission_works_its_route_out_once(self, cast, make, monkeypatch):
         application, asked = make(), []

@@ -86,6 +86,19 @@ def test_without_a_notice_nothing_is_approved_that_has_no_terms(cast, make):
     refused_by("step_after_the_notice", lambda: approve(application, cast.approver))
 
 
+def test_nothing_is_decided_on_at_once_but_where_its_route_says_so(cast, make):
+    """What is handed in goes to its review: a step beside the service leads past it for no application."""
+    application = make()
+
+    def hand_in_at_once():
+        ApprovalStep.objects.create(
+            application=application, round=1, action="submit", source="draft", target="approval", next_no=0,
+            content_hash=application.content_hash, maker=cast.clerk, by=cast.clerk,
+        )  # fmt: skip
+
+    refused_by("step_after_the_review", hand_in_at_once)
+
+
 def test_nor_above_the_sum_of_its_terms(cast, make):
     application = make(ApplicationState.APPROVAL)
     with unguarded():

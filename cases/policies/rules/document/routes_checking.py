@@ -15,6 +15,7 @@ from cases.policies.rules.document.walking import walk
 from cases.policies.rules.vocabulary import FACTS
 
 MOST_STAGES, MOST_LETTERS = 12, 30
+SHORT_WAYS = ([ORDER["review"], ORDER[DECIDE]], [ORDER[DECIDE]])
 
 
 def _route(document: PolicyDocument, key: str, value: Route) -> Iterator[Finding]:
@@ -45,11 +46,15 @@ def _order(key: str, value: Route) -> Iterator[Finding]:
 
 
 def _short(key: str, value: Route) -> Iterator[Finding]:
-    """What is urgent is looked at once and decided; papers and notice follow."""
-    if [ORDER[stage.kind] for stage in value.stages] != [ORDER["review"], ORDER[DECIDE]]:
+    """What is urgent is looked at once and decided, or decided at once by somebody who did not enter it;
+    papers and notice follow."""
+    if [ORDER[stage.kind] for stage in value.stages] not in SHORT_WAYS:
         yield (
             dotted(key, "stages"),
-            _("急难先行救助的流程只有两个环节：一个审核（或实地核查）、一个审批；公示在发放以后补。"),
+            _(
+                "急难先行救助的流程最多两个环节：一个审核（或实地核查）、一个审批，或者只有一个审批；"
+                "公示在发放以后补。"
+            ),
         )
     if any(stage.kind == MEETING or stage.outside for stage in value.stages):
         yield dotted(key, "stages"), _("急难先行救助由审批人当场决定，不写集体研究和系统外办理。")
