@@ -12,7 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from cases.policies import selectors, services
 from cases.policies.forms import RouteForm, RouteOrderForm, arrange
@@ -33,15 +33,13 @@ from hardship.kernel.pages import numbered
 LOOK = "look"
 
 
-@require_http_methods(["GET", "POST"])
+@require_GET
 def routes(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """Each route in words, with who would sign it in every union; on a draft they are moved and left out."""
     policy = get_policy(request, uid)
     document, _errors = read_document(policy)
     if document is None:
         return redirect("policies:document", uid=policy.uid)
-    if request.method == "POST":
-        return _rearrange(request, *_draft(request, uid))
     chosen = request.GET.get("route", "")
     chosen = chosen if chosen in document.routes else next(iter(document.routes), "")
     seen = document.routes.get(chosen, USUAL)
@@ -153,8 +151,11 @@ def _may_edit(request: AuthenticatedRequest, policy: Policy) -> bool:
     return is_own and policy.state == PolicyState.DRAFT
 
 
-def _rearrange(request: AuthenticatedRequest, policy: Policy, document: PolicyDocument) -> HttpResponse:
+@require_POST
+@require_role(Role.ADMINISTRATOR)
+def routes_order(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """One route moved up or down, or left out."""
+    policy, document = _draft(request, uid)
     form = RouteOrderForm(request.POST, names=list(document.routes))
     tried = attempt(
         form,
