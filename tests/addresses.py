@@ -557,6 +557,10 @@ ADDRESSES = {
     "policies:document_guided": Address("administrator", methods=BOTH),
     "policies:edit": Address("administrator", named("policy_draft"), BOTH),
     "policies:parts": Address("administrator", named("policy_draft"), BOTH),
+    "policies:routes": Address("clerk", named("policy")),
+    "policies:routes_order": Address("administrator", named("policy_draft"), SENT),
+    "policies:route_new": Address("administrator", named("policy_draft"), BOTH),
+    "policies:route": Address("administrator", lambda world: [world.policy_draft.uid, "urgent"], BOTH),
     "policies:attach": Address("administrator", named("policy_draft"), SENT),
     "policies:version": Address("administrator", named("policy"), SENT),
     "policies:step": Address("administrator", named("policy_draft"), SENT),
@@ -1156,7 +1160,7 @@ def _add_policies(world: World) -> None:
     world.policy = policies.load_policy(
         union=world.county, text=SIMPLE, in_force_from=timezone.localdate().replace(month=1, day=1)
     )
-    draft = policies.save_draft(text=SIMPLE, union=world.city, by=world.administrator)
+    draft = policies.save_draft(text=SIMPLE + URGENT_ROUTE, union=world.city, by=world.administrator)
     picture = BytesIO()
     Image.new("L", (9, 9)).save(picture, "PNG")
     accepted = accept_upload(ContentFile(picture.getvalue(), name="文件.png"))

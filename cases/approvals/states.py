@@ -28,6 +28,8 @@ def _signed(
 # was closed since, or nobody can be paid.
 TRANSITIONS = (
     Transition("submit", (State.DRAFT, State.RETURNED), State.REVIEW, Role.CLERK, _("提交申请")),
+    # what is urgent and has a route of one step, a decision by somebody who did not enter it
+    Transition("submit", (State.DRAFT, State.RETURNED), State.APPROVAL, Role.CLERK, _("提交申请")),
     Transition("withdraw", (State.DRAFT,), State.WITHDRAWN, Role.CLERK, _("作废草稿"), danger=True),
     Transition("withdraw", (State.RETURNED, State.REVIEW, State.SUSPENDED), State.WITHDRAWN, Role.CLERK,
                _("撤回申请"), danger=True),

@@ -14,6 +14,7 @@ from cases.applications.models import Application, ApplicationEdit
 from cases.applications.rules import SOURCE, source_of
 from cases.applications.selectors import MissingPaper, papers_of
 from cases.applications.selectors.permits import entry_blocker
+from cases.applications.selectors.urgent import OBSTACLES
 from cases.applications.states import ContactAct
 from cases.archives.models import Evidence
 from cases.archives.selectors.recusals import kept_out, recusal_blocker
@@ -97,6 +98,14 @@ def urgent_obstacle(union: Union) -> str:
         )
         % said
     )
+
+
+@OBSTACLES.add("completions")
+def why_not_urgent(application: Application) -> str:
+    """Why this application may not be decided and paid first: it was before, or its union owes another."""
+    if get_completion(application) is not None:
+        return _("这份申请已先行救助过一次，重新办理请取消“急难”，按平常流程申请。")
+    return urgent_obstacle(application.union)
 
 
 def get_terms(application: Application) -> UrgentTerms | None:

@@ -25,7 +25,7 @@ from cases.completions.selectors import (
     list_missing,
     notice_round,
     step_blocker,
-    urgent_obstacle,
+    why_not_urgent,
 )
 from cases.completions.states import OF_ITS_UNION, OPEN_STATES, RETURNED_DAYS, TRANSITIONS, State
 from cases.notices import services as notices
@@ -53,12 +53,10 @@ def keep_terms(application: Application, urgent: Urgent | None) -> UrgentTerms |
     one, and for aid that went it before: a review that reopened it is no emergency."""
     if not application.is_urgent:
         return None
-    if get_completion(application) is not None:
-        raise CompletionRefused(_("这份申请已先行救助过一次，重新办理请取消“急难”，按平常流程申请。"))
     if urgent is None or application.amount is None or application.amount > urgent.most:
         raise CompletionRefused(_("这份申请不能先行救助，请取消“急难”，按平常流程申请。"))
     Union.objects.select_for_update(no_key=True).get(pk=application.union_id)
-    if why := urgent_obstacle(application.union):
+    if why := why_not_urgent(application):
         raise CompletionRefused(why)
     made: UrgentTerms = UrgentTerms.objects.create(
         application=application, round=application.round, most=urgent.most, workdays=urgent.workdays,

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.policies.views import documents, guiding, pages, standards, trial, writing
+from cases.policies.views import documents, guiding, pages, routes, standards, trial, writing
 
 app_name = "policies"
 urlpatterns = [
@@ -25,6 +25,10 @@ urlpatterns = [
     path("rules/<uuid:uid>/trial/", trial.trial, name="trial"),
     path("rules/<uuid:uid>/edit/", writing.edit, name="edit"),
     path("rules/<uuid:uid>/form/", writing.parts, name="parts"),
+    path("rules/<uuid:uid>/routes/", routes.routes, name="routes"),
+    path("rules/<uuid:uid>/routes/order/", routes.routes_order, name="routes_order"),
+    path("rules/<uuid:uid>/route/", routes.route_new, name="route_new"),
+    path("rules/<uuid:uid>/route/<slug:name>/", routes.route, name="route"),
     path("rules/<uuid:uid>/attach/", writing.attach, name="attach"),
     path("rules/<uuid:uid>/version/", writing.version, name="version"),
     path("rules/<uuid:uid>/step/", writing.step, name="step"),

@@ -82,7 +82,25 @@ routes:
       - {kind: review, label: 核实, at: reviewing, workdays: 1}
       - {kind: decide, label: 先行审批, at: deciding, role: approver, workdays: 1}
 """
-# What the next version adds: amounts, so that a run over the files has something to cost.
+# What the next version adds: who signs the rest, and for large sums one more; nobody holds every post yet.
+ROUTES = """  large:
+    label: 大额救助
+    when: {fact: requested, is: '>', than: 5000}
+    stages:
+      - {kind: review, label: 基层初审, at: own, workdays: 3}
+      - {kind: review, label: 区县审核, at: county}
+      - {kind: notice}
+      - {kind: decide, label: 市级审批, at: city, role: approver, deciders: 2}
+    copy_to:
+      - {at: own, role: department}
+  usual:
+    label: 县审市批
+    stages:
+      - {kind: review, label: 区县审核, at: reviewing}
+      - {kind: notice}
+      - {kind: decide, label: 市级审批, at: deciding, role: approver}
+"""
+# And amounts, so that a run over the files has something to cost.
 AMOUNTS = """
   living:
     label: 生活救助
@@ -109,6 +127,6 @@ def build_policies(people: Mapping[str, User], today: date) -> int:
         services.put_in_force(policy_id=made.pk, starts_on=IN_FORCE_FROM, by=writer)
     with clock.at(today, 8):
         following = services.new_version(policy_id=made.pk, by=writer)
-        draft = text.replace("（2024）\n", "（2026 年修订稿）\n", 1) + AMOUNTS
-        services.save_draft(policy_id=following.pk, text=draft, by=writer)
+        draft = text.replace("（2024）\n", "（2026 年修订稿）\n", 1).replace(URGENT, URGENT + ROUTES)
+        services.save_draft(policy_id=following.pk, text=draft + AMOUNTS, by=writer)
     return Policy.objects.count()

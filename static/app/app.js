@@ -219,11 +219,14 @@
   }
   addMoves();
   doc.addEventListener("htmx:afterSwap", addMoves);
-  on("click", "[data-move]", function (button) {
+  function tellMoved(item) { item.dispatchEvent(new Event("change", { bubbles: true })); }
+  on("click", "[data-move]", function (button, event) {
+    event.preventDefault();
     var item = button.closest("li"), up = button.dataset.move === "up";
     var other = up ? item.previousElementSibling : item.nextElementSibling;
     if (other) item.parentNode.insertBefore(up ? item : other, up ? other : item);
     button.focus();
+    tellMoved(item);
   });
   var dragged = null;
   on("dragstart", "li[draggable]", function (line) { (dragged = line).classList.add("dragged"); });
@@ -234,7 +237,11 @@
     var box = line.getBoundingClientRect(), after = event.clientY > box.top + box.height / 2;
     if (line !== dragged) line.parentNode.insertBefore(dragged, after ? line.nextSibling : line);
   });
-  on("drop", "li[draggable]", function (_line, event) { if (dragged) event.preventDefault(); });
+  on("drop", "li[draggable]", function (_line, event) {
+    if (!dragged) return;
+    event.preventDefault();
+    tellMoved(dragged);
+  });
 
   /* Drafts are kept two seconds after the last change, files left out. The answer is one line of text;
      its header X-Version, if any, is the version that the next save starts from. */

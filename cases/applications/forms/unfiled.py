@@ -1,13 +1,14 @@
 """Aid for somebody without a file: who they are, and why no file follows."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.applications.forms.entry import MOST
 from cases.policies.models import Programme
-from hardship.kernel.fields import CardField, CleanTextField, IdNumberField, PhoneField
+from hardship.kernel.fields import CardField, CleanTextField, IdNumberField, PhoneField, YuanField
 
 WHO = ("name", "id_number", "employer", "phone", "bank_name", "bank_card")
 
@@ -29,13 +30,36 @@ class OffFileForm(forms.Form):
     reason = CleanTextField(
         label=_("申请理由"), max_length=500, multiline=True, help_text=_("发生了什么事，为什么来不及先建档")
     )
+    amount = YuanField(
+        label=_("申请金额（元）"), required=False, max_value=MOST, help_text=_("不填的按可享受金额")
+    )
+    is_urgent = forms.BooleanField(
+        label=_("急难，先行救助后补办"), required=False,
+        help_text=_("等不了材料和公示的才勾选：批准就发，材料和公示在期限内补办；您是负责人"),
+    )  # fmt: skip
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, programmes: Sequence[Programme]) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        programmes: Sequence[Programme],
+        urgent: Collection[int] = (),
+    ) -> None:
+        """`urgent` are the keys of those programmes that may be paid first."""
         super().__init__(data, label_suffix="")
+        self.urgent = urgent
+        if not urgent:
+            del self.fields["is_urgent"]
         choices = [(row.pk, row.name) for row in programmes]
         blank = [] if len(choices) == 1 else [("", _("请选择"))]
         cast(forms.ChoiceField, self.fields["programme"]).choices = [*blank, *choices]
         self.fields["id_number"].widget.attrs["data-id-number"] = "own"
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean() or self.cleaned_data
+        if cleaned.get("is_urgent") and cleaned.get("programme", 0) not in (0, *self.urgent):
+            self.add_error("is_urgent", _("这个项目现在没有急难先行救助的流程，请取消“急难”。"))
+        return cleaned
 
     def told(self) -> dict[str, Any]:
         """What services.start_off_file takes besides the person who enters it."""
@@ -43,6 +67,8 @@ class OffFileForm(forms.Form):
             "programme_id": self.cleaned_data["programme"],
             "head": {name: self.cleaned_data[name] for name in WHO},
             "reason": self.cleaned_data["reason"],
+            "amount": self.cleaned_data["amount"],
+            "is_urgent": bool(self.cleaned_data.get("is_urgent")),
         }
 
 

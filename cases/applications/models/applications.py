@@ -149,6 +149,11 @@ class Application(Categorised, ScopedModel):
     def __str__(self) -> str:
         return self.number or str(_("帮扶申请（草稿）"))
 
+    @property
+    def urgent_word(self) -> str:
+        """How a list marks what is decided and paid first; '' for all else."""
+        return str(_("急难")) if self.is_urgent else ""
+
 
 class ApplicationEvidence(models.Model):
     """Evidence of the file that this application rests on."""

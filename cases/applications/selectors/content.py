@@ -14,7 +14,7 @@ from cases.applications.selectors.offers import (
     get_offer,
     season_obstacle,
 )
-from cases.applications.selectors.urgent import get_urgent
+from cases.applications.selectors.urgent import get_urgent, list_urgent_obstacles
 from cases.applications.states import EDITABLE_STATES, Channel
 from cases.archives.models import Evidence
 from cases.archives.selectors import get_content as get_file_content
@@ -157,10 +157,11 @@ def _urgent_gaps(application: Application) -> list[Gap]:
     urgent = get_urgent(application)
     if urgent is None:
         return [Gap("is_urgent", _("这个项目现在没有急难先行救助的流程，请取消“急难”，按平常流程申请。"))]
+    gaps = [Gap("is_urgent", why) for why in list_urgent_obstacles(application)]
     if application.amount is not None and application.amount > urgent.most:
         said = _("急难先行救助最多 %(most)s 元，请改低申请金额，其余的按平常流程另行申请。")
-        return [Gap("amount", said % {"most": f"{urgent.most:,.2f}"})]
-    return []
+        gaps.append(Gap("amount", said % {"most": f"{urgent.most:,.2f}"}))
+    return gaps
 
 
 def _paper_gaps(application: Application, found: Offer) -> list[Gap]:

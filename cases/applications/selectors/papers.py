@@ -62,6 +62,7 @@ class Paper:
     unions: tuple[str, ...]  # that apply, review and decide
     is_service: bool = False  # which has no amount
     manner: str = ""  # what is given instead of one
+    is_urgent: bool = False  # decided and paid before its papers and its notice
     instalments: str = ""  # how it is divided, by the version of the programme that was applied for
 
 
@@ -75,7 +76,11 @@ def get_paper(application: Application) -> Paper:
     said = instalments_words(rule) if rule else ""
     programme = application.programme
     return replace(
-        _read(kept, at=at), is_service=programme.is_service, manner=programme.manner, instalments=said
+        _read(kept, at=at),
+        is_service=programme.is_service,
+        manner=programme.manner,
+        is_urgent=bool(kept.content["application"].get("urgent")),
+        instalments=said,
     )
 
 

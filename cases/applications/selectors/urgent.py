@@ -1,6 +1,6 @@
 """急难先行救助: whether an application may take the short way, and on which terms."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from django.utils import timezone
 
@@ -12,6 +12,17 @@ from cases.policies.rules import Case, compile_policy
 from cases.policies.rules.document.routes import Route, Stage, Urgent
 from cases.policies.selectors import list_routing
 from hardship.accounts.models import Union
+from hardship.kernel.registry import Registry
+
+OBSTACLES: Registry[Callable[[Application], str]] = Registry(
+    "applications.urgent_obstacles",
+    "Why an application may not go the short way now, in words; '' for nothing.",
+)
+
+
+def list_urgent_obstacles(application: Application) -> Iterator[str]:
+    """What higher rooms say against it, while it can still be mended."""
+    yield from (why for _key, find in OBSTACLES.items() if (why := find(application)))
 
 
 def get_urgent(application: Application) -> Urgent | None:

@@ -1,6 +1,7 @@
 """临时救助 for somebody without a file: begun with who they are; afterwards a file, or a reason why not."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
@@ -17,10 +18,19 @@ from hardship.audit import services as audit
 
 
 @transaction.atomic
-def start_off_file(*, programme_id: int, head: Mapping[str, Any], reason: str, by: User) -> Application:
+def start_off_file(
+    *,
+    programme_id: int,
+    head: Mapping[str, Any],
+    reason: str,
+    by: User,
+    amount: Decimal | None = None,
+    is_urgent: bool = False,
+) -> Application:
     """An application for the person whom `head` describes (fields of the worker's section of a file), on a
     draft of the own union, begun with them or found by the ID number.
 
+    What `is_urgent` is paid first, where a route allows it; `amount` in yuan, None for what they may get.
     Raises what `start` raises, FileRefused, and HeldElsewhere for whoever stands in an active file: they are
     helped through that.
     """
@@ -31,7 +41,10 @@ def start_off_file(*, programme_id: int, head: Mapping[str, Any], reason: str, b
             household_id=household.pk, section=Section.WORKER, data=told, version=household.version, by=by
         )
     made = start(household_id=household.pk, programme_id=programme_id, by=by, off_file=True)
-    return save(application_id=made.pk, version=made.version, by=by, reason=reason, member=made.member)
+    return save(
+        application_id=made.pk, version=made.version, by=by, reason=reason, member=made.member,
+        amount=amount, is_urgent=is_urgent,
+    )  # fmt: skip
 
 
 @transaction.atomic

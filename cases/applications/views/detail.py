@@ -97,6 +97,7 @@ def _identity(request: AuthenticatedRequest, application: Application) -> dict[s
         "badges": [
             {"kind": application.category, "text": application.get_category_display()},
             {"kind": application.tone, "text": application.get_state_display()},
+            *([{"kind": "danger", "text": application.urgent_word}] if application.is_urgent else []),
             *([{"kind": "warning", "text": _("档案待补材料")}] if household.is_incomplete else []),
         ],
         "meta": [

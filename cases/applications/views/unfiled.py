@@ -12,6 +12,7 @@ from cases.applications import services
 from cases.applications.forms import OffFileForm, UnfiledForm
 from cases.applications.models import Application
 from cases.applications.selectors.unfiled import list_off_file_programmes
+from cases.applications.selectors.urgent import may_be_urgent
 from cases.applications.views.detail import detail_context
 from cases.applications.views.found import get_application
 from cases.archives.selectors.entry import asks_too_often
@@ -29,7 +30,8 @@ from hardship.kernel.fields import blind_index
 def off_file(request: AuthenticatedRequest) -> HttpResponse:
     """Who it is, how they are paid, why; what else the programme asks comes on the next page."""
     programmes = list_off_file_programmes(request.user.union)
-    form = OffFileForm(request.POST or None, programmes=programmes)
+    urgent = [row.pk for row in programmes if may_be_urgent(row, request.user.union)]
+    form = OffFileForm(request.POST or None, programmes=programmes, urgent=urgent)
     context: dict[str, Any] = {"form": form, "programmes": programmes, "file": None}
     if form.is_valid() and asks_too_often(request.user):
         form.add_error("id_number", _("一小时内查到的外单位人员过多，请稍后再试。"))

@@ -8,9 +8,10 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
-from cases.approvals.selectors.planning import Station, plan
+from cases.approvals.selectors.planning import plan
 from cases.approvals.states import CONCLUDE, OF_CLERKS, SEND_BACK, SIGNING
 from cases.policies.rules.document.routes import DECIDE, NOTICE
+from cases.policies.selectors.placing import Station
 from hardship.accounts.models import Union
 
 

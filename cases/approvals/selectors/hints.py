@@ -30,8 +30,9 @@ OF_THE_FAMILY = {"household", "year"}
 class Hints:
     """Of one application: missing kinds of documents, aid of the same year that was approved, earlier rounds.
 
-    `left` is what the tightest cap leaves after approved aid, in yuan, None without one; `flags` are the
-    reasons why it is decided by itself and never in bulk; `suspended` is why and how long it waits.
+    What `is_urgent` is paid before its papers. `left` is what the tightest cap leaves after approved aid, in
+    yuan, None without one; `flags` are the reasons why it is decided by itself and never in bulk; `suspended`
+    is why and how long it waits.
     """
 
     missing: tuple[str, ...] = ()
@@ -40,15 +41,17 @@ class Hints:
     returned: int = 0
     changed: tuple[str, ...] = ()
     suspended: str = ""
+    is_urgent: bool = False
     flags: tuple[str, ...] = field(default=())
 
     @property
     def badges(self) -> list[tuple[str, str]]:
-        """(kind, text) of what stands in the list."""
+        """(kind, text) of what stands in the list; of what is urgent no paper is missing yet."""
+        urgent = [("danger", _("急难"))] if self.is_urgent else []
         if self.suspended:
-            return [("warning", _("挂起，等申请人"))]
+            return [*urgent, ("warning", _("挂起，等申请人"))]
         badges = [("danger", _("缺%(kind)s") % {"kind": kind}) for kind in self.missing]
-        badges = badges or [("success", _("材料齐"))]
+        badges = urgent or badges or [("success", _("材料齐"))]
         if self.aided:
             badges.append(("warning", _("本年已帮扶 %(n)s 次") % {"n": self.aided}))
         return badges
@@ -85,6 +88,7 @@ def describe(applications: Sequence[Application], user: User) -> dict[int, Hints
             returned=sum(step.action in ("return", SEND_BACK) for step in own),
             changed=_changed(own),
             suspended=_suspended(row, own),
+            is_urgent=row.is_urgent,
         )
         flags = _flags(row, hints, own, user, is_outside=row.pk in outside)
         described[row.pk] = replace(hints, flags=(*_unaided(row, aided), *flags))

@@ -6,8 +6,8 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any, TypedDict
 
-from django.db.models import Aggregate, Case, Count, F, Q, QuerySet, Subquery, Sum, Value, When
-from django.db.models.functions import Coalesce
+from django.db.models import Case, Count, F, Q, QuerySet, Subquery, Sum, TextField, Value, When
+from django.db.models.functions import Cast, Coalesce, JSONObject
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -84,24 +84,21 @@ def list_tab(*, user: User, tab: str, calendar: WorkCalendar | None = None) -> Q
 
 
 def count_tabs(user: User, calendar: WorkCalendar | None = None) -> dict[str, Tab]:
-    """The tabs with their counts: one query of as many counts as it takes, each from its index."""
-    scope, today = Application.objects.visible_to(user), timezone.localdate()
-    todo = scope.filter(_waits_for(user))
+    """The tabs with their counts: one query, in which what waits is read once for all that is said of it."""
+    scope = Application.objects.visible_to(user)
     figures: Any = User.objects.filter(pk=user.pk).values(
-        todo=_figure(todo, Count("pk")),
-        total=_figure(todo, Sum("amount"), Decimal(0)),
-        late=_figure(todo.filter(due_on__lte=_soon(calendar)), Count("pk")),
-        over=_figure(todo.filter(due_on__lt=today), Count("pk")),
-        today=_figure(todo.filter(due_on=today), Count("pk")),
-        paused=_figure(scope.filter(_suspended_at(user)), Count("pk")),
-        mine=_figure(scope.filter(_begun_by(user)), Count("pk")),
-        done=_figure(scope.filter(_decided_by(user)), Count("pk")),
-        standin=_figure(scope.filter(_stood_in_by(user)), Count("pk")),
-        copies=_figure(scope.filter(pk__in=copied_to(user, unread=True)), Count("pk")),
+        todo=_waiting_figures(scope.filter(_waits_for(user)), _soon(calendar)),
+        paused=_count(scope.filter(_suspended_at(user))),
+        mine=_count(scope.filter(_begun_by(user))),
+        done=_count(scope.filter(_decided_by(user))),
+        standin=_count(scope.filter(_stood_in_by(user))),
+        copies=_count(scope.filter(pk__in=copied_to(user, unread=True))),
     )[0]
-    extra = {"total": figures["total"], "late": figures["over"], "today": figures["today"]}
+    todo = figures["todo"] or dict.fromkeys(("count", "total", "late", "over", "today"), 0)
+    counts = {**figures, "todo": todo["count"], "late": todo["late"]}
+    extra = {"total": Decimal(todo["total"]), "late": todo["over"], "today": todo["today"]}
     return {
-        key: Tab(key, str(label), figures[key], **(extra if key == "todo" else {}))
+        key: Tab(key, str(label), counts[key], **(extra if key == "todo" else {}))
         for key, label in TABS.items()
     }
 
@@ -165,10 +162,28 @@ def _between(user: User) -> Q:
     return Q(stood_in_for__isnull=False, by=user) | Q(stood_in_for=user)
 
 
-def _figure(rows: QuerySet[Application], figure: Aggregate, nothing: Decimal | int = 0) -> Coalesce:
-    """One aggregate of these rows as an expression of another query."""
-    found = rows.order_by().annotate(all=Value(1)).values("all").annotate(figure=figure).values("figure")
-    return Coalesce(Subquery(found), nothing)
+def _waiting_figures(rows: QuerySet[Application], soon: date) -> Subquery:
+    """How many wait, their sum in yuan as text, how many are due by `soon`, over and due today; None where
+    nothing waits."""
+    today = timezone.localdate()
+    figures = JSONObject(
+        count=Count("pk"),
+        total=Cast(Coalesce(Sum("amount"), Decimal(0)), TextField()),
+        late=Count("pk", filter=Q(due_on__lte=soon)),
+        over=Count("pk", filter=Q(due_on__lt=today)),
+        today=Count("pk", filter=Q(due_on=today)),
+    )
+    return Subquery(_whole(rows).annotate(figure=figures).values("figure"))
+
+
+def _count(rows: QuerySet[Application]) -> Coalesce:
+    """How many these are, as an expression of another query."""
+    return Coalesce(Subquery(_whole(rows).annotate(figure=Count("pk")).values("figure")), 0)
+
+
+def _whole(rows: QuerySet[Application]) -> QuerySet[Any]:
+    """The rows as one group."""
+    return rows.order_by().annotate(all=Value(1)).values("all")
 
 
 def _soon(calendar: WorkCalendar | None) -> date:

@@ -6,7 +6,7 @@ on top, whoever wrote the route.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +15,8 @@ from cases.applications.models import Application
 from cases.applications.selectors.entitling import case_of, category_in, get_basis
 from cases.applications.selectors.offers import asked_by
 from cases.applications.selectors.urgent import get_urgent_route
+from cases.applications.states import State
+from cases.approvals.states import STATE_AT
 from cases.policies.rules import Case, PolicyDocument, compile_policy
 from cases.policies.rules.document.routes import (
     DECIDE,
@@ -26,32 +28,17 @@ from cases.policies.rules.document.routes import (
     Stage,
     Urgent,
 )
-from cases.policies.rules.routing import stage_name
 from cases.policies.rules.vocabulary import label_of
 from cases.policies.selectors import list_routing
+from cases.policies.selectors.placing import RANKS, Station, place_stages, union_of
 from hardship.accounts.models import Union
 from hardship.accounts.states import Level
-from hardship.kernel.scope import Part, competent_id
 
-PARTS = {"reviewing": Part.REVIEW, "deciding": Part.DECIDE}
 # Which level a policy's approver is, from below; whoever else it names is a body that meets.
 LEVELS = {
     "grassroots": Level.GRASSROOTS, "county": Level.COUNTY, "city": Level.CITY, "provincial": Level.PROVINCE,
     "national": "national",
 }  # fmt: skip
-RANKS = ("grassroots", "township", "county", "city", "province", "national")
-
-
-@dataclass(frozen=True)
-class Station:
-    """A stage with the union whose staff does it; of one outside the union that records it."""
-
-    stage: Stage
-    union_id: int
-
-    @property
-    def label(self) -> str:
-        return stage_name(self.stage)
 
 
 @dataclass(frozen=True)
@@ -74,10 +61,16 @@ def plan(application: Application) -> Plan:
     case = case_of(basis, application.programme, asked_by(application))
     route, found = _route(application, case)
     stages = [stage for stage in found if _is_wanted(application, stage)]
-    stations = _agreed_above(application, case, list(_placed(application, stages)))
+    stations = _agreed_above(application, case, list(place_stages(application, stages)))
     placed = [(union_of(application, one.at), one) for one in route.copy_to]
     copies = [(union_id, one) for union_id, one in placed if union_id is not None]
     return Plan(stations, copies, route.urgent)
+
+
+def get_first_state(application: Application) -> State:
+    """Where it stands once it is submitted: in review, but what is urgent may be decided on at once."""
+    found = get_urgent_route(application) if application.is_urgent else None
+    return STATE_AT[found[1][0].kind] if found and found[1] else State.REVIEW
 
 
 def _route(application: Application, case: Case) -> tuple[Route, Sequence[Stage]]:
@@ -104,40 +97,6 @@ def _is_wanted(application: Application, stage: Stage) -> bool:
     return stage.kind != NOTICE or application.programme.notice_days > 0
 
 
-def _placed(application: Application, stages: Sequence[Stage]) -> Iterator[Station]:
-    """Each with its union. A level that the tree does not have looks at nothing, but somebody reviews first
-    and shows the notice; what a level was to decide the next one above decides, and where there is none that
-    was decided outside, and the approver of whoever came before records it."""
-    before: Station | None = None
-    for stage in stages:
-        union_id = None if stage.outside else _union_at(application, stage)
-        if union_id is None and not stage.outside and (before is None or stage.kind == NOTICE):
-            union_id = competent_id(application, Part.REVIEW)
-        if union_id is not None:
-            before = Station(stage, union_id)
-            yield before
-        elif before is not None and stage.kind == DECIDE:
-            yield Station(replace(stage, outside=True, role="approver", deciders=1), before.union_id)
-
-
-def _union_at(application: Application, stage: Stage) -> int | None:
-    """What a level that the tree does not have was to decide, the next one above decides."""
-    if stage.kind == DECIDE and stage.at in RANKS:
-        above = RANKS[RANKS.index(stage.at) :]
-        return next((key for at in above if (key := union_of(application, at)) is not None), None)
-    return union_of(application, stage.at)
-
-
-def union_of(application: Application, at: str) -> int | None:
-    """The union that a route names by its place; None where the tree has none."""
-    if at == "own":
-        return application.union_id
-    if at in PARTS:
-        return competent_id(application, PARTS[at])
-    found: int | None = getattr(application, f"{at}_id", None)
-    return found
-
-
 def _agreed_above(application: Application, case: Case, stations: list[Station]) -> list[Station]:
     """With whoever the programme asks to agree to a sum as large as this one."""
     programme, amount = application.programme, application.amount
@@ -155,7 +114,7 @@ def _agreed_above(application: Application, case: Case, stations: list[Station])
     if RANKS.index(level) <= RANKS.index(last.level):
         return stations
     above = Stage(DECIDE, name, at=level, role="approver", outside=level == "national")
-    added = list(_placed(application, [*(one.stage for one in stations), above]))
+    added = list(place_stages(application, [*(one.stage for one in stations), above]))
     return [*stations, *added[len(stations) :]]
 
 

@@ -9,7 +9,7 @@ from cases.applications.states import State
 from cases.approvals.models import RouteCopy, RouteStage
 from cases.approvals.selectors.along import as_stages
 from cases.approvals.selectors.notices import get_entry
-from cases.approvals.selectors.planning import Station, plan
+from cases.approvals.selectors.planning import plan
 from cases.approvals.selectors.reviewed import find_reviewed
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.states import RETURNED_DAYS, STATE_AT
@@ -18,17 +18,18 @@ from cases.completions.services import keep_terms
 from cases.policies.rules.document.routes import DECIDE, MEETING, NOTICE, Copy
 from cases.policies.rules.stages import STAGE_ROLES
 from cases.policies.selectors import get_calendar
+from cases.policies.selectors.placing import Station
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 
 
-def keep_route(application: Application) -> None:
-    """Writes the stages of this round. Raises StepRefused for one on which nobody decides, or of which a
-    stage has fewer people than must agree."""
+def keep_route(application: Application, leads_to: State = State.REVIEW) -> None:
+    """Writes the stages of this round, of which the first one `leads_to` this state. Raises StepRefused for
+    one on which nobody decides, or of which a stage has fewer people than must agree."""
     planned = plan(application)
     stations = planned.stations
     kinds = [one.stage.kind for one in stations]
-    if not kinds or STATE_AT[kinds[0]] != State.REVIEW or kinds[-1] != DECIDE:
+    if not kinds or STATE_AT[kinds[0]] != leads_to or kinds[-1] != DECIDE:
         raise StepRefused(_("按现行流程，这份申请没有工会审核或审批，请联系上级工会的管理员核对审批流程。"))
     for station in stations:
         _require_people(application, station)

@@ -16,6 +16,7 @@ from cases.approvals.selectors import blocker, change_sentence
 from cases.approvals.selectors.along import get_ahead, get_stage, list_earlier
 from cases.approvals.selectors.pausing import list_run_out
 from cases.approvals.selectors.permits import off_the_route
+from cases.approvals.selectors.planning import get_first_state
 from cases.approvals.selectors.reviewed import reopen_blocker
 from cases.approvals.services.copies import SUBMISSION, send_copies
 from cases.approvals.services.effects import EFFECTS
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 # Of which steps others get a copy (抄送), by what a route calls it.
 MOMENTS: Mapping[tuple[str, str], str] = {
     ("submit", State.REVIEW): SUBMISSION,
+    ("submit", State.APPROVAL): SUBMISSION,
     ("approve", State.APPROVED): "approval",
     ("reject", State.REJECTED): "refusal",
 }
@@ -186,7 +188,11 @@ def _heading(application: Application, action: str, to_stage: int | None) -> Rou
 
 
 def _table(application: Application, action: str, to_stage: int | None) -> Sequence[workflow.Transition]:
-    """The table; of the rows that send a case back those which lead to the chosen stage."""
+    """The table; of the rows that send a case back, or hand it in, those which lead to the stage that is
+    meant."""
+    if action == "submit":
+        first = get_first_state(application)
+        return [row for row in TRANSITIONS if row.action != "submit" or row.target == first]
     chosen = _heading(application, SEND_BACK, to_stage)
     if action != SEND_BACK or chosen is None:
         return TRANSITIONS

@@ -8,6 +8,7 @@ from cases.applications.rules import digest
 from cases.applications.selectors import get_content, get_offer, get_shown, list_gaps
 from cases.applications.selectors.entitling import basis_of
 from cases.applications.services import keep_entitlement
+from cases.applications.states import State
 from cases.approvals.services.moves import Move
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.services.routing import arrive, get_first, keep_route
@@ -29,7 +30,7 @@ def submit(move: Move) -> None:
     application.content_hash = digest(move.parts)
     _keep_content(application)
     keep_entitlement(application, basis)
-    keep_route(application)
+    keep_route(application, State(move.row.target))
     application.submitted_at, application.submitted_by = timezone.now(), move.by
     arrive(application, get_first(application))
 

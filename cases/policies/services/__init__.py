@@ -17,6 +17,7 @@ from cases.policies.services.reference import (
     load_regional_incomes,
     load_standards,
 )
+from cases.policies.services.routes import save_routes
 from cases.policies.services.steps import blocker, check, list_buttons, put_in_force, take_step
 
 __all__ = [
@@ -41,6 +42,7 @@ __all__ = [
     "put_in_force",
     "remove_day",
     "save_draft",
+    "save_routes",
     "set_day",
     "take_step",
 ]

@@ -15,6 +15,7 @@ from cases.applications.selectors import list_gaps, urgent
 from cases.applications.selectors.entitling import get_basis
 from cases.applications.selectors.urgent import may_be_urgent
 from cases.applications.states import State as ApplicationState
+from cases.approvals.reports import approval_form
 from cases.approvals.selectors import list_flags, planning
 from cases.approvals.services import routing
 from cases.archives.models import Evidence, Household
@@ -53,10 +54,15 @@ from hardship.trees.services import plan as plan_change
 from hardship.trees.states import Kind
 from tests.books import assert_books_balance, available
 from tests.cases.completions.conftest import let_go_by
-from tests.cases.policies.texts import SERVICES
+from tests.cases.policies.texts import SERVICES, URGENT
 from tests.factories import UserFactory, take, unguarded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B8")]
+AT_ONCE = (
+    URGENT.replace("      - {kind: review, label: 核实, at: reviewing, workdays: 1}\n", "")
+    .replace("[核实, 先行审批]", "[先行审批]")
+    .replace("3000", "1000")
+)
 WORDS = "9 月 3 日家中失火，当天到现场核实，发给户主本人。"
 
 
@@ -106,6 +112,35 @@ class TestTheShortWay:
         assert Payable.objects.get().amount == 3000
         assert not NoticeEntry.objects.exists()
         assert_books_balance()
+
+    def test_one_step_alone_where_the_route_says_so(self, cast, make, line):
+        load_policy(union=cast.county, text=AT_ONCE, in_force_from=date(2020, 1, 1))
+        application = take(make(amount=Decimal(1000)), "submit", by=cast.clerk)
+        assert (application.state, application.awaits) == (ApplicationState.APPROVAL, cast.city)
+        assert [one.kind for one in application.stages.all()] == ["decide"]
+        assert get_terms(application).most == 1000
+        application = take(application, "approve", by=cast.approver, line=line)
+        assert application.state == ApplicationState.APPROVED
+        assert application.completion.state == State.WAITING
+        assert [one.title for one in approval_form(application)["opinions"]][1:] == ["先行审批意见"]
+        assert_books_balance()
+
+    def test_who_entered_it_does_not_decide_on_the_one_step(self, cast, make, line):
+        load_policy(union=cast.county, text=AT_ONCE, in_force_from=date(2020, 1, 1))
+        both = UserFactory(union=cast.city, role=Role.APPROVER)
+        application = make(amount=Decimal(1000))
+        with unguarded():
+            Application.objects.filter(pk=application.pk).update(created_by=both)
+        application = take(Application.objects.get(pk=application.pk), "submit", by=cast.clerk)
+        with pytest.raises(Refused, match="不能审批自己"):
+            take(application, "approve", by=both, line=line)
+
+    def test_it_is_returned_and_handed_in_again(self, cast, make):
+        load_policy(union=cast.county, text=AT_ONCE, in_force_from=date(2020, 1, 1))
+        application = take(make(amount=Decimal(1000)), "submit", by=cast.clerk)
+        application = take(application, "return", by=cast.approver, comment="写明地址")
+        assert application.state == ApplicationState.RETURNED
+        assert take(application, "submit", by=cast.clerk).state == ApplicationState.APPROVAL
 
     def test_a_submission_works_its_route_out_once(self, cast, make, monkeypatch):
         application, asked = make(), []
@@ -180,12 +215,22 @@ class TestTheShortWay:
         made = make(ApplicationState.APPROVED)
         with unguarded():  # as after a review that came out different
             Application.objects.filter(pk=made.pk).update(state=ApplicationState.RETURNED)
+        again = Application.objects.get(pk=made.pk)
+        assert [gap.field for gap in list_gaps(again) if "已先行救助过一次" in gap.text] == ["is_urgent"]
         with pytest.raises(Refused, match="已先行救助过一次"):
-            take(Application.objects.get(pk=made.pk), "submit", by=cast.clerk)
+            take(again, "submit", by=cast.clerk)
 
     def test_a_sheet_of_many_leaves_it_to_one_by_one(self, cast, make):
         application = make(ApplicationState.REVIEW)
         assert "急难，先救助后补办" in list_flags([application], cast.reviewer)[application.pk]
+
+    def test_it_is_marked_wherever_it_is_listed_and_printed(self, as_user, cast, make):
+        application = make(ApplicationState.REVIEW)
+        client = as_user(cast.reviewer)
+        for url in ("/approvals/", "/applications/", f"/applications/{application.pk}/"):
+            assert "急难" in client.get(url).content.decode(), url
+        assert approval_form(application)["paper"].is_urgent
+        assert not approval_form(make(is_urgent=False))["paper"].is_urgent
 
 
 class TestWhatIsCompleted:
@@ -439,8 +484,10 @@ class TestMoneyThatComesBack:
 
 class TestWhatIsLate:
     def test_it_stops_the_next_of_its_union_until_it_is_handed_in(self, cast, owed, make):
-        let_go_by(owed)
         following = make()
+        assert list_gaps(following) == []
+        let_go_by(owed)
+        assert [gap.field for gap in list_gaps(following)] == ["is_urgent"]
         with pytest.raises(Refused, match="超期没有补办"):
             take(following, "submit", by=cast.clerk)
         assert not following.steps.exists()

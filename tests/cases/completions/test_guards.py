@@ -7,6 +7,7 @@ from django.db import DatabaseError, IntegrityError, connection, transaction
 from django.utils import timezone
 
 from cases.applications.models import Application
+from cases.applications.selectors.urgent import get_urgent
 from cases.applications.states import State as ApplicationState
 from cases.approvals.models import ApprovalStep
 from cases.completions import services
@@ -16,7 +17,7 @@ from cases.notices.services import record_objection
 from cases.policies.models import Programme
 from tests.cases.completions.conftest import let_go_by
 from tests.cases.completions.test_completions import WORDS, entry_of, hand_in, on_notice
-from tests.factories import take, unguarded
+from tests.factories import unguarded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B8")]
 
@@ -83,6 +84,19 @@ def test_without_a_notice_nothing_is_approved_that_has_no_terms(cast, make):
     with unguarded():
         UrgentTerms.objects.filter(application=application).delete()
     refused_by("step_after_the_notice", lambda: approve(application, cast.approver))
+
+
+def test_nothing_is_decided_on_at_once_but_where_its_route_says_so(cast, make):
+    """What is handed in goes to its review: a step beside the service leads past it for no application."""
+    application = make()
+
+    def hand_in_at_once():
+        ApprovalStep.objects.create(
+            application=application, round=1, action="submit", source="draft", target="approval", next_no=0,
+            content_hash=application.content_hash, maker=cast.clerk, by=cast.clerk,
+        )  # fmt: skip
+
+    refused_by("step_after_the_review", hand_in_at_once)
 
 
 def test_nor_above_the_sum_of_its_terms(cast, make):
@@ -255,8 +269,8 @@ class TestACompletion:
 
 
 def test_the_service_asks_what_is_owed_by_itself(cast, make, owed):
-    """With the database's guard out of the way."""
+    """With the database's guard out of the way, and whatever the page said of it before."""
     following = make()
     let_go_by(owed)
     with unguarded(), pytest.raises(services.CompletionRefused, match="超期没有补办"):
-        take(following, "submit", by=cast.clerk)
+        services.keep_terms(following, get_urgent(following))

@@ -23,6 +23,23 @@ END $$;
 CREATE TRIGGER approvals_approvalstep_was_shown BEFORE INSERT ON approvals_approvalstep
     FOR EACH ROW WHEN (NEW.target = 'approved') EXECUTE FUNCTION approvals_guard_notice();
 
+-- Handed in and decided on at once is what is urgent alone, on a route whose first stage is that decision.
+CREATE FUNCTION approvals_guard_at_once() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM approvals_routestage stage
+          JOIN completions_urgentterms terms ON terms.application_id = stage.application_id AND terms.round = stage.round
+         WHERE stage.application_id = NEW.application_id AND stage.round = NEW.round AND stage.position = 0
+           AND stage.kind = 'decide'
+    ) THEN
+        RAISE EXCEPTION 'application % is reviewed before it is decided on', NEW.application_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_after_the_review';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER approvals_approvalstep_at_once BEFORE INSERT ON approvals_approvalstep
+    FOR EACH ROW WHEN (NEW.action = 'submit' AND NEW.target = 'approval') EXECUTE FUNCTION approvals_guard_at_once();
+
 CREATE FUNCTION approvals_guard_completed() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM completions_completion WHERE application_id = NEW.id) THEN

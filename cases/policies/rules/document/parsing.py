@@ -1,7 +1,8 @@
 """The whole way of a policy's text: YAML, types, and what only the document as a whole can tell."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from typing import Any
 
 from cases.policies.rules.document.checking import check_document
 from cases.policies.rules.document.keys import PolicyError, PolicyInvalid
@@ -14,6 +15,15 @@ def parse_policy(text: str) -> PolicyDocument:
     """The document of a YAML text. Raises PolicyInvalid with every error, each with its line and key."""
     with _yaml_errors():
         source = load_yaml(text)
+    return _read(source)
+
+
+def parse_plain(value: Mapping[str, Any]) -> PolicyDocument:
+    """The same of plain values, which have no lines."""
+    return _read(Source(value, {}))
+
+
+def _read(source: Source) -> PolicyDocument:
     reading = Reading(source)
     document = reader_of(PolicyDocument)(reading, source.value, "")
     reading.finish()

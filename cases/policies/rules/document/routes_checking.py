@@ -15,6 +15,7 @@ from cases.policies.rules.document.walking import walk
 from cases.policies.rules.vocabulary import FACTS
 
 MOST_STAGES, MOST_LETTERS = 12, 30
+SHORT_WAYS = ([ORDER["review"], ORDER[DECIDE]], [ORDER[DECIDE]])
 
 
 def _route(document: PolicyDocument, key: str, value: Route) -> Iterator[Finding]:
@@ -35,7 +36,7 @@ def _order(key: str, value: Route) -> Iterator[Finding]:
     if kinds.count(NOTICE) != 1:
         yield (
             dotted(key, "stages"),
-            _("流程里要有一个公示环节（kind: notice），不多不少；不公示的项目，在项目的 notice 里写明理由。"),
+            _("流程里要有一个公示环节，不多不少；不公示的项目，在项目的“公示”里写明理由。"),
         )
     places = [ORDER[kind] for kind in kinds]
     if places != sorted(places):
@@ -45,11 +46,15 @@ def _order(key: str, value: Route) -> Iterator[Finding]:
 
 
 def _short(key: str, value: Route) -> Iterator[Finding]:
-    """What is urgent is looked at once and decided; papers and notice follow."""
-    if [ORDER[stage.kind] for stage in value.stages] != [ORDER["review"], ORDER[DECIDE]]:
+    """What is urgent is looked at once and decided, or decided at once by somebody who did not enter it;
+    papers and notice follow."""
+    if [ORDER[stage.kind] for stage in value.stages] not in SHORT_WAYS:
         yield (
             dotted(key, "stages"),
-            _("急难先行救助的流程只有两个环节：一个审核（或实地核查）、一个审批；公示在发放以后补。"),
+            _(
+                "急难先行救助的流程最多两个环节：一个审核（或实地核查）、一个审批，或者只有一个审批；"
+                "公示在发放以后补。"
+            ),
         )
     if any(stage.kind == MEETING or stage.outside for stage in value.stages):
         yield dotted(key, "stages"), _("急难先行救助由审批人当场决定，不写集体研究和系统外办理。")
@@ -76,11 +81,11 @@ def _copies(key: str, value: Route) -> Iterator[Finding]:
 def _end(key: str, value: Route) -> Iterator[Finding]:
     """It ends with a decision, whatever the case is."""
     if not value.stages or value.stages[-1].kind != DECIDE:
-        yield dotted(key, "stages"), _("流程没有结尾：最后一个环节应当是审批（kind: decide）。")
+        yield dotted(key, "stages"), _("流程没有结尾：最后一个环节应当是审批。")
     elif all(stage.when is not None for stage in value.stages if stage.kind == DECIDE):
         yield (
             dotted(key, "stages"),
-            _("每个审批环节都有条件，条件都不符合时没有人审批；请留一个不写 when 的。"),
+            _("每个审批环节都有条件，条件都不符合时没有人审批；请留一个不带条件的。"),
         )
     meetings = [n for n, stage in enumerate(value.stages) if stage.kind == MEETING]
     if meetings and not any(one.kind == DECIDE and one.when is None for one in value.stages[meetings[-1] :]):
@@ -93,13 +98,16 @@ def _stage(document: PolicyDocument, key: str, value: Stage) -> Iterator[Finding
     if len(value.label) > MOST_LETTERS:
         yield dotted(key, "label"), _("最多 %(most)s 个字。") % {"most": MOST_LETTERS}
     if value.kind == NOTICE and value != Stage(NOTICE, value.label):
-        yield key, _("公示环节只写名称，由审核工会公示；公示几天写在项目的 notice 里。")
+        yield key, _("公示环节只写名称，由审核工会公示；公示几天写在项目的“公示”里。")
     if value.at == "national" and not value.outside:
-        yield dotted(key, "outside"), _("全国总工会不在本系统办理，请写 outside: true，由上一环节登记批复。")
+        yield (
+            dotted(key, "outside"),
+            _("全国总工会不在本系统办理，请写明“在系统外办理”（outside: true），由上一环节登记批复。"),
+        )
     if value.outside and value.deciders > 1:
         yield dotted(key, "deciders"), _("在系统外办理的环节登记一次批复，不写人数。")
     if value.kind != DECIDE and value.outside:
-        yield dotted(key, "outside"), _("只有审批可以在系统外办理、登记批复；审核和集体研究不写 outside。")
+        yield dotted(key, "outside"), _("只有审批可以在系统外办理、登记批复；审核和集体研究不行。")
     if value.when is not None:
         yield from _decidable(dotted(key, "when"), value.when)
 
@@ -110,7 +118,7 @@ def _decidable(key: str, condition: Any) -> Iterator[Finding]:
         if isinstance(inner, conditions.Check) and FACTS[inner.fact].part == "need":
             continue
         if isinstance(inner, conditions.Check | conditions.Compare | conditions.Count | conditions.Streak):
-            yield place, _("审批环节的条件只能看这一次申请的事实（第 14 节 need），例如申请金额 requested。")
+            yield place, _("审批环节的条件只能看这一次申请的事实，例如申请金额（requested）。")
 
 
 def _named(document: PolicyDocument, key: str, value: Programme) -> Iterator[Finding]:

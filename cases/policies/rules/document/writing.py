@@ -25,10 +25,23 @@ class Dumper(yaml.SafeDumper):
 
 def dump_policy(document: PolicyDocument) -> str:
     """Canonical YAML, which parses to the same document."""
-    text: str = yaml.dump(
-        as_plain(document), Dumper=Dumper, allow_unicode=True, sort_keys=False, width=110, indent=2
-    )
+    return dump_plain(as_plain(document))
+
+
+def dump_plain(value: Any) -> str:
+    """Plain values as YAML, one key on a line."""
+    text: str = yaml.dump(value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=110, indent=2)
     return text
+
+
+def dump_short(value: Any) -> str:
+    """Plain values as YAML on a single line; '' for None."""
+    if value is None:
+        return ""
+    text: str = yaml.dump(
+        value, Dumper=Dumper, allow_unicode=True, sort_keys=False, width=10_000, default_flow_style=True
+    )
+    return text.removesuffix("\n").removesuffix("\n...")
 
 
 def policy_hash(document: PolicyDocument) -> str:
