@@ -68,9 +68,8 @@ class JournalFilter(Narrowing):
 
 
 class HandingFilter(UnionNarrowing):
-    """What went between unions, by direction, by what the receiver said, by year and by the lower union."""
+    """What went between unions, by direction, by what the receiver said, by year and by either union."""
 
-    scoped = "lower_line__"
     direction = django_filters.ChoiceFilter(label=_("方向"), choices=Direction.choices, empty_label=ALL)
     standing = django_filters.ChoiceFilter(
         label=_("到账"), choices=HandingState.choices, empty_label=ALL, method="stands"
@@ -84,6 +83,9 @@ class HandingFilter(UnionNarrowing):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.filters["year"].extra["choices"] = recent_years()
+
+    def below(self, rows: Any, _name: str, chosen: str) -> Any:
+        return rows.filter(selectors.either_side(self.unions[chosen]))
 
     def stands(self, rows: Any, _name: str, chosen: str) -> Any:
         if chosen == HandingState.REVERSED:

@@ -81,6 +81,7 @@ class Event(TextChoices):
     ALLOCATE_IN = "allocate_in", _("收到下拨")
     RETURN = "return", _("退回上级")
     RETURN_IN = "return_in", _("收到退回")
+    RETURN_OUT = "return_out", _("退回拨款单位")
     FREEZE = "freeze", _("冻结")
     THAW = "thaw", _("解冻")
     COMMIT = "commit", _("审批占用")
@@ -113,6 +114,7 @@ EVENTS: dict[Event, Entry] = {
     Event.ALLOCATE_IN: Entry(Bucket.SOURCE, Bucket.AVAILABLE),
     Event.RETURN: Entry(Bucket.AVAILABLE, Bucket.RETURNED, reversible=True),
     Event.RETURN_IN: Entry(Bucket.ALLOCATED, Bucket.AVAILABLE),
+    Event.RETURN_OUT: Entry(Bucket.AVAILABLE, Bucket.RETURNED, reversible=True),
     Event.FREEZE: Entry(Bucket.AVAILABLE, Bucket.FROZEN),
     Event.THAW: Entry(Bucket.FROZEN, Bucket.AVAILABLE),
     Event.COMMIT: Entry(Bucket.AVAILABLE, Bucket.COMMITTED),

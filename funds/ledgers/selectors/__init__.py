@@ -2,7 +2,7 @@
 
 from funds.ledgers.selectors import holdings, structure
 from funds.ledgers.selectors.checking import CHECKS, CheckResult, Difference, ledger_check, run_checks
-from funds.ledgers.selectors.handing import find_upper_line, list_handings, list_to_confirm
+from funds.ledgers.selectors.handing import either_side, list_handings, list_to_confirm, list_upper_lines
 from funds.ledgers.selectors.reading import (
     COMMITMENT_SEARCHES,
     bucket_totals,
@@ -29,7 +29,7 @@ __all__ = [
     "CheckResult",
     "Difference",
     "bucket_totals",
-    "find_upper_line",
+    "either_side",
     "get_usable_lines",
     "holdings",
     "ledger_check",
@@ -42,6 +42,7 @@ __all__ = [
     "list_periods",
     "list_postings",
     "list_to_confirm",
+    "list_upper_lines",
     "list_uses",
     "numbered",
     "run_checks",

@@ -1,13 +1,12 @@
 """Reads of money between the books of two unions. Amounts are yuan."""
 
-from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, DecimalField, Exists, F, OuterRef, Q, QuerySet, Sum, When
+from django.db.models import Case, DecimalField, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
 
 from funds.ledgers.models import Allocation, BudgetLine, Journal
 from funds.ledgers.states import POOL, Direction
-from hardship.accounts.models import User
+from hardship.accounts.models import Union, User
 
 REVERSAL = "upper_journal__reversed_by_journal"
 RELATED = (
@@ -23,10 +22,16 @@ RELATED = (
 )
 
 
+def either_side(union: Union) -> Q:
+    """Allocations of which one side is at a union or below it: the lower one may hang elsewhere since."""
+    column = f"{union.scope_column}_id"
+    return Q(**{f"lower_line__{column}": union.pk}) | Q(**{f"upper_line__{column}": union.pk})
+
+
 def list_handings(*, user: User) -> QuerySet[Any]:
-    """What went between the books of unions in the user's scope, the newest first; `is_reversed` says whether
-    it was taken back. The lower line is in the scope of both."""
-    rows = Allocation.objects.filter(**{f"lower_line__{user.union.scope_column}_id": user.union_id})
+    """What went between the books of unions of which one is in the user's scope, the newest first;
+    `is_reversed` says whether it was taken back."""
+    rows = Allocation.objects.filter(either_side(user.union))
     reversals = Journal.objects.filter(reverses=OuterRef("upper_journal"))
     rows = rows.annotate(is_reversed=Exists(reversals)).select_related(*RELATED)
     unread = ("upper_journal__canonical", "lower_journal__canonical")
@@ -40,16 +45,19 @@ def list_to_confirm(*, user: User) -> QuerySet[Any]:
     return list_handings(user=user).filter(down | up, arrival__isnull=True, is_reversed=False)
 
 
-def find_upper_line(line: BudgetLine, amount: Decimal) -> BudgetLine | None:
-    """The line of the union above that `amount` yuan of this one go back to: of its use before the pool, the
-    latest year before the others. None where less than that came and was not given back."""
+def list_upper_lines(line: BudgetLine) -> QuerySet[Any]:
+    """The lines of unions above that money of this one may go back to, with `left_yuan`, what came from each
+    and was not given back: of its use before the others, the latest year before those before it. Money of a
+    use may have come without one, money of the pool for any."""
     back = Case(
         When(direction=Direction.UP, then=-F("amount")), default=F("amount"), output_field=DecimalField()
     )
-    rows = Allocation.objects.filter(lower_line__fund=line.fund_id, use__in={line.use_id, POOL})
+    rows = Allocation.objects.filter(lower_line__fund=line.fund_id, upper_line=OuterRef("pk"))
     rows = rows.exclude(Exists(Journal.objects.filter(reverses=OuterRef("upper_journal"))))
-    sums = rows.order_by().values("upper_line").annotate(left=Sum(back)).filter(left__gte=amount)
-    lines = BudgetLine.objects.filter(pk__in=sums.values("upper_line"), year__lte=line.year)
+    left = Subquery(rows.order_by().values("upper_line").annotate(left=Sum(back)).values("left"))
+    lines = BudgetLine.objects.filter(fund=line.fund.origin_id, year__lte=line.year)
+    if line.use_id != POOL:
+        lines = lines.filter(use__in=(line.use_id, POOL))
     own_use_first = Case(When(use=line.use_id, then=0), default=1)
-    found: BudgetLine | None = lines.select_related("union").order_by(own_use_first, "-year").first()
-    return found
+    found = lines.select_related("union").annotate(left_yuan=left).filter(left_yuan__gt=0)
+    return found.order_by(own_use_first, "-year", "pk")

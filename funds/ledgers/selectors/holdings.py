@@ -95,11 +95,17 @@ def check_returned(unions: Unions) -> Iterator[Difference]:
         JOIN ledgers_account a ON a.line_id = l.id AND a.bucket = 'returned'
         JOIN ledgers_balance b ON b.account_id = a.id
         LEFT JOIN (
-            SELECT n.lower_line_id, sum(n.amount) AS total FROM ledgers_allocation n
-            WHERE n.direction = 'up'
-              AND NOT EXISTS (SELECT FROM ledgers_journal r WHERE r.reverses_id = n.lower_journal_id)
-            GROUP BY n.lower_line_id
-        ) s ON s.lower_line_id = l.id
+            SELECT part.line_id, sum(part.amount) AS total FROM (
+                SELECT n.lower_line_id AS line_id, n.amount, n.lower_journal_id AS journal_id
+                FROM ledgers_allocation n WHERE n.direction = 'up'
+                UNION ALL
+                SELECT s.line_id, s.amount, s.journal_id FROM signed s
+                JOIN ledgers_journal j ON j.id = s.journal_id
+                WHERE j.event = 'return_out' AND s.bucket = 'returned'
+            ) part
+            WHERE NOT EXISTS (SELECT FROM ledgers_journal r WHERE r.reverses_id = part.journal_id)
+            GROUP BY part.line_id
+        ) s ON s.line_id = l.id
         WHERE l.union_id IN (SELECT id FROM scope) AND b.credit - b.debit <> coalesce(s.total, 0)
         ORDER BY l.id"""
     for line, balance, total in rows(sql, unions):

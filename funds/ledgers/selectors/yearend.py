@@ -52,16 +52,18 @@ def _fate(line: Any, year: int) -> tuple[str | None, str]:
     if fund.use_by is not None and fund.use_by <= date(year, 12, 31):
         return None, _("使用期限到 %(day)s，不能结转") % {"day": f"{fund.use_by:%Y-%m-%d}"}
     if leftover == Leftover.RETURN:
-        return None, _("按文件退回上级，在指标页办理退回")
+        return None, _("按文件退回，在指标页办理")
     if leftover == Leftover.FREE:
         return POOL, _("结转下年，重新分配")
     return line.use_id, _("结转下年，用途不变")
 
 
 def get_carry_day(union: Union, year: int, today: date) -> date:
-    """The day on which the rest of a year is carried: its last one, or today once December is closed."""
+    """The day on which the rest of a year is carried: its last one, or today once December or a month after
+    it is closed: a month without a voucher is closed with the next one."""
     last = date(year, 12, 31)
-    is_closed = Period.objects.filter(union=union, month=date(year, 12, 1), state=PeriodState.CLOSED).exists()
+    later = Period.objects.filter(union=union, month__gte=date(year, 12, 1))
+    is_closed = later.filter(state=PeriodState.CLOSED).exists()
     return today if is_closed else last
 
 

@@ -4,7 +4,7 @@ LedgerRefused with a sentence for the user. `key` makes a repeated call have one
 from funds.ledgers.services.closing import close_period, reverse
 from funds.ledgers.services.freezing import freeze, thaw
 from funds.ledgers.services.granting import assign, create_fund, open_line, receive
-from funds.ledgers.services.handing import allocate, confirm_arrival, give_back
+from funds.ledgers.services.handing import allocate, confirm_arrival, give_back, return_outside
 from funds.ledgers.services.holding import CapClaim, bounce, commit, fail, release, send, settle
 from funds.ledgers.services.refusals import (
     AlreadyCommitted,
@@ -44,6 +44,7 @@ __all__ = [
     "open_line",
     "receive",
     "release",
+    "return_outside",
     "reverse",
     "send",
     "settle",

@@ -9,13 +9,14 @@ from django.utils.translation import gettext as _
 
 from funds.ledgers.models import Allocation, Arrival, BudgetLine, Fund, FundUse, Journal
 from funds.ledgers.rules import Request
-from funds.ledgers.selectors.handing import find_upper_line
+from funds.ledgers.selectors.handing import list_upper_lines
 from funds.ledgers.services.granting import assign, line_for
-from funds.ledgers.services.posting import known, line_request, post, require_bookkeeper
+from funds.ledgers.services.posting import known, line_request, post, require_bookkeeper, take_turns
 from funds.ledgers.services.refusals import KeyReused, LedgerRefused, ledger_write
 from funds.ledgers.states import FISCAL_SPECIAL, POOL, Direction, Event, Source
 from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
+from hardship.kernel.money import format_yuan
 
 
 @ledger_write
@@ -72,20 +73,20 @@ def give_back(
     memo: str = "",
 ) -> Allocation:
     """退回上级: available money of a line that an upper union allocated goes back to the line that it came
-    from, on both books at once. What came without a use goes back through the pool.
+    from, on both books at once. What came without a use goes back through the pool, what came for another
+    use than it lies on through that.
 
-    Raises InsufficientBalance, or LedgerRefused without a reason, for money that no upper union of this
-    program gave, and for more than it gave."""
+    Raises InsufficientBalance, or LedgerRefused without a reason, for more than one upper line gave, and for
+    an upper union that was closed."""
     line = BudgetLine.objects.select_related("union", "fund", "use").get(pk=line_id)
     require_bookkeeper(line.union, by)
     if not reason.strip():
         raise LedgerRefused(_("请填写退回的事由。"), "reason")
+    take_turns(key)
     if done := Allocation.objects.filter(lower_journal=key, lower_line__fund=line.fund_id).first():
         return _same(done, amount)
-    upper = find_upper_line(line, amount)
-    if upper is None:
-        raise LedgerRefused(_("上级下拨给这项资金、还没有退回的不足这个金额。"), "amount")
-    lower = _through_pool(line, upper, amount, key, on, by)
+    upper = _upper_line(line, amount)
+    lower = _along(line, upper, amount, key, on, by)
     memo = memo or document_no
     given = line_request(Event.RETURN, lower, amount, key, on, memo, by, f"accounts.union:{upper.union_id}")
     lower_journal = post(given, by=by)
@@ -102,6 +103,33 @@ def give_back(
         lower_journal=lower_journal,
         upper_journal=_received(Event.RETURN_IN, upper, amount, given, by),
     )
+
+
+@ledger_write
+def return_outside(
+    *,
+    line_id: int,
+    amount: Decimal,
+    document_no: str,
+    document_on: date,
+    reason: str,
+    by: User,
+    key: uuid.UUID,
+    on: date,
+    memo: str = "",
+) -> Journal:
+    """退回拨款单位: available money of a grant that no union of this program allocated goes back to whoever
+    gave it, by a voucher that says the document and the reason. Raises InsufficientBalance, or LedgerRefused
+    without a reason and for money that a union above allocated."""
+    line = BudgetLine.objects.select_related("union", "fund").get(pk=line_id)
+    require_bookkeeper(line.union, by)
+    if not reason.strip():
+        raise LedgerRefused(_("请填写退回的事由。"), "reason")
+    if line.fund.origin_id is not None:
+        raise LedgerRefused(_("上级下拨的资金请退回上级。"))
+    told = " ".join(part for part in (document_no, f"{document_on:%Y-%m-%d}", reason.strip(), memo) if part)
+    source = f"ledgers.fund:{line.fund_id}"
+    return post(line_request(Event.RETURN_OUT, line, amount, key, on, told[:200], by, source), by=by)
 
 
 @ledger_write
@@ -171,14 +199,28 @@ def _lower_line(
     return line_for(fund, upper.use_id, upper.year, by)
 
 
-def _through_pool(
+def _upper_line(line: BudgetLine, amount: Decimal) -> BudgetLine:
+    """The line of the union above that this goes back to. Raises LedgerRefused where none gave that much."""
+    found = list(list_upper_lines(line))
+    for upper in found:
+        if upper.left_yuan >= amount:
+            return upper
+    if not found:
+        raise LedgerRefused(_("上级下拨给这项资金的款没有还可以退回的，请核对指标。"), "amount")
+    most = format_yuan(max(upper.left_yuan for upper in found))
+    raise LedgerRefused(
+        _("上级分几笔下拨，一次最多退回 %(most)s 元，请分次退回。") % {"most": most}, "amount"
+    )
+
+
+def _along(
     line: BudgetLine, upper: BudgetLine, amount: Decimal, key: uuid.UUID, on: date, by: User
 ) -> BudgetLine:
-    """The line that gives: this one, or the pool of its year where the money came without a use."""
+    """The line that gives: this one, or that of its fund and year with the use for which the money came."""
     if line.use_id == upper.use_id:
         return line
-    pool = line_for(line.fund, POOL, line.year, by)
+    giving = line_for(line.fund, upper.use_id, line.year, by)
     assign(
-        line_id=pool.pk, from_line_id=line.pk, amount=amount, by=by, key=uuid.uuid5(key, "pool"), on=on
+        line_id=giving.pk, from_line_id=line.pk, amount=amount, by=by, key=uuid.uuid5(key, "use"), on=on
     )  # fmt: skip
-    return pool
+    return giving

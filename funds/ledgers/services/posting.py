@@ -50,6 +50,12 @@ def _call(sql: str, *parameters: str | datetime) -> bool:
         return bool(cursor.fetchone()[0])
 
 
+def take_turns(key: uuid.UUID) -> None:
+    """Until the transaction ends, another sender of this key waits, as `known` makes it."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtextextended(%s, 0))", [str(key)])
+
+
 def accounts_of(line_ids: Iterable[int]) -> dict[int, dict[str, int]]:
     """The account id of each bucket of these lines."""
     found: dict[int, dict[str, int]] = {}

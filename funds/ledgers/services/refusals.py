@@ -80,6 +80,7 @@ SENTENCES: dict[str, tuple[type[LedgerRefused], Any]] = {
         UseNotPermitted,
         _("中央、省级财政专项只能用于文件规定的六项：生活、医疗、助学、培训、职业介绍、法律援助。"),
     ),
+    "union_is_closed": (LedgerRefused, _("对方工会已撤销，不能再办理。")),
     "return_within_allocation": (
         LedgerRefused,
         _("上级下拨给这项资金、还没有退回的不足这个金额。"),

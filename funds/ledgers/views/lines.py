@@ -114,20 +114,22 @@ def allocate(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_role(Role.FINANCE)
 @require_http_methods(["GET", "POST"])
 def give_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """To the union above, on both books; or to whoever gave it, where that is nobody of this program."""
     found = get_object_or_404(selectors.list_lines(user=request.user), pk=pk)
+    is_from_above = found.fund.origin_id is not None
     return movement_page(
         request,
         GiveBackForm(request.POST or None),
-        partial(services.give_back, line_id=pk),
+        partial(services.give_back if is_from_above else services.return_outside, line_id=pk),
         context={
-            "title": _("退回上级"),
+            "title": _("退回上级") if is_from_above else _("退回拨款单位"),
             "subject": str(found),
             "submit": _("退回"),
             "available": found.available_yuan,
         },
-        done=_("已退回，双方账上同时登记，等上级财务确认收到。"),
+        done=_("已退回，双方账上同时登记，等上级财务确认收到。") if is_from_above else _("已登记退回。"),
         back=address("ledgers:line", args=[pk]),
-        then=lambda made: address("ledgers:handing", args=[made.pk]),
+        then=lambda made: address("ledgers:handing" if is_from_above else "ledgers:journal", args=[made.pk]),
     )
 
 

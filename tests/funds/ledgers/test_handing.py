@@ -15,11 +15,12 @@ from funds.ledgers.models import Allocation, Arrival, Fund, Journal
 from funds.ledgers.reports import handing_pdf
 from funds.ledgers.selectors import line_buckets, list_handings, list_to_confirm
 from funds.ledgers.states import HandingState
+from hardship.accounts.models import Union
 from hardship.accounts.states import Role
 from hardship.kernel.desk import DUTIES
 from hardship.kernel.workflow import Refused
 from tests.books import ON, assert_books_balance, make_fund, make_line
-from tests.factories import UserFactory
+from tests.factories import UnionFactory, UserFactory
 from tests.funds.ledgers.test_around_python import refused, run
 from tests.worlds import world
 
@@ -75,7 +76,7 @@ class TestGivingBack:
     def test_not_more_than_came_less_what_went_back(self, line, cast, below):
         lower = allocate(line, cast.county, "1000").lower_line
         give_back(lower, below, "400")
-        with pytest.raises(Refused, match="还没有退回的不足这个金额") as caught:
+        with pytest.raises(Refused, match=r"一次最多退回 600\.00 元") as caught:
             give_back(lower, below, "600.01")
         assert caught.value.field == "amount"
         give_back(lower, below, "600")
@@ -115,9 +116,45 @@ class TestGivingBack:
         with pytest.raises(Refused, match="请填写退回的事由"):
             give_back(allocate(line, cast.county).lower_line, below, reason=reason)
 
-    def test_money_of_its_own_goes_nowhere(self, line, finance):
-        with pytest.raises(Refused, match="还没有退回的不足这个金额"):
+    def test_what_came_for_a_use_goes_back_from_the_pool_too(self, line, cast, below):
+        lower = allocate(line, cast.county, "1000").lower_line
+        pool = services.open_line(fund_id=lower.fund_id, use="pool", year=2026, by=below)
+        services.assign(
+            line_id=pool.pk, from_line_id=lower.pk, amount=Decimal(1000), by=below, key=key(), on=ON
+        )
+        give_back(pool, below, "1000")
+        assert buckets(lower, source="1000", returned="1000") is True
+        assert buckets(pool) is True
+        assert_books_balance()
+
+    def test_money_of_its_own_goes_back_to_whoever_gave_it(self, line, finance, cast):
+        with pytest.raises(Refused, match="没有还可以退回的"):
             give_back(line, finance)
+        told = {**LETTER, "line_id": line.pk, "amount": Decimal(400), "by": finance}
+        with pytest.raises(Refused, match="请填写退回的事由"):
+            services.return_outside(**told, reason=" ", key=key())
+        made = services.return_outside(**told, reason="项目结余", key=key())
+        assert buckets(line, source="10000", available="9600", returned="400") is True
+        assert made.memo == "通工〔2026〕3号 2026-03-05 项目结余"
+        assert_books_balance()
+        services.reverse(journal_id=made.pk, reason="有误", by=finance, key=key(), on=ON)
+        assert buckets(line, source="10000", available="10000") is True
+        assert_books_balance()
+
+    def test_what_a_union_above_gave_goes_back_to_it_alone(self, line, cast, below):
+        lower = allocate(line, cast.county).lower_line
+        with pytest.raises(Refused, match="请退回上级"):
+            services.return_outside(
+                **LETTER, line_id=lower.pk, amount=Decimal(1), reason="结余", by=below, key=key()
+            )
+
+    def test_nothing_goes_to_a_union_that_was_closed(self, line, cast, finance, below):
+        lower = allocate(line, cast.county).lower_line
+        with transaction.atomic():
+            Union.objects.filter(pk=cast.city.pk).update(closed_on=ON)
+            with pytest.raises(Refused, match="对方工会已撤销"):
+                give_back(lower, below)
+            transaction.set_rollback(True)
 
     def test_only_by_the_finance_of_the_union_that_has_it(self, line, cast, finance):
         with pytest.raises(Refused, match="只有“"):
@@ -154,6 +191,13 @@ class TestArrival:
         confirm(made, finance)
         with pytest.raises(Refused, match="对方已确认到账"):
             services.reverse(journal_id=made.given.pk, reason="有误", by=below, key=key(), on=ON)
+
+    def test_both_see_it_also_when_the_lower_one_hangs_elsewhere(self, line, cast, finance, below):
+        made = give_back(allocate(line, cast.county).lower_line, below)
+        elsewhere = UnionFactory(city_level=True, parent=cast.city.parent)
+        Union.objects.filter(pk=cast.county.pk).update(parent=elsewhere)
+        assert [row.pk for row in list_to_confirm(user=finance)] == [made.pk]
+        confirm(made, finance)
 
     def test_not_by_whoever_gave(self, line, cast, finance):
         with pytest.raises(Refused, match="只有“"):

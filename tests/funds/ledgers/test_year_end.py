@@ -53,7 +53,7 @@ def test_what_is_left_goes_to_the_same_use_of_the_next_year(line, finance):
     [
         ({"leftover": "carry"}, "living", "用途不变"),
         ({"leftover": "free"}, "pool", "重新分配"),
-        ({"leftover": "return"}, None, "退回上级"),
+        ({"leftover": "return"}, None, "按文件退回"),
         ({"leftover": "carry", "use_by": date(2026, 12, 31)}, None, "使用期限到 2026-12-31"),
         ({"leftover": "carry", "use_by": date(2027, 1, 1)}, "living", "用途不变"),
     ],
@@ -93,6 +93,15 @@ def test_after_december_was_closed_it_is_of_the_day(line, finance):
         [made] = carry(finance)
     assert (made.on, made.year) == (JANUARY, 2027)
     assert_books_balance()
+
+
+def test_a_month_without_a_voucher_is_closed_with_the_next(line, finance):
+    """Nothing was posted in December; January is closed, and a month before it opens no more."""
+    with clock.at(date(2027, 2, 5)):
+        for month in (date(2026, 3, 1), date(2027, 1, 1)):
+            services.close_period(union=finance.union, month=month, by=finance)
+        [made] = carry(finance)
+    assert made.on == date(2027, 2, 5)
 
 
 def test_not_before_the_year_is_over_and_not_by_others(line, cast, finance):

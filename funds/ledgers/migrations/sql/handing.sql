@@ -16,6 +16,7 @@ BEGIN
         RAISE EXCEPTION 'allocation between lines % and % that are not of one grant', upper.id, lower.id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'allocation_along_its_origin';
     END IF;
+    PERFORM require_open_union(CASE NEW.direction WHEN 'up' THEN upper.union_id ELSE lower.union_id END);
     IF NEW.direction = 'up' THEN
         SELECT coalesce(sum(CASE a.direction WHEN 'up' THEN -a.amount ELSE a.amount END), 0) INTO outstanding
         FROM ledgers_allocation a JOIN ledgers_budgetline l ON l.id = a.lower_line_id
