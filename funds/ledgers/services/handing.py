@@ -3,6 +3,7 @@
 import uuid
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import F
 from django.utils.translation import gettext as _
@@ -201,16 +202,14 @@ def _lower_line(
 
 def _upper_line(line: BudgetLine, amount: Decimal) -> BudgetLine:
     """The line of the union above that this goes back to. Raises LedgerRefused where none gave that much."""
-    found = list(list_upper_lines(line))
-    for upper in found:
-        if upper.left_yuan >= amount:
-            return upper
+    found: list[Any] = list(list_upper_lines(line))
+    enough: BudgetLine | None = next((upper for upper in found if upper.left_yuan >= amount), None)
+    if enough is not None:
+        return enough
     if not found:
         raise LedgerRefused(_("上级下拨给这项资金的款没有还可以退回的，请核对指标。"), "amount")
-    most = format_yuan(max(upper.left_yuan for upper in found))
-    raise LedgerRefused(
-        _("上级分几笔下拨，一次最多退回 %(most)s 元，请分次退回。") % {"most": most}, "amount"
-    )
+    most = {"most": format_yuan(max(upper.left_yuan for upper in found))}
+    raise LedgerRefused(_("上级分几笔下拨，一次最多退回 %(most)s 元，请分次退回。") % most, "amount")
 
 
 def _along(

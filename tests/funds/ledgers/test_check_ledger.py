@@ -177,7 +177,7 @@ def test_the_report_says_where_what_and_how_much(books):
     with pytest.raises(CommandError, match="1 处差异"):
         call_command("check_ledger", stdout=out)
     assert (
-        f"指标 {books.pk} 账户“可用”：应为 借 1610.00 贷 10750.00，实为 借 1610.00 贷 10751.00"
+        f"指标 {books.pk} 账户“可用”：应为 借 1630.00 贷 10750.00，实为 借 1630.00 贷 10751.00"
         in out.getvalue()
     )
 
@@ -224,11 +224,11 @@ def test_bean_check_accepts_the_books(books, tmp_path):
     text = export(tmp_path / "all.beancount")
     result = bean_check(tmp_path / "all.beancount")
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")
-    assert text.count(" ^V") == Journal.objects.count() == 19
+    assert text.count(" ^V") == Journal.objects.count() == 20
     assert (
-        f":L{books.pk}-2026-生活救助:Available-可用  9140.00 ~ 0.00 CNY" not in text
+        f":L{books.pk}-2026-生活救助:Available-可用  9120.00 ~ 0.00 CNY" not in text
     )  # a credit is below zero
-    assert f":L{books.pk}-2026-生活救助:Available-可用  -9140.00 ~ 0.00 CNY" in text
+    assert f":L{books.pk}-2026-生活救助:Available-可用  -9120.00 ~ 0.00 CNY" in text
 
 
 def test_bean_check_refuses_books_that_are_one_fen_wrong(books, tmp_path):
