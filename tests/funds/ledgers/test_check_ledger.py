@@ -57,6 +57,9 @@ def books(line, cast, finance):
         **{**given, "by": below},
     )  # fmt: skip
     services.confirm_arrival(allocation_id=back.pk, on=ON, by=finance)
+    services.return_outside(
+        line_id=line.pk, amount=Decimal("20"), reason="结余", key=uuid.uuid4(), **given
+    )  # fmt: skip
     services.freeze(line_id=line.pk, amount=Decimal("10"), reason="审计", by=finance, key=uuid.uuid4(), on=ON)
     services.reverse(journal_id=other.given.pk, reason="有误", by=finance, key=uuid.uuid4(), on=ON)
     return line
