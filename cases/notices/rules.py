@@ -16,7 +16,8 @@ PARTS = re.compile(r"([·•・ ]+)")
 @dataclass(frozen=True)
 class Line:
     """One line of a notice as it is printed: `name` is masked here and nowhere else; amount in yuan, None
-    where none is published. What the notice does not show is not in it.
+    where none is published. What the notice does not show is not in it, but for the programme, by which staff
+    know the line and which is printed for nobody else.
 
     个人信息保护法 Art. 25 asks for separate consent to publish at all; more than this is never published.
     """

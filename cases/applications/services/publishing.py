@@ -5,7 +5,7 @@ from cases.applications.rules import source_of
 from cases.notices import services as notices
 from cases.notices.models import NoticeEntry
 from cases.notices.rules import Line, Shown, public_line
-from cases.policies.rules.noticing import NOTICE_COLUMNS
+from cases.policies.rules.noticing import NOTICE_COLUMNS, PAID
 from hardship.accounts.models import Union, User
 
 
@@ -30,10 +30,12 @@ def publish_application(
 
 
 def shown_of(application: Application) -> Shown:
-    """What its programme shows on a notice, the columns in the order of the vocabulary."""
+    """What its programme shows on a notice, the columns in the order of the vocabulary. What is urgent was
+    paid before it is shown."""
     notice = application.programme.rule.notice
     columns = tuple(name for name in NOTICE_COLUMNS if name in notice.columns)
-    return Shown(notice.topic, columns, notice.mask)
+    topic = PAID if application.is_urgent else notice.topic
+    return Shown(topic, columns, notice.mask)
 
 
 def _line(application: Application, shown: Shown) -> Line:

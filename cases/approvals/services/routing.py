@@ -31,6 +31,8 @@ def keep_route(application: Application, leads_to: State = State.REVIEW) -> None
     kinds = [one.stage.kind for one in stations]
     if not kinds or STATE_AT[kinds[0]] != leads_to or kinds[-1] != DECIDE:
         raise StepRefused(_("按现行流程，这份申请没有工会审核或审批，请联系上级工会的管理员核对审批流程。"))
+    if leads_to == State.APPROVAL and kinds[0] != DECIDE:
+        raise StepRefused(_("这个金额要先集体研究，不能一步决定，请改低金额，或者取消“急难”。"))
     for station in stations:
         _require_people(application, station)
     keep_terms(application, planned.urgent)

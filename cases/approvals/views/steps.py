@@ -84,7 +84,7 @@ def _told(taken: ApprovalStep) -> str:
         approved = _("%(number)s 已批准，等待经办人落实服务。")
         revoked = _("%(number)s 已撤销批准，服务不再办理。")
     done = {
-        "submit": _("已提交，申请号 %(number)s，等待审核。"),
+        "submit": _("已提交，申请号 %(number)s，%(next)s。"),
         "withdraw": _("已撤回。"),
         "pass": _("%(number)s 已同意，%(next)s。"),
         "return": _("%(number)s 已退回，经办人会看到退回原因。"),

@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(max_length=50, verbose_name='姓名')),
                 ('unit', models.CharField(blank=True, max_length=120, verbose_name='单位')),
                 ('programme', models.CharField(max_length=80, verbose_name='帮扶项目')),
-                ('amount', models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name='拟帮扶金额（元）')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name='帮扶金额（元）')),
                 ('category', models.CharField(blank=True, max_length=60, verbose_name='困难类别')),
                 ('reason_shown', models.CharField(blank=True, max_length=40, verbose_name='致困原因')),
                 ('content_hash', models.CharField(max_length=64)),

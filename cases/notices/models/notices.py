@@ -111,7 +111,7 @@ class NoticeEntry(models.Model):
     name = models.CharField(_("姓名"), max_length=50)
     unit = models.CharField(_("单位"), max_length=120, blank=True)
     programme = models.CharField(_("帮扶项目"), max_length=80)
-    amount = models.DecimalField(_("拟帮扶金额（元）"), max_digits=12, decimal_places=2, null=True)
+    amount = models.DecimalField(_("帮扶金额（元）"), max_digits=12, decimal_places=2, null=True)
     category = models.CharField(_("困难类别"), max_length=60, blank=True)
     reason_shown = models.CharField(_("致困原因"), max_length=40, blank=True)
     content_hash = models.CharField(max_length=64)

@@ -24,7 +24,7 @@ def set_title(*, notice_id: int, title: str, by: User) -> PublicNotice:
     title = " ".join(title.split())
     if len(title) > TITLE_LENGTH:
         raise NoticeRefused(_("标题最多 %(n)s 个字。") % {"n": TITLE_LENGTH}, "title")
-    notice.title = title
+    before, notice.title = notice.title, title
     notice.save(update_fields=["title"])
-    audit.record("notice.title", target=notice, by=by)
+    audit.record("notice.title", target=notice, by=by, before=before, after=title)
     return notice

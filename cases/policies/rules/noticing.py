@@ -13,6 +13,7 @@ NOTICE_TOPICS: "Mapping[str, StrOrPromise]" = {
     "intended": _("拟帮扶"), "filing": _("建档"), "schooling": _("助学"), "visits": _("慰问名单"),
     "money": _("资金使用"),
 }  # fmt: skip
+PAID = "money"  # the topic of what is shown after it was paid
 NOTICE_COLUMNS: "Mapping[str, StrOrPromise]" = {
     "unit": _("单位"), "category": _("困难类别"), "programme": _("帮扶项目"), "amount": _("金额"),
     "reason": _("致困原因"),

@@ -33,7 +33,8 @@ def place_stages(row: Any, stages: Sequence[Stage]) -> Iterator[Station]:
     before: Station | None = None
     for stage in stages:
         union_id = None if stage.outside else _union_at(row, stage)
-        if union_id is None and not stage.outside and (before is None or stage.kind == NOTICE):
+        is_first = before is None and stage.kind != DECIDE
+        if union_id is None and not stage.outside and (is_first or stage.kind == NOTICE):
             union_id = competent_id(row, Part.REVIEW)
         if union_id is not None:
             before = Station(stage, union_id)

@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.applications.models import Application
-from cases.applications.selectors import list_gaps, urgent
+from cases.applications.selectors import content_hash, list_gaps, urgent
 from cases.applications.selectors.entitling import get_basis
 from cases.applications.selectors.urgent import may_be_urgent
 from cases.applications.states import State as ApplicationState
@@ -41,7 +41,7 @@ from cases.notices.services import Answer, answer_objection, conclude_due, recor
 from cases.notices.states import Outcome
 from cases.policies.models import Policy, Programme
 from cases.policies.selectors import get_calendar
-from cases.policies.services import load_policy
+from cases.policies.services import default_text, load_policy
 from cases.transfers import services as transfers
 from funds.payments.models import Payable
 from hardship.accounts.states import Role
@@ -124,6 +124,26 @@ class TestTheShortWay:
         assert application.completion.state == State.WAITING
         assert [one.title for one in approval_form(application)["opinions"]][1:] == ["先行审批意见"]
         assert_books_balance()
+
+    def test_what_a_body_agrees_to_goes_not_in_one_step(self, cast, make):
+        anchor = "    uses: living\n"
+        rule = f"{anchor}    approval: [{{above: 0, by: leading_group}}]\n"
+        load_policy(
+            union=cast.city, text=default_text().replace(anchor, rule, 1), in_force_from=date(2020, 1, 1)
+        )
+        load_policy(union=cast.county, text=AT_ONCE, in_force_from=date(2020, 1, 1))
+        with pytest.raises(Refused, match="要先集体研究，不能一步决定"):
+            take(make(amount=Decimal(1000)), "submit", by=cast.clerk)
+
+    def test_whoever_hands_it_in_is_told_who_decides(self, as_user, cast, make):
+        load_policy(union=cast.county, text=AT_ONCE, in_force_from=date(2020, 1, 1))
+        application = make(amount=Decimal(1000))
+        client = as_user(cast.clerk)
+        told = {"action": "submit", "seen_hash": content_hash(application)}
+        url = reverse("approvals:step", args=[application.pk])
+        page = client.post(url, told, follow=True).content.decode()
+        assert f"下一环节：{cast.city.name}先行审批" in page
+        assert "等待审核" not in page
 
     def test_who_entered_it_does_not_decide_on_the_one_step(self, cast, make, line):
         load_policy(union=cast.county, text=AT_ONCE, in_force_from=date(2020, 1, 1))

@@ -16,6 +16,7 @@ from cases.notices.services import Posted, post_board, set_title
 from cases.notices.states import MASKS, PURPOSES, TITLES, TOPICS
 from cases.policies.rules.document.handling import Notice
 from cases.policies.rules.noticing import NOTICE_COLUMNS
+from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
 from tests.cases.notices.test_notice_pages import NAME, text_of
 from tests.factories import HouseholdFactory, entry_of
@@ -154,6 +155,8 @@ class TestATitle:
         assert "欧阳*国" in page
         notice.refresh_from_db()
         assert get_version(notice) != before
+        [row] = AuditRecord.objects.about(notice).filter(action="notice.title")
+        assert row.data == {"before": "", "after": "元旦春节 送温暖名单公示"}
         assert client.post(url, {"title": "长" * 41}).status_code == 422
         client.post(url, {"title": ""})
         notice.refresh_from_db()

@@ -94,6 +94,12 @@ def test_a_route_on_which_nobody_decides_is_told(cast):
     assert try_route(looked_at, [cast.union])[0].is_endless
 
 
+def test_what_a_missing_level_decides_at_once_nobody_below_decides(cast):
+    at_once = Route(label="一步", stages=(Stage("decide", at="city", role="approver"),))
+    assert try_route(at_once, [tree(("county", "grassroots"))])[0].is_endless
+    assert not try_route(at_once, [tree(("province", "county", "grassroots"))])[0].is_endless
+
+
 def test_all_unions_are_tried_with_two_questions(cast, django_assert_max_num_queries):
     unions = [cast.union, cast.county, cast.city, *(UnionFactory(parent=cast.county) for _n in range(5))]
     for union in unions:
