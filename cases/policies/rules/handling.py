@@ -1,7 +1,7 @@
 """How a programme is handled, in words: who applies when, with which papers, and what happens afterwards."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 from cases.policies.rules.document.amounts import Programme
 from cases.policies.rules.document.handling import (
     CostsBetween,
+    Goods,
     Instalments,
     InstalmentsUntil,
     Notice,
@@ -18,6 +19,7 @@ from cases.policies.rules.document.handling import (
     Season,
 )
 from cases.policies.rules.document.policy import PolicyDocument
+from cases.policies.rules.document.words import plain
 from cases.policies.rules.engine.wording import condition_words
 from cases.policies.rules.noticing import NAME_MASKS, NOTICE_COLUMNS
 from cases.policies.rules.vocabulary import FACTS, label_of
@@ -60,6 +62,13 @@ def paper_words(document: PolicyDocument, paper: Paper) -> str:
 def kinds_words(paper: Paper) -> str:
     """“诊断证明或出院小结”: what would do, without whose and when."""
     return _("或").join(label_of("evidence_kinds", kind) for kind in paper.any_of)
+
+
+def goods_words(goods: Iterable[Goods]) -> str:
+    """“大米最多 10 公斤、食用油最多 5 升”; '' where no items are named."""
+    said = _("%(name)s最多 %(quantity)s %(unit)s")
+    rows = ({"name": row.name, "quantity": plain(row.at_most), "unit": row.unit} for row in goods)
+    return "、".join(said % row for row in rows)
 
 
 def season_words(season: Season) -> str:
