@@ -6,6 +6,7 @@ from cases.notices import services as notices
 from cases.notices.models import NoticeEntry
 from cases.notices.rules import Line, Shown, public_line
 from cases.policies.rules.noticing import NOTICE_COLUMNS
+from cases.policies.rules.vocabulary import GOODS
 from hardship.accounts.models import Union, User
 
 
@@ -30,9 +31,12 @@ def publish_application(
 
 
 def shown_of(application: Application) -> Shown:
-    """What its programme shows on a notice, the columns in the order of the vocabulary."""
+    """What its programme shows on a notice, the columns in the order of the vocabulary; goods stand where a
+    sum would."""
     notice = application.programme.rule.notice
     columns = tuple(name for name in NOTICE_COLUMNS if name in notice.columns)
+    if application.programme.rule.goods:
+        columns = tuple(GOODS if name == "amount" else name for name in columns)
     return Shown(notice.topic, columns, notice.mask)
 
 
@@ -46,5 +50,6 @@ def _line(application: Application, shown: Shown) -> Line:
         amount=application.amount,
         category=str(application.get_category_display()),
         reason=str(household.get_main_cause_display()),
+        goods=application.goods_words,
         shown=shown,
     )

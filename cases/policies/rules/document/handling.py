@@ -11,7 +11,8 @@ from decimal import Decimal
 from typing import Annotated
 
 from cases.policies.rules.document.conditions import Condition, MonthsBack
-from cases.policies.rules.document.words import AtLeastOne, MonthDay, Pieces, codes, one_of, plain
+from cases.policies.rules.document.pieces import Pieces
+from cases.policies.rules.document.words import AtLeastOne, MonthDay, codes, one_of, plain
 
 MOST_NOTICE_DAYS, MOST_INSTALMENTS = 60, 36
 MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}

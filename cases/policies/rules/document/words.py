@@ -16,8 +16,6 @@ from django.utils.translation import gettext as _
 from cases.policies.rules.document.scalars import NUMBER, Fractional, Misspelt, respelt
 from cases.policies.rules.vocabulary import CODE_LISTS, FACTS, Fact
 
-MOST_PIECES = 100000  # of one item in one application
-
 
 class Unreadable(ValueError):
     """A value that does not fit; the message is a sentence for the administrator."""
@@ -74,15 +72,6 @@ def _multiple(value: Any) -> Decimal:
     number = _decimal(value)
     if not 0 <= number <= 1000:
         raise Unreadable(_("倍数应当在 0 到 1000 之间。"))
-    return number
-
-
-def _pieces(value: Any) -> Decimal:
-    number = _decimal(value)
-    if not 0 < number <= MOST_PIECES:
-        raise Unreadable(_("数量应当大于 0，不超过 %(most)s。") % {"most": MOST_PIECES})
-    if number.as_tuple().exponent < -2:  # type: ignore[operator]
-        raise Unreadable(_("数量最多两位小数。"))
     return number
 
 
@@ -204,7 +193,6 @@ def _share_text(value: Decimal) -> str:
 MONEY = Word("money", _money, money_text)
 POSITIVE = Word("positive", _positive_money, money_text)
 MULTIPLE = Word("multiple", _multiple, _multiple_text)
-PIECES = Word("pieces", _pieces, _multiple_text)
 SHARE = Word("share", _share, _share_text)
 SLUG = Word("slug", _slug)
 AT_LEAST_ONE = Word("at_least_one", _at_least_one, int)
@@ -297,7 +285,6 @@ FACT_WORDS = {
 Money = Annotated[Decimal, MONEY]
 Positive = Annotated[Decimal, POSITIVE]
 Multiple = Annotated[Decimal, MULTIPLE]
-Pieces = Annotated[Decimal, PIECES]
 Share = Annotated[Decimal, SHARE]
 Slug = Annotated[str, SLUG]
 AtLeastOne = Annotated[int, AT_LEAST_ONE]
