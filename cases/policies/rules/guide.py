@@ -73,4 +73,4 @@ def _handling(programme: Programme) -> Iterator[Row]:
     notice = programme.notice
     yield _("公示"), notice_length(notice.days, notice.kind) if notice.days else notice_words(notice)
     if notice.days:
-        yield _("公示内容"), shown_words(notice)
+        yield _("公示内容"), shown_words(programme)

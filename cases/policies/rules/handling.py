@@ -110,9 +110,12 @@ def notice_words(notice: Notice) -> str:
     return _("公示 %(length)s") % {"length": notice_length(notice.days, notice.kind)}
 
 
-def shown_words(notice: Notice) -> str:
-    """“姓名（隐去中间（王*梅））、单位、金额”: what a notice shows of somebody."""
-    columns = [str(NOTICE_COLUMNS[name]) for name in NOTICE_COLUMNS if name in notice.columns]
+def shown_words(programme: Programme) -> str:
+    """“姓名（隐去中间（王*梅））、单位、金额”: what a notice shows, goods in the place of a sum."""
+    notice, labels = programme.notice, {**NOTICE_COLUMNS}
+    if programme.goods:
+        labels["amount"] = lazy("物资")
+    columns = [str(label) for name, label in labels.items() if name in notice.columns]
     said = {"mask": NAME_MASKS[notice.mask], "columns": "、".join(columns)}
     return _("姓名%(mask)s，%(columns)s") % said
 

@@ -61,6 +61,11 @@ def test_the_policy_and_the_guide_say_the_items():
     assert ("物品", f"每次申请{words}") in describe_programme(document, "supplies")
 
 
+def test_the_guide_says_that_a_notice_shows_the_goods():
+    assert dict(describe_programme(read(), "supplies"))["公示内容"].endswith("，单位、帮扶项目、物资")
+    assert dict(describe_programme(read(""), "supplies"))["公示内容"].endswith("，单位、帮扶项目、金额")
+
+
 def test_a_programme_without_items_says_what_it_said():
     document = read("")
     assert "按件发实物；" in programme_words(document, document.programmes["supplies"])
