@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,8 @@ from django.utils.translation import gettext_lazy
 from cases.applications.states import Channel
 from cases.policies.rules import Grant
 from cases.policies.rules.describing import SCOPES
-from cases.policies.rules.document.handling import Paper
+from cases.policies.rules.document.handling import Goods, Paper, say_goods
+from cases.policies.rules.document.words import plain
 from cases.policies.rules.engine.caps import CapLine
 from cases.policies.rules.vocabulary import FACTS
 
@@ -125,6 +126,33 @@ def name_of(line: CapLine) -> str:
     return (
         _("%(scope)s次数") % {"scope": scope} if line.is_times else _("%(scope)s累计上限") % {"scope": scope}
     )
+
+
+def goods_field(place: int) -> str:
+    """The field of the form that holds how much of an item, by its place on the list."""
+    return f"goods_{place + 1}"
+
+
+def goods_refusal(item: Goods, quantity: Decimal) -> str:
+    """Why this much of an item cannot be asked for; '' where nothing speaks against it. What is given by
+    whole numbers is asked for by whole numbers."""
+    if quantity < 0:
+        return _("数量不能小于 0。")
+    if quantity > item.at_most:
+        return _("最多 %(most)s %(unit)s。") % {"most": plain(item.at_most), "unit": item.unit}
+    places = _places(item.at_most)
+    if _places(quantity) > places:
+        return _("最多 %(n)s 位小数。") % {"n": places} if places else _("请填整数。")
+    return ""
+
+
+def _places(number: Decimal) -> int:
+    return len(plain(number).partition(".")[2])
+
+
+def say_all_goods(goods: Iterable[Mapping[str, str]]) -> str:
+    """“大米 10 公斤、食用油 5 升”; '' for none."""
+    return "、".join(say_goods(row["name"], Decimal(row["quantity"]), row["unit"]) for row in goods)
 
 
 def canonical(value: Any) -> bytes:

@@ -72,11 +72,19 @@ class HandOutForm(forms.Form):
         label=_("代领人"), max_length=60, required=False, help_text=_("本人签领的不填；如：配偶 李芳")
     )
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, ready: Sequence[Ready]) -> None:
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        ready: Sequence[Ready],
+        approved: Mapping[tuple[int, int], int] | None = None,
+    ) -> None:
+        """`approved` are the units that it begins with, by store and item."""
         super().__init__(data, initial={"on": timezone.localdate()}, label_suffix="")
         self.ready = {f"units-{one.store.pk}-{one.item.pk}": one for one in ready}
         for name, one in self.ready.items():
             field = StrictIntegerField(label=str(one.item), min_value=1, required=False)
+            field.initial = (approved or {}).get((one.store.pk, one.item.pk))
             field.widget.attrs |= {"aria-label": f"{one.item} {one.store.name}", "class": "control"}
             self.fields[name] = field
 

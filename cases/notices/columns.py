@@ -26,6 +26,7 @@ NOTICE_COLUMNS = (
     Column("category", _("困难类别"), "category", width=14),
     Column("programme", _("帮扶项目"), "programme", width=14),
     Column("amount", _("帮扶金额（元）"), "amount", kind="money", width=16),
+    Column("goods", _("帮扶物资"), "goods", width=24),
     Column("reason", _("致困原因"), "reason_shown", width=14),
 )
 

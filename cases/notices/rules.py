@@ -28,6 +28,7 @@ class Line:
     amount: Decimal | None
     category: str = ""
     reason: str = ""
+    goods: str = ""
 
 
 @dataclass(frozen=True)
@@ -50,11 +51,12 @@ def public_line(
     amount: Decimal | None,
     category: str = "",
     reason: str = "",
+    goods: str = "",
     shown: Shown = USUAL_SHOWN,
 ) -> Line:
     """The line that may be published of somebody with this full name: what is not shown is left out. The
     programme stays, by which staff know the line."""
-    told = {"unit": unit, "category": category, "reason": reason}
+    told = {"unit": unit, "category": category, "reason": reason, "goods": goods}
     kept = {key: value if key in shown.columns else "" for key, value in told.items()}
     return Line(
         name=public_name(name, shown.mask),

@@ -49,6 +49,9 @@ SERVICES = """
     kind: goods
     form: goods
     summary: 每户大米 10 公斤、食用油 5 升。
+    goods:
+      - {name: 大米, unit: 公斤, at_most: 10}
+      - {name: 食用油, unit: 升, at_most: 5}
     caps: [{times: 1, per: [household, year]}]
   counselling:
     label: 心理关怀

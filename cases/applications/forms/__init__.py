@@ -5,9 +5,9 @@ from cases.applications.forms.entry import (
     ApplicationForm,
     BatchForm,
     BatchRowForm,
-    OfferForm,
     asked_labels,
 )
+from cases.applications.forms.receiving import OfferForm
 from cases.applications.forms.unfiled import OffFileForm, UnfiledForm
 
 __all__ = [

@@ -10,10 +10,10 @@ from django.utils.functional import cached_property
 from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
+from cases.applications.forms.goods import goods_fields, goods_of
 from cases.applications.models import Application
 from cases.applications.rules import Received
 from cases.applications.selectors.offers import eligible
-from cases.applications.selectors.permits import colleagues_of
 from cases.applications.selectors.urgent import may_be_urgent
 from cases.applications.states import Channel
 from cases.archives.forms.evidence import FilesField
@@ -127,6 +127,7 @@ class ApplicationForm(forms.Form):
             "member": self.members.get(cleaned.get("member", "")),
             "amount": cleaned.get("amount"),
             "is_urgent": cleaned.get("is_urgent"),
+            "goods": goods_of(self, self.application),
         }
 
     def received(self) -> Received | None:
@@ -147,6 +148,11 @@ class ApplicationForm(forms.Form):
     def asked_fields(self) -> list[forms.BoundField]:
         """Whom the aid is for and what the programme asks, in the order of the form."""
         return [self[name] for name in ("member", *self.asked) if name in self.fields]
+
+    @property
+    def goods_fields(self) -> list[forms.BoundField]:
+        """How much of each item, where goods are given."""
+        return [self[name] for name in self.fields if name.startswith("goods_")]
 
     @property
     def received_fields(self) -> list[forms.BoundField]:
@@ -199,6 +205,7 @@ class ApplicationForm(forms.Form):
             self.fields["member"].label = _person_label(programme)
         if programme.is_service:
             del self.fields["amount"]
+        self.fields |= goods_fields(self.application)
         for name in self.asked:
             field = fact_field(FACTS[name])
             field.help_text, field.label = HELP.get(name, ""), _fact_label(name)
@@ -252,20 +259,6 @@ class BatchForm(forms.Form):
         super().__init__(data, initial=initial, label_suffix="")
         choices = [("", _("请选择")), *((row.pk, row.name) for row in programmes)]
         cast(forms.ChoiceField, self.fields["programme"]).choices = choices
-
-
-class OfferForm(forms.Form):
-    """To which colleague an application is handed over (首问负责)."""
-
-    to = forms.TypedChoiceField(label=_("接手的同事"), coerce=int)
-    note = CleanTextField(label=_("交接说明"), max_length=200, required=False)
-
-    def __init__(self, data: Mapping[str, Any] | None = None, *, application: Application) -> None:
-        super().__init__(data, label_suffix="")
-        rows = colleagues_of(application).exclude(pk=application.contact_id or 0).order_by("name", "pk")
-        cast(forms.ChoiceField, self.fields["to"]).choices = [
-            ("", _("请选择")), *((row.pk, f"{row.name}（{row.union.name}）") for row in rows)
-        ]  # fmt: skip
 
 
 def asked_labels(programme: Programme) -> list[Any]:

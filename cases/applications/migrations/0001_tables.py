@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=500, verbose_name='申请理由')),
                 ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='申请金额（元）')),
                 ('entitled', models.DecimalField(decimal_places=2, editable=False, max_digits=12, null=True, verbose_name='可享受金额（元）')),
+                ('goods', models.JSONField(blank=True, default=list, editable=False, verbose_name='申请物资')),
                 ('entitled_steps', models.JSONField(default=list, editable=False, verbose_name='计算过程')),
                 ('off_file', models.BooleanField(default=False, editable=False, verbose_name='未建档')),
                 ('unconfirmed', models.JSONField(default=list, editable=False, verbose_name='还没有确认的内容')),

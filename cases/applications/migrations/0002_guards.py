@@ -13,6 +13,7 @@ FILES = (
     "off_file",
     "contact",
     "closed_union",
+    "goods",
 )
 
 

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.applications.models.batches import Batch
+from cases.applications.rules import say_all_goods
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES, STATE_TONES, Channel, State
 from cases.archives.models import Evidence, Household, Member, PolicyText
 from cases.archives.models.categories import Categorised
@@ -24,15 +25,17 @@ class Application(Categorised, ScopedModel):
 
     `facts` are what the programme asks of the need, by the names of the policies' vocabulary, money as text.
     `entitled` is what the programme allows for them beside what is held already; `amount` is what is applied
-    for, never more. `round` rises with each submission: decisions belong to a round. `content_hash` is the
-    SHA-256 of what was submitted; what is approved is exactly that. `stage_no` is where it stands on its
-    route (cases.approvals), `awaits` and `awaits_role` whose step it waits for, `holder` to which of their
-    people it was handed on there, `asked` whose opinion (加签) the step waits for. `desk` is the union where
-    they came to, `agent_name` who came for them. `contact` (首问责任人) keeps the matter until a colleague,
-    to whom it is `offered`, takes it. What `is_urgent` (急难) is decided and paid first; its papers and its
-    notice follow (cases.completions). `unconfirmed` names the fields whose values were copied from the
-    application of an earlier year and that nobody has confirmed since. One that is `off_file` was begun for
-    somebody without a file: `household` is a draft that knows hardly more than who they are.
+    for, never more. Of goods in kind `goods` has a row for each item: name, unit, quantity, at_most (numbers
+    as text), never more than that either. `round` rises with each submission: decisions belong to a round.
+    `content_hash` is the SHA-256 of what was submitted; what is approved is exactly that. `stage_no` is
+    where it stands on its route (cases.approvals), `awaits` and `awaits_role` whose step it waits for,
+    `holder` to which of their people it was handed on there, `asked` whose opinion (加签) the step waits for.
+    `desk` is the union where they came to, `agent_name` who came for them. `contact` (首问责任人) keeps the
+    matter until a colleague, to whom it is `offered`, takes it. What `is_urgent` (急难) is decided and paid
+    first; its papers and its notice follow (cases.completions). `unconfirmed` names the fields whose values
+    were copied from the application of an earlier year and that nobody has confirmed since. One that is
+    `off_file` was begun for somebody without a file: `household` is a draft that knows hardly more than who
+    they are.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -72,6 +75,7 @@ class Application(Categorised, ScopedModel):
     entitled = models.DecimalField(
         _("可享受金额（元）"), max_digits=12, decimal_places=2, null=True, editable=False
     )
+    goods = models.JSONField(_("申请物资"), default=list, blank=True, editable=False)
     entitled_steps = models.JSONField(_("计算过程"), default=list, editable=False)
     evidence = models.ManyToManyField(
         Evidence, through="ApplicationEvidence", related_name="applications", verbose_name=_("材料")
@@ -148,6 +152,11 @@ class Application(Categorised, ScopedModel):
 
     def __str__(self) -> str:
         return self.number or str(_("帮扶申请（草稿）"))
+
+    @property
+    def goods_words(self) -> str:
+        """How much of which goods is asked for; '' where none are named."""
+        return say_all_goods(self.goods)
 
     @property
     def urgent_word(self) -> str:

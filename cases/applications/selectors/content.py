@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
-from cases.applications.rules import Offer, digest, fingerprints
+from cases.applications.rules import Offer, digest, fingerprints, goods_field
 from cases.applications.selectors.copying import list_unconfirmed
 from cases.applications.selectors.offers import (
     application_obstacle,
@@ -100,6 +100,7 @@ def get_content(application: Application) -> dict[str, Any]:
             "facts": dict(application.facts),
             "reason": application.reason,
             "amount": _plain(application.amount),
+            "goods": list(application.goods),
             "entitled": _plain(application.entitled),
             "steps": list(application.entitled_steps),
             "category": [application.category, application.own_category, application.own_label],
@@ -205,7 +206,7 @@ def _figure_gaps(application: Application, found: Offer) -> list[Gap]:
     if found.limit is None or found.is_refused:
         return [Gap("" if found.is_service else "amount", found.why)]
     if found.is_service:
-        return []
+        return _goods_gaps(application)
     if application.amount is None:
         return [Gap("amount", _("请填写申请金额。"))]
     if application.amount > found.limit or application.entitled != found.limit:
@@ -217,6 +218,12 @@ def _figure_gaps(application: Application, found: Offer) -> list[Gap]:
             )
         ]
     return []
+
+
+def _goods_gaps(application: Application) -> list[Gap]:
+    if application.goods or not application.programme.rule.goods:
+        return []
+    return [Gap(goods_field(0), _("请至少填写一种物品的数量。"))]
 
 
 def _received(application: Application) -> list[str]:

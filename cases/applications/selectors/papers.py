@@ -7,8 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Model
+from django.utils.translation import gettext as _
 
 from cases.applications.models import Application, Submission
+from cases.applications.rules import say_all_goods
 from cases.applications.selectors.content import get_content
 from cases.applications.selectors.facts import fact_rows
 from cases.archives.models import Household, Member
@@ -62,6 +64,7 @@ class Paper:
     unions: tuple[str, ...]  # that apply, review and decide
     is_service: bool = False  # which has no amount
     manner: str = ""  # what is given instead of one
+    goods: str = ""  # which items of it, and how much
     is_urgent: bool = False  # decided and paid before its papers and its notice
     instalments: str = ""  # how it is divided, by the version of the programme that was applied for
 
@@ -75,10 +78,12 @@ def get_paper(application: Application) -> Paper:
     rule = application.programme.rule.instalments
     said = instalments_words(rule) if rule else ""
     programme = application.programme
+    goods = say_all_goods(kept.content["application"].get("goods", ()))
     return replace(
         _read(kept, at=at),
         is_service=programme.is_service,
-        manner=programme.manner,
+        manner=_("发放%(goods)s") % {"goods": goods} if goods else programme.manner,
+        goods=goods,
         is_urgent=bool(kept.content["application"].get("urgent")),
         instalments=said,
     )

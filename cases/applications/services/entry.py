@@ -14,6 +14,7 @@ from cases.applications.selectors import entry_blocker
 from cases.applications.selectors.entitling import NEED, Asked, Basis, basis_of, get_basis, grant, whom
 from cases.applications.selectors.offers import file_obstacle, first_asked, season_obstacle
 from cases.applications.services.copying import confirm, copy_last, values_of
+from cases.applications.services.goods import all_goods, put_goods, put_no_sum
 from cases.applications.services.receiving import put_in_hand, put_received, take_category
 from cases.applications.services.refusals import AlreadyOpen, ApplicationRefused, StaleApplication
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES
@@ -97,12 +98,13 @@ def save(
     received: Received | None = None,
     confirmed: Collection[str] = (),
     is_urgent: bool | None = None,
+    goods: Mapping[str, Decimal] | None = None,
 ) -> Application:
     """Write what the form says of a draft or returned application, however incomplete.
 
     `facts` are the typed facts of the need that the programme asks, by name; `evidence_ids` are documents of
-    the household's file, `received` is how it came in, `is_urgent` whether it is to be paid first (None:
-    leave as they are). Without an `amount` the most
+    the household's file, `received` is how it came in, `is_urgent` whether it is to be paid first, `goods`
+    how much of each item by its name (None: leave as they are). Without an `amount` the most
     that may be asked for is taken. `confirmed` names copied values that are true as they stand. Raises
     StaleApplication when it was saved since `version`, otherwise ApplicationRefused with the field that it
     is about.
@@ -123,6 +125,7 @@ def save(
     application.member = whom(application.programme, application.household, member)
     if facts is not None:
         application.facts = _plain_facts(application, facts)
+    put_goods(application, goods)
     confirm(application, before, confirmed)
     take_category(application)
     _entitle(application, amount, basis_of(application))
@@ -198,7 +201,8 @@ def _record_edit(application: Application, by: User) -> None:
 
 
 def _prefill(application: Application, basis: Basis) -> None:
-    """What the file tells already: the cost of treatment, or the one student there is."""
+    """What the file tells already: the cost of treatment, or the one student there is; of goods the most."""
+    put_goods(application, all_goods(application))
     asked = first_asked(basis, application.programme, _free(application))
     application.facts = dict(asked.facts)
     application.member = whom(application.programme, application.household, asked.member)
@@ -228,7 +232,7 @@ def _entitle(application: Application, amount: Decimal | None, basis: Basis) -> 
     asked = Asked(application.facts, application.member, amount)
     found = offer_of(grant(basis, application.programme, asked))
     if found.is_service:
-        _without_sum(application, amount)
+        put_no_sum(application, amount)
         return
     application.entitled, application.entitled_steps = found.limit, list(found.steps)
     if amount is not None and found.limit is not None and amount > found.limit:
@@ -242,14 +246,6 @@ def _entitle(application: Application, amount: Decimal | None, basis: Basis) -> 
         )
     usable = found.limit is not None and found.limit > 0
     application.amount = (amount or found.limit) if usable else None
-
-
-def _without_sum(application: Application, amount: Decimal | None) -> None:
-    """A service has no sum; one that is asked for all the same is a mistake that somebody has to see."""
-    if amount is not None:
-        raise ApplicationRefused(_("这个项目不发钱，不用填申请金额。"), field="amount")
-    application.amount = application.entitled = None
-    application.entitled_steps = []
 
 
 def _fitting(application: Application) -> list[Evidence]:

@@ -6,6 +6,7 @@ from cases.notices import services as notices
 from cases.notices.models import NoticeEntry
 from cases.notices.rules import Line, Shown, public_line
 from cases.policies.rules.noticing import NOTICE_COLUMNS, PAID
+from cases.policies.rules.vocabulary import GOODS
 from hardship.accounts.models import Union, User
 
 
@@ -30,10 +31,12 @@ def publish_application(
 
 
 def shown_of(application: Application) -> Shown:
-    """What its programme shows on a notice, the columns in the order of the vocabulary. What is urgent was
-    paid before it is shown."""
+    """What its programme shows on a notice, the columns in the order of the vocabulary; goods stand where a
+    sum would. What is urgent was paid before it is shown."""
     notice = application.programme.rule.notice
     columns = tuple(name for name in NOTICE_COLUMNS if name in notice.columns)
+    if application.programme.rule.goods:
+        columns = tuple(GOODS if name == "amount" else name for name in columns)
     topic = PAID if application.is_urgent else notice.topic
     return Shown(topic, columns, notice.mask)
 
@@ -48,5 +51,6 @@ def _line(application: Application, shown: Shown) -> Line:
         amount=application.amount,
         category=str(application.get_category_display()),
         reason=str(household.get_main_cause_display()),
+        goods=application.goods_words,
         shown=shown,
     )

@@ -1,6 +1,9 @@
 """Goods that can be handed out for an approved application: what lies in the stores of the applying union."""
 
+from collections.abc import Iterable
+
 from cases.giving.models import Fulfilment
+from cases.giving.rules import row_of, units_of
 from funds.goods.models import Item, Slip
 from funds.goods.selectors import Ready, list_ready
 
@@ -21,6 +24,18 @@ def list_in_stores(row: Fulfilment) -> list[Ready]:
 def list_in_stock(row: Fulfilment) -> list[str]:
     """The same in words, an item of one store each."""
     return [f"{one.item} {one.units} {one.item.unit}（{one.store.name}）" for one in list_in_stores(row)]
+
+
+def list_approved(row: Fulfilment, ready: Iterable[Ready]) -> dict[tuple[int, int], int]:
+    """What was approved in whole units, by store and item, out of the one store that has most of it."""
+    stores: dict[int, dict[tuple[int, int], int]] = {}
+    seen: set[tuple[int, str]] = set()
+    for one in ready:
+        units, found = units_of(row.application.goods, one.item), row_of(row.application.goods, one.item)
+        if found and 0 < units <= one.units and (one.store.pk, found["name"]) not in seen:
+            seen.add((one.store.pk, found["name"]))
+            stores.setdefault(one.store.pk, {})[one.store.pk, one.item.pk] = units
+    return max(stores.values(), key=len, default={})
 
 
 def said_of(slip: Slip) -> str:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.giving.models import Fulfilment
+from cases.giving.rules import beyond
 from cases.giving.selectors.deeds import GOODS
 from cases.giving.selectors.fulfilments import fulfil_blocker
 from cases.giving.selectors.goods import said_of, source_of
@@ -16,6 +17,7 @@ from cases.giving.services.fulfilments import Told, require_day
 from cases.giving.services.refusals import ServiceRefused
 from cases.giving.states import FULFILMENT_TRANSITIONS, Result
 from funds.goods import services as goods
+from funds.goods.models import Item
 from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.kernel import workflow
@@ -37,7 +39,8 @@ def hand_out(*, fulfilment_id: int, given: HandOut, by: User) -> Fulfilment:
     """Takes the goods out of the store and writes down that they were given: both or neither.
 
     Raises Refused for a programme that gives none, for whoever is no clerk of the applying union, a day
-    before the decision, and for less in the store than is given; Fulfilment.DoesNotExist out of scope."""
+    before the decision, for more than was approved and for less in the store than is given;
+    Fulfilment.DoesNotExist out of scope."""
     rows = Fulfilment.objects.visible_to(by)
     rows = rows.select_related("union", "application__household", "application__programme")
     row: Fulfilment = workflow.lock(rows, fulfilment_id)
@@ -55,6 +58,7 @@ def hand_out(*, fulfilment_id: int, given: HandOut, by: User) -> Fulfilment:
 
 def _give(row: Fulfilment, given: HandOut, by: User) -> None:
     require_day(row, Told(done_on=given.on))
+    _require_approved(row, given)
     slip = goods.issue(
         store_id=given.store_id, wanted=given.units, source=source_of(row), on=given.on, by=by,
         memo=row.application.number or "",
@@ -66,6 +70,14 @@ def _give(row: Fulfilment, given: HandOut, by: User) -> None:
     row.what = _("发放%(goods)s%(collected)s") % {"goods": row.goods, "collected": collected}
     row.deed_kind, row.deed_key = GOODS, str(slip.uid)
     row.deed_title = _("物资发放单 %(slip)s") % {"slip": slip}
+
+
+def _require_approved(row: Fulfilment, given: HandOut) -> None:
+    """Raises ServiceRefused for more than was approved, where the approval names items."""
+    rows = row.application.goods
+    items = Item.objects.in_bulk(given.units)
+    if rows and (refusal := beyond(rows, [(items[pk], n) for pk, n in given.units.items() if pk in items])):
+        raise ServiceRefused(refusal)
 
 
 def _log(step: workflow.Step[Fulfilment]) -> Fulfilment:

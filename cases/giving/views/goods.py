@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 from cases.giving import services
 from cases.giving.forms import HandOutForm
 from cases.giving.selectors.fulfilments import list_fulfilments
-from cases.giving.selectors.goods import list_in_stores
+from cases.giving.selectors.goods import list_approved, list_in_stores
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.attempts import attempt
@@ -20,7 +20,8 @@ from hardship.kernel.attempts import attempt
 def hand_out(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     rows = list_fulfilments(user=request.user).select_related("application__programme__policy", "union")
     row = get_object_or_404(rows, pk=pk)
-    form = HandOutForm(request.POST or None, ready=list_in_stores(row))
+    ready = list_in_stores(row)
+    form = HandOutForm(request.POST or None, ready=ready, approved=list_approved(row, ready))
     done = attempt(form, lambda: services.hand_out(fulfilment_id=row.pk, given=form.given(), by=request.user))
     if done.made is not None:
         messages.success(request, _("已发放%(goods)s，库存已减。") % {"goods": done.made.goods})

@@ -114,6 +114,7 @@ class NoticeEntry(models.Model):
     amount = models.DecimalField(_("帮扶金额（元）"), max_digits=12, decimal_places=2, null=True)
     category = models.CharField(_("困难类别"), max_length=60, blank=True)
     reason_shown = models.CharField(_("致困原因"), max_length=40, blank=True)
+    goods = models.CharField(_("帮扶物资"), max_length=500, blank=True)
     content_hash = models.CharField(max_length=64)
     state = models.CharField(
         _("状态"), max_length=9, choices=EntryState.choices, default=EntryState.ON, editable=False
@@ -150,7 +151,9 @@ class NoticeEntry(models.Model):
 
     @property
     def line(self) -> Line:
-        return Line(self.name, self.unit, self.programme, self.amount, self.category, self.reason_shown)
+        return Line(
+            self.name, self.unit, self.programme, self.amount, self.category, self.reason_shown, self.goods
+        )  # fmt: skip
 
     @property
     def key(self) -> str:

@@ -41,7 +41,8 @@ def publish(*, row: Published, union: Union, days: int, in_workdays: bool, by: U
     return NoticeEntry.objects.create(
         notice=notice, source=row.source, round=row.round, union=row.union, number=row.number,
         name=line.name, unit=line.unit, programme=line.programme, amount=line.amount,
-        category=line.category, reason_shown=line.reason, content_hash=line_hash(line),
+        category=line.category, reason_shown=line.reason, goods=line.goods,
+        content_hash=line_hash(line),
     )  # fmt: skip
 
 

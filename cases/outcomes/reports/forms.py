@@ -67,7 +67,7 @@ def receipt(application: Application) -> dict[str, Any]:
         "paper": paper,
         "step": step,
         "union": union_of(step, paper) if step else "",
-        "goods": fulfilment.goods if fulfilment else "",
+        "goods": (fulfilment.goods if fulfilment else "") or paper.goods,
     }
 
 

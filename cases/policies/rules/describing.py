@@ -17,7 +17,7 @@ from cases.policies.rules.document.policy import (
 from cases.policies.rules.document.quantities import Quantity
 from cases.policies.rules.document.words import plain
 from cases.policies.rules.engine.wording import condition_words
-from cases.policies.rules.handling import handling_words
+from cases.policies.rules.handling import goods_words, handling_words
 from cases.policies.rules.routing import route_words
 from cases.policies.rules.saying import amount_words, term_words
 from cases.policies.rules.vocabulary import AID_FORMS, APPROVERS, FILING_LEVELS
@@ -189,7 +189,10 @@ def programme_words(document: PolicyDocument, programme: Programme) -> str:
 def _standard(document: PolicyDocument, programme: Programme) -> str:
     if programme.amount is not None:
         return amount_words(document, programme.amount)
-    return _("不发钱，按件发实物") if programme.form == "goods" else _("不发钱物，提供服务")
+    if programme.form != "goods":
+        return _("不发钱物，提供服务")
+    given = goods_words(programme.goods)
+    return _("不发钱，按件发实物：%(goods)s") % {"goods": given} if given else _("不发钱，按件发实物")
 
 
 def cap_words(document: PolicyDocument, cap: Cap) -> str:

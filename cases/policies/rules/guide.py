@@ -10,6 +10,7 @@ from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.engine.wording import condition_words
 from cases.policies.rules.handling import (
     costs_words,
+    goods_words,
     instalments_words,
     notice_length,
     notice_words,
@@ -31,8 +32,9 @@ def describe_programme(document: PolicyDocument, code: str) -> list[Row]:
 def _standards(document: PolicyDocument, programme: Programme) -> Iterator[Row]:
     amount = programme.amount
     if amount is None:
-        goods = programme.form == "goods"
-        yield _("标准"), _("按件发实物，不发钱") if goods else _("提供服务，不发钱物")
+        yield _("标准"), _("按件发实物，不发钱") if programme.form == "goods" else _("提供服务，不发钱物")
+        if programme.goods:
+            yield _("物品"), _("每次申请%(goods)s") % {"goods": goods_words(programme.goods)}
         return
     if not isinstance(amount, Choose) or amount.by not in ("category", "stage"):
         yield _("标准"), _amount(document, amount)
@@ -71,4 +73,4 @@ def _handling(programme: Programme) -> Iterator[Row]:
     notice = programme.notice
     yield _("公示"), notice_length(notice.days, notice.kind) if notice.days else notice_words(notice)
     if notice.days:
-        yield _("公示内容"), shown_words(notice)
+        yield _("公示内容"), shown_words(programme)

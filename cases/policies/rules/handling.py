@@ -1,7 +1,7 @@
 """How a programme is handled, in words: who applies when, with which papers, and what happens afterwards."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as lazy
 from cases.policies.rules.document.amounts import Programme
 from cases.policies.rules.document.handling import (
     CostsBetween,
+    Goods,
     Instalments,
     InstalmentsUntil,
     Notice,
@@ -18,6 +19,7 @@ from cases.policies.rules.document.handling import (
     Season,
 )
 from cases.policies.rules.document.policy import PolicyDocument
+from cases.policies.rules.document.words import plain
 from cases.policies.rules.engine.wording import condition_words
 from cases.policies.rules.noticing import NAME_MASKS, NOTICE_COLUMNS
 from cases.policies.rules.vocabulary import FACTS, label_of
@@ -62,6 +64,13 @@ def kinds_words(paper: Paper) -> str:
     return _("或").join(label_of("evidence_kinds", kind) for kind in paper.any_of)
 
 
+def goods_words(goods: Iterable[Goods]) -> str:
+    """“大米最多 10 公斤、食用油最多 5 升”; '' where no items are named."""
+    said = _("%(name)s最多 %(quantity)s %(unit)s")
+    rows = ({"name": row.name, "quantity": plain(row.at_most), "unit": row.unit} for row in goods)
+    return "、".join(said % row for row in rows)
+
+
 def season_words(season: Season) -> str:
     """“每年 11 月 1 日至次年 2 月 10 日受理”."""
     turn = "" if season.from_ <= season.to else _("次年")
@@ -101,9 +110,12 @@ def notice_words(notice: Notice) -> str:
     return _("公示 %(length)s") % {"length": notice_length(notice.days, notice.kind)}
 
 
-def shown_words(notice: Notice) -> str:
-    """“姓名（隐去中间（王*梅））、单位、金额”: what a notice shows of somebody."""
-    columns = [str(NOTICE_COLUMNS[name]) for name in NOTICE_COLUMNS if name in notice.columns]
+def shown_words(programme: Programme) -> str:
+    """“姓名（隐去中间（王*梅））、单位、金额”: what a notice shows, goods in the place of a sum."""
+    notice, labels = programme.notice, {**NOTICE_COLUMNS}
+    if programme.goods:
+        labels["amount"] = lazy("物资")
+    columns = [str(label) for name, label in labels.items() if name in notice.columns]
     said = {"mask": NAME_MASKS[notice.mask], "columns": "、".join(columns)}
     return _("姓名%(mask)s，%(columns)s") % said
 

@@ -136,6 +136,8 @@ KEYS = {
     "instalments": _("分次发放"),
     "every": _("多久一次"),
     "follow_up": _("发放以后"),
+    "goods": _("物品"),
+    "unit": _("单位"),
     "after_days": _("多少天后"),
     "what": _("做什么"),
 }
@@ -151,6 +153,7 @@ KEYS_BELOW = {
     ("stages", "kind"): _("做什么"),
     ("instalments", "times"): _("次数"),
     ("instalments", "until"): _("发到哪一天"),
+    ("goods", "at_most"): _("每次申请最多"),
 }
 
 

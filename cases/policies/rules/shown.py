@@ -75,6 +75,7 @@ SHOWN: dict[tuple[type, str], tuple[str, Any]] = {
     (routes.Stage, "workdays"): ("count", gettext_lazy("几个工作日")),
     (routes.Urgent, "most"): ("money", gettext_lazy("急难先行救助最多（元）")),
     (routes.Urgent, "workdays"): ("count", gettext_lazy("几个工作日内补办")),
+    (handling.Goods, "at_most"): ("multiple", gettext_lazy("每次申请最多")),
     (handling.FollowUp, "after_days"): ("count", gettext_lazy("多少天后")),
     (handling.FollowUp, "what"): ("name", gettext_lazy("做什么")),
 }
@@ -86,7 +87,11 @@ WORDS = {
     "plus": gettext_lazy("计入"), "not_": gettext_lazy("不符合"), "otherwise": gettext_lazy("其他情形"),
     "any": gettext_lazy("之一"), "all": gettext_lazy("条件"),
     "follow_up": gettext_lazy("发放以后"), "stages": gettext_lazy("环节"),
+    "goods": gettext_lazy("物品"),
 }  # fmt: skip
 NUMBERED = frozenset(
-    {"steps", "bands", "caps", "approval", "all", "any", "minus", "plus", "papers", "follow_up", "stages"}
-)
+    {
+        "steps", "bands", "caps", "approval", "all", "any", "minus", "plus", "papers", "follow_up", "stages",
+        "goods",
+    }
+)  # fmt: skip

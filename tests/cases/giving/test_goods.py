@@ -170,6 +170,68 @@ def test_the_page_says_what_is_in_stock_and_takes_what_was_signed_for(cast, appr
     assert client.post(page, {"on": today(), field: "1"}).status_code == 409
 
 
+NAMED = SUPPLIES.replace(
+    "    caps:",
+    """    goods:
+      - {name: 大米, unit: 公斤, at_most: 20}
+      - {name: 食用油, unit: 升, at_most: 5}
+    caps:""",
+)
+
+
+@pytest.fixture
+def named(cast, reference, shelf):
+    """An approved application for 20 kg of rice and 5 l of oil; there are bags of 10 kg, cans of 5 l."""
+    load_policy(union=cast.county, text=NAMED, in_force_from=date(2020, 1, 1))
+    second = UserFactory(union=cast.union, role=Role.CLERK)
+    sizes = (("东北大米", "10 公斤装", "袋"), ("食用油", "5升装", "桶"), ("食用油", "", "箱"))
+    items = [
+        goods.add_item(name=name, specification=size, unit=unit, value=Decimal(60), by=cast.clerk)
+        for name, size, unit in sizes
+    ]
+    slip = goods.take_in(
+        store_id=shelf.store.pk, kind="donation", on=today(), by=cast.clerk, paper=Paper(party="爱心企业"),
+        rows=[Arrival(item.pk, 10, item.value) for item in items],
+    )  # fmt: skip
+    goods.take_step(slip_id=slip.pk, action="check", by=second)
+    shelf.bag, shelf.can, shelf.box = items
+    return ApplicationFactory(
+        union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, approver=cast.approver,
+        state=ApplicationState.APPROVED, programme="supplies",
+    )  # fmt: skip
+
+
+def test_the_page_begins_with_what_was_approved(cast, named, shelf, as_user):
+    page = as_user(cast.clerk).get(reverse("giving:hand_out", args=[named.fulfilment.pk]))
+    assert "批准大米 20 公斤、食用油 5 升" in page.content.decode()
+    units = {one.item: field.value() for one, field in page.context["form"].grid()}
+    assert units == {shelf.rice: None, shelf.quilt: None, shelf.bag: 2, shelf.can: 1, shelf.box: None}
+    sent = {name: field.value() or "" for name, field in ((f.name, f) for f in page.context["form"])}
+    answer = as_user(cast.clerk).post(page.request["PATH_INFO"], sent)
+    assert answer.status_code == 302
+    assert Fulfilment.objects.get().goods == "东北大米 10 公斤装 2 袋、食用油 5升装 1 桶"
+
+
+@pytest.mark.parametrize(
+    ("units", "sentence"),
+    [
+        ({"bag": 3}, "大米批准了 20 公斤，要发的有 30 公斤，请改少。"),
+        ({"bag": 2, "can": 2}, "食用油批准了 5 升，要发的有 10 升，请改少。"),
+        ({"bag": 2, "quilt": 1}, "批准的是大米 20 公斤、食用油 5 升，没有“棉被”。"),
+    ],
+)
+def test_more_than_was_approved_is_not_given(cast, named, shelf, units, sentence):
+    with pytest.raises(Refused, match=sentence):
+        give(named, shelf, cast.clerk, {getattr(shelf, name).pk: number for name, number in units.items()})
+    assert Fulfilment.objects.get().state == State.OPEN
+    assert not Slip.objects.filter(kind="issue").exists()
+
+
+def test_less_than_was_approved_and_what_cannot_be_compared_is_given(cast, named, shelf):
+    row = give(named, shelf, cast.clerk, {shelf.bag.pk: 1, shelf.box.pk: 1})
+    assert row.goods == "东北大米 10 公斤装 1 袋、食用油 1 箱"
+
+
 def test_who_is_elsewhere_gives_nothing_out(cast, approved, shelf, as_user):
     page = reverse("giving:hand_out", args=[approved.fulfilment.pk])
     assert as_user(cast.stranger).get(page).status_code == 404

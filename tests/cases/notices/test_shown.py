@@ -70,7 +70,7 @@ def test_every_topic_has_a_title_and_says_what_for():
 
 def test_the_columns_stand_in_one_order_however_the_policy_has_them():
     notice = Notice(topic="visits", columns=("reason", "unit"), mask="given")
-    rule = SimpleNamespace(rule=SimpleNamespace(notice=notice))
+    rule = SimpleNamespace(rule=SimpleNamespace(notice=notice, goods=()))
     shown = publishing.shown_of(SimpleNamespace(programme=rule))
     assert shown == Shown("visits", ("unit", "reason"), "given")
     assert set(NOTICE_COLUMNS) >= set(Notice().columns)

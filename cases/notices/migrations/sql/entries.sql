@@ -8,10 +8,10 @@ BEGIN
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'notice_entry_stays';
     END IF;
     IF ROW(NEW.notice_id, NEW.source, NEW.round, NEW.union_id, NEW.number, NEW.name, NEW.unit, NEW.programme,
-           NEW.amount, NEW.category, NEW.reason_shown, NEW.content_hash)
+           NEW.amount, NEW.category, NEW.reason_shown, NEW.goods, NEW.content_hash)
        IS DISTINCT FROM
        ROW(OLD.notice_id, OLD.source, OLD.round, OLD.union_id, OLD.number, OLD.name, OLD.unit, OLD.programme,
-           OLD.amount, OLD.category, OLD.reason_shown, OLD.content_hash) THEN
+           OLD.amount, OLD.category, OLD.reason_shown, OLD.goods, OLD.content_hash) THEN
         RAISE EXCEPTION 'the line % stays as it was published', OLD.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'notice_entry_stays_as_published';
     END IF;

@@ -10,6 +10,7 @@ from cases.policies.rules.document.handling import (
     FIVE_WORKDAYS,
     CostsBetween,
     FollowUp,
+    Goods,
     Instalments,
     InstalmentsUntil,
     Notice,
@@ -226,7 +227,7 @@ class Programme:
     `uses` names the permitted uses of money (funds.ledgers) that may pay for it, the first choice first; one
     without any is a standard to compute by, and nobody can apply for it. `asks` are facts of the need that no
     rule looks at and the application states all the same. A service (`form`) has no amount and no uses: what
-    is decided on is whether it is done."""
+    is decided on is whether it is done; goods by the piece likewise, and `goods` says which and how many."""
 
     label: str
     amount: Amount | None = None
@@ -253,6 +254,7 @@ class Programme:
     caps: tuple[Cap, ...] = ()
     approval: tuple[Approval, ...] = ()
     form: Annotated[str, codes("aid_forms")] = "cash"
+    goods: tuple[Goods, ...] = ()
     paragraph: str = ""
 
     @property

@@ -7,10 +7,12 @@ notice runs its days.
 from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from typing import Annotated
 
 from cases.policies.rules.document.conditions import Condition, MonthsBack
-from cases.policies.rules.document.words import AtLeastOne, MonthDay, codes, one_of
+from cases.policies.rules.document.pieces import Pieces
+from cases.policies.rules.document.words import AtLeastOne, MonthDay, codes, one_of, plain
 
 MOST_NOTICE_DAYS, MOST_INSTALMENTS = 60, 36
 MONTHS_OF = {"month": 1, "quarter": 3, "year": 12}
@@ -120,6 +122,25 @@ class Notice:
 
 
 FIVE_WORKDAYS = Notice()
+
+
+@dataclass(frozen=True)
+class Goods:
+    """One item that is given in kind: what it is called, what it is counted in, and how much of it one
+    application may ask for."""
+
+    name: str
+    unit: str
+    at_most: Pieces
+
+    @property
+    def words(self) -> str:
+        return say_goods(self.name, self.at_most, self.unit)
+
+
+def say_goods(name: str, quantity: Decimal, unit: str) -> str:
+    """“大米 10 公斤”."""
+    return f"{name} {plain(quantity)} {unit}"
 
 
 @dataclass(frozen=True)

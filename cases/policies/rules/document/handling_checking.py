@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.policies.rules.document import amounts, conditions, quantities
-from cases.policies.rules.document.handling import CostsBetween, Paper
+from cases.policies.rules.document.handling import CostsBetween, Goods, Paper
 from cases.policies.rules.document.keys import dotted
 from cases.policies.rules.document.naming import Finding, sums_in
 from cases.policies.rules.document.policy import PolicyDocument
@@ -25,6 +25,8 @@ OF_APPLICATIONS = (
     "instalments",
     "follow_up",
 )
+MOST_ITEMS = 12  # that one application asks for
+MOST_OF_GOODS = {"name": 20, "unit": 6}  # letters, as a line of a paper has room for
 MOST_LETTERS = {"label": 40, "summary": 300, "paragraph": 120}
 POOL = "pool"  # money that has no use yet (funds.ledgers)
 NEEDS_FILE = frozenset({"category", "reason"})  # columns of a notice
@@ -37,6 +39,7 @@ def _programme(document: PolicyDocument, key: str, value: amounts.Programme) -> 
     yield from _too_long(key, value)
     yield from _notice(key, value)
     yield from _uses(key, value)
+    yield from _goods(key, value)
     yield from _person(key, value)
     if value.must_file and not value.off_file:
         yield dotted(key, "must_file"), _("补建档案是没有建档的职工才有的事，请同时写 off_file: true。")
@@ -73,6 +76,26 @@ def _uses(key: str, value: amounts.Programme) -> Iterator[Finding]:
     for name in OF_APPLICATIONS:
         if getattr(value, name):
             yield dotted(key, name), _("没有写资金用途（uses）的项目不能申请，这一项用不上；请写 uses。")
+
+
+def _goods(key: str, value: amounts.Programme) -> Iterator[Finding]:
+    """Items are asked for by the piece: of a sum, or of a service, there is nothing to count."""
+    names = [row.name.strip() for row in value.goods]
+    if names and (value.form != "goods" or value.amount is not None):
+        yield dotted(key, "goods"), _("只有按件发的实物（form: goods，不写 amount）才写物品清单。")
+    if len(set(names)) < len(names):
+        yield dotted(key, "goods"), _("同一种物品写了两次。")
+    if len(names) > MOST_ITEMS:
+        yield dotted(key, "goods"), _("一个项目最多列 %(most)s 种物品。") % {"most": MOST_ITEMS}
+
+
+def _item(_document: PolicyDocument, key: str, value: Goods) -> Iterator[Finding]:
+    for name, most in MOST_OF_GOODS.items():
+        text = getattr(value, name)
+        if not text.strip():
+            yield dotted(key, name), _("这里不能空着。")
+        elif len(text) > most:
+            yield dotted(key, name), _("最多 %(most)s 个字。") % {"most": most}
 
 
 def _person(key: str, value: amounts.Programme) -> Iterator[Finding]:
@@ -164,4 +187,5 @@ HANDLING_CHECKERS: tuple[tuple[Any, Any], ...] = (
     (amounts.Programme, _programme),
     (Paper, _paper),
     (CostsBetween, _costs),
+    (Goods, _item),
 )
