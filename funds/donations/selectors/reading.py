@@ -51,9 +51,10 @@ def find_donor(*, union: Union, number: str | Secret) -> Donor | None:
 
 
 def is_month_closed(*, union: Union, day: date) -> bool:
-    """Whether the books of that month are closed."""
+    """Whether the books of that month are closed: a later one that is closes those before it, also one
+    without a voucher, which has no row."""
     month = day.replace(day=1)
-    return Period.objects.filter(union=union, month=month, state=PeriodState.CLOSED).exists()
+    return Period.objects.filter(union=union, month__gte=month, state=PeriodState.CLOSED).exists()
 
 
 def list_waiting(user: User) -> QuerySet[Donation]:

@@ -163,6 +163,15 @@ def test_not_into_a_closed_month(enter, cast):
     assert enter(goods(given_on=last)).pk
 
 
+def test_nor_into_a_month_before_one_that_is_closed(enter, cast):
+    """A month without a voucher has no row that could be closed; the later one closes it."""
+    last = timezone.localdate().replace(day=1) - timedelta(days=1)
+    ledger.close_period(union=cast.city, month=last, by=cast.finance)
+    for day in (last.replace(day=1) - timedelta(days=1), last - timedelta(days=200)):
+        with pytest.raises(Refused, match="已经结账"):
+            enter(money(given_on=day))
+
+
 def test_a_donor_with_a_number_is_not_made_twice(enter, cast):
     enter()
     enter(donor=DonorTold("company", COMPANY.name, USCC.lower(), consent_on=timezone.localdate()))
