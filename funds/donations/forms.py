@@ -11,7 +11,16 @@ from django.utils.translation import gettext_lazy as _
 
 from funds.donations.models import Donor, Drive
 from funds.donations.services import DonorTold, Gift, Plan
-from funds.donations.states import ANONYMOUS, OWNERS, TRANSITIONS, DonorKind, DriveKind, Form, Method
+from funds.donations.states import (
+    ANONYMOUS,
+    DRIVE_TRANSITIONS,
+    OWNERS,
+    TRANSITIONS,
+    DonorKind,
+    DriveKind,
+    Form,
+    Method,
+)
 from funds.ledgers.selectors import list_uses
 from funds.ledgers.states import Source
 from hardship.kernel.documents import check_id_number, check_uscc
@@ -34,6 +43,7 @@ CHECKS: Mapping[str, Callable[[object], Any]] = {
     DonorKind.COMPANY: check_uscc,
 }
 ACTIONS = tuple(dict.fromkeys((row.action, row.label) for row in TRANSITIONS))
+DRIVE_ACTIONS = tuple(dict.fromkeys((row.action, row.label) for row in DRIVE_TRANSITIONS))
 
 
 class NumberField(SecretInputField):
@@ -244,3 +254,13 @@ class StepForm(forms.Form):
 
     action = forms.ChoiceField(choices=ACTIONS, widget=forms.HiddenInput)
     comment = CleanTextField(label=_("原因"), max_length=300, multiline=True, required=False)
+
+
+class DriveStepForm(forms.Form):
+    """What is done with a drive, and why."""
+
+    action = forms.ChoiceField(
+        choices=DRIVE_ACTIONS, widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("没有这个操作。")),
+    )  # fmt: skip
+    comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)
