@@ -10,6 +10,7 @@ from funds.donations.models.drives import Drive
 from funds.donations.models.hands import apart, hand_of, person
 from funds.donations.states import NUMBERED, OWNERS, TONES, VALID, Form, Method, State
 from funds.ledgers.models import Fund, Journal, Use
+from funds.ledgers.states import Source
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.numbers import YearCounter
@@ -116,6 +117,11 @@ class Donation(ScopedModel):
                 "donation_source_known",
                 Q(source__in=["", *(key for key, _label in OWNERS)]),
                 _("请选择资金性质。"),
+            ),
+            check(
+                "donation_held_for_somebody",
+                ~Q(source=Source.ENTRUSTED) | Q(drive__isnull=False),
+                _("为职工募捐的款项要记在募捐活动下，活动写明为谁募捐。"),
             ),
             check(
                 "donation_numbered_when_confirmed",

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from funds.donations.models.hands import apart, hand_of, person
 from funds.donations.states import DRIVE_TONES, OWNERS, DriveKind, DriveState
 from funds.ledgers.models import Fund, Use
+from funds.ledgers.states import Source
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.scope import ScopedModel
@@ -18,7 +19,8 @@ class Drive(ScopedModel):
     own `fund`, made with the first gift.
 
     A draft that nobody opens is dropped, with the reason, and its name is free again. `_for` is whom somebody
-    stood in for (代办). `subject` is whom it is for, if it is one household: opaque, as that of a payable."""
+    stood in for (代办). What is only held (ENTRUSTED) is for one household,
+    `subject`, and pays nobody else: opaque, as that of a payable."""
 
     tone = state_tone(DRIVE_TONES)
     is_draft = in_state(DriveState.DRAFT)
@@ -70,6 +72,11 @@ class Drive(ScopedModel):
                 "drive_source_known",
                 Q(source__in=[key for key, _label in OWNERS]),
                 _("请选择资金性质。"),
+            ),
+            check(
+                "drive_for_one_household",
+                Q(source=Source.ENTRUSTED) & ~Q(subject="") | ~Q(source=Source.ENTRUSTED) & Q(subject=""),
+                _("为职工募捐的要写明为谁募捐，捐给工会的不写。"),
             ),
             check("drive_ends_later", Q(until_on__gte=F("from_on")), _("结束日期不能早于开始日期。")),
             check("drive_target", Q(target__isnull=True) | Q(target__gt=0), _("目标金额必须大于零。")),

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from funds.donations.models import Donation, Drive
 from funds.donations.services.refusals import DonationRefused, require_finance
 from funds.donations.states import DRIVE_TRANSITIONS, OPEN
+from funds.ledgers.states import Source
 from hardship.accounts.models import User, people_of, stood_in_for
 from hardship.audit import services as audit
 from hardship.kernel import workflow
@@ -21,7 +22,7 @@ STAMPS: Mapping[str, str] = {"open": "opened", "close": "closed", "drop": "dropp
 
 @dataclass(frozen=True)
 class Plan:
-    """What a drive is to be; `subject` is whom it is for, if it is one household."""
+    """What a drive is to be; `subject` is whom it is for, where the money is only held for one household."""
 
     name: str
     kind: str
@@ -39,6 +40,8 @@ class Plan:
 def draw_up(*, plan: Plan, by: User) -> Drive:
     """拟定: a drive of the person's own union, which the approver opens. Raises DonationRefused."""
     require_finance(by)
+    if (plan.source == Source.ENTRUSTED) != bool(plan.subject):
+        raise DonationRefused(_("为职工募捐的要写明为谁募捐，捐给工会的不写。"), "file_no")
     told = {name: value for name, value in vars(plan).items() if name != "use"}
     drive = Drive(union=by.union, use_id=plan.use, made_by=by, made_for=stood_in_for(by), **told)
     try:

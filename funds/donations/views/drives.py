@@ -65,7 +65,7 @@ def _filter(request: AuthenticatedRequest) -> DriveFilter:
 @require_role(Role.FINANCE)
 def drive_new(request: AuthenticatedRequest) -> HttpResponse:
     """Draw up a drive, which somebody else opens."""
-    form = DriveForm(request.POST or None)
+    form = DriveForm(request.POST or None, user=request.user)
     done = attempt(form, lambda: services.draw_up(plan=form.plan(), by=request.user))
     if done.made is None:
         return render(request, "donations/drive_form.html", {"form": form}, status=done.status)
@@ -101,6 +101,7 @@ def _page(request: AuthenticatedRequest, pk: int, form: DriveStepForm, status: i
     is_own = row.union_id == request.user.union_id and request.user.has_role(Role.FINANCE)
     context = {
         "drive": row,
+        "subject": selectors.name_subject(row.subject, request.user) if row.subject else "",
         "fund": fund,
         **rows.page(gifts, request.GET),
         "form": form,
