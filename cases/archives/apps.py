@@ -15,4 +15,5 @@ class ArchivesConfig(RoomConfig):
         "desk.recusals",
         "desk.remarks",
         "desk.holdings",
+        "desk.donated",
     )

@@ -46,6 +46,7 @@ label_actions(
         "donation.keep": L("捐赠收据不作废"),
         "drive.draw_up": L("拟定募捐活动"),
         "drive.open": L("批准募捐活动"),
+        "drive.drop": L("不办募捐活动"),
         "drive.close": L("结束募捐活动"),
         "export.drives": L("导出募捐活动"),
         "donor.register": L("登记捐赠人"),

@@ -10,10 +10,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from funds.donations.models import Donor, Drive
+from funds.donations.selectors import find_subject
 from funds.donations.services import DonorTold, Gift, Plan
-from funds.donations.states import ANONYMOUS, OWNERS, TRANSITIONS, DonorKind, DriveKind, Form, Method
+from funds.donations.states import (
+    ANONYMOUS,
+    DRIVE_TRANSITIONS,
+    OWNERS,
+    TRANSITIONS,
+    DonorKind,
+    DriveKind,
+    Form,
+    Method,
+)
 from funds.ledgers.selectors import list_uses
 from funds.ledgers.states import Source
+from hardship.accounts.models import User
 from hardship.kernel.documents import check_id_number, check_uscc
 from hardship.kernel.fields import (
     CleanTextField,
@@ -34,6 +45,7 @@ CHECKS: Mapping[str, Callable[[object], Any]] = {
     DonorKind.COMPANY: check_uscc,
 }
 ACTIONS = tuple(dict.fromkeys((row.action, row.label) for row in TRANSITIONS))
+DRIVE_ACTIONS = tuple(dict.fromkeys((row.action, row.label) for row in DRIVE_TRANSITIONS))
 
 
 class NumberField(SecretInputField):
@@ -147,6 +159,8 @@ class DonationForm(DonorForm):
         """What was given, once the form is valid."""
         names = set(Gift.__dataclass_fields__) & set(self.cleaned_data)
         told = {name: self.cleaned_data[name] for name in names}
+        if self.form_of_gift == Form.MONEY:
+            told |= {"source": Source.DONATION}
         if self.drive and self.form_of_gift == Form.MONEY:
             told |= {"drive": self.drive, "source": self.drive.source, "use": self.drive.use_id}
         return Gift(form=self.form_of_gift, **told)
@@ -162,15 +176,32 @@ class DriveForm(forms.Form):
         label=_("资金性质"), choices=OWNERS, widget=forms.RadioSelect, initial=Source.DONATION,
         help_text=_("为某位职工募集、要全数交给本人的，是代管款，不算工会的收入"),
     )  # fmt: skip
+    file_no = CleanTextField(
+        label=_("为谁募捐"), max_length=40, required=False,
+        help_text=_("为职工募捐的必填，填这户的档案号；收到的钱只能发给这一户"),
+    )  # fmt: skip
     use = forms.ChoiceField(label=_("指定用途"))
     from_on = DateField(label=_("开始日期"))
     until_on = DateField(label=_("结束日期"))
     target = YuanField(label=_("目标金额（元）"), min_value=CENT, max_value=MOST, required=False)
     document_no = CleanTextField(label=_("文号"), max_length=60, required=False)
 
-    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, data: Mapping[str, Any] | None = None, *, user: User) -> None:
         super().__init__(data, label_suffix="")
+        self.user = user
         _offer_uses(self)
+
+    def clean_file_no(self) -> str:
+        """The subject that the file number means; '' for none."""
+        number, is_held = self.cleaned_data["file_no"], self.cleaned_data.get("source") == Source.ENTRUSTED
+        if is_held and not number:
+            raise forms.ValidationError(_("请填写为哪一户募捐的档案号。"))
+        if number and not is_held:
+            raise forms.ValidationError(_("捐给工会的不填；为这一户募捐的，请把资金性质改为工会代管。"))
+        subject = find_subject(number, self.user) if number else ""
+        if number and not subject:
+            raise forms.ValidationError(_("本工会和下级工会没有这个档案号，请核对。"))
+        return subject
 
     def clean(self) -> dict[str, Any]:
         data: dict[str, Any] = super().clean() or self.cleaned_data
@@ -180,7 +211,8 @@ class DriveForm(forms.Form):
 
     def plan(self) -> Plan:
         """What was entered, once the form is valid."""
-        return Plan(**self.cleaned_data)
+        told = {name: value for name, value in self.cleaned_data.items() if name != "file_no"}
+        return Plan(**told, subject=self.cleaned_data["file_no"])
 
 
 def _offer_uses(form: forms.Form) -> None:
@@ -196,10 +228,6 @@ class MoneyForm(DonationForm):
     sure = forms.BooleanField(
         label=_("金额核对无误"), required=False, help_text=_("只在金额达到 100 万元时需要勾选")
     )
-    source = forms.ChoiceField(
-        label=_("资金性质"), choices=OWNERS, widget=forms.RadioSelect, initial=Source.DONATION,
-        help_text=_("为某位职工募集、要全数交给本人的，是代管款，不算工会的收入"),
-    )  # fmt: skip
     use = forms.ChoiceField(label=_("指定用途"), help_text=_("入账以后只能用于这一用途"))
     method = forms.ChoiceField(label=_("收款方式"), choices=Method.choices, widget=forms.RadioSelect)
     bank_serial = CleanTextField(
@@ -213,7 +241,7 @@ class MoneyForm(DonationForm):
         super().__init__(data, **more)
         _offer_uses(self)
         if self.drive:
-            del self.fields["source"], self.fields["use"]
+            del self.fields["use"]
             self.fields["heads"] = StrictIntegerField(label=_("捐款人数"), min_value=1, required=False)
 
     def clean(self) -> dict[str, Any]:
@@ -244,3 +272,13 @@ class StepForm(forms.Form):
 
     action = forms.ChoiceField(choices=ACTIONS, widget=forms.HiddenInput)
     comment = CleanTextField(label=_("原因"), max_length=300, multiline=True, required=False)
+
+
+class DriveStepForm(forms.Form):
+    """What is done with a drive, and why."""
+
+    action = forms.ChoiceField(
+        choices=DRIVE_ACTIONS, widget=forms.HiddenInput,
+        error_messages=dict.fromkeys(("required", "invalid_choice"), _("没有这个操作。")),
+    )  # fmt: skip
+    comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)

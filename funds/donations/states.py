@@ -70,16 +70,19 @@ class DriveState(TextChoices):
     DRAFT = "draft", _("待批准")
     OPEN = "open", _("进行中")
     CLOSED = "closed", _("已结束")
+    DROPPED = "dropped", _("不办了")
 
 
 DRIVE_TONES: Mapping[str, str] = {
     DriveState.DRAFT: "warning",
     DriveState.OPEN: "success",
     DriveState.CLOSED: "muted",
+    DriveState.DROPPED: "muted",
 }
+DRIVES_ON = (DriveState.DRAFT, DriveState.OPEN)  # states in which somebody still has something to do
 
 
-def _second(action: str, source: State, target: State, label: object, **more: bool) -> tuple[Transition, ...]:
+def _second(action: str, source: str, target: str, label: object, **more: bool) -> tuple[Transition, ...]:
     return tuple(Transition(action, (source,), target, role, label, **more) for role in SECOND)  # type: ignore[arg-type]
 
 
@@ -98,6 +101,7 @@ DRIVE_TRANSITIONS = (
         Transition("open", (DriveState.DRAFT,), DriveState.OPEN, role, _("批准开始"), is_decision=True)
         for role in SECOND
     ),
+    *_second("drop", DriveState.DRAFT, DriveState.DROPPED, _("不办了"), needs_comment=True, danger=True),
     *(
         Transition("close", (DriveState.OPEN,), DriveState.CLOSED, role, _("结束活动"), danger=True)
         for role in SECOND

@@ -1,5 +1,5 @@
-"""What companies and people gave to the demo's two cities: confirmed, waiting, void, held for a colleague,
-and goods."""
+"""What companies and people gave to the demo's two cities: confirmed, waiting, void, collected for a
+colleague, and goods."""
 
 import uuid
 from collections.abc import Mapping
@@ -9,6 +9,8 @@ from typing import Any
 
 from stdnum.cn.uscc import calc_check_digit
 
+from cases.archives.models import Household
+from cases.archives.rules.subjects import subject_of
 from funds.donations import services
 from funds.donations.models import Donation, Drive
 from funds.donations.services import DonorTold, Gift, Plan
@@ -26,7 +28,6 @@ DONORS = {
 }
 BANK, CASH = {"method": "bank"}, {"method": "cash"}
 GIVEN = {"source": "donation"}
-HELD = {"source": "entrusted"}
 # days ago, donor ('' for none), yuan, what else
 MONEY: Mapping[str, tuple[tuple[int, str, str, dict[str, Any]], ...]] = {
     "nt": (
@@ -34,7 +35,7 @@ MONEY: Mapping[str, tuple[tuple[int, str, str, dict[str, Any]], ...]] = {
         (95, "bank", "80000", {"use": "medical", **BANK, **GIVEN}),
         (60, "retired", "2000", {"use": "living", **CASH, **GIVEN}),
         (41, "", "680.50", {"use": "living", **CASH, **GIVEN}),
-        (33, "model", "12600", {"use": "medical", **BANK, **HELD, "wish": "车间同事为患病的工友募集"}),
+        (33, "model", "12600", {"use": "medical", **BANK, **GIVEN, "wish": "用于患重病的一线职工"}),
         (20, "shop", "3000", {"use": "living", **BANK, **GIVEN}),
         (3, "textile", "20000", {"use": "medical", **BANK, **GIVEN}),
     ),
@@ -104,6 +105,7 @@ def _drive(
     plan = Plan(
         name=f"{today.year}年{name}", kind=kind, purpose=PURPOSES[kind], source=source, use=use,
         from_on=from_on, until_on=from_on + timedelta(days=days), target=Decimal(60000),
+        subject=_somebody(finance) if source == "entrusted" else "",
     )  # fmt: skip
     drawn_on = min(from_on, today) - timedelta(days=4)
     with clock.at(drawn_on, 10):
@@ -112,6 +114,12 @@ def _drive(
         return drive
     with clock.at(drawn_on + timedelta(days=1), 10):
         return services.take_drive_step(drive_id=drive.pk, action="open", by=approver)
+
+
+def _somebody(finance: User) -> str:
+    """The first family on file in the scope, as the drives know it."""
+    rows = Household.objects.visible_to(finance).filter(file_no__isnull=False)
+    return subject_of(rows.order_by("pk")[0].pk)
 
 
 def _give_unit(drive: Drive, name: str, heads: int, yuan: str, by: User, on: date) -> Donation:

@@ -15,6 +15,7 @@ FILES = (
     "handing_on",
     "consulting",
     "urgent",
+    "entrusted",
 )
 
 
@@ -25,6 +26,8 @@ class Migration(migrations.Migration):
         ("applications", "0002_guards"),
         ("archives", "0002_guards"),
         ("completions", "0002_guards"),
+        ("donations", "0002_guards"),
         ("notices", "0002_guards"),
+        ("payments", "0002_guards"),
     ]
     operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

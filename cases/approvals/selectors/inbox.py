@@ -17,6 +17,7 @@ from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors.copies import copied_to
 from cases.approvals.selectors.handing import with_others
 from cases.policies.selectors import get_calendar
+from funds.donations.selectors import exclude_held_for_others
 from funds.ledgers.models import BudgetLine
 from funds.ledgers.states import Bucket
 from hardship.accounts.models import User, people_of
@@ -104,12 +105,12 @@ def count_tabs(user: User, calendar: WorkCalendar | None = None) -> dict[str, Ta
 
 
 def list_budget_lines(
-    *, user: User, uses: Sequence[str], payers: Collection[int] = ()
+    *, user: User, uses: Sequence[str], payers: Collection[int] = (), subject: str = ""
 ) -> "QuerySet[FreeLine]":
     """This year's lines for these uses of the unions that may pay, or of the person's own, the first choice
-    first, each with `available` yuan."""
+    first, each with `available` yuan; without money that was collected for another subject."""
     choice = [When(use=use, then=Value(place)) for place, use in enumerate(uses)]
-    lines: QuerySet[BudgetLine] = BudgetLine.objects.visible_to(user).filter(
+    lines = exclude_held_for_others(BudgetLine.objects.visible_to(user), subject).filter(
         union__in=payers or [user.union_id], use__in=uses, year=timezone.localdate().year
     )
     free = F("accounts__balance__credit") - F("accounts__balance__debit")

@@ -13,7 +13,9 @@ from cases.approvals.selectors import get_held
 from cases.approvals.selectors.along import list_payers
 from cases.approvals.services.payables import create_application_payable
 from cases.approvals.services.refusals import StepRefused
+from cases.archives.rules.subjects import subject_of
 from cases.giving import services as giving
+from funds.donations.selectors import exclude_held_for_others
 from funds.ledgers import services as ledger
 from funds.ledgers.models import BudgetLine
 from funds.payments.services import void_payables
@@ -62,6 +64,8 @@ def _line(application: Application, line_id: int | None) -> BudgetLine:
     line: BudgetLine | None = rows.filter(pk=line_id or 0).first()
     if line is None:
         raise StepRefused(_("请选择审批工会当年可用于“%(use)s”的资金指标。") % {"use": programme.name})
+    if not exclude_held_for_others(rows, subject_of(application.household_id)).filter(pk=line.pk).exists():
+        raise StepRefused(_("这项资金是为另一位职工募集的，只能发给本人，请选择其他指标。"))
     return line
 
 

@@ -43,6 +43,7 @@ from cases.approvals.states import (
 )
 from cases.approvals.templatetags.resubmitted import list_lines
 from cases.approvals.templatetags.stations import list_stations
+from cases.archives.rules.subjects import subject_of
 from cases.archives.selectors.recusals import name_hint
 from cases.archives.services.urging import get_urging
 from cases.notices.selectors import get_progress
@@ -133,7 +134,12 @@ def decision(context: Context, application: Application, form: StepForm | None =
                 "label": line_label(row),
                 "short": (row.available or 0) < (application.amount or 0),
             }
-            for row in list_budget_lines(user=user, uses=application.programme.uses, payers=payers)
+            for row in list_budget_lines(
+                user=user,
+                uses=application.programme.uses,
+                payers=payers,
+                subject=subject_of(application.household_id),
+            )
         ]
     earlier = list_earlier(application) if SEND_BACK in actions else []
     last_day = last_day_of_waiting(application) if SUSPEND in actions else None

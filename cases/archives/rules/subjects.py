@@ -6,3 +6,9 @@ SUBJECT = "household"
 def subject_of(household_id: int) -> str:
     """The subject that caps and payables of a household count for: "household:17"."""
     return f"{SUBJECT}:{household_id}"
+
+
+def household_of(subject: str) -> int:
+    """The id of the household that a subject names; 0, which none has, for a subject of another kind."""
+    kind, _colon, number = subject.partition(":")
+    return int(number) if kind == SUBJECT else 0

@@ -1,29 +1,20 @@
 """捐赠: money or goods that somebody gave, with the receipt and what it did in the books."""
 
-from functools import reduce
-from operator import and_
-from types import SimpleNamespace
-
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from funds.donations.models.donors import Donor, person
+from funds.donations.models.donors import Donor
 from funds.donations.models.drives import Drive
+from funds.donations.models.hands import apart, hand_of, person
 from funds.donations.states import NUMBERED, OWNERS, TONES, VALID, Form, Method, State
 from funds.ledgers.models import Fund, Journal, Use
-from hardship.accounts.models import names_of_step
+from funds.ledgers.states import Source
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.numbers import YearCounter
 from hardship.kernel.scope import ScopedModel
-
-
-def _apart(one: str, other: str) -> Q:
-    """No hand in both steps: neither who took them nor whom they stood in for (代办)."""
-    pairs = [(f"{one}_{hand}", f"{other}_{peer}") for hand in ("by", "for") for peer in ("by", "for")]
-    return reduce(and_, (~Q(**{name: F(peer)}) for name, peer in pairs))
 
 
 def _journal(name: object) -> models.OneToOneField:  # type: ignore[type-arg]
@@ -128,6 +119,11 @@ class Donation(ScopedModel):
                 _("请选择资金性质。"),
             ),
             check(
+                "donation_held_for_somebody",
+                ~Q(source=Source.ENTRUSTED) | Q(drive__isnull=False),
+                _("为职工募捐的款项要记在募捐活动下，活动写明为谁募捐。"),
+            ),
+            check(
                 "donation_numbered_when_confirmed",
                 (Q(state__in=NUMBERED) & _NUMBER) | (~Q(state__in=NUMBERED) & _NO_NUMBER),
                 _("确认以后才有收据号。"),
@@ -147,12 +143,12 @@ class Donation(ScopedModel):
             ),
             check(
                 "donation_confirmed_by_another",
-                _apart("entered", "confirmed"),
+                apart("entered", "confirmed"),
                 _("登记和确认必须是两个人。"),
             ),
             check(
                 "donation_void_by_another",
-                _apart("void_asked", "void"),
+                apart("void_asked", "void"),
                 _("申请作废和同意作废必须是两个人。"),
             ),
         ]
@@ -177,8 +173,7 @@ class Donation(ScopedModel):
 
     def hand(self, step: str) -> str:
         """Who took a step (entered, confirmed, void_asked, void), both names where they stood in."""
-        by, holder = getattr(self, f"{step}_by"), getattr(self, f"{step}_for")
-        return names_of_step(SimpleNamespace(by=by, stood_in_for=holder))
+        return hand_of(self, step)
 
 
 class ReceiptCounter(YearCounter):

@@ -1,27 +1,17 @@
 """捐赠人: people and companies that give, as one union knows them."""
 
 import uuid
-from typing import TYPE_CHECKING
 
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from funds.donations.models.hands import person
 from funds.donations.states import DonorKind
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.scope import ScopedModel
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
-
-
-def person(name: "StrOrPromise") -> models.ForeignKey:  # type: ignore[type-arg]
-    """Who did it: the `_by` beside an `_at`, or whom they stood in for."""
-    return models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=name
-    )
 
 
 class Donor(ScopedModel):

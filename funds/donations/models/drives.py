@@ -5,9 +5,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from funds.donations.models.donors import person
+from funds.donations.models.hands import apart, hand_of, person
 from funds.donations.states import DRIVE_TONES, OWNERS, DriveKind, DriveState
 from funds.ledgers.models import Fund, Use
+from funds.ledgers.states import Source
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.scope import ScopedModel
@@ -17,12 +18,15 @@ class Drive(ScopedModel):
     """A collection: for what, from when until when, by which document. What is given to it goes into its
     own `fund`, made with the first gift.
 
-    `subject` is whom it is for, if it is one household: opaque here, as that of a payable is."""
+    A draft that nobody opens is dropped, with the reason, and its name is free again. `_for` is whom somebody
+    stood in for (代办). What is only held (ENTRUSTED) is for one household,
+    `subject`, and pays nobody else: opaque, as that of a payable."""
 
     tone = state_tone(DRIVE_TONES)
     is_draft = in_state(DriveState.DRAFT)
     is_open = in_state(DriveState.OPEN)
     is_closed = in_state(DriveState.CLOSED)
+    is_dropped = in_state(DriveState.DROPPED)
 
     name = models.CharField(_("活动名称"), max_length=60)
     kind = models.CharField(_("活动类别"), max_length=10, choices=DriveKind.choices)
@@ -42,16 +46,22 @@ class Drive(ScopedModel):
     )
     made_at = models.DateTimeField(_("拟定时间"), default=timezone.now, editable=False)
     made_by = person(_("拟定人"))
+    made_for = person(_("代谁拟定"))
     opened_at = models.DateTimeField(_("开始办理时间"), null=True, editable=False)
     opened_by = person(_("批准人"))
+    opened_for = person(_("代谁批准"))
     closed_at = models.DateTimeField(_("结束办理时间"), null=True, editable=False)
     closed_by = person(_("结束办理人"))
+    dropped_at = models.DateTimeField(_("不办时间"), null=True, editable=False)
+    dropped_by = person(_("不办经手人"))
+    why = models.CharField(_("不办原因"), max_length=500, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("募捐活动")
         constraints = [
             models.UniqueConstraint(
                 fields=["union", "name"],
+                condition=~Q(state=DriveState.DROPPED),
                 name="drive_name_once",
                 violation_error_message=_("本工会已有同名的活动。"),
             ),
@@ -63,19 +73,34 @@ class Drive(ScopedModel):
                 Q(source__in=[key for key, _label in OWNERS]),
                 _("请选择资金性质。"),
             ),
+            check(
+                "drive_for_one_household",
+                Q(source=Source.ENTRUSTED) & ~Q(subject="") | ~Q(source=Source.ENTRUSTED) & Q(subject=""),
+                _("为职工募捐的要写明为谁募捐，捐给工会的不写。"),
+            ),
             check("drive_ends_later", Q(until_on__gte=F("from_on")), _("结束日期不能早于开始日期。")),
             check("drive_target", Q(target__isnull=True) | Q(target__gt=0), _("目标金额必须大于零。")),
             check(
                 "drive_opened_by_another",
-                Q(opened_by__isnull=True) | ~Q(opened_by=F("made_by")),
+                apart("made", "opened"),
                 _("拟定和批准必须是两个人。"),
             ),
             check(
                 "drive_open_with_somebody",
-                Q(state=DriveState.DRAFT) | Q(opened_by__isnull=False),
+                Q(state__in=(DriveState.DRAFT, DriveState.DROPPED)) | Q(opened_by__isnull=False),
                 _("活动要有人批准。"),
+            ),
+            check(
+                "drive_dropped_with_reason",
+                Q(state=DriveState.DROPPED, opened_by__isnull=True, dropped_by__isnull=False) & ~Q(why="")
+                | ~Q(state=DriveState.DROPPED) & Q(dropped_by__isnull=True, why=""),
+                _("不办的活动要写明原因。"),
             ),
         ]
 
     def __str__(self) -> str:
         return self.name
+
+    def hand(self, step: str) -> str:
+        """Who took a step (made, opened, closed), both names where they stood in."""
+        return hand_of(self, step)

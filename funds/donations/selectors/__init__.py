@@ -9,10 +9,21 @@ from funds.donations.selectors.reading import (
     list_waiting,
     say_unsettled,
 )
+from funds.donations.selectors.subjects import (
+    SUBJECTS,
+    Subjects,
+    exclude_held_for_others,
+    find_subject,
+    name_subject,
+)
 from funds.donations.selectors.using import list_funds_of, list_given_funds
 
 __all__ = [
+    "SUBJECTS",
+    "Subjects",
+    "exclude_held_for_others",
     "find_donor",
+    "find_subject",
     "is_month_closed",
     "list_donations",
     "list_donors",
@@ -22,5 +33,6 @@ __all__ = [
     "list_given_funds",
     "list_unspent",
     "list_waiting",
+    "name_subject",
     "say_unsettled",
 ]

@@ -30,7 +30,9 @@ def list_drives_to_open(user: User) -> QuerySet[Drive]:
     """Drives of the own union that somebody else drew up. By columns alone: the desk compiles it once for
     everybody (docs/adr/0018)."""
     rows: QuerySet[Drive] = Drive.objects.visible_to(user).filter(state=DriveState.DRAFT, union=user.union)
-    return rows.exclude(made_by__in=sorted(people_of(user))).select_related("use").order_by("pk")
+    people = sorted(people_of(user))
+    rows = rows.filter(~Q(made_by__in=people) & ~Q(made_for__in=people))
+    return rows.select_related("use").order_by("pk")
 
 
 def list_unspent(user: User) -> QuerySet[Drive]:

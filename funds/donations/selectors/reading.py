@@ -6,7 +6,7 @@ from django.db.models import Count, Max, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from funds.donations.models import Donation, Donor, Drive
-from funds.donations.states import OPEN, VALID, DriveState, State
+from funds.donations.states import DRIVES_ON, OPEN, VALID, State
 from funds.ledgers.models import Period
 from funds.ledgers.states import PeriodState
 from hardship.accounts.models import Union, User, people_of
@@ -51,9 +51,10 @@ def find_donor(*, union: Union, number: str | Secret) -> Donor | None:
 
 
 def is_month_closed(*, union: Union, day: date) -> bool:
-    """Whether the books of that month are closed."""
+    """Whether the books of that month are closed: a later one that is closes those before it, also one
+    without a voucher, which has no row."""
     month = day.replace(day=1)
-    return Period.objects.filter(union=union, month=month, state=PeriodState.CLOSED).exists()
+    return Period.objects.filter(union=union, month__gte=month, state=PeriodState.CLOSED).exists()
 
 
 def list_waiting(user: User) -> QuerySet[Donation]:
@@ -72,8 +73,6 @@ def say_unsettled(union: Union) -> str:
         _("没有确认或没有作废完的捐赠 %(n)s 笔"): Donation.objects.filter(
             union=union, state__in=OPEN
         ).count(),
-        _("没有结束的募捐活动 %(n)s 个"): Drive.objects.filter(union=union)
-        .exclude(state=DriveState.CLOSED)
-        .count(),
+        _("没有结束的募捐活动 %(n)s 个"): Drive.objects.filter(union=union, state__in=DRIVES_ON).count(),
     }
     return "、".join(words % {"n": count} for words, count in counts.items() if count)

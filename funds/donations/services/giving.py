@@ -9,6 +9,7 @@ from decimal import Decimal
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from funds.donations.models import Donation, Donor, Drive, ReceiptCounter
 from funds.donations.selectors import is_month_closed
@@ -17,13 +18,21 @@ from funds.donations.services.donors import DonorTold, find_or_make_donor
 from funds.donations.services.drives import require_running
 from funds.donations.services.refusals import DonationRefused, require_finance
 from funds.donations.states import TRANSITIONS, Form
+from funds.ledgers.states import Source
 from hardship.accounts.models import User, people_of, stood_in_for
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.kernel.checks import broken
 from hardship.kernel.numbers import next_number
 
-SERIAL_ONCE = "donation_serial_once"
+# Constraint → its sentence, and the field of the form that it is about.
+SENTENCES = {
+    "donation_serial_once": (
+        gettext_lazy("这个银行流水号已经登记过一笔捐赠，请核对是不是同一笔。"),
+        "bank_serial",
+    ),
+    "donations_donation_uid_key": (gettext_lazy("这张表已经用过，请重新打开登记页面再填。"), None),
+}
 
 
 @dataclass(frozen=True)
@@ -52,14 +61,35 @@ def enter(*, gift: Gift, donor: DonorTold | Donor | None, by: User, key: uuid.UU
     Raises DonationRefused for who is not finance, a day to come, a closed month, a bank serial seen before.
     """
     require_finance(by)
-    known = Donation.objects.filter(uid=key, union=by.union).first()
+    known = _find(key, by)
     if known is not None:
         return known
     _require_day(gift, by)
+    if gift.source == Source.ENTRUSTED and gift.drive is None:
+        raise DonationRefused(_("为职工募捐的，请先拟定募捐活动，写明为谁募捐，再记在这个活动下。"))
     require_running(_lock(gift.drive, by), source=gift.source, use=gift.use, on=gift.given_on)
-    donation = _make(gift, donor, by, key)
+    try:
+        with transaction.atomic():
+            donation = _make(gift, donor, by, key)
+    except IntegrityError as error:
+        return _entered_meanwhile(error, key, by)
     audit.record("donation.enter", target=donation, by=by, form=gift.form, amount=f"{gift.amount:.2f}")
     return donation
+
+
+def _find(key: uuid.UUID, by: User) -> Donation | None:
+    return Donation.objects.filter(uid=key, union=by.union).first()
+
+
+def _entered_meanwhile(error: IntegrityError, key: uuid.UUID, by: User) -> Donation:
+    """What the same form, sent twice, made while this one waited; of anything else the refusal."""
+    known = _find(key, by)
+    if known is not None:
+        return known
+    if broken(error) not in SENTENCES:
+        raise error
+    sentence, field = SENTENCES[broken(error)]
+    raise DonationRefused(str(sentence), field) from error
 
 
 def _lock(drive: Drive | None, by: User) -> Drive | None:
@@ -94,15 +124,7 @@ def _make(gift: Gift, donor: DonorTold | Donor | None, by: User, key: uuid.UUID)
         uid=key, union=by.union, donor=_giver(donor, by),
         use_id=gift.use or None, entered_by=by, entered_for=stood_in_for(by), **told,
     )  # fmt: skip
-    try:
-        with transaction.atomic():
-            donation.save()
-    except IntegrityError as error:
-        if broken(error) != SERIAL_ONCE:
-            raise
-        raise DonationRefused(
-            _("这个银行流水号已经登记过一笔捐赠，请核对是不是同一笔。"), "bank_serial"
-        ) from error
+    donation.save()
     return donation
 
 

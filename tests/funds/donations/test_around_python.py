@@ -82,7 +82,7 @@ REFUSED = [
             "wish": "'x'",
             "donor_id": "NULL",
             "use_id": "'medical'",
-            "source": "'entrusted'",
+            "method": "'cash'",
             "entered_by_id": "{second}",
         }.items()
     ),

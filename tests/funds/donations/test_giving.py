@@ -10,7 +10,7 @@ from django.utils import timezone
 from funds.donations import services
 from funds.donations.models import Donation, Donor
 from funds.donations.selectors import list_waiting, say_unsettled
-from funds.donations.services import DonorTold
+from funds.donations.services import DonorTold, giving
 from funds.donations.states import TRANSITIONS, State
 from funds.ledgers import services as ledger
 from funds.ledgers.models import BudgetLine, Fund, Journal
@@ -21,6 +21,7 @@ from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance, available, make_fund
 from tests.factories import UserFactory, id_number
 from tests.funds.donations.conftest import COMPANY, USCC, goods, money
+from tests.funds.donations.test_drives import plan
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("E7")]
 
@@ -63,9 +64,47 @@ def test_gifts_for_one_use_in_one_year_share_a_fund_that_grows(given):
     assert available(line_of(first)) == 150
 
 
-def test_a_collection_for_a_colleague_stays_money_held_for_others(given):
-    donation = given(money(source="entrusted"))
+def test_a_collection_for_a_colleague_stays_money_held_for_others(cast, given, second):
+    drive = services.draw_up(plan=plan(source="entrusted", subject="household:17"), by=cast.finance)
+    services.take_drive_step(drive_id=drive.pk, action="open", by=second)
+    donation = given(money(source="entrusted", use="medical", drive=drive))
     assert (donation.fund.source, donation.fund.income_subject) == ("entrusted", "221")
+
+
+def test_and_is_taken_only_for_somebody_whom_a_drive_names(cast, enter):
+    with pytest.raises(Refused, match="先拟定募捐活动"):
+        enter(money(source="entrusted"))
+    for told in ({"source": "entrusted"}, {"subject": "household:17"}):
+        with pytest.raises(Refused, match="写明为谁募捐"):
+            services.draw_up(plan=plan(**told), by=cast.finance)
+    assert not Donation.objects.exists()
+
+
+@pytest.fixture
+def twice(monkeypatch):
+    """The next form looks for its own key before the other one, sent at the same time, is on record."""
+
+    def look_too_early():
+        looks, find = iter([None]), giving._find
+        monkeypatch.setattr(giving, "_find", lambda key, by: next(looks, find(key, by)))
+
+    return look_too_early
+
+
+def test_one_form_sent_twice_at_once_is_one_donation_of_one_donor(enter, twice):
+    key, someone = uuid.uuid4(), DonorTold("person", "顾文英")
+    first = enter(donor=someone, key=key)
+    twice()
+    assert enter(donor=someone, key=key) == first
+    assert (Donation.objects.count(), Donor.objects.count()) == (1, 1)
+    assert AuditRecord.objects.filter(action="donation.enter").count() == 1
+
+
+def test_the_key_of_another_union_is_no_key(cast, enter):
+    key = enter().uid
+    other = UserFactory(union=cast.county, role=Role.FINANCE)
+    with pytest.raises(Refused, match="请重新打开登记页面"):
+        services.enter(gift=money(), donor=None, by=other, key=key)
 
 
 def test_goods_have_a_receipt_and_no_money(given):
@@ -161,6 +200,15 @@ def test_not_into_a_closed_month(enter, cast):
     with pytest.raises(Refused, match="已经结账"):
         enter(money(given_on=last))
     assert enter(goods(given_on=last)).pk
+
+
+def test_nor_into_a_month_before_one_that_is_closed(enter, cast):
+    """A month without a voucher has no row that could be closed; the later one closes it."""
+    last = timezone.localdate().replace(day=1) - timedelta(days=1)
+    ledger.close_period(union=cast.city, month=last, by=cast.finance)
+    for day in (last.replace(day=1) - timedelta(days=1), last - timedelta(days=200)):
+        with pytest.raises(Refused, match="已经结账"):
+            enter(money(given_on=day))
 
 
 def test_a_donor_with_a_number_is_not_made_twice(enter, cast):

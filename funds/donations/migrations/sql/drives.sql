@@ -1,19 +1,25 @@
--- A drive goes from its draft over being open to its end and stays what it was when somebody opened it; it takes gifts
--- only while it is open, of its days, its use and its source.
+-- A drive goes from its draft over being open to its end, or is dropped as a draft, and stays what it was drawn up as; it
+-- takes gifts only while it is open, of its days, its use and its source.
 -- Test: tests/funds/donations/test_drives.py.
 
 CREATE FUNCTION drive_keeps() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF (OLD.union_id, OLD.name, OLD.kind, OLD.purpose, OLD.source, OLD.use_id, OLD.from_on, OLD.until_on, OLD.target,
-        OLD.document_no, OLD.subject, OLD.made_at, OLD.made_by_id)
+        OLD.document_no, OLD.subject, OLD.made_at, OLD.made_by_id, OLD.made_for_id)
        IS DISTINCT FROM
        (NEW.union_id, NEW.name, NEW.kind, NEW.purpose, NEW.source, NEW.use_id, NEW.from_on, NEW.until_on, NEW.target,
-        NEW.document_no, NEW.subject, NEW.made_at, NEW.made_by_id)
+        NEW.document_no, NEW.subject, NEW.made_at, NEW.made_by_id, NEW.made_for_id)
+       OR OLD.state <> 'draft' AND
+          (OLD.opened_at, OLD.opened_by_id, OLD.opened_for_id, OLD.dropped_at, OLD.dropped_by_id, OLD.why)
+          IS DISTINCT FROM
+          (NEW.opened_at, NEW.opened_by_id, NEW.opened_for_id, NEW.dropped_at, NEW.dropped_by_id, NEW.why)
        OR OLD.fund_id IS NOT NULL AND NEW.fund_id IS DISTINCT FROM OLD.fund_id
     THEN
         RAISE EXCEPTION 'a drive stays what it was' USING ERRCODE = 'restrict_violation';
     END IF;
-    IF NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (('draft', 'open'), ('open', 'closed')) THEN
+    IF NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN
+       (('draft', 'open'), ('draft', 'dropped'), ('open', 'closed'))
+    THEN
         RAISE EXCEPTION 'a drive goes its way' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
