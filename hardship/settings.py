@@ -194,9 +194,8 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
     {"NAME": "hardship.accounts.rules.ContextPasswordValidator"},
 ]
-LOGIN_URL = "accounts:login"
+LOGIN_URL = LOGOUT_REDIRECT_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "desk:home"
-LOGOUT_REDIRECT_URL = "accounts:login"
 
 # A county office sits behind one address, so an address alone never locks anybody out.
 AXES_FAILURE_LIMIT = 5
@@ -214,10 +213,8 @@ SESSION_ENGINE = "hardship.accounts.sessions"
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_IDLE_SECONDS = int(env("SESSION_IDLE_SECONDS", "1800"))
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
-SESSION_COOKIE_HTTPONLY = True
-SESSION_COOKIE_SAMESITE = "Lax"
-CSRF_COOKIE_HTTPONLY = True
-CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SIGNED_COOKIE_LEGACY_SALT_FALLBACK = False
 CSRF_FAILURE_VIEW = "hardship.desk.views.csrf_failure"
 

@@ -35,7 +35,7 @@ FOR_EVERYBODY = {
     "lists:saved_filters", "lists:filter_save", "lists:filter_change", "lists:filter_act",
     "policies:list", "policies:standards", "policies:wages", "policies:incomes", "policies:calendar",
     "policies:documents", "policies:document", "policies:document_pdf", "policies:yaml_file",
-    "policies:changes", "policies:trial", "policies:source_file",
+    "policies:changes", "policies:trial", "policies:source_file", "policies:routes",
     "applications:list", "applications:find", "applications:detail",
     "notices:notices", "notices:notices_export", "notices:notice", "notices:notice_pdf", "notices:photo",
 }  # fmt: skip

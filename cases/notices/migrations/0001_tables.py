@@ -65,7 +65,7 @@ class Migration(migrations.Migration):
                 ('amount', models.DecimalField(decimal_places=2, max_digits=12, null=True, verbose_name='帮扶金额（元）')),
                 ('category', models.CharField(blank=True, max_length=60, verbose_name='困难类别')),
                 ('reason_shown', models.CharField(blank=True, max_length=40, verbose_name='致困原因')),
-                ('goods', models.CharField(blank=True, max_length=500, verbose_name='拟帮扶物资')),
+                ('goods', models.CharField(blank=True, max_length=500, verbose_name='帮扶物资')),
                 ('content_hash', models.CharField(max_length=64)),
                 ('state', models.CharField(choices=[('on', '公示中'), ('passed', '已报批'), ('withdrawn', '已撤下')], default='on', editable=False, max_length=9, verbose_name='状态')),
                 ('closed_at', models.DateTimeField(editable=False, null=True, verbose_name='离开公示的时间')),

@@ -142,24 +142,17 @@ EVIDENCE_KINDS: "Mapping[str, StrOrPromise]" = {
 # The uses of money that every ledger starts with (funds.ledgers); a province may have more of its own.
 USES: "Mapping[str, StrOrPromise]" = {
     "living": _("生活救助"), "medical": _("医疗救助"), "tuition": _("子女助学"),
-    "training": _("职业培训与就业"), "legal": _("法律援助"), "warmth": _("送温暖慰问"),
+    "training": _("职业培训与就业"), "placement": _("职业介绍"), "legal": _("法律援助"),
+    "warmth": _("送温暖慰问"),
 }  # fmt: skip
 APPROVERS: "Mapping[str, StrOrPromise]" = {
-    "grassroots": _("基层工会"),
-    "county": _("区县总工会"),
-    "city": _("市总工会"),
-    "provincial": _("省总工会"),
-    "national": _("全国总工会"),
+    "grassroots": _("基层工会"), "county": _("区县总工会"), "city": _("市总工会"),
+    "provincial": _("省总工会"), "national": _("全国总工会"),
     # Bodies beside the unions' levels, whom local rules name as well.
-    "leading_group": _("帮扶工作领导小组"),
-    "committee": _("工会委员会会议"),
-    "workers_congress": _("职工代表大会"),
-    "employer": _("用人单位"),
-    "party_committee": _("党委（党组）"),
-    "government": _("人民政府"),
-    "civil_affairs": _("民政部门"),
-    "finance_bureau": _("财政部门"),
-}
+    "leading_group": _("帮扶工作领导小组"), "committee": _("工会委员会会议"),
+    "workers_congress": _("职工代表大会"), "employer": _("用人单位"), "party_committee": _("党委（党组）"),
+    "government": _("人民政府"), "civil_affairs": _("民政部门"), "finance_bureau": _("财政部门"),
+}  # fmt: skip
 
 CODE_LISTS: "dict[str, Mapping[str, StrOrPromise]]" = {
     "causes": CAUSES,

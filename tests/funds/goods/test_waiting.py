@@ -1,4 +1,4 @@
-"""One form makes one slip, which waits on the desks of those who may check it, and goes where it can arrive."""
+"""One form makes one slip, which waits on the desks of those who may check it, and goes where it can be."""
 
 from decimal import Decimal
 
