@@ -1,5 +1,6 @@
 """What somebody types in about goods: items, stores, what comes in, leaves, is counted."""
 
+import uuid
 from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, cast
@@ -46,12 +47,13 @@ class StoreForm(forms.Form):
 
 
 class SlipForm(forms.Form):
-    """Common to slips: the day."""
+    """Common to slips: the day. The key is made with the page, so that sending it twice makes one slip."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput)
     on = DateField(label=_("日期"), past_only=True)
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
-        super().__init__(data, initial={"on": timezone.localdate()}, label_suffix="")
+        super().__init__(data, initial={"key": uuid.uuid4(), "on": timezone.localdate()}, label_suffix="")
 
     def paper(self) -> Paper:
         """What the slip says beside its lines, once the form is valid."""
@@ -59,7 +61,7 @@ class SlipForm(forms.Form):
 
     def plain(self) -> Iterator[BoundField]:
         """The fields that stand above the lines."""
-        return (self[name] for name in self.fields if not name.startswith("lot-"))
+        return (self[name] for name in self.fields if name != "key" and not name.startswith("lot-"))
 
 
 class ArrivalRow(forms.Form):

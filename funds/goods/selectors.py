@@ -12,6 +12,7 @@ from django.utils import timezone
 from funds.goods.models import Item, Lot, Slip, SlipLine, Store
 from funds.goods.states import OPEN_STATES, SOON_DAYS, State
 from hardship.accounts.models import Union, User, people_of
+from hardship.accounts.states import Role
 from hardship.kernel.scope import Part, hands_of
 
 ZERO = Decimal("0.00")
@@ -85,7 +86,17 @@ def soon() -> Any:
 
 
 def list_targets(store: Store) -> QuerySet[Store]:
-    """The stores that goods of this one can go to: of its union, those above and below, in tree order."""
+    """The stores that something of what lies in this one can go to: what a union registered for itself, no
+    union above can keep."""
+    lying = Item.objects.filter(lots__store=store, lots__quantity__gt=0)
+    usable = Q()
+    for path in lying.order_by().values_list("union__path", flat=True).distinct():
+        usable |= Q(union__path__startswith=path)
+    return list_reachable(store).filter(usable) if usable else list_reachable(store).none()
+
+
+def list_reachable(store: Store) -> QuerySet[Store]:
+    """The other stores of its union, those above and below, in tree order."""
     union = store.union
     column = f"union__{union.scope_column}" if union.scope_column != "union" else "union"
     rows = Store.objects.filter(Q(**{column: union.pk}) | Q(union__in=_above(union))).exclude(pk=store.pk)
@@ -118,9 +129,11 @@ def list_moves(item: Item, *, user: User) -> QuerySet[Any]:
 
 def list_to_check(user: User) -> QuerySet[Slip]:
     """The slips that wait for somebody to check them: of their union, or, for whoever reviews, of those whose
-    cases they review. Not what they made themselves."""
-    mine = Q(union=user.union_id) | hands_of(user, Part.REVIEW)
-    rows = Slip.objects.filter(mine, state=State.PREPARED).exclude(made_by__in=sorted(people_of(user)))
+    cases they review. Not what they made themselves, nor what was made for them."""
+    people, mine = sorted(people_of(user)), Q(union=user.union_id)
+    if user.has_role(Role.REVIEWER):
+        mine |= hands_of(user, Part.REVIEW)
+    rows = Slip.objects.filter(mine, ~Q(made_by__in=people) & ~Q(made_for__in=people), state=State.PREPARED)
     ordered: QuerySet[Slip] = rows.select_related("store", "union").order_by("on", "pk")
     return ordered
 

@@ -1,37 +1,64 @@
 """调拨、发放、冲销: what leaves a store for another one or for a household, and what is put right."""
 
-from collections.abc import Mapping
+import uuid
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from funds.goods.models import Item, Lot, Slip, SlipLine
+from funds.goods.models import Item, Lot, Slip, SlipLine, Store
 from funds.goods.rules import Paper, first_to_expire
-from funds.goods.selectors import list_targets
+from funds.goods.selectors import list_reachable, list_usable_items
+from funds.goods.services.once import once
 from funds.goods.services.refusals import GoodsRefused, goods_write, require_keeper, too_little
 from funds.goods.services.slips import Change, get_own_store, lock_lots, lock_slip, take_from, write_slip
 from funds.goods.states import Kind, State
 from hardship.accounts.models import User
 
 
+@once
 @goods_write
 def transfer(
-    *, store_id: int, to_store_id: int, taken: Mapping[int, int], paper: Paper, on: date, by: User
+    *,
+    store_id: int,
+    to_store_id: int,
+    taken: Mapping[int, int],
+    paper: Paper,
+    on: date,
+    by: User,
+    key: uuid.UUID | None = None,
 ) -> Slip:
     """调拨: units of lots (by key) leave for a store of this union, one above or one below. They are on their
     way until somebody there has received them.
 
-    Raises GoodsRefused for whoever does not keep this store, another target, and more than lies there."""
+    Raises GoodsRefused for whoever does not keep this store, another target, an item that the target's union
+    cannot keep, and more than lies there."""
     store = get_own_store(store_id, by)
-    target = list_targets(store).filter(pk=to_store_id).first()
+    target = list_reachable(store).filter(pk=to_store_id).first()
     if target is None:
         raise GoodsRefused(_("请选择本工会、上级或下级工会的另一个仓库。"), "to_store")
-    changes = take_from(lock_lots(store, taken), taken)
+    lots = lock_lots(store, taken)
+    _require_usable(lots, target)
+    changes = take_from(lots, taken)
     return write_slip(
         store=store, kind=Kind.TRANSFER, changes=changes, paper=paper, on=on, by=by, state=State.SENT,
-        to_store=target,
+        to_store=target, key=key,
     )  # fmt: skip
+
+
+def _require_usable(lots: Sequence[Lot], target: Store) -> None:
+    """What a union registered for itself stays with it and those below: nobody above could receive it."""
+    usable = list_usable_items(target.union)
+    foreign = Item.objects.filter(pk__in={lot.item_id for lot in lots}).exclude(pk__in=usable).first()
+    if foreign is not None:
+        words = {"item": foreign, "union": target.union.name}
+        raise GoodsRefused(
+            _(
+                "“%(item)s”是下级工会自己登记的品目，“%(union)s”收不进仓库；请由对方先登记这个品目，再分别办理。"
+            )
+            % words
+        )
 
 
 @goods_write
@@ -59,8 +86,9 @@ def issue(
     )  # fmt: skip
 
 
+@once
 @goods_write
-def reverse(*, slip_id: int, reason: str, on: date, by: User) -> Slip:
+def reverse(*, slip_id: int, reason: str, on: date, by: User, key: uuid.UUID | None = None) -> Slip:
     """冲销: the mirror of a slip that was posted by mistake, once; it moves the goods when somebody else has
     checked it. Transfers go back by another transfer.
 
@@ -77,7 +105,7 @@ def reverse(*, slip_id: int, reason: str, on: date, by: User) -> Slip:
     memo = _("冲销 %(slip)s：%(reason)s") % {"slip": slip, "reason": reason.strip()}
     return write_slip(
         store=slip.store, kind=Kind.REVERSAL, changes=changes, paper=Paper(memo=memo[:100]), on=on, by=by,
-        reverses=slip,
+        reverses=slip, key=key,
     )  # fmt: skip
 
 

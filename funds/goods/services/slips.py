@@ -1,5 +1,6 @@
 """入库、报损、盘点: slips that one person makes and another one checks before anything moves."""
 
+import uuid
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from funds.goods.models import Item, Lot, Slip, SlipLine, Store
 from funds.goods.rules import MOST_LINES, MOST_UNITS, Arrival, Paper, differences
 from funds.goods.selectors import list_usable_items
+from funds.goods.services.once import once
 from funds.goods.services.refusals import GoodsRefused, goods_write, require_keeper, too_little
 from funds.goods.states import INCOMING, Kind, State
 from hardship.accounts.models import User, stood_in_for
@@ -18,8 +20,18 @@ from hardship.kernel import workflow
 Change = tuple[Lot, int]
 
 
+@once
 @goods_write
-def take_in(*, store_id: int, kind: str, rows: Sequence[Arrival], paper: Paper, on: date, by: User) -> Slip:
+def take_in(
+    *,
+    store_id: int,
+    kind: str,
+    rows: Sequence[Arrival],
+    paper: Paper,
+    on: date,
+    by: User,
+    key: uuid.UUID | None = None,
+) -> Slip:
     """购入、捐赠入库: what came from whom, by which paper; it is in stock once somebody else has checked it.
 
     Raises GoodsRefused for whoever does not keep this store, for nothing, a day to come, no giver, and an
@@ -31,22 +43,40 @@ def take_in(*, store_id: int, kind: str, rows: Sequence[Arrival], paper: Paper, 
         raise GoodsRefused(_("请填写供货或捐赠单位。"), "party")
     items = {item.pk: item for item in list_usable_items(store.union)}
     changes = [(_lot_for(store, items, row), _units(row.quantity)) for row in rows]
-    return write_slip(store=store, kind=kind, changes=changes, paper=paper, on=on, by=by)
+    return write_slip(store=store, kind=kind, changes=changes, paper=paper, on=on, by=by, key=key)
 
 
+@once
 @goods_write
-def report_loss(*, store_id: int, taken: Mapping[int, int], paper: Paper, on: date, by: User) -> Slip:
+def report_loss(
+    *,
+    store_id: int,
+    taken: Mapping[int, int],
+    paper: Paper,
+    on: date,
+    by: User,
+    key: uuid.UUID | None = None,
+) -> Slip:
     """报损: units of lots (by key) that went bad or are gone, and the decision that says so. They stay in the
     books until somebody else has checked it."""
     store = get_own_store(store_id, by)
     if not paper.decision.strip():
         raise GoodsRefused(_("请填写处理依据，如会议纪要、领导批示。"), "decision")
     changes = take_from(lock_lots(store, taken), taken)
-    return write_slip(store=store, kind=Kind.LOSS, changes=changes, paper=paper, on=on, by=by)
+    return write_slip(store=store, kind=Kind.LOSS, changes=changes, paper=paper, on=on, by=by, key=key)
 
 
+@once
 @goods_write
-def count(*, store_id: int, counted: Mapping[int, int], on: date, by: User, memo: str = "") -> Slip:
+def count(
+    *,
+    store_id: int,
+    counted: Mapping[int, int],
+    on: date,
+    by: User,
+    memo: str = "",
+    key: uuid.UUID | None = None,
+) -> Slip:
     """盘点: how many units of each lot (by key) lie on the shelf. The books follow once somebody else has
     checked it; a count that finds everything is on record as well.
 
@@ -60,7 +90,7 @@ def count(*, store_id: int, counted: Mapping[int, int], on: date, by: User, memo
     changes = differences(lots, dict(counted))
     return write_slip(
         store=store, kind=Kind.COUNT, changes=changes, paper=Paper(memo=memo), on=on, by=by,
-        books={lot.pk: lot.quantity for lot in lots},
+        books={lot.pk: lot.quantity for lot in lots}, key=key,
     )  # fmt: skip
 
 
@@ -105,9 +135,11 @@ def write_slip(
     source: str = "",
     reverses: Slip | None = None,
     books: Mapping[int, int] | None = None,
+    key: uuid.UUID | None = None,
 ) -> Slip:
     """One slip with its lines, inside the caller's transaction; `books` has what the books said of each lot
-    that was counted. Raises GoodsRefused for nothing, too much, and a day to come."""
+    that was counted, `key` is the one that its form came with. Raises GoodsRefused for nothing, too much, and
+    a day to come."""
     if not changes:
         raise GoodsRefused(_("请至少填写一种物资的数量。"))
     if len(changes) > MOST_LINES:
@@ -120,7 +152,7 @@ def write_slip(
         union=store.union, store=store, kind=kind, on=on, state=state, to_store=to_store, source=source,
         reverses=reverses, party=paper.party.strip(), document_no=paper.document_no.strip(),
         invoice_no=paper.invoice_no.strip(), decision=paper.decision.strip(), memo=paper.memo.strip(),
-        made_by=by, made_for=stood_in_for(by),
+        made_by=by, made_for=stood_in_for(by), uid=key or uuid.uuid4(),
     )  # fmt: skip
     slip.refresh_from_db()
     SlipLine.objects.bulk_create(

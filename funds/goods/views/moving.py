@@ -32,7 +32,7 @@ def take_in(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         request, store, form, words,
         lambda told: services.take_in(
             store_id=pk, kind=told["kind"], rows=form.arrivals(), paper=form.paper(), on=told["on"],
-            by=request.user,
+            by=request.user, key=told["key"],
         ),
     )  # fmt: skip
 
@@ -50,7 +50,7 @@ def transfer(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         request, store, form, words,
         lambda told: services.transfer(
             store_id=pk, to_store_id=told["to_store_id"], taken=form.numbers(), paper=form.paper(),
-            on=told["on"], by=request.user,
+            on=told["on"], by=request.user, key=told["key"],
         ),
     )  # fmt: skip
 
@@ -67,7 +67,8 @@ def loss(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return _page(
         request, store, form, words,
         lambda told: services.report_loss(
-            store_id=pk, taken=form.numbers(), paper=form.paper(), on=told["on"], by=request.user
+            store_id=pk, taken=form.numbers(), paper=form.paper(), on=told["on"], by=request.user,
+            key=told["key"],
         ),
     )  # fmt: skip
 
@@ -84,7 +85,8 @@ def count(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return _page(
         request, store, form, words,
         lambda told: services.count(
-            store_id=pk, counted=form.numbers(), on=told["on"], memo=told["memo"], by=request.user
+            store_id=pk, counted=form.numbers(), on=told["on"], memo=told["memo"], by=request.user,
+            key=told["key"],
         ),
     )  # fmt: skip
 

@@ -1,5 +1,6 @@
 """The pages of goods: what somebody sees there, types in, and is told."""
 
+import uuid
 from io import BytesIO
 
 import pytest
@@ -24,7 +25,14 @@ def rows(*lines):
 
 
 def arrival(*lines, **more):
-    return {"kind": "purchase", "party": "启明粮油公司", "on": ON.isoformat(), **rows(*lines), **more}
+    return {
+        "key": uuid.uuid4(),
+        "kind": "purchase",
+        "party": "启明粮油公司",
+        "on": ON.isoformat(),
+        **rows(*lines),
+        **more,
+    }
 
 
 def test_what_comes_in_is_typed_in_checked_and_lies_there(stock, as_user):
@@ -73,17 +81,33 @@ def test_nothing_filled_in_is_refused_and_a_table_of_a_thousand_lines_is_no_tabl
 def test_goods_go_to_the_county_are_lost_and_counted(stocked, as_user):
     client, number = as_user(stocked.keeper), f"lot-{stocked.lot.pk}"
     day, store = ON.isoformat(), stocked.store.pk
-    sent = {"on": day, "to_store_id": stocked.county_store.pk, number: "30"}
+    sent = {"key": uuid.uuid4(), "on": day, "to_store_id": stocked.county_store.pk, number: "30"}
     assert client.post(reverse("goods:transfer", args=[store]), sent).status_code == 302
-    lost = {"on": day, "decision": "办公会纪要", number: "2"}
+    lost = {"key": uuid.uuid4(), "on": day, "decision": "办公会纪要", number: "2"}
     assert client.post(reverse("goods:loss", args=[store]), lost).status_code == 302
-    too_much = client.post(reverse("goods:loss", args=[store]), {**lost, number: "71"})
+    too_much = client.post(reverse("goods:loss", args=[store]), {**lost, "key": uuid.uuid4(), number: "71"})
     assert too_much.status_code == 409
     assert "还差 1 袋" in too_much.content.decode()
     assert client.post(reverse("goods:count", args=[store]), {"on": day}).status_code == 422
-    assert client.post(reverse("goods:count", args=[store]), {"on": day, number: "69"}).status_code == 302
+    assert (
+        client.post(
+            reverse("goods:count", args=[store]), {"key": uuid.uuid4(), "on": day, number: "69"}
+        ).status_code
+        == 302
+    )
     counted = client.get(reverse("goods:slip", args=[Slip.objects.get(kind="count").uid])).content.decode()
     assert all(word in counted for word in ("账面", "实盘", "-1"))
+
+
+@pytest.mark.parametrize("page", ["transfer", "loss"])
+def test_one_form_sent_twice_takes_the_goods_out_once(stocked, as_user, page):
+    told = {"on": ON.isoformat(), "to_store_id": stocked.county_store.pk, "decision": "办公会纪要"}
+    sent = {**told, "key": uuid.uuid4(), f"lot-{stocked.lot.pk}": "60"}
+    client, to = as_user(stocked.keeper), reverse(f"goods:{page}", args=[stocked.store.pk])
+    first, again = client.post(to, sent), client.post(to, sent)
+    assert (first.status_code, first["Location"]) == (302, again["Location"])
+    assert Slip.objects.exclude(kind="purchase").count() == 1
+    assert client.post(to, {**sent, "key": "x"}).status_code == 422
 
 
 def test_the_sheet_for_a_count_says_what_should_lie_there(stocked, as_user):
@@ -110,7 +134,9 @@ def test_a_slip_is_reversed_from_its_page_once(stocked, as_user):
     slip = Slip.objects.get()
     client, page = as_user(stocked.keeper), reverse("goods:slip", args=[slip.uid])
     assert "冲销这张单据" in client.get(page).content.decode()
-    answer = client.post(reverse("goods:slip_reverse", args=[slip.uid]), {"reason": "重复入库", "on": ON})
+    answer = client.post(
+        reverse("goods:slip_reverse", args=[slip.uid]), {"key": uuid.uuid4(), "reason": "重复入库", "on": ON}
+    )
     assert answer.status_code == 302
     shown = client.get(page).content.decode()
     assert "冲销这张单据" not in shown
