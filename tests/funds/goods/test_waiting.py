@@ -1,4 +1,4 @@
-"""One form makes one slip, which waits on the desks of those who may check it, and goes where it can be."""
+"""One form makes one slip; it waits on the desks of those who may check it and goes where it can arrive."""
 
 from decimal import Decimal
 
