@@ -204,7 +204,7 @@ class TestWhereThereIsNobodyElse:
 
     def test_one_without_a_working_account_is_nobody(self, cast, other):
         twin = UserFactory(union=cast.province, role=Role.ADMINISTRATOR)
-        services.set_active(user=twin, active=False, by=other)
+        User.objects.filter(pk=twin.pk).update(is_active=False)
         assert propose(cast, by=other, union=cast.province).second == Second.ALONE
 
     def test_what_waits_when_the_other_goes_is_taken_back_and_made_anew(self, cast, other, as_user):
