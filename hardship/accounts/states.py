@@ -64,6 +64,7 @@ WITHOUT_EFFECT: "dict[Second, Standing]" = {
 # Whoever holds one of these decides on cases, money or accounts: two administrators give it.
 POWER = (Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.ADMINISTRATOR)
 
+AWAY_DAYS = 30  # for so long whoever the maker of a post kept from confirming it counts as somebody who could
 ENDING_DAYS = 30  # before its last day an appointment is told of
 STANDING_TONES: dict[str, str] = {
     Standing.HELD: "success",

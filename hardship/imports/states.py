@@ -60,5 +60,9 @@ LIST_TRANSITIONS = tuple(
     for row in (*IMPORT_TRANSITIONS, DROP)
     for role in ((WORKER,) if row.role == WORKER else LIST_ROLES)
 )
-# In the hand of whoever uploaded it: begun, and neither written nor dropped.
-OPEN_LISTS = (ImportState.UPLOADED, ImportState.CHECKING, ImportState.CHECKED, ImportState.IMPORTING)
+# In the hand of whoever uploaded it: begun, and neither written nor dropped. One that could not be read is
+# checked again or dropped.
+OPEN_LISTS = (
+    ImportState.UPLOADED, ImportState.CHECKING, ImportState.CHECKED, ImportState.IMPORTING,
+    ImportState.FAILED,
+)  # fmt: skip

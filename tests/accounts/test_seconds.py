@@ -204,7 +204,7 @@ class TestWhereThereIsNobodyElse:
 
     def test_one_without_a_working_account_is_nobody(self, cast, other):
         twin = UserFactory(union=cast.province, role=Role.ADMINISTRATOR)
-        services.set_active(user=twin, active=False, by=other)
+        User.objects.filter(pk=twin.pk).update(is_active=False)
         assert propose(cast, by=other, union=cast.province).second == Second.ALONE
 
     def test_what_waits_when_the_other_goes_is_taken_back_and_made_anew(self, cast, other, as_user):
@@ -329,6 +329,33 @@ class TestAUnionThatIsMoved:
         goes_on, waits_on = there[given.user_id], there[waiting.user_id]
         assert (goes_on.second, goes_on.is_in_force(days(0))) == (Second.CARRIED, True)
         assert (waits_on.second, waits_on.appointed_by) == (Second.WAITING, cast.administrator)
+
+    @pytest.mark.parametrize(("given", "waiting"), [("union", "county"), ("county", "union")])
+    def test_what_counts_goes_before_what_waits_at_either(self, cast, other, given, waiting):
+        row = propose(cast, union=getattr(cast, given), until_on=days(30))
+        services.give_second(appointment_id=row.pk, by=other)
+        waits = propose(cast, person=row.user, union=getattr(cast, waiting))
+        services.carry_over(
+            user=anew(row.user), source=cast.union, target=cast.county, document="x", by=other
+        )
+        assert (anew(waits).standing, anew(waits).revoked_by) == (Standing.WITHDRAWN, other)
+        there = Appointment.objects.filter(user=row.user, union=cast.county, revoked_at=None)
+        assert [(one.from_on, one.until_on, one.is_waiting) for one in there.order_by("from_on")] == [
+            (days(0), days(30), False), (days(31), None, True),
+        ]  # fmt: skip
+        assert anew(row.user).places == {cast.county.pk: {Role.REVIEWER}}
+        logged = AuditRecord.objects.filter(action="user.withdraw", data__at_union=cast.county.code)
+        assert logged.count() == (1 if waiting == "county" else 0)
+
+    def test_what_waits_on_other_days_or_for_another_post_stays(self, cast, other):
+        row = propose(cast, union=cast.union, until_on=days(9))
+        services.give_second(appointment_id=row.pk, by=other)
+        later = propose(cast, person=row.user, from_on=days(10))
+        another = propose(cast, Role.APPROVER, person=row.user)
+        services.carry_over(
+            user=anew(row.user), source=cast.union, target=cast.county, document="x", by=other
+        )
+        assert [anew(one).is_waiting and not anew(one).revoked_at for one in (later, another)] == [True, True]
 
 
 class TestThePages:

@@ -440,6 +440,13 @@ class TestLists:
         services.receive(handover_id=offer(cast, colleague, kinds=(LISTS,)).pk, by=colleague)
         assert (LISTS in counts(cast.clerk, cast.union), counts(colleague, cast.union)) == (False, {LISTS: 1})
 
+    def test_it_is_in_their_hand_as_long_as_a_step_is_left_and_no_longer(self, cast, listed):
+        """One that could not be read can be checked again or dropped."""
+        for state in ImportState.values:
+            ListImport.objects.filter(pk=listed.pk).update(state=state)
+            is_over = state in (ImportState.DONE, ImportState.UNDONE, ImportState.DROPPED)
+            assert counts(cast.clerk, cast.union) == ({} if is_over else {LISTS: 1}), state
+
     def test_whoever_could_not_import_it_does_not_get_it(self, cast, colleague, listed):
         ListImport.objects.filter(pk=listed.pk).update(kind="users")
         made = offer(cast, colleague, kinds=(LISTS,))

@@ -14,7 +14,14 @@ from cases.policies.rules.document.routes import (
     NOTICE,
     STAGE_DAYS,
 )
-from cases.policies.rules.stages import COPY_MOMENTS, COPY_ROLES, STAGE_KINDS, STAGE_PLACES, STAGE_ROLES
+from cases.policies.rules.stages import (
+    COPY_MOMENTS,
+    COPY_ROLES,
+    DECIDING_ROLES,
+    STAGE_KINDS,
+    STAGE_PLACES,
+    STAGE_ROLES,
+)
 from hardship.kernel.fields import CleanTextField, StrictIntegerField
 
 Plain = dict[str, Any]
@@ -55,6 +62,8 @@ class StageForm(QuietForm):
         self.key, self.stage_kind = key, kind
         self.fields |= condition_fields(_("都有这个环节"))
         self.fields["label"].widget.attrs["placeholder"] = STAGE_KINDS.get(kind, "")
+        if kind == DECIDE:
+            self.fields["role"].choices = [(role, STAGE_ROLES[role]) for role in DECIDING_ROLES]
         for name in set(self.fields) - set(_fields_of(kind)):
             del self.fields[name]
 

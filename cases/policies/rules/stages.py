@@ -43,3 +43,5 @@ STAGE_ROLES: "Mapping[str, StrOrPromise]" = {
     "reviewer": _("审核人"),
     "approver": _("审批人"),
 }
+# Whoever decides was appointed by two (accounts.states.POWER): the head of a department is by one.
+DECIDING_ROLES = ("reviewer", "approver")

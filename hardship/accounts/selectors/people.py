@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from django.utils.crypto import salted_hmac
 
 from hardship.accounts.models import Union, User
+from hardship.accounts.selectors.seconds import list_fellows
 from hardship.kernel.registry import Registry
 
 HELD: Registry[Callable[[User], int]] = Registry(
@@ -60,8 +61,10 @@ def count_held(user: User) -> int:
 
 
 def list_without_password(*, user: User) -> QuerySet[User]:
-    """Those of the user's subtree who were enrolled by a list and cannot log in yet, by union."""
+    """Those of the user's subtree who were enrolled by a list and cannot log in yet, by union; without fellow
+    administrators, who are given a password from above."""
     rows: QuerySet[User] = User.objects.visible_to(user).filter(is_active=True)
+    rows = rows.exclude(pk__in=list_fellows(user).values("pk"))
     rows = rows.filter(password__startswith=UNUSABLE_PASSWORD_PREFIX)
     return rows.order_by("union__path", "username")
 

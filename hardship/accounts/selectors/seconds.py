@@ -1,22 +1,51 @@
-"""Who may be the second person (第二人) to an appointment, and what waits for whom."""
+"""Who may be the second person (第二人) to an appointment, who was kept from it, and what waits for whom."""
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from datetime import datetime, time, timedelta
+
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models.functions import Cast
 from django.utils import timezone
 
 from hardship.accounts.models import Appointment, StandIn, Union, User, people_of
-from hardship.accounts.states import Role, Second
+from hardship.accounts.states import AWAY_DAYS, WITHOUT_EFFECT, Role, Second
+from hardship.audit.models import AuditRecord
+
+MAKERS = ("appointed_by", "appointed_for")  # of an appointment
+KEPT_AWAY = ("user.appointment_end", "user.disable", "user.reset_password")
 
 
 def list_seconders(row: Appointment) -> QuerySet[User]:
     """The administrators of today, of the union of an appointment or one above, who could confirm it: neither
-    its maker nor its person, and no stand-in of either; of the union itself first, then of the next above."""
-    keys = (row.appointed_by_id, row.appointed_for_id, row.user_id)
-    hands = {key for key in keys if key is not None}
+    its maker nor its person, no stand-in of either, and nobody whose password the maker reset lately; of the
+    union itself first, then of the next above."""
+    hands = _makers(row) | {row.user_id}
     posts = Appointment.objects.in_force(timezone.localdate())
     above = posts.filter(role=Role.ADMINISTRATOR, union__in=_upwards(row.union), user=OuterRef("pk"))
     for_them = _standing(OuterRef("pk")).filter(appointment__user__in=hands)
     rows = User.objects.get_queryset().filter(Exists(above), is_active=True).exclude(pk__in=hands)
+    rows = rows.exclude(Exists(_done("user.reset_password", by=_by_one_of(_makers(row)))))
     return rows.exclude(Exists(for_them)).order_by("name", "pk")
+
+
+def list_kept_away(row: Appointment) -> QuerySet[User]:
+    """Who could confirm an appointment, had its maker not kept them from it in the last AWAY_DAYS days: by
+    ending their post, closing their account, resetting their password or making them a stand-in of a party.
+    The person of the appointment is one of them if it gives them back what the maker took."""
+    makers = _makers(row)
+    held = _held_lately(_upwards(row.union)).filter(user=OuterRef("pk"))
+    away = Exists(held.filter(revoked_by__in=makers)) | Exists(_done(*KEPT_AWAY, by=_by_one_of(makers)))
+    parties = _standing(OuterRef("pk")).filter(appointment__user__in=makers | {row.user_id})
+    kept = away | Exists(parties.filter(made_by__in=makers))
+    rows: QuerySet[User] = User.objects.get_queryset().filter(Exists(held), kept).exclude(pk__in=makers)
+    return rows.order_by("name", "pk")
+
+
+def list_fellows(user: User) -> QuerySet[User]:
+    """The other administrators, of now or to be, of the union that a person works at and of those above."""
+    lasting = Q(until_on__isnull=True) | Q(until_on__gte=timezone.localdate())
+    posts = Appointment.objects.filter(lasting, role=Role.ADMINISTRATOR, revoked_at__isnull=True)
+    there = posts.filter(union__in=_upwards(user.union), user=OuterRef("pk"))
+    return User.objects.get_queryset().filter(Exists(there)).exclude(pk=user.pk)
 
 
 def get_seconding_union(row: Appointment) -> Union | None:
@@ -36,17 +65,68 @@ def list_unseconded(*, user: User) -> QuerySet[Appointment]:
 
 
 def list_to_second(user: User) -> QuerySet[Appointment]:
-    """Of what waits the part that this person may confirm."""
+    """Of what waits the part that this person may confirm: not as a party, nor as a stand-in of one, nor by a
+    password or a stand-in's work that the maker gave them. All of it is asked of the database, as the desk
+    compiles it once for many people."""
     if not user.has_role(Role.ADMINISTRATOR):
         return list_unseconded(user=user).none()
-    hands = hands_of(user)
+    hands = people_of(user)
     own = Q(user__in=hands) | Q(appointed_by__in=hands) | Q(appointed_for__in=hands)
-    return list_unseconded(user=user).exclude(pk__in=Appointment.objects.filter(own))
+    rows = list_unseconded(user=user).exclude(pk__in=Appointment.objects.filter(own))
+    as_stand_in = _standing(user.pk).filter(_of_any("appointment__user", "user", *MAKERS))
+    return rows.exclude(Exists(as_stand_in)).exclude(_is_hand_of_the_maker(user))
 
 
-def hands_of(user: User) -> set[int]:
-    """Whose hand somebody is today: their own, that of whom they act for, and of whoever they may act for."""
-    return people_of(user) | set(_standing(user.pk).values_list("appointment__user", flat=True))
+def _is_hand_of_the_maker(user: User) -> Q:
+    """Whether somebody has their password, or the post that they act in now, from the maker of an appointment
+    (one query further out)."""
+    by_maker = _of_any("by", *MAKERS, out=2) | _of_any("stood_in_for", *MAKERS, out=2)
+    reset = Exists(_done("user.reset_password", by=by_maker))
+    found = Q(Exists(User.objects.filter(reset, pk=user.pk)))
+    if user.stands_for is not None:
+        acting = _standing(user.pk).filter(appointment__user=user.stands_for.pk)
+        found |= Q(Exists(acting.filter(_of_any("made_by", *MAKERS))))
+    return found
+
+
+def _makers(row: Appointment) -> set[int]:
+    """Who made an appointment: the person at the keyboard, and whose post they did."""
+    return {key for key in (row.appointed_by_id, row.appointed_for_id) if key is not None}
+
+
+def _by_one_of(keys: set[int]) -> Q:
+    return Q(by__in=keys) | Q(stood_in_for__in=keys)
+
+
+def _of_any(column: str, *of_the_row: str, out: int = 1) -> Q:
+    """Whether a column is one of these columns of the appointment, `out` queries further out."""
+    found = Q()
+    for name in of_the_row:
+        found |= Q((column, OuterRef(name) if out == 1 else OuterRef(OuterRef(name))))
+    return found
+
+
+def _done(*actions: str, by: Q) -> QuerySet[AuditRecord]:
+    """What was done to the account of a person (one query further out) in the last AWAY_DAYS days."""
+    about = Q(target_type=User._meta.label_lower, target_id=Cast(OuterRef("pk"), CharField()))
+    rows: QuerySet[AuditRecord] = AuditRecord.objects.filter(by, about, action__in=actions, at__gte=_lately())
+    return rows
+
+
+def _held_lately(unions: list[int]) -> QuerySet[Appointment]:
+    """The posts of administrators that counted on one of the last AWAY_DAYS days."""
+    posts = Appointment.objects.filter(role=Role.ADMINISTRATOR, union__in=unions)
+    begun = posts.filter(from_on__lte=timezone.localdate()).exclude(second__in=WITHOUT_EFFECT)
+    running = Q(until_on__isnull=True) | Q(until_on__gte=timezone.localdate(_lately()))
+    kept = Q(revoked_at__isnull=True) | Q(revoked_at__gte=_lately())
+    rows: QuerySet[Appointment] = begun.filter(running, kept)
+    return rows
+
+
+def _lately() -> datetime:
+    """The beginning of the day that is AWAY_DAYS days past."""
+    day = timezone.localdate() - timedelta(days=AWAY_DAYS)
+    return timezone.make_aware(datetime.combine(day, time.min))
 
 
 def _standing(user: "int | OuterRef") -> QuerySet[StandIn]:

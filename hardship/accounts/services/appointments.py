@@ -95,23 +95,43 @@ def confirm(*, user: User, by: User) -> int:
 
 def carry_over(*, user: User, source: Union, target: Union, document: str, by: User | None) -> int:
     """End today what a person holds at a union, or is to hold, and give them the same at another one for the
-    same days, as far as they do not hold it there; how many posts. The caller is in a transaction, asked who
-    may do it and writes the audit row. Raises AccountRefused for a post that excludes one of theirs there."""
+    same days, as far as they do not hold it there; how many posts. What counts goes before what only waits
+    for a second person, at whichever of the two: that keeps the days that are left. The caller is in a
+    transaction, asked who may do it and writes the audit row. Raises AccountRefused for a post that excludes
+    one of theirs there."""
     lasting = list(list_lasting(user, source))
     for row in lasting:
         _revoke(row, by)
+    giving_way = _withdraw_waiting(user, target, lasting, by)
     held = list(list_lasting(user, target))
-    for row in lasting:
-        asked = (max(row.from_on, timezone.localdate()), row.until_on)
-        there = ((one.from_on, one.until_on) for one in held if one.role == row.role)
-        for begins, ends in days_left(asked, there):
-            _write(
-                Appointment(
-                    user=user, union=target, role=row.role, from_on=begins, until_on=ends, document=document,
-                    **_second_of(row, by),
-                )
+    for row in sorted((*lasting, *giving_way), key=lambda row: row.is_waiting):
+        for begins, ends in _days_left(row, held):
+            made = Appointment(
+                user=user, union=target, role=row.role, from_on=begins, until_on=ends, document=document,
+                **_second_of(row, by),
             )  # fmt: skip
+            held.append(_write(made))
     return len(lasting)
+
+
+def _withdraw_waiting(
+    user: User, target: Union, lasting: Collection[Appointment], by: User | None
+) -> list[Appointment]:
+    """Takes back what waits at a union on days for which a post that counts comes to it; what that was."""
+    counting = [row for row in lasting if not row.is_waiting]
+    waiting = [row for row in list_lasting(user, target) if row.is_waiting]
+    found = [row for row in waiting if _days_left(row, counting) != _days_left(row, [])]
+    for row in found:
+        _revoke(row, by)
+        _log("user.withdraw", row, by)
+    return found
+
+
+def _days_left(row: Appointment, held: Collection[Appointment]) -> list[tuple[date, date | None]]:
+    """The days of a post from today on, without those for which its role is among these."""
+    asked = (max(row.from_on, timezone.localdate()), row.until_on)
+    same = ((one.from_on, one.until_on) for one in held if one.role == row.role)
+    return list(days_left(asked, same))
 
 
 def _second_of(row: Appointment, by: User | None) -> dict[str, Any]:
@@ -234,7 +254,7 @@ def _require_open(user: User, union: Union) -> None:
         raise AccountRefused(_("“%(union)s”已撤销，不能任职。") % {"union": union.name}, "union")
 
 
-def _log(action: str, row: Appointment, by: User, **data: str) -> None:
+def _log(action: str, row: Appointment, by: User | None, **data: str) -> None:
     told: dict[str, Any] = {"role": row.role, "at_union": row.union.code, **data}
     audit.record(action, target=row.user, by=by, union=row.union, kind=Kind.ACCESS, **told)
 

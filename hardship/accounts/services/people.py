@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hardship.accounts.models import Appointment, Union, User, is_own
-from hardship.accounts.selectors import list_lasting, list_without_password
+from hardship.accounts.selectors import list_fellows, list_lasting, list_without_password
 from hardship.accounts.services.appointments import set_roles
 from hardship.accounts.services.scope import AccountRefused, require_scope
 from hardship.audit import services as audit
@@ -81,8 +81,9 @@ def enrol_user(
 
 @transaction.atomic
 def issue_passwords(*, by: User) -> list[tuple[User, str]]:
-    """One-time passwords for those of the scope who have none yet, by union, at most `MOST_SLIPS`; shown once
-    and stored nowhere. What two administrators are given has nobody in common."""
+    """One-time passwords for those of the scope who have none yet, fellow administrators left out, by union,
+    at most `MOST_SLIPS`; shown once and stored nowhere. What two administrators are given has nobody in
+    common."""
     require_scope(by.union, by)
     waiting = list_without_password(user=by).select_for_update(of=("self",))
     issued = [(user, one_time_password()) for user in waiting[:MOST_SLIPS]]
@@ -139,10 +140,15 @@ def rename_user(*, user: User, name: str, id_number: str = "", by: User) -> User
 
 
 @transaction.atomic
-def reset_password(*, user: User, by: User) -> str:
+def reset_password(*, user: User, by: User | None) -> str:
     """A new one-time password; every session of the person ends. Whoever holds it can do all that the person
-    may: raises AccountRefused where that is more than `by` administers."""
+    may: raises AccountRefused where that is more than `by` administers, and for a fellow administrator, or
+    one would be both persons of an appointment. None is a command of the machine."""
     _require_all(user, by)
+    _require_no_fellow(
+        user, by,
+        _("同级管理员的密码由上级工会的管理员重设；没有上级工会的，请系统维护人员在服务器上重设。"),
+    )  # fmt: skip
     password = one_time_password()
     user.set_password(password)
     user.must_change_password = True
@@ -168,6 +174,8 @@ def set_active(*, user: User, active: bool, by: User) -> None:
     _require_all(user, by)
     if is_own(user, by):
         raise AccountRefused(_("不能停用自己的账号。"))
+    why = _("同级管理员的账号由上级工会的管理员停用、启用；离岗的，可以先免去管理员岗位，再停用账号。")
+    _require_no_fellow(user, by, why)
     if active:
         _require_open_home(user)
     user.is_active = active
@@ -192,7 +200,13 @@ def set_large_type(*, user: User, large: bool) -> None:
     user.save(update_fields=["large_type"])
 
 
-def _require_all(user: User, by: User) -> None:
+def _require_no_fellow(user: User, by: User | None, why: str) -> None:
+    """Raises AccountRefused with this sentence for another administrator of the union or of one above it."""
+    if by is not None and list_fellows(by).filter(pk=user.pk).exists():
+        raise AccountRefused(why)
+
+
+def _require_all(user: User, by: User | None) -> None:
     """Raises AccountRefused unless `by` administers the home of a person and every union that they hold or
     are to hold a role at."""
     today = timezone.localdate()

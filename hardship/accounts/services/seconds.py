@@ -1,7 +1,7 @@
 """第二人确认: an appointment that gives power counts once a second administrator has confirmed it.
 
 Where nobody else could (the first administrator of a house, a union with one and none above), it counts at
-once and says so for ever.
+once and says so for ever; unless the maker themselves kept those who could from it a short while ago.
 """
 
 from collections.abc import Callable, Collection
@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hardship.accounts.models import Appointment, User, stood_in_for
-from hardship.accounts.selectors import hands_of, list_seconders, list_to_second
+from hardship.accounts.selectors import list_kept_away, list_seconders, list_to_second
 from hardship.accounts.services.scope import AccountRefused, require_scope
 from hardship.accounts.states import POWER, Second
 from hardship.audit import services as audit
@@ -30,7 +30,8 @@ def set_second(row: Appointment) -> None:
     if row.appointed_by is None or row.role not in POWER:
         return
     row.appointed_for = stood_in_for(row.appointed_by)
-    row.second = Second.WAITING if list_seconders(row).exists() else Second.ALONE
+    is_for_another = list_seconders(row).exists() or list_kept_away(row).exists()
+    row.second = Second.WAITING if is_for_another else Second.ALONE
 
 
 def ask(row: Appointment, by: User | None) -> None:
@@ -41,9 +42,9 @@ def ask(row: Appointment, by: User | None) -> None:
 
 @transaction.atomic
 def give_second(*, appointment_id: int, by: User) -> Appointment:
-    """The second person agrees: from now on the appointment counts. Raises AccountRefused for its maker, its
-    person and a stand-in of either, for one that waits no more, is over, or is of a closed account or union;
-    Appointment.DoesNotExist outside the scope."""
+    """The second person agrees: from now on the appointment counts. Raises AccountRefused for whoever is no
+    second person to it (`list_to_second`), for one that waits no more, is over, or is of a closed account or
+    union; Appointment.DoesNotExist outside the scope."""
     row = _lock(appointment_id, by)
     _require_use(row)
     _decide(row, Second.GIVEN, by)
@@ -88,8 +89,13 @@ def _lock(appointment_id: int, by: User) -> Appointment:
     require_scope(row.union, by)
     if not row.is_waiting or row.revoked_at is not None:
         raise AccountRefused(_("这个任职已经不等确认，请重新打开，看最新情况。"))
-    if hands_of(by) & {row.appointed_by_id, row.appointed_for_id, row.user_id}:
-        raise AccountRefused(_("办理人、任职的本人和他们的代办人不能作第二人确认，请另一位管理员办理。"))
+    if not list_to_second(by).filter(pk=row.pk).exists():
+        raise AccountRefused(
+            _(
+                "办理人、任职的本人和他们的代办人不能作第二人确认，办理人近 30 天内重设过密码、"
+                "安排来代办的人也不能，请另一位管理员办理。"
+            )
+        )
     return row
 
 

@@ -17,7 +17,7 @@ from hardship.accounts.columns import APPOINTMENT_COLUMNS
 from hardship.accounts.filters import AppointmentFilter
 from hardship.accounts.forms import AppointForm, AppointmentEndForm, RefuseSecondForm
 from hardship.accounts.models import Appointment, User, is_own
-from hardship.accounts.states import STANDING_TONES, Role, Standing
+from hardship.accounts.states import AWAY_DAYS, STANDING_TONES, Role, Standing
 from hardship.accounts.views.exports import narrow_first
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, workbook
@@ -133,9 +133,16 @@ def appointment_page(
 def _waits(row: Appointment) -> str:
     """For whom it waits, or what to do where nobody can confirm it any more."""
     names = "、".join(f"{one.name}（{one.union.name}）" for one in selectors.list_seconders(row)[:NAMED])
-    if not names:
-        return _("现在没有第二个管理员可以确认：请撤回，重新登记，重新登记的直接生效。")
-    return _("可以确认的：%(names)s。") % {"names": names}
+    if names:
+        return _("可以确认的：%(names)s。") % {"names": names}
+    if kept := "、".join(one.name for one in selectors.list_kept_away(row)[:NAMED]):
+        words = _(
+            "现在没有第二个管理员可以确认：能确认的（%(names)s）在 %(n)d 天内被办理人免去、停用、重设了密码，"
+            "或者安排了代办，所以也不能直接生效。请上级工会的管理员确认；没有上级的，满 %(n)d 天、"
+            "代办结束以后撤回，重新登记。"
+        )
+        return words % {"names": kept, "n": AWAY_DAYS}
+    return _("现在没有第二个管理员可以确认：请撤回，重新登记，重新登记的直接生效。")
 
 
 def say_made(made: Appointment) -> str:

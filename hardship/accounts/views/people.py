@@ -180,6 +180,7 @@ def user_edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "form": form,
         "person": person,
         "is_own": person.pk == request.user.pk,
+        "is_fellow": selectors.list_fellows(request.user).filter(pk=pk).exists(),
         "keeps_account": request.user.covers([person.union]),
         "held": selectors.count_held(person),
         **appointment_rows(POSTS).context(rows),

@@ -26,11 +26,11 @@ from cases.notices.services import record_objection
 from cases.policies.rules import parse_policy, run_examples
 from cases.policies.rules.document.keys import PolicyInvalid
 from cases.policies.rules.document.routes import USUAL
-from cases.policies.rules.stages import STAGE_ROLES
+from cases.policies.rules.stages import DECIDING_ROLES, STAGE_ROLES
 from cases.policies.selectors import get_calendar
 from cases.policies.services import default_text, load_policy
 from hardship.accounts.models import Appointment, User
-from hardship.accounts.states import Role
+from hardship.accounts.states import POWER, Role
 from hardship.desk.selectors import count_todo
 from hardship.kernel.workflow import Refused
 from tests.books import available, make_line
@@ -314,6 +314,7 @@ def test_the_database_lets_no_application_jump_ahead(make, people):
     [
         ("      - {kind: notice}\n", "", "要有一个公示环节"),
         ("role: approver, deciders: 2", "role: clerk, deciders: 2", "没有“clerk”这个代码"),
+        ("role: approver, deciders: 2", "role: department, deciders: 2", "审批由审批人或审核人办理"),
         ("{kind: decide, label: 市级审批, at: city, role: approver, deciders: 2, workdays: 7}",
          "{kind: decide, at: city, role: approver, when: {fact: requested, is: '>', than: 1}}",
          "都不符合时没有人审批"),
@@ -336,6 +337,11 @@ def test_a_programme_names_a_route_of_its_own_document(reference):
 
 def test_the_roles_of_stages_are_roles_of_people():
     assert set(SIGNERS) <= set(STAGE_ROLES)
+
+
+@pytest.mark.requirement("F2")
+def test_whoever_decides_was_appointed_by_two():
+    assert set(DECIDING_ROLES) <= set(POWER)
 
 
 def test_what_the_programme_says_of_sums_comes_on_top(cast, make, reference):

@@ -219,6 +219,7 @@ class TestMistakes:
             ({"stage": []}, "", "流程没有结尾|公示"),
             ({"stage-0-workdays": "99"}, "id_stage-0-workdays", "60"),
             ({"stage-0-role": "clerk"}, "id_stage-0-role", "选"),
+            ({"stage-2-role": "department"}, "id_stage-2-role", "选"),
             ({"stage-0-label": "审" * 31}, "id_stage-0-label", "最多 30 个字"),
             ({"stage-0-when_fact": "requested", "stage-0-when_than": ""}, "id_stage-0-when_than", "界限"),
             ({"stage-0-when_fact": "had_surgery:yes"}, "", "第一个环节不能有条件"),

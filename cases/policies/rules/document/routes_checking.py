@@ -12,6 +12,7 @@ from cases.policies.rules.document.naming import Finding, unknown, unknown_names
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.routes import DECIDE, MEETING, NOTICE, ORDER, Copy, Route, Stage, Urgent
 from cases.policies.rules.document.walking import walk
+from cases.policies.rules.stages import DECIDING_ROLES
 from cases.policies.rules.vocabulary import FACTS
 
 MOST_STAGES, MOST_LETTERS = 12, 30
@@ -99,6 +100,8 @@ def _stage(document: PolicyDocument, key: str, value: Stage) -> Iterator[Finding
         yield dotted(key, "label"), _("最多 %(most)s 个字。") % {"most": MOST_LETTERS}
     if value.kind == NOTICE and value != Stage(NOTICE, value.label):
         yield key, _("公示环节只写名称，由审核工会公示；公示几天写在项目的“公示”里。")
+    if value.kind == DECIDE and value.role not in DECIDING_ROLES:
+        yield dotted(key, "role"), _("审批由审批人或审核人办理。")
     if value.at == "national" and not value.outside:
         yield (
             dotted(key, "outside"),
