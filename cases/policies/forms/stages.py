@@ -63,7 +63,8 @@ class StageForm(QuietForm):
         self.fields |= condition_fields(_("都有这个环节"))
         self.fields["label"].widget.attrs["placeholder"] = STAGE_KINDS.get(kind, "")
         if kind == DECIDE:
-            self.fields["role"].choices = [(role, STAGE_ROLES[role]) for role in DECIDING_ROLES]
+            choices = [(role, STAGE_ROLES[role]) for role in DECIDING_ROLES]
+            self.fields["role"] = forms.ChoiceField(label=_("由谁办"), choices=choices, initial="reviewer")
         for name in set(self.fields) - set(_fields_of(kind)):
             del self.fields[name]
 
