@@ -67,7 +67,7 @@ label_targets(
         "donations.donor": Target(L("捐赠人"), naming=Naming(fields=(), person="name")),
     }
 )
-PLACES.add("donations:list")(Place(L("社会捐赠"), "approve", NavGroup.MONEY, 30, frozenset(READERS)))
+PLACES.add("donations:list")(Place(L("社会捐赠"), "approve", NavGroup.MONEY, 40, frozenset(READERS)))
 HELP.add("donations:list")(
     Help(
         purpose=L("单位和个人捐的钱和物：谁捐的、指定做什么用、收据号、用到了哪里。"),

@@ -1,7 +1,7 @@
 """One stage of a route, and one post that gets copies, as fields."""
 
 from collections.abc import Mapping
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -63,8 +63,8 @@ class StageForm(QuietForm):
         self.fields |= condition_fields(_("都有这个环节"))
         self.fields["label"].widget.attrs["placeholder"] = STAGE_KINDS.get(kind, "")
         if kind == DECIDE:
-            deciding = [(role, STAGE_ROLES[role]) for role in DECIDING_ROLES]
-            cast(forms.ChoiceField, self.fields["role"]).choices = deciding
+            choices = [(role, STAGE_ROLES[role]) for role in DECIDING_ROLES]
+            self.fields["role"] = forms.ChoiceField(label=_("由谁办"), choices=choices, initial="reviewer")
         for name in set(self.fields) - set(_fields_of(kind)):
             del self.fields[name]
 

@@ -29,7 +29,11 @@ class Migration(migrations.Migration):
                 ('id_number_index', hardship.kernel.fields.BlindIndexField(db_index=True, null=True, unique=True)),
                 ('large_type', models.BooleanField(default=False, verbose_name='大字版')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='建立时间')),
+                ('password_reset_at', models.DateTimeField(editable=False, null=True, verbose_name='重设密码时间')),
+                ('cut_off_at', models.DateTimeField(editable=False, null=True, verbose_name='停用、提前离任时间')),
                 ('created_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='建立人')),
+                ('cut_off_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='停用、提前离任办理人')),
+                ('password_reset_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='重设密码的人')),
             ],
             options={
                 'verbose_name': '人员',

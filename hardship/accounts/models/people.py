@@ -90,6 +90,21 @@ class User(AbstractBaseUser):
         verbose_name=_("建立人"),
     )
 
+    # Whoever did it is no second person by it, and makes nobody vanish (accounts.selectors.seconds).
+    password_reset_at = models.DateTimeField(_("重设密码时间"), null=True, editable=False)
+    password_reset_by = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("重设密码的人")
+    )
+    cut_off_at = models.DateTimeField(_("停用、提前离任时间"), null=True, editable=False)
+    cut_off_by = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        editable=False,
+        related_name="+",
+        verbose_name=_("停用、提前离任办理人"),
+    )
+
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
 

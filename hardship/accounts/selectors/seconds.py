@@ -2,16 +2,13 @@
 
 from datetime import datetime, time, timedelta
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from hardship.accounts.models import Appointment, StandIn, Union, User, people_of
 from hardship.accounts.states import AWAY_DAYS, WITHOUT_EFFECT, Role, Second
-from hardship.audit.models import AuditRecord
 
 MAKERS = ("appointed_by", "appointed_for")  # of an appointment
-KEPT_AWAY = ("user.appointment_end", "user.disable", "user.reset_password")
 
 
 def list_seconders(row: Appointment) -> QuerySet[User]:
@@ -23,7 +20,7 @@ def list_seconders(row: Appointment) -> QuerySet[User]:
     above = posts.filter(role=Role.ADMINISTRATOR, union__in=_upwards(row.union), user=OuterRef("pk"))
     for_them = _standing(OuterRef("pk")).filter(appointment__user__in=hands)
     rows = User.objects.get_queryset().filter(Exists(above), is_active=True).exclude(pk__in=hands)
-    rows = rows.exclude(Exists(_done("user.reset_password", by=_by_one_of(_makers(row)))))
+    rows = rows.exclude(password_reset_by__in=_makers(row), password_reset_at__gte=_lately())
     return rows.exclude(Exists(for_them)).order_by("name", "pk")
 
 
@@ -33,9 +30,11 @@ def list_kept_away(row: Appointment) -> QuerySet[User]:
     The person of the appointment is one of them if it gives them back what the maker took."""
     makers = _makers(row)
     held = _held_lately(_upwards(row.union)).filter(user=OuterRef("pk"))
-    away = Exists(held.filter(revoked_by__in=makers)) | Exists(_done(*KEPT_AWAY, by=_by_one_of(makers)))
+    away = Q(Exists(held.filter(revoked_by__in=makers)))
+    away |= Q(cut_off_by__in=makers, cut_off_at__gte=_lately())
+    away |= Q(password_reset_by__in=makers, password_reset_at__gte=_lately())
     parties = _standing(OuterRef("pk")).filter(appointment__user__in=makers | {row.user_id})
-    kept = away | Exists(parties.filter(made_by__in=makers))
+    kept = away | Q(Exists(parties.filter(made_by__in=makers)))
     rows: QuerySet[User] = User.objects.get_queryset().filter(Exists(held), kept).exclude(pk__in=makers)
     return rows.order_by("name", "pk")
 
@@ -80,9 +79,8 @@ def list_to_second(user: User) -> QuerySet[Appointment]:
 def _is_hand_of_the_maker(user: User) -> Q:
     """Whether somebody has their password, or the post that they act in now, from the maker of an appointment
     (one query further out)."""
-    by_maker = _of_any("by", *MAKERS, out=2) | _of_any("stood_in_for", *MAKERS, out=2)
-    reset = Exists(_done("user.reset_password", by=by_maker))
-    found = Q(Exists(User.objects.filter(reset, pk=user.pk)))
+    reset = User.objects.filter(_of_any("password_reset_by", *MAKERS), password_reset_at__gte=_lately())
+    found = Q(Exists(reset.filter(pk=user.pk)))
     if user.stands_for is not None:
         acting = _standing(user.pk).filter(appointment__user=user.stands_for.pk)
         found |= Q(Exists(acting.filter(_of_any("made_by", *MAKERS))))
@@ -94,23 +92,12 @@ def _makers(row: Appointment) -> set[int]:
     return {key for key in (row.appointed_by_id, row.appointed_for_id) if key is not None}
 
 
-def _by_one_of(keys: set[int]) -> Q:
-    return Q(by__in=keys) | Q(stood_in_for__in=keys)
-
-
-def _of_any(column: str, *of_the_row: str, out: int = 1) -> Q:
-    """Whether a column is one of these columns of the appointment, `out` queries further out."""
+def _of_any(column: str, *of_the_row: str) -> Q:
+    """Whether a column is one of these columns of the appointment, one query further out."""
     found = Q()
     for name in of_the_row:
-        found |= Q((column, OuterRef(name) if out == 1 else OuterRef(OuterRef(name))))
+        found |= Q((column, OuterRef(name)))
     return found
-
-
-def _done(*actions: str, by: Q) -> QuerySet[AuditRecord]:
-    """What was done to the account of a person (one query further out) in the last AWAY_DAYS days."""
-    about = Q(target_type=User._meta.label_lower, target_id=Cast(OuterRef("pk"), CharField()))
-    rows: QuerySet[AuditRecord] = AuditRecord.objects.filter(by, about, action__in=actions, at__gte=_lately())
-    return rows
 
 
 def _held_lately(unions: list[int]) -> QuerySet[Appointment]:

@@ -65,6 +65,7 @@ def set_end(*, appointment_id: int, until_on: date | None, by: User) -> Appointm
         return _appoint(_following(row, until_on, by), by, field="until_on")
     before, row.until_on = row.until_on, until_on
     _write(row)
+    cut_off(row.user, by)
     _log("user.appointment_end", row, by, until_on=_iso(until_on), before=_iso(before))
     return row
 
@@ -224,6 +225,13 @@ def _refusing_what_the_database_refuses(field: str) -> Iterator[None]:
         if not broken(error).startswith("appointment_"):
             raise
         raise AccountRefused(_("与此人已有的任职冲突，请重新打开，看最新情况。"), field) from error
+
+
+def cut_off(user: User, by: User) -> None:
+    """Keeps who closed the account of somebody or changed how long they hold a post: whoever did that needs a
+    second person all the same (selectors.list_kept_away)."""
+    user.cut_off_at, user.cut_off_by = timezone.now(), by
+    user.save(update_fields=["cut_off_at", "cut_off_by"])
 
 
 def _revoke(row: Appointment, by: User | None) -> None:

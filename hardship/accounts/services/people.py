@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from hardship.accounts.models import Appointment, Union, User, is_own
 from hardship.accounts.selectors import list_fellows, list_lasting, list_without_password
-from hardship.accounts.services.appointments import set_roles
+from hardship.accounts.services.appointments import cut_off, set_roles
 from hardship.accounts.services.scope import AccountRefused, require_scope
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
@@ -152,7 +152,8 @@ def reset_password(*, user: User, by: User | None) -> str:
     password = one_time_password()
     user.set_password(password)
     user.must_change_password = True
-    user.save(update_fields=["password", "must_change_password"])
+    user.password_reset_at, user.password_reset_by = timezone.now(), by
+    user.save(update_fields=["password", "must_change_password", "password_reset_at", "password_reset_by"])
     end_sessions(user)
     audit.record("user.reset_password", target=user, by=by, kind=Kind.ACCESS)
     return password
@@ -182,6 +183,7 @@ def set_active(*, user: User, active: bool, by: User) -> None:
     user.save(update_fields=["is_active"])
     if not active:
         end_sessions(user)
+        cut_off(user, by)
     audit.record("user.enable" if active else "user.disable", target=user, by=by, kind=Kind.ACCESS)
 
 
