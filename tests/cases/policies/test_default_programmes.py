@@ -77,8 +77,8 @@ def test_a_rule_reads_in_words_in_the_order_of_the_categories():
     assert [who for who, _text in rows[:3]] == ["深度困难", "相对困难", "意外致困"]
     assert "80%" in rows[1][1]
     assert rows[-3:] == [
-        ("公示内容", "姓名隐去中间（王*梅），单位、帮扶项目、金额"),
         ("公示", "5 个工作日"),
+        ("公示内容", "姓名隐去中间（王*梅），单位、帮扶项目、金额"),
         ("限额", "每户每年累计不超过 20,000.00 元"),
     ]
     assert [who for who, _text in describe_programme(DOCUMENT, "tuition")][:2] == ["幼儿园", "小学"]
