@@ -113,7 +113,8 @@ class Walk:
 
     def send(self, url):
         """What the page says that is open when its form is sent as it stands."""
-        button = self.page.locator("main form[method=post] button[type=submit]:visible").first
+        shown = "main form[method=post] button[type=submit]:visible:enabled"
+        button = self.page.locator(f"{shown}:not([aria-hidden=true])").first
         if not button.count():
             self._expect(False, url, "has no form to send: its row in ADDRESSES says so")
             return

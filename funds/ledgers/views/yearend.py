@@ -39,14 +39,14 @@ def year_end(request: AuthenticatedRequest) -> HttpResponse:
 
 def _page(request: AuthenticatedRequest, form: CarryForm, asked: str, status: int = 200) -> HttpResponse:
     union, today = request.user.union, timezone.localdate()
-    years = list(list_years(union, today))
-    year = int(asked) if asked.isdecimal() and int(asked) in years else next(iter(years), None)
+    years = {str(year): year for year in list_years(union, today)}
+    year = years.get(asked, next(iter(years.values()), None))
     rests = list_rests(union, year) if year else []
     carried = sum(rest.carried for rest in rests)
     form.initial["year"] = year
     context = {
         "tabs": tabs("year_end"),
-        "years": years,
+        "years": list(years.values()),
         "year": year,
         "rests": rests,
         "carried": format_yuan(carried) if carried else "",

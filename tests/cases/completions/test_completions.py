@@ -129,7 +129,7 @@ class TestTheShortWay:
         anchor = "    uses: living\n"
         rule = f"{anchor}    approval: [{{above: 0, by: leading_group}}]\n"
         load_policy(
-            union=cast.city, text=default_text().replace(anchor, rule, 1), in_force_from=date(2020, 1, 1)
+            union=cast.city, text=default_text().replace(anchor, rule, 1), in_force_from=date(2020, 1, 2)
         )
         load_policy(union=cast.county, text=AT_ONCE, in_force_from=date(2020, 1, 1))
         with pytest.raises(Refused, match="要先集体研究，不能一步决定"):

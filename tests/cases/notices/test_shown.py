@@ -71,8 +71,10 @@ def test_every_topic_has_a_title_and_says_what_for():
 def test_the_columns_stand_in_one_order_however_the_policy_has_them():
     notice = Notice(topic="visits", columns=("reason", "unit"), mask="given")
     rule = SimpleNamespace(rule=SimpleNamespace(notice=notice, goods=()))
-    shown = publishing.shown_of(SimpleNamespace(programme=rule))
+    shown = publishing.shown_of(SimpleNamespace(programme=rule, is_urgent=False))
     assert shown == Shown("visits", ("unit", "reason"), "given")
+    paid = publishing.shown_of(SimpleNamespace(programme=rule, is_urgent=True))
+    assert paid == Shown("money", ("unit", "reason"), "given")
     assert set(NOTICE_COLUMNS) >= set(Notice().columns)
 
 
