@@ -699,7 +699,7 @@ ADDRESSES = {
     "ledgers:funds_export": Address("finance", methods=SENT),
     "ledgers:journal": Address("finance", one("journal")),
     "ledgers:reverse": Address("finance", one("journal"), SENT),
-    "ledgers:year_end": Address("finance", methods=BOTH),
+    "ledgers:year_end": Address("finance", methods=BOTH, sends=False),
     "ledgers:periods": Address("finance"),
     "ledgers:close": Address("finance", methods=SENT),
     # payments
