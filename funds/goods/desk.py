@@ -92,13 +92,13 @@ def _item(row: Slip) -> TodoItem:
 DUTIES.add("goods.to_check")(
     Duty(
         "goods:slips", _("待复核的物资单据"), 163, tuple(Post(role) for role in CHECKERS), list_to_check,
-        _item, query="state=prepared", urgent_first=("on", "pk"),
+        _item, query="?state=prepared", urgent_first=("on", "pk"),
     )
 )  # fmt: skip
 DUTIES.add("goods.to_receive")(
     Duty(
         "goods:slips", _("待点收的调拨物资"), 164, tuple(Post(role) for role in KEEPERS), list_to_receive,
-        _item, query="state=sent", urgent_first=("on", "pk"),
+        _item, query="?state=sent", urgent_first=("on", "pk"),
     )
 )  # fmt: skip
 

@@ -141,7 +141,8 @@ def list_to_check(user: User) -> QuerySet[Slip]:
 def list_to_receive(user: User) -> QuerySet[Slip]:
     """The transfers on their way to a store of somebody's union."""
     rows = Slip.objects.filter(to_store__union=user.union_id, state=State.SENT)
-    rows = rows.exclude(made_by__in=sorted(people_of(user)))
+    people = sorted(people_of(user))
+    rows = rows.filter(~Q(made_by__in=people) & ~Q(made_for__in=people))
     ordered: QuerySet[Slip] = rows.select_related("store__union", "to_store").order_by("on", "pk")
     return ordered
 

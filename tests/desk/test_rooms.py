@@ -43,6 +43,10 @@ def test_every_duty_has_a_place_that_its_posts_may_open(key):
     assert {post.part for post in duty.posts} <= {"", *Part.values}
 
 
+def test_a_group_of_the_desk_leads_to_its_list_narrowed():
+    assert [key for key, duty in DUTIES.items() if duty.query and not duty.query.startswith("?")] == []
+
+
 def test_orders_are_distinct():
     for rows in (DUTIES, CASE_TABS, CASE_NOTES):
         orders = [row.order for row in rows]

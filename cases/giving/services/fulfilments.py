@@ -104,7 +104,7 @@ def _arrange(row: Fulfilment, told: Told, _comment: str) -> None:
 def _finish(row: Fulfilment, told: Told, _comment: str) -> None:
     if row.application.programme.gives_goods:
         raise ServiceRefused(_("这个项目发放实物，请在“发放物资”中登记。"))
-    require_day(row, told)
+    require_day(row, told.done_on)
     if not told.what:
         raise ServiceRefused(_("请写明做了什么。"), "what")
     if told.result not in Result.values:
@@ -123,12 +123,12 @@ def decided_on(row: Fulfilment) -> date:
     return timezone.localdate(decided) if decided else timezone.localdate()
 
 
-def require_day(row: Fulfilment, told: Told) -> None:
-    """Raises ServiceRefused for a day before the decision or to come."""
+def require_day(row: Fulfilment, day: date | None, field: str = "done_on") -> None:
+    """Raises ServiceRefused, at this field of its form, for a day before the decision or to come."""
     first = decided_on(row)
-    if told.done_on is None or not first <= told.done_on <= timezone.localdate():
+    if day is None or not first <= day <= timezone.localdate():
         said = {"first": first.isoformat()}
-        raise ServiceRefused(_("办成日期要在批准那天（%(first)s）以后，不晚于今天。") % said, "done_on")
+        raise ServiceRefused(_("办成日期要在批准那天（%(first)s）以后，不晚于今天。") % said, field)
 
 
 def _rest_on(row: Fulfilment, name: str, since: date) -> None:

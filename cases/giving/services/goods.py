@@ -13,7 +13,7 @@ from cases.giving.rules import beyond
 from cases.giving.selectors.deeds import GOODS
 from cases.giving.selectors.fulfilments import fulfil_blocker
 from cases.giving.selectors.goods import said_of, source_of
-from cases.giving.services.fulfilments import Told, require_day
+from cases.giving.services.fulfilments import require_day
 from cases.giving.services.refusals import ServiceRefused
 from cases.giving.states import FULFILMENT_TRANSITIONS, Result
 from funds.goods import services as goods
@@ -57,7 +57,7 @@ def hand_out(*, fulfilment_id: int, given: HandOut, by: User) -> Fulfilment:
 
 
 def _give(row: Fulfilment, given: HandOut, by: User) -> None:
-    require_day(row, Told(done_on=given.on))
+    require_day(row, given.on, "on")
     _require_approved(row, given)
     slip = goods.issue(
         store_id=given.store_id, wanted=given.units, source=source_of(row), on=given.on, by=by,

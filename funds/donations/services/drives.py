@@ -98,7 +98,7 @@ def require_running(drive: Drive | None, *, source: str, use: str, on: date) -> 
     if drive is None:
         return
     if not drive.is_open:
-        raise DonationRefused(_("“%(name)s”没有在进行，不能再记入。") % {"name": drive.name}, "drive")
+        raise DonationRefused(_("“%(name)s”没有在进行，不能再记入。") % {"name": drive.name})
     if not drive.from_on <= on <= drive.until_on:
         raise DonationRefused(
             _("“%(name)s”从 %(start)s 到 %(end)s，捐赠日期不在其中。")
@@ -107,4 +107,4 @@ def require_running(drive: Drive | None, *, source: str, use: str, on: date) -> 
         )
     if (drive.source, drive.use_id) != (source, use):
         words = {"name": drive.name, "use": drive.use.name}
-        raise DonationRefused(_("“%(name)s”的款项用于%(use)s，资金性质和用途要一致。") % words, "drive")
+        raise DonationRefused(_("“%(name)s”的款项用于%(use)s，资金性质和用途要一致。") % words)

@@ -63,7 +63,7 @@ def enter(*, gift: Gift, donor: DonorTold | Donor | None, by: User, key: uuid.UU
     require_finance(by)
     known = _find(key, by)
     if known is not None:
-        return known
+        return _same(known, gift)
     _require_day(gift, by)
     if gift.source == Source.ENTRUSTED and gift.drive is None:
         raise DonationRefused(_("为职工募捐的，请先拟定募捐活动，写明为谁募捐，再记在这个活动下。"))
@@ -72,7 +72,7 @@ def enter(*, gift: Gift, donor: DonorTold | Donor | None, by: User, key: uuid.UU
         with transaction.atomic():
             donation = _make(gift, donor, by, key)
     except IntegrityError as error:
-        return _entered_meanwhile(error, key, by)
+        return _entered_meanwhile(error, gift, key, by)
     audit.record("donation.enter", target=donation, by=by, form=gift.form, amount=f"{gift.amount:.2f}")
     return donation
 
@@ -81,11 +81,21 @@ def _find(key: uuid.UUID, by: User) -> Donation | None:
     return Donation.objects.filter(uid=key, union=by.union).first()
 
 
-def _entered_meanwhile(error: IntegrityError, key: uuid.UUID, by: User) -> Donation:
+def _same(known: Donation, gift: Gift) -> Donation:
+    """What the same form made before. Raises DonationRefused for one that was changed since: what was typed
+    is not taken for what is on record."""
+    told = {name: value for name, value in vars(gift).items() if name not in ("use", "drive")}
+    is_same = all(getattr(known, name) == value for name, value in told.items())
+    if not (is_same and (known.use_id or "") == gift.use and known.drive == gift.drive):
+        raise DonationRefused(_("这张表已经登记过一笔，改动没有记入；请重新打开登记页面再填。"))
+    return known
+
+
+def _entered_meanwhile(error: IntegrityError, gift: Gift, key: uuid.UUID, by: User) -> Donation:
     """What the same form, sent twice, made while this one waited; of anything else the refusal."""
     known = _find(key, by)
     if known is not None:
-        return known
+        return _same(known, gift)
     if broken(error) not in SENTENCES:
         raise error
     sentence, field = SENTENCES[broken(error)]

@@ -37,7 +37,7 @@ def transfer(
     store = get_own_store(store_id, by)
     target = list_reachable(store).filter(pk=to_store_id).first()
     if target is None:
-        raise GoodsRefused(_("请选择本工会、上级或下级工会的另一个仓库。"), "to_store")
+        raise GoodsRefused(_("请选择本工会、上级或下级工会的另一个仓库。"), "to_store_id")
     lots = lock_lots(store, taken)
     _require_usable(lots, target)
     changes = take_from(lots, taken)

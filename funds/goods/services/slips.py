@@ -142,7 +142,7 @@ def write_slip(
     a day to come."""
     if not changes:
         raise GoodsRefused(_("请至少填写一种物资的数量。"))
-    if len(changes) > MOST_LINES:
+    if kind != Kind.COUNT and len(changes) > MOST_LINES:  # a count is of all that lies there
         raise GoodsRefused(_("一张单据最多 %(n)s 行，请分开办理。") % {"n": MOST_LINES})
     if len({lot.pk for lot, _units_of in changes}) != len(changes):
         raise GoodsRefused(_("同一种物资填了两行，单价和有效期也相同，请合并。"))

@@ -84,7 +84,7 @@ def _page(
         "buttons": services.list_buttons(found, request.user),
         "reversal": reversal,
         **lines.context(selectors.list_lines(found), {"amount": found.amount}),
-        "form": (form or ReverseForm()) if may_reverse else None,
+        "form": form or (ReverseForm() if may_reverse else None),
         "refused": refused,
     }
     return render(request, "goods/slip.html", context, status=status)

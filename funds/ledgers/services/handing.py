@@ -85,7 +85,7 @@ def give_back(
         raise LedgerRefused(_("请填写退回的事由。"), "reason")
     take_turns(key)
     if done := Allocation.objects.filter(lower_journal=key, lower_line__fund=line.fund_id).first():
-        return _same(done, amount)
+        return _same(done, amount, document_no, reason.strip())
     upper = _upper_line(line, amount)
     lower = _along(line, upper, amount, key, on, by)
     memo = memo or document_no
@@ -155,9 +155,9 @@ def _received(event: Event, line: BudgetLine, amount: Decimal, given: Request, b
     return post(line_request(event, line, amount, key, given.on, given.memo, by, source), by=by)
 
 
-def _same(done: Allocation, amount: Decimal) -> Allocation:
-    """What the same form sent before. Raises KeyReused for another sum."""
-    if done.amount != amount:
+def _same(done: Allocation, amount: Decimal, document_no: str, reason: str) -> Allocation:
+    """What the same form sent before. Raises KeyReused for one that was changed meanwhile."""
+    if (done.amount, done.document_no, done.reason) != (amount, document_no, reason):
         raise KeyReused(_("这次提交的内容与先前不同，请刷新页面后重新办理。"))
     return done
 

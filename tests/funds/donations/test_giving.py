@@ -181,6 +181,14 @@ def test_the_same_page_sent_twice_enters_it_once(enter):
     assert Donation.objects.count() == 1
 
 
+def test_the_same_page_with_another_sum_is_not_taken_for_what_is_on_record(enter):
+    key = uuid.uuid4()
+    first = enter(key=key)
+    with pytest.raises(Refused, match="改动没有记入"):
+        enter(money(amount=first.amount + 1), key=key)
+    assert Donation.objects.get().amount == first.amount
+
+
 def test_nothing_is_given_tomorrow_and_no_transfer_comes_twice(enter):
     enter(money(bank_serial="T001"))
     with pytest.raises(Refused, match="不能晚于今天"):

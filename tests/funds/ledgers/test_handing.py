@@ -110,6 +110,8 @@ class TestGivingBack:
         assert buckets(lower, source="3000", available="2000", returned="1000") is True
         with pytest.raises(services.KeyReused):
             give_back(lower, below, "999", key=once)
+        with pytest.raises(services.KeyReused):
+            give_back(lower, below, key=once, reason="另一个事由")
 
     @pytest.mark.parametrize("reason", ["", "  "])
     def test_a_reason_is_needed(self, line, cast, below, reason):

@@ -158,6 +158,17 @@ CREATE FUNCTION goods_slip_moves() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     part record;
 BEGIN
+    -- What is received changes the lots of the other store: those are locked in their own order.
+    IF NEW.state = 'received' THEN
+        INSERT INTO goods_lot (store_id, item_id, expires_on, value, quantity)
+            SELECT NEW.to_store_id, o.item_id, o.expires_on, o.value, 0
+            FROM goods_slipline l JOIN goods_lot o ON o.id = l.lot_id WHERE l.slip_id = NEW.id
+            ORDER BY o.item_id, o.expires_on, o.value ON CONFLICT DO NOTHING;
+        PERFORM FROM goods_lot t WHERE t.store_id = NEW.to_store_id AND EXISTS (
+            SELECT FROM goods_slipline l JOIN goods_lot o ON o.id = l.lot_id WHERE l.slip_id = NEW.id
+              AND (o.item_id, o.value) = (t.item_id, t.value) AND o.expires_on IS NOT DISTINCT FROM t.expires_on
+        ) ORDER BY t.id FOR UPDATE;
+    END IF;
     FOR part IN
         SELECT l.lot_id, l.change, o.item_id, o.expires_on, o.value
         FROM goods_slipline l JOIN goods_lot o ON o.id = l.lot_id WHERE l.slip_id = NEW.id ORDER BY l.lot_id
@@ -165,8 +176,6 @@ BEGIN
         IF NEW.state = 'posted' THEN
             UPDATE goods_lot SET quantity = quantity + part.change WHERE id = part.lot_id;
         ELSIF NEW.state = 'received' THEN
-            INSERT INTO goods_lot (store_id, item_id, expires_on, value, quantity)
-                VALUES (NEW.to_store_id, part.item_id, part.expires_on, part.value, 0) ON CONFLICT DO NOTHING;
             UPDATE goods_lot SET quantity = quantity - part.change
                 WHERE store_id = NEW.to_store_id AND item_id = part.item_id AND value = part.value
                   AND expires_on IS NOT DISTINCT FROM part.expires_on;
