@@ -129,6 +129,23 @@ class TestAHandOfTheMaker:
         with freeze_time(timezone.now() + timedelta(days=AWAY_DAYS + 1)):
             services.give_second(appointment_id=row.pk, by=below)
 
+    def test_whose_account_the_maker_made_confirms_nothing_of_theirs(self, cast, two):
+        """The page showed the maker the password, so the maker could be both."""
+        made, _password = services.create_user(
+            username="puppet", name="新管理员", union=cast.county, roles=[Role.ADMINISTRATOR], by=two[0]
+        )
+        services.give_second(appointment_id=made.appointments.get().pk, by=two[1])
+        row = propose(two[0], cast.county)
+        assert made not in selectors.list_seconders(row)
+        with pytest.raises(Refused, match="密码"):
+            services.give_second(appointment_id=row.pk, by=made)
+
+    def test_another_day_for_a_clerk_takes_no_administrator_away(self, cast, two):
+        clerk = UserFactory(union=cast.county, role=Role.CLERK)
+        services.set_end(appointment_id=clerk.appointments.get().pk, until_on=days(30), by=two[0])
+        clerk.refresh_from_db()
+        assert clerk.cut_off_by is None
+
     def test_a_password_that_was_reset_while_standing_in_counts_as_well(self, cast, two):
         below = UserFactory(union=cast.county, role=Role.ADMINISTRATOR)
         substitute = UserFactory(union=cast.city, roles=[])

@@ -369,6 +369,8 @@ def test_one_that_fails_leaves_the_others_to_be_done(cast, pair, monkeypatch, ca
     ]  # fmt: skip
     assert f"the change {broken.pk} of a union failed: ValueError" in caplog.text
     assert "320681" not in caplog.text
+    broken.refresh_from_db()
+    assert broken.held_up == "系统没有办成，请联系系统维护人员。"
 
 
 def test_one_that_is_taken_back_while_it_is_refused_leaves_the_others_to_be_done(cast, pair, monkeypatch):

@@ -32,7 +32,9 @@ def list_kept_away(row: Appointment) -> QuerySet[User]:
     held = _held_lately(_upwards(row.union)).filter(user=OuterRef("pk"))
     away = Q(Exists(held.filter(revoked_by__in=makers)))
     away |= Q(cut_off_by__in=makers, cut_off_at__gte=_lately())
-    away |= Q(password_reset_by__in=makers, password_reset_at__gte=_lately())
+    # whoever got the password before the post was never kept from it
+    had = held.filter(appointed_at__lt=OuterRef("password_reset_at"))
+    away |= Q(Exists(had), password_reset_by__in=makers, password_reset_at__gte=_lately())
     parties = _standing(OuterRef("pk")).filter(appointment__user__in=makers | {row.user_id})
     kept = away | Q(Exists(parties.filter(made_by__in=makers)))
     rows: QuerySet[User] = User.objects.get_queryset().filter(Exists(held), kept).exclude(pk__in=makers)

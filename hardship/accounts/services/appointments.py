@@ -14,7 +14,7 @@ from hardship.accounts.rules import clash_text, days_left, exclusion_text, exclu
 from hardship.accounts.selectors import list_lasting, list_overlapping, list_stood_in_for
 from hardship.accounts.services.scope import AccountRefused, require_scope
 from hardship.accounts.services.seconds import ask, set_second
-from hardship.accounts.states import POWER, Second
+from hardship.accounts.states import POWER, Role, Second
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
 from hardship.kernel.checks import broken
@@ -65,7 +65,8 @@ def set_end(*, appointment_id: int, until_on: date | None, by: User) -> Appointm
         return _appoint(_following(row, until_on, by), by, field="until_on")
     before, row.until_on = row.until_on, until_on
     _write(row)
-    cut_off(row.user, by)
+    if row.role == Role.ADMINISTRATOR and until_on is not None and (before is None or until_on < before):
+        cut_off(row.user, by)
     _log("user.appointment_end", row, by, until_on=_iso(until_on), before=_iso(before))
     return row
 

@@ -54,6 +54,7 @@ def create_user(
     password = one_time_password()
     user = User(username=username, name=name, union=union, created_by=by)
     user.set_password(password)
+    user.password_reset_at, user.password_reset_by = timezone.now(), by
     _add(user, roles, by, from_on, until_on)
     return user, password
 
@@ -90,7 +91,10 @@ def issue_passwords(*, by: User) -> list[tuple[User, str]]:
     for user, password in issued:
         user.set_password(password)
         user.must_change_password = True
-        user.save(update_fields=["password", "must_change_password"])
+        user.password_reset_at, user.password_reset_by = timezone.now(), by
+        user.save(
+            update_fields=["password", "must_change_password", "password_reset_at", "password_reset_by"]
+        )
         audit.record("user.issue_password", target=user, by=by, kind=Kind.ACCESS)
     return issued
 

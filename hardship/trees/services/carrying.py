@@ -34,6 +34,7 @@ def _try(key: int) -> bool:
         return False
     except Exception as failure:  # noqa: BLE001  # of any room; its words may be personal and stay out of the log
         logger.error("the change %s of a union failed: %s", key, type(failure).__name__)
+        _hold_up(key, _("系统没有办成，请联系系统维护人员。"))
         return False
 
 

@@ -37,7 +37,7 @@ SHAPES = {
         "county county city", "grassroots township county county city",
     ),
     ("city", "grassroots"): ("city city city", "grassroots city city"),
-    ("county", "grassroots"): ("county county county", "grassroots county county grassroots?"),
+    ("county", "grassroots"): ("county county county", "grassroots county county county?"),
     ("county",): ("county county county", "county county county county?"),
     ("township", "grassroots"): (
         "township township township", "grassroots township township township?",
@@ -67,8 +67,7 @@ def test_in_every_shape_of_tree_somebody_reviews_and_somebody_decides(levels):
     bottom = tree(levels)
     usual, ladder = SHAPES[levels]
     assert levels_of(bottom, USUAL) == usual
-    assert levels_of(bottom, LADDER).startswith(ladder.split()[0])
-    assert levels_of(bottom, LADDER).split()[-1].rstrip("?") in levels
+    assert levels_of(bottom, LADDER) == ladder
     assert not try_route(LADDER, [bottom])[0].is_endless
 
 
