@@ -209,6 +209,8 @@ def _upper_line(line: BudgetLine, amount: Decimal) -> BudgetLine:
     if not found:
         raise LedgerRefused(_("上级下拨给这项资金的款没有还可以退回的，请核对指标。"), "amount")
     most = {"most": format_yuan(max(upper.left_yuan for upper in found))}
+    if len(found) == 1:
+        raise LedgerRefused(_("上级下拨、还没有退回的只有 %(most)s 元，请核对金额。") % most, "amount")
     raise LedgerRefused(_("上级分几笔下拨，一次最多退回 %(most)s 元，请分次退回。") % most, "amount")
 
 

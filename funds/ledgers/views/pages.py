@@ -59,7 +59,7 @@ def movement_page(
         try:
             made = move(by=request.user, **form.cleaned_data)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
             status = 409
         else:
             messages.success(request, done)

@@ -76,7 +76,7 @@ class TestGivingBack:
     def test_not_more_than_came_less_what_went_back(self, line, cast, below):
         lower = allocate(line, cast.county, "1000").lower_line
         give_back(lower, below, "400")
-        with pytest.raises(Refused, match=r"一次最多退回 600\.00 元") as caught:
+        with pytest.raises(Refused, match=r"还没有退回的只有 600\.00 元") as caught:
             give_back(lower, below, "600.01")
         assert caught.value.field == "amount"
         give_back(lower, below, "600")
@@ -348,6 +348,9 @@ class TestPages:
         told = {"key": typed, "amount": "1,000", "document_no": "崇工9号", "document_on": "2026-03-05"}
         answer = client.post(url, {**told, "on": "2026-03-05", "reason": ""})
         assert answer.status_code == 422
+        more = client.post(url, {**told, "amount": "3000.01", "on": "2026-03-05", "reason": "结余"})
+        assert more.status_code == 409
+        assert 'href="#id_amount"' in more.content.decode()
         answer = client.post(url, {**told, "on": "2026-03-05", "reason": "结余退回"})
         made = Allocation.objects.get(direction="up")
         assert answer["Location"] == reverse("ledgers:handing", args=[made.pk])
