@@ -48,24 +48,53 @@ def record(
     `data` is JSON and holds no personal data. `changes` is JSON too, one row for each field that an edit
     changed as the target's kind reads it (kernel.desk.EDITS); it may be personal and is encrypted.
     """
-    trace = current_trace.get()
-    home = union or getattr(target, "union", None) or (by.union if by else None)
-    if home is None:
-        raise ValueError(f"audit row {action} belongs to no union")
     return AuditRecord.objects.create(
-        kind=kind,
-        action=action,
-        target_type=target._meta.label_lower if target is not None else "",
-        target_id=str(target.pk) if target is not None else "",
-        union=home,
-        at=timezone.now(),
-        by=by,
-        stood_in_for=by.stands_for if by else None,
-        address=trace.address,
-        request_id=trace.request_id,
-        data=data,
+        **_columns(action, target, by, union=union, kind=kind, data=data),
         changes=json.dumps(changes, ensure_ascii=False) if changes else None,
     )
+
+
+def entry(action: str, *, target: models.Model, by: "User", **data: Any) -> str:
+    """The row that `record` would add, as JSON for a function of the database that does the work and calls
+    `audit_enter` itself (migrations/sql/entering.sql)."""
+    return json.dumps(_columns(action, target, by, data=data), default=str, ensure_ascii=False)
+
+
+def _columns(
+    action: str,
+    target: models.Model | None,
+    by: "User | None",
+    *,
+    data: Mapping[str, Any],
+    union: "Union | None" = None,
+    kind: Kind = Kind.WRITE,
+) -> dict[str, Any]:
+    """What each row says, by the columns of its table. Raises ValueError for one of no union."""
+    trace = current_trace.get()
+    home = union.pk if union else _home_of(target) or (by.union_id if by else None)
+    if home is None:
+        raise ValueError(f"audit row {action} belongs to no union")
+    return {
+        "kind": kind,
+        "action": action,
+        "target_type": target._meta.label_lower if target is not None else "",
+        "target_id": str(target.pk) if target is not None else "",
+        "union_id": home,
+        "at": timezone.now(),
+        "by_id": by.pk if by else None,
+        "stood_in_for_id": by.stands_for.pk if by and by.stands_for else None,
+        "address": trace.address,
+        "request_id": trace.request_id,
+        "data": data,
+    }
+
+
+def _home_of(target: models.Model | None) -> Any:
+    """The key of the union of a row, without a look for the union itself where the row has its key."""
+    if hasattr(target, "union_id"):
+        return target.union_id
+    union = getattr(target, "union", None)
+    return union.pk if union else None
 
 
 def read_changes(record: AuditRecord) -> list[list[Any]]:
@@ -78,25 +107,7 @@ def record_each(
     action: str, targets: Sequence[tuple[models.Model, dict[str, Any]]], *, by: "User | None"
 ) -> None:
     """One row about each of many targets, each with its own data, in one statement."""
-    trace, now = current_trace.get(), timezone.now()
-    copy_rows(
-        [
-            AuditRecord(
-                kind=Kind.WRITE,
-                action=action,
-                target_type=target._meta.label_lower,
-                target_id=str(target.pk),
-                union=target.union,  # type: ignore[attr-defined]
-                at=now,
-                by=by,
-                stood_in_for=by.stands_for if by else None,
-                address=trace.address,
-                request_id=trace.request_id,
-                data=data,
-            )
-            for target, data in targets
-        ]
-    )
+    copy_rows([AuditRecord(**_columns(action, target, by, data=data)) for target, data in targets])
 
 
 def record_reveal(*, target: models.Model, field: str, by: "User") -> AuditRecord:

@@ -40,10 +40,12 @@ class Viewer(Protocol):
 
 
 def ancestor(name: Any) -> Any:
-    """A nullable column for the ancestor of one level; the database fills it."""
+    """A nullable column for the ancestor of one level; the database fills it from the row of the union, whose
+    own ancestors are kept, and so need not look for each of them again with every row that is written."""
     return models.ForeignKey(
         "accounts.Union",
         models.PROTECT,
+        db_constraint=False,
         null=True,
         blank=True,
         editable=False,

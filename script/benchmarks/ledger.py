@@ -1,6 +1,6 @@
-"""Postings on one hot line, and a batch of 1,000 payees, beside plain INSERTs of the same rows.
+"""Postings on one hot line, and a batch of 2,000 payees, beside plain INSERTs of the same rows.
 
-`run(print_row)` calls `print_row(name, seconds, note)` with the seconds of 1,000 postings; the first row is
+`run(print_row)` calls `print_row(name, seconds, note)` with the seconds of 2,000 postings; the first row is
 the floor. Works in a test database of its own, made and dropped: what a ledger holds cannot be deleted. Run
 as a program it prints the rows itself.
 """
@@ -10,16 +10,17 @@ import sys
 import time
 import uuid
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from decimal import Decimal
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 ON = date(2026, 3, 5)
-COUNT = 1_000
-CLIENTS = (1, 8)
+COUNT = 2_000
+CLIENTS = (1, 8, 32)
+WARM = 10  # calls of each client before the clock starts
 
 # The same rows with the same indexes, and nobody who looks at them.
 FLOOR_TABLES = """
@@ -91,19 +92,31 @@ def committed(line: Any, prefix: str) -> Callable[[int], uuid.UUID]:
 
 
 def seconds(work: Callable[[int], Any], clients: int, start: int = 0) -> tuple[float, list[Any]]:
-    """How long COUNT calls take with so many clients, each on its own connection; and what they gave."""
+    """How long COUNT calls take with so many clients, each a process of its own as in service, with its own
+    connection; and what they gave. The clock starts when all of them are warm."""
     from django.db import connection
 
-    def share(client: int) -> list[Any]:
-        try:
-            return [work(number) for number in range(start + client, start + COUNT, clients)]
-        finally:
-            connection.close()
+    connection.close()  # a process that is forked off must not share it
+    here = get_context("fork")
+    ready, results = here.Barrier(clients + 1), here.SimpleQueue()
 
+    def share(client: int) -> None:
+        for number in range(WARM):  # a connection that is new plans each statement first
+            work(start + COUNT + client + number * clients)
+        ready.wait()
+        results.put([work(number) for number in range(start + client, start + COUNT, clients)])
+        connection.close()
+
+    crowd = [here.Process(target=share, args=(client,)) for client in range(clients)]
+    for client in crowd:
+        client.start()
+    ready.wait()
     begun = time.perf_counter()
-    with ThreadPoolExecutor(clients) as pool:
-        results = [result for part in pool.map(share, range(clients)) for result in part]
-    return time.perf_counter() - begun, results
+    made = [result for _client in crowd for result in results.get()]
+    taken = time.perf_counter() - begun
+    for client in crowd:
+        client.join()
+    return taken, made
 
 
 def run(print_row: Callable[[str, float, str], None]) -> None:

@@ -10,6 +10,7 @@ FILES = (
     "append_only",
     "earmarks",
     "posting",
+    "entering",
     "handing",
     "closed_union",
 )
@@ -19,5 +20,6 @@ class Migration(migrations.Migration):
     dependencies = [
         ("ledgers", "0001_tables"),
         ("accounts", "0002_guards"),
+        ("audit", "0002_guards"),
     ]
     operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

@@ -4,26 +4,40 @@ These are called by the rooms above (approvals, payments), which decide who may;
 the money is there. Call them inside the transaction of the decision: what is refused here refuses that too.
 """
 
+import json
 import uuid
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from decimal import Decimal
+from functools import cache
+from typing import Any, NamedTuple
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.ledgers.models import BudgetLine, CapShare, CapUsage, Commitment, Journal
+from funds.ledgers.models import Account, BudgetLine, CapShare, CapUsage, Commitment, Journal
 from funds.ledgers.rules import Line, Request, entry_lines
-from funds.ledgers.services.posting import accounts_of, known, post, require_amounts, require_use_by
+from funds.ledgers.services.posting import (
+    accounts_of,
+    is_past,
+    known,
+    post,
+    require_amounts,
+    require_request,
+    require_use_by,
+    trail,
+)
 from funds.ledgers.services.refusals import (
-    CapExceeded,
     LedgerRefused,
     NotHeld,
     UseNotPermitted,
+    ledger_call,
     ledger_write,
 )
 from funds.ledgers.states import EVENTS, Event
 from hardship.accounts.models import User
+from hardship.kernel.statements import Statement, compile_statement
 
 
 @dataclass(frozen=True)
@@ -44,12 +58,13 @@ class CapClaim:
     is_times: bool = False
     label: str = ""
 
-    def share_of(self, amount: Decimal) -> Decimal:
-        """What a commitment of this amount takes of the cap."""
-        return Decimal(1) if self.is_times else amount
+    @property
+    def claim(self) -> dict[str, Any]:
+        """As the database takes it (migrations/sql/entering.sql), with what a refusal says."""
+        return {**asdict(self), "subjects": [self.subject, *self.kin]}
 
 
-@ledger_write
+@ledger_call
 def commit(
     *,
     line_id: int,
@@ -68,30 +83,57 @@ def commit(
     of its journal. Raises InsufficientBalance, UseNotPermitted, CapExceeded, AlreadyCommitted or
     PeriodClosed."""
     require_amounts([amount])
-    line = BudgetLine.objects.select_related("fund", "use").get(pk=line_id)
+    line = _line_of(line_id)
     request = Request(
         id=key,
-        union=line.union_id,
+        union=line.union,
         on=on,
         event=Event.COMMIT,
         source=source,
         memo=memo,
         maker=by.pk,
-        lines=entry_lines(Event.COMMIT, accounts_of([line.pk])[line.pk], amount, key),
+        lines=entry_lines(Event.COMMIT, line.accounts, amount, key),
     )
-    if not known(request):
-        if line.use_id != use:
-            raise UseNotPermitted(_("指标“%(line)s”不能用于所申请的用途。") % {"line": line})
-        require_use_by(line.fund.use_by, on)
-        usages = [(_claim(cap, cap.share_of(amount)), cap.share_of(amount)) for cap in _in_order(caps)]
-        commitment = Commitment.objects.create(
-            id=key, line=line, use_id=use, source=source, amount=amount, created_by=by
-        )
-        CapShare.objects.bulk_create(
-            CapShare(commitment=commitment, usage=usage, share=share) for usage, share in usages
-        )
-        post(request, by=by)
-    return Commitment.objects.select_related("line").get(pk=key)
+    require_request(request)
+    if (line.use != use or is_past(line.use_by, on)) and not known(request):
+        _refuse(line_id, use, on)
+    claims = json.dumps([cap.claim for cap in _in_order(caps)], default=str, ensure_ascii=False)
+    made = [request.text(), timezone.now(), use, claims, trail(request, by)]
+    return Commitment.objects.raw("SELECT * FROM ledger_commit(%s, %s, %s, %s, %s)", made)[0]
+
+
+class _Line(NamedTuple):
+    """What a commitment must know of its line; `accounts` has the account of each bucket."""
+
+    union: int
+    use: str
+    use_by: date | None
+    accounts: dict[str, int]
+
+
+LINE = 4_000_000_000_000_000_001  # stands for the line that is asked for
+
+
+@cache
+def _reading() -> Statement:
+    rows = Account.objects.filter(line=LINE)
+    columns = ("line__union", "line__use", "line__fund__use_by", "bucket", "pk")
+    return compile_statement("line_to_hold", lambda: rows.values_list(*columns), LINE)
+
+
+def _line_of(line_id: int) -> _Line:
+    """Raises BudgetLine.DoesNotExist."""
+    rows = _reading().rows(line_id)
+    if not rows:
+        raise BudgetLine.DoesNotExist(line_id)
+    return _Line(*rows[0][:3], accounts={bucket: pk for *_line, bucket, pk in rows})
+
+
+def _refuse(line_id: int, use: str, on: date) -> None:
+    line = BudgetLine.objects.select_related("fund", "use").get(pk=line_id)
+    if line.use_id != use:
+        raise UseNotPermitted(_("指标“%(line)s”不能用于所申请的用途。") % {"line": line})
+    require_use_by(line.fund.use_by, on)
 
 
 def _in_order(caps: Iterable[CapClaim]) -> list[CapClaim]:
@@ -101,38 +143,6 @@ def _in_order(caps: Iterable[CapClaim]) -> list[CapClaim]:
     for cap in sorted(caps, key=lambda cap: cap.cap, reverse=True):
         strictest[cap.subject, cap.scope, cap.year] = cap
     return [strictest[key] for key in sorted(strictest)]
-
-
-def _claim(cap: CapClaim, amount: Decimal) -> CapUsage:
-    """The usage row of this cap, locked with those of its kin: two approvers of one family take turns here.
-    What others used is off the row's cap, so that the database refuses the sum as well."""
-    CapUsage.objects.get_or_create(
-        subject=cap.subject, scope=cap.scope, year=cap.year, defaults={"cap": cap.cap}
-    )
-    usages = CapUsage.objects.filter(subject__in=(cap.subject, *cap.kin), scope=cap.scope, year=cap.year)
-    rows = {row.subject: row for row in usages.order_by("pk").select_for_update()}
-    usage = rows.pop(cap.subject)
-    elsewhere = sum((row.used for row in rows.values()), cap.before)
-    left = max(cap.cap - elsewhere - usage.used, Decimal(0))
-    if amount > left:
-        raise CapExceeded(_exceeded(cap, elsewhere + usage.used, left), left=left)
-    if usage.cap != cap.cap - elsewhere:
-        usage.cap = cap.cap - elsewhere
-        usage.save(update_fields=["cap"])
-    return usage
-
-
-def _exceeded(cap: CapClaim, used: Decimal, left: Decimal) -> str:
-    if cap.is_times:
-        return _("超过%(label)s：最多 %(cap)s 次，已用 %(used)s 次。") % {
-            "label": cap.label or _("次数限制"), "cap": f"{cap.cap:.0f}", "used": f"{used:.0f}",
-        }  # fmt: skip
-    return _("超过%(label)s：上限 %(cap)s 元，已用 %(used)s 元，还可帮扶 %(left)s 元。") % {
-        "label": cap.label or _("本年度上限"),
-        "cap": f"{cap.cap:,.2f}",
-        "used": f"{used:,.2f}",
-        "left": f"{left:,.2f}",
-    }
 
 
 @ledger_write

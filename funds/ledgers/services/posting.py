@@ -2,7 +2,7 @@
 
 import uuid
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 
 from django.db import connection
@@ -21,33 +21,35 @@ from hardship.audit import services as audit
 def known(request: Request) -> bool:
     """Whether this very request is posted already. Until the transaction ends, another sender of the same key
     waits. Raises KeyReused (through `ledger_write`) when the key stands for other content."""
-    return _call("SELECT ledger_known(%s)", request.text())
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_known(%s)", [request.text()])
+        return bool(cursor.fetchone()[0])
 
 
 def post(request: Request, *, by: User) -> Journal:
-    """The journal of this request, posted now or, for a key seen before, then."""
+    """The journal of this request, posted now or, for a key seen before, then: in one journey there."""
+    require_request(request)
+    made = [request.text(), timezone.now(), trail(request, by)]
+    return Journal.objects.raw("SELECT * FROM ledger_enter(%s, %s, %s)", made)[0]
+
+
+def require_request(request: Request) -> None:
+    """Raises LedgerRefused for amounts that are none, and for a day that is not yet."""
     require_amounts(line.amount for line in request.lines)
     if request.on > timezone.localdate():
         raise LedgerRefused(_("日期不能晚于今天。"))
-    created = _call("SELECT ledger_post(%s, %s)", request.text(), timezone.now())
-    journal = Journal.objects.select_related("union").get(pk=request.id)
-    if created:
-        total = sum((line.amount for line in request.lines if line.side == "D"), Decimal(0))
-        audit.record(
-            f"ledger.{request.event}",
-            target=journal,
-            by=by,
-            number=str(journal),
-            amount=f"{total:.2f}",
-            source=request.source,
-        )
-    return journal
 
 
-def _call(sql: str, *parameters: str | datetime) -> bool:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, parameters)
-        return bool(cursor.fetchone()[0])
+def trail(request: Request, by: User) -> str:
+    """The row of the audit trail that goes with the journal; the database adds its number."""
+    total = sum((line.amount for line in request.lines if line.side == "D"), Decimal(0))
+    return audit.entry(
+        f"ledger.{request.event}",
+        target=Journal(id=request.id, union_id=request.union),
+        by=by,
+        amount=f"{total:.2f}",
+        source=request.source,
+    )
 
 
 def take_turns(key: uuid.UUID) -> None:
@@ -120,6 +122,11 @@ def require_bookkeeper(union: Union, by: User) -> None:
         raise LedgerRefused(_("只有“%(union)s”的财务人员可以办理这项业务。") % {"union": union.name})
 
 
+def is_past(use_by: date | None, on: date) -> bool:
+    """Whether the last day of money, if it has one, is over."""
+    return use_by is not None and on > use_by
+
+
 def require_use_by(use_by: date | None, on: date) -> None:
-    if use_by is not None and on > use_by:
+    if use_by is not None and is_past(use_by, on):
         raise LedgerRefused(_("该资金的使用期限为%(day)s，已过期。") % {"day": f"{use_by:%Y-%m-%d}"})

@@ -1,12 +1,13 @@
 """Why the ledger refused, as sentences for the user; what the database raised is translated here."""
 
 import json
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager, nullcontext
 from decimal import Decimal
 from functools import wraps
 from typing import Any, ParamSpec, TypeVar
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext_lazy as _
 
 from funds.ledgers.models import Account
@@ -112,6 +113,8 @@ def translate(error: IntegrityError) -> LedgerRefused | None:
     name = getattr(diagnosis, "constraint_name", None) or ""
     if name == "balance_not_overdrawn":
         return _insufficient(json.loads(diagnosis.message_detail))
+    if name == "cap_left":
+        return _beyond_cap(json.loads(diagnosis.message_detail))
     if name not in SENTENCES:
         return None
     kind, sentence = SENTENCES[name]
@@ -133,18 +136,52 @@ def _insufficient(detail: dict[str, str]) -> InsufficientBalance:
     return InsufficientBalance(message, free=free, missing=asked - free)
 
 
+def _beyond_cap(claim: dict[str, Any]) -> CapExceeded:
+    """Which cap, how much of it is used and left; `claim` is that of `CapClaim` with both."""
+    if claim["is_times"]:
+        message = _("超过%(label)s：最多 %(cap)s 次，已用 %(used)s 次。") % {
+            "label": claim["label"] or _("次数限制"),
+            "cap": f"{Decimal(claim['cap']):.0f}",
+            "used": f"{Decimal(claim['used']):.0f}",
+        }
+    else:
+        message = _("超过%(label)s：上限 %(cap)s 元，已用 %(used)s 元，还可帮扶 %(left)s 元。") % {
+            "label": claim["label"] or _("本年度上限"),
+            **{name: f"{Decimal(claim[name]):,.2f}" for name in ("cap", "used", "left")},
+        }
+    return CapExceeded(message, left=Decimal(claim["left"]))
+
+
 def ledger_write(service: Callable[P, R]) -> Callable[P, R]:
     """Decorator of a service: one transaction, and the database's refusals as sentences."""
 
     @wraps(service)
     def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            with transaction.atomic():
-                return service(*args, **kwargs)
-        except IntegrityError as error:
-            refusal = translate(error)
-            if refusal is None:
-                raise
-            raise refusal from error
+        with in_sentences(), transaction.atomic():
+            return service(*args, **kwargs)
 
     return guarded
+
+
+def ledger_call(service: Callable[P, R]) -> Callable[P, R]:
+    """The same of a service that writes by one statement alone: by itself that is a transaction, whose locks
+    wait for no further word from here, and within another one it is a part that can be refused."""
+
+    @wraps(service)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        with in_sentences(), transaction.atomic() if connection.in_atomic_block else nullcontext():
+            return service(*args, **kwargs)
+
+    return guarded
+
+
+@contextmanager
+def in_sentences() -> Iterator[None]:
+    """What the database refuses is said as a sentence; other errors of its constraints are errors of ours."""
+    try:
+        yield
+    except IntegrityError as error:
+        refusal = translate(error)
+        if refusal is None:
+            raise
+        raise refusal from error

@@ -8,6 +8,7 @@ SQL = Path(__file__).parent / "sql"
 FILES = (
     "scope",
     "append_only",
+    "entering",
 )
 
 

@@ -11,8 +11,9 @@ from django.test.utils import CaptureQueriesContext
 from funds.ledgers import services
 from funds.ledgers.models import BudgetLine, CapShare, CapUsage, Commitment, Fund, Journal
 from funds.ledgers.selectors import line_buckets
-from funds.ledgers.services import holding
-from funds.ledgers.states import Holding
+from funds.ledgers.rules import Request, entry_lines
+from funds.ledgers.services.posting import accounts_of, post
+from funds.ledgers.states import Event, Holding
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from tests.books import ON, assert_books_balance, available, make_fund, make_line
@@ -246,12 +247,24 @@ def test_a_cap_that_is_lowered_later_counts_what_was_used_before(line):
     assert_books_balance()
 
 
-def test_the_database_holds_a_lowered_cap_when_the_service_does_not_look(line, monkeypatch):
+def hold_without_looking(line, amount, usage):
+    """What `commit` does, but for the look at what is left of the cap."""
+    made = Commitment.objects.create(
+        id=key(), line=line, use_id=line.use_id, source="a:9", amount=amount, created_by=line.opened_by
+    )
+    CapShare.objects.create(commitment=made, usage=usage, share=amount)
+    lines = entry_lines(Event.COMMIT, accounts_of([line.pk])[line.pk], amount, made.pk)
+    post(
+        Request(made.pk, line.union_id, ON, Event.COMMIT, "a:9", "", line.opened_by_id, lines),
+        by=line.opened_by,
+    )
+
+
+def test_the_database_holds_a_lowered_cap_when_nobody_looks_at_what_is_left(line):
     hold(line, "800", caps=[claim("1000")])
     hold(line, "10", "a:2", caps=[claim("850")])
-    monkeypatch.setattr(holding, "_claim", lambda _cap, _amount: CapUsage.objects.get())
-    with pytest.raises(services.LedgerRefused, match="超过本年度上限"):
-        hold(line, "40.01", "a:3", caps=[claim("850")])
+    with pytest.raises(IntegrityError, match="cap_not_exceeded"), transaction.atomic():
+        hold_without_looking(line, Decimal("40.01"), CapUsage.objects.get())
     hold(line, "40", "a:3", caps=[claim("850")])
     with pytest.raises(IntegrityError, match="cap_not_exceeded"), transaction.atomic():
         CapUsage.objects.update(cap=Decimal("849.99"))
