@@ -91,8 +91,8 @@ def _columns(
 
 def _home_of(target: models.Model | None) -> Any:
     """The key of the union of a row, without a look for the union itself where the row has its key."""
-    if hasattr(target, "union_id"):
-        return target.union_id
+    if key := getattr(target, "union_id", None):
+        return key
     union = getattr(target, "union", None)
     return union.pk if union else None
 

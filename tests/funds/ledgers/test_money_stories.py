@@ -10,8 +10,8 @@ from django.test.utils import CaptureQueriesContext
 
 from funds.ledgers import services
 from funds.ledgers.models import BudgetLine, CapShare, CapUsage, Commitment, Fund, Journal
-from funds.ledgers.selectors import line_buckets
 from funds.ledgers.rules import Request, entry_lines
+from funds.ledgers.selectors import line_buckets
 from funds.ledgers.services.posting import accounts_of, post
 from funds.ledgers.states import Event, Holding
 from hardship.accounts.states import Role
