@@ -126,7 +126,8 @@ def _line_of(line_id: int) -> _Line:
     rows = _reading().rows(line_id)
     if not rows:
         raise BudgetLine.DoesNotExist(line_id)
-    return _Line(*rows[0][:3], {bucket: pk for *_line, bucket, pk in rows})
+    union, use, use_by, _bucket, _account = rows[0]
+    return _Line(union, use, use_by, {bucket: pk for *_line, bucket, pk in rows})
 
 
 def _refuse(line_id: int, use: str, on: date) -> None:
