@@ -26,6 +26,7 @@ from benchmarks import (  # noqa: E402
     archive,
     assessments,
     dossier,
+    entitlements,
     imports,
     inbox,
     ledger,
@@ -159,11 +160,12 @@ def measure_rooms() -> None:
     for title, floor, run in (
         ("A roster of 20,000 households, checked", "calamine", imports.run),
         ("50,000 records of aid, checked and imported", "calamine", aid.run),
-        ("1,000 postings on one hot line, seconds", "plain rows", ledger.run),
+        ("2,000 postings on one hot line, seconds", "plain rows", ledger.run),
         ("100,000 households against one policy, one core", "plain loop", policies.run),
         ("The stored files, judged in bulk", "plain loop", assessments.run),
         ("The stored files, judged and kept one by one", "plain SQL", assessments.run_one_by_one),
         ("A policy tried on the files in force", "plain loop", trials.run),
+        ("20,000 entitlements, computed again", "hashed", entitlements.run),
     ):
         rows: list[tuple[str, float, str]] = []
         run(lambda name, seconds, note, rows=rows: rows.append((name, seconds, note)))
