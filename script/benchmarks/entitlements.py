@@ -1,8 +1,7 @@
 """What 20,000 applications were entitled to, computed once more from what was kept (`verify_entitlements`).
 
-The floor reads the same rows and takes the hash of the figures as they are, and computes nothing. Applications
-of the files that are there are written beside the program, each with what the default policy gives that file;
-all of it is rolled back.
+The floor reads the same rows and takes the hash of the figures as they are, and computes nothing. What is
+written for it, of files that are there and by the default policy, is rolled back.
 """
 
 import time
@@ -74,8 +73,8 @@ _programmes: dict[int, Programme] = {}
 
 def _judged(file: Household, programme: Programme) -> Entitlement:
     row = Application.objects.create(
-        household=file, programme=programme, union=file.union, desk=file.union, year=timezone.localdate().year,
-        state=State.DRAFT, round=1,
+        household=file, programme=programme, union=file.union, desk=file.union, state=State.DRAFT, round=1,
+        year=timezone.localdate().year,
     )  # fmt: skip
     return keep_entitlement(row, get_basis(file, year=row.year))
 
