@@ -68,6 +68,17 @@ class TestRows:
         ]
         assert [row.city for row in rows] == [cast.city, cast.elsewhere.city]
 
+    def test_a_row_that_the_database_enters_is_the_same(self, cast, traced):
+        household = HouseholdFactory(union=cast.union, clerk=cast.clerk)
+        said = {"target": household, "by": cast.clerk, "amount": "3.00"}
+        row = audit.record("household.pay", **said)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT audit_enter(%s)", [audit.entry("household.pay", **said)])
+        told = AuditRecord.objects.filter(action="household.pay").values().order_by("pk")
+        ours, theirs = [{key: one[key] for key in one if key not in ("id", "uid", "at")} for one in told]
+        assert ours == theirs
+        assert theirs["request_id"] == row.request_id == TRACE.request_id
+
     def test_a_row_goes_with_the_work_that_it_is_about(self, cast):
         with transaction.atomic():
             audit.record("log.look", target=None, by=cast.clerk)
