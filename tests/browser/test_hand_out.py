@@ -1,4 +1,4 @@
-"""Goods for many as its people meet it: asked for on a grid, approved, put on a roster, signed for, checked."""
+"""Goods for many as its people meet it: asked for on a grid, approved, put on a roster, signed, checked."""
 
 import pytest
 from django.urls import reverse
