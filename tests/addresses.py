@@ -1048,9 +1048,10 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     policies.load_policy(union=world.union, text=MONTHLY, in_force_from=date(2020, 1, 1))
     monthly = make(ApplicationState.APPROVED, programme="monthly")
     world.instalment = monthly.instalments.get(number=2)
-    of_county = SERVICES.replace("programmes:", f"{URGENT_ROUTE}programmes:")
+    of_county = SERVICES.replace("programmes:\n", f"{URGENT_ROUTE}programmes:\n{PARCELS}")
     policies.load_policy(union=world.county, text=of_county, in_force_from=date(2020, 1, 1))
     world.fulfilment = make(ApplicationState.APPROVED, programme="legal").fulfilment
+    world.parcels = [make(ApplicationState.APPROVED, programme="supplies").fulfilment for _n in range(4)]
     world.off_file = begin_off_file(home["clerk"])
     urgent = make(ApplicationState.DRAFT, is_urgent=True, amount=3000)
     for action, who in (("submit", home["clerk"]), ("pass", home["reviewer"]), ("approve", world.approver)):
@@ -1233,14 +1234,7 @@ def _add_goods(world: World) -> None:
 
 def _add_hand_out(world: World) -> None:
     """Goods of four families: one has signed and got them, two stand on a roster, one waits."""
-    policies.load_policy(union=world.union, text=PARCELS, in_force_from=date(2020, 1, 1))
-    rows = [
-        ApplicationFactory(
-            union=world.union, clerk=world.clerk, reviewer=world.reviewer, approver=world.approver,
-            state=ApplicationState.APPROVED, programme="supplies",
-        ).fulfilment
-        for _n in range(4)
-    ]  # fmt: skip
+    rows = world.parcels
     store = goods.add_store(name="职工之家", by=world.clerk)
     slip = goods.take_in(
         store_id=store.pk, kind="donation", on=timezone.localdate(), by=world.clerk,

@@ -77,9 +77,17 @@ def _sign(roster: Roster, on: date, signed: Mapping[int, Signed]) -> list[Roster
         line.state = LineState.SIGNED if line.pk in signed else LineState.ABSENT
         if line.pk in signed:
             _put_signer(line, signed[line.pk])
-            require_day(line.fulfilment, on, "on")
+            _require_due(line, on)
         line.save(update_fields=["state", "collector", "relation"])
     return mine
+
+
+def _require_due(line: RosterLine, on: date) -> None:
+    """Raises ServiceRefused for what is not to be given any more, and for a day before its decision."""
+    if not line.fulfilment.is_open:
+        who = {"who": line.fulfilment.application.household}
+        raise ServiceRefused(_("%(who)s的物资已经登记不发了，请不要勾选。") % who)
+    require_day(line.fulfilment, on, "on")
 
 
 def _put_signer(line: RosterLine, told: Signed) -> None:

@@ -218,6 +218,14 @@ def test_what_somebody_got_meanwhile_is_not_given_twice(day):
     assert states(roster) == ("open", ["signed", "waiting", "waiting"])
 
 
+def test_what_was_given_up_is_not_signed_for(day):
+    roster = draw_up(day)
+    row = list_lines(roster)[0].fulfilment
+    services.take_fulfilment_step(fulfilment_id=row.pk, action="give_up", by=day.clerk, comment="不要了")
+    with pytest.raises(Refused, match="已经登记不发了，请不要勾选"):
+        enter(day, roster, 1)
+
+
 def test_one_form_sent_twice_makes_one_roster(day):
     told = plan(day)
     first = services.make_roster(plan=told, by=day.clerk)

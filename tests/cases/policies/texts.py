@@ -87,20 +87,12 @@ examples:
     given: {on: "2026-03-05", region_code: "320600", persons: 3}
     expect: {amounts: {monthly: 1000}}
 """
-PARCELS = """code: parcels
-title: 送温暖物资办法
-source: 街道工会
-document_no: 街工发〔2026〕1号
-programmes:
-  supplies:
+# A programme of goods, for a policy that has others.
+PARCELS = """  supplies:
     label: 送温暖物资
     kind: goods
     form: goods
     goods: [{name: 大米, unit: 袋, at_most: 1}]
-examples:
-  - name: 物资不发钱
-    given: {on: "2026-03-05", region_code: "320600", persons: 3}
-    expect: {amounts: {supplies: 0}}
 """
 SERVICES = """code: service_aid
 title: 职工服务办法
