@@ -26,8 +26,7 @@ from cases.giving.selectors.rosters import (
     sum_goods,
 )
 from cases.giving.states import MOST_ON_ROSTER
-from funds.goods.models import Store
-from funds.goods.selectors import list_ready
+from funds.goods.selectors import list_ready, list_stores
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.accounts.views.exports import ListExport
@@ -71,7 +70,7 @@ def export(request: AuthenticatedRequest) -> HttpResponse:
 def roster_new(request: AuthenticatedRequest) -> HttpResponse:
     """Who of those that wait gets what out of one store."""
     union = request.user.union
-    stores = list(Store.objects.filter(union=union).order_by("name"))
+    stores = list(list_stores(user=request.user).filter(union=union))
     asked = read_key(request.GET.get("store", ""))
     store = next((one for one in stores if one.pk == asked), stores[0] if stores else None)
     rows = list(list_waiting(union)[:MOST_ON_ROSTER])
