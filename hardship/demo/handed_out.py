@@ -4,12 +4,14 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from uuid import uuid4
 
+from django.db import transaction
 from django.utils import timezone
 
 from cases.applications import services as applications
 from cases.applications.models import Application
+from cases.applications.states import State
 from cases.approvals.selectors import get_entry
-from cases.approvals.services.batches import submit_whole
+from cases.approvals.services.batches import submit_batch
 from cases.archives.models import Household
 from cases.archives.states import State as FileState
 from cases.giving import services
@@ -24,13 +26,23 @@ from hardship.accounts.models import User
 from hardship.demo import clock
 from hardship.demo.aid import step
 from hardship.demo.files import scan
+from hardship.kernel.workflow import Refused
 
 HOUSEHOLDS, FIRST, OPEN = 6, 3, 2  # of the batch, on the roster that is done, on the one that is open
 PLACE = "学田街道职工之家一楼"
 
 
 def build_hand_outs(people: Mapping[str, User], today: date) -> int:
-    """Goods of a union of the county for six families, from the batch to the signatures; how many rosters."""
+    """Goods of a union of the county for six families, from the batch to the signatures; how many rosters.
+    Where somebody who is needed has no post on the day, there are none."""
+    try:
+        with transaction.atomic():
+            return _build(people, today)
+    except Refused:
+        return 0
+
+
+def _build(people: Mapping[str, User], today: date) -> int:
     clerk = people["xt.clerk"]
     rows = _approved(people, today)
     if len(rows) < FIRST + OPEN:
@@ -64,18 +76,23 @@ def _approved(people: Mapping[str, User], today: date) -> list[Fulfilment]:
         keys = [row.pk for row in free]
         applications.add_households(batch_id=batch.pk, household_ids=keys, by=clerk)
         rows = list(batch.application_set.order_by("pk"))
+        if not rows:
+            return []
         items = programme.rule.goods
         applications.save(
             application_id=rows[0].pk, version=rows[0].version, by=clerk, reason=rows[0].reason,
             goods={items[0].name: items[0].at_most},
         )  # fmt: skip
-        submit_whole(batch_id=batch.pk, by=clerk)
+        submit_batch(batch_id=batch.pk, by=clerk)
+    rows = list(batch.application_set.filter(state=State.REVIEW).order_by("pk"))
     _decide(rows, people, start)
     found = Fulfilment.objects.filter(application__in=rows)
     return list(found.order_by("application__household__head__name_pinyin", "pk"))
 
 
 def _decide(rows: Sequence[Application], people: Mapping[str, User], start: date) -> None:
+    if not rows:
+        return
     with clock.at(start + timedelta(days=1), 15):
         for row in rows:
             step(row, "pass", people["cc.reviewer"], comment="在档，同意公示。")
