@@ -35,6 +35,7 @@ from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.services import find_duplicates
 from cases.employers import services as employers
 from cases.employers.services.employers import Particulars
+from cases.giving import services as giving
 from cases.leads import services as leads
 from cases.leads.services import Told
 from cases.lists.services import save_filter
@@ -54,6 +55,7 @@ from cases.transfers import services as transfers
 from cases.trials.services import ask_what_if
 from funds.donations import services as donations
 from funds.goods import services as goods
+from funds.goods.models import Slip, Store
 from funds.goods.rules import Arrival, Paper
 from funds.ledgers import services as ledger
 from funds.ledgers.models import Journal
@@ -70,8 +72,8 @@ from hardship.kernel.documents import make_id_number
 from hardship.kernel.files import accept_upload
 from hardship.messaging.models import Receipt
 from hardship.trees import services as trees
-from tests.cases.intakes.lists import handed_in, imported, picture, sent
-from tests.cases.policies.texts import MONTHLY, SERVICES, SIMPLE, URGENT_ROUTE
+from tests.cases.intakes.lists import handed_in, imported, picture, scan, sent
+from tests.cases.policies.texts import MONTHLY, PARCELS, SERVICES, SIMPLE, URGENT_ROUTE
 from tests.cases.rosters.roster_files import person, roster
 from tests.factories import (
     ApplicationFactory,
@@ -597,6 +599,16 @@ ADDRESSES = {
     "giving:fulfilment": Address("clerk", one("fulfilment")),
     "giving:fulfilment_step": Address("clerk", one("fulfilment"), SENT),
     "giving:hand_out": Address("clerk", one("fulfilment"), BOTH, sends=False),
+    "giving:return_goods": Address("clerk", one("handed_out"), BOTH),
+    "giving:rosters": Address("clerk"),
+    "giving:export_rosters": Address("clerk", methods=SENT),
+    "giving:roster_new": Address("clerk", methods=BOTH),
+    "giving:roster": Address("clerk", one("goods_roster")),
+    "giving:roster_pdf": Address("clerk", one("goods_roster"), gives=FILE),
+    "giving:roster_enter": Address("clerk", one("goods_roster"), SENT),
+    "giving:roster_cancel": Address("clerk", one("goods_roster"), SENT),
+    "giving:roster_photos": Address("clerk", one("goods_roster"), SENT),
+    "giving:roster_photo": Address("clerk", one("roster_page"), gives=FILE),
     "giving:list": Address("reviewer"),
     "giving:export": Address("reviewer", methods=SENT),
     "giving:confirm": Address("reviewer", methods=SENT),
@@ -866,6 +878,7 @@ def build(cast: World) -> World:
     _add_checks(world)
     _add_surveys(world)
     _add_goods(world)
+    _add_hand_out(world)
     return world
 
 
@@ -1035,9 +1048,10 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     policies.load_policy(union=world.union, text=MONTHLY, in_force_from=date(2020, 1, 1))
     monthly = make(ApplicationState.APPROVED, programme="monthly")
     world.instalment = monthly.instalments.get(number=2)
-    of_county = SERVICES.replace("programmes:", f"{URGENT_ROUTE}programmes:")
+    of_county = SERVICES.replace("programmes:\n", f"{URGENT_ROUTE}programmes:\n{PARCELS}")
     policies.load_policy(union=world.county, text=of_county, in_force_from=date(2020, 1, 1))
     world.fulfilment = make(ApplicationState.APPROVED, programme="legal").fulfilment
+    world.parcels = [make(ApplicationState.APPROVED, programme="supplies").fulfilment for _n in range(4)]
     world.off_file = begin_off_file(home["clerk"])
     urgent = make(ApplicationState.DRAFT, is_urgent=True, amount=3000)
     for action, who in (("submit", home["clerk"]), ("pass", home["reviewer"]), ("approve", world.approver)):
@@ -1216,6 +1230,31 @@ def _add_goods(world: World) -> None:
     # what a union puts on record the unions below see too; this one only those above
     keeper = UserFactory(union=world.county, role=Role.CLERK)
     world.goods_below = goods.add_item(name="棉被", unit="床", value=Decimal(120), by=keeper)
+
+
+def _add_hand_out(world: World) -> None:
+    """Goods of four families: one has signed and got them, two stand on a roster, one waits."""
+    rows = world.parcels
+    store = goods.add_store(name="职工之家", by=world.clerk)
+    slip = goods.take_in(
+        store_id=store.pk, kind="donation", on=timezone.localdate(), by=world.clerk,
+        rows=[Arrival(world.goods_item.pk, 10, Decimal(58))], paper=Paper(party="粮油公司"),
+    )  # fmt: skip
+    goods.take_step(slip_id=slip.pk, action="check", by=world.reviewer)
+    done = _roster(world, store, rows[:1])
+    signed = {done.lines.get().pk: giving.Signed()}
+    giving.enter_roster(roster_id=done.pk, on=timezone.localdate(), signed=signed, by=world.clerk)
+    giving.add_photos(roster_id=done.pk, photos=[scan()], by=world.clerk)
+    slip = Slip.objects.get(source=f"giving.roster:{done.pk}")
+    goods.take_step(slip_id=slip.pk, action="check", by=world.reviewer)
+    world.handed_out, world.roster_page = rows[0], done.photos.get()
+    world.goods_roster = _roster(world, store, rows[1:3])
+
+
+def _roster(world: World, store: Store, rows: list[Any]) -> Any:
+    units = {row.pk: {world.goods_item.pk: 1} for row in rows}
+    plan = giving.RosterPlan(store.pk, timezone.localdate(), "职工之家一楼", units)
+    return giving.make_roster(plan=plan, by=world.clerk)
 
 
 def neighbours(world: World) -> World:

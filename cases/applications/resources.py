@@ -1,6 +1,7 @@
 """批量申请 out of a workbook: one household in each row, one batch for each programme that it names."""
 
 from collections.abc import Collection, Hashable, Iterator, Mapping
+from decimal import Decimal
 from typing import Any, ClassVar
 from uuid import NAMESPACE_URL, UUID, uuid4, uuid5
 
@@ -9,12 +10,15 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.applications.forms import ApplicationForm
+from cases.applications.forms.goods import read_goods
 from cases.applications.models import Application, Batch
+from cases.applications.rules import goods_field
 from cases.applications.services import ApplicationRefused, make_batch, save, start
 from cases.applications.services.batches import programmes_of
 from cases.archives.models import Household, Member
 from cases.archives.selectors import live_members
 from cases.archives.states import IN_FORCE_STATES
+from cases.policies.rules.document.handling_checking import MOST_ITEMS
 from cases.policies.selectors import list_programmes
 from hardship.accounts.states import Role
 from hardship.imports.rules import KINDS, CorrectingResource, ImportKind, ListColumn
@@ -46,9 +50,16 @@ class BatchResource(CorrectingResource):
             "amount", "申请金额（元）", FIELDS["amount"], ("申请金额", "金额"), kind="amount",
             note="不填的按可享受金额申请",
         ),
+        ListColumn(
+            "goods", "物资数量", CleanTextField(max_length=200, required=False), ("物资", "申请物资"),
+            width=26,
+            note="发物资的项目填，例如：大米 10 公斤、食用油 5 升；没有写的不要，都不写的按最多的申请",
+        ),
         ListColumn("reason", "申请理由", CleanTextField(max_length=500), ("理由", "困难情况"), width=40),
     )  # fmt: skip
-    refused_at: ClassVar[Mapping[str, str]] = {"member": "person"}
+    refused_at: ClassVar[Mapping[str, str]] = {
+        "member": "person", **{goods_field(place): "goods" for place in range(MOST_ITEMS)}
+    }  # fmt: skip
 
     def __init__(self, **given: Any) -> None:
         super().__init__(**given)
@@ -78,6 +89,7 @@ class BatchResource(CorrectingResource):
             reason=told["reason"],
             member=_person(household, told["person"]) or application.member,
             amount=told["amount"],
+            goods=_goods(application, told["goods"]),
         )
 
     def _household(self, told: Mapping[str, Any]) -> Household:
@@ -105,6 +117,14 @@ class BatchResource(CorrectingResource):
             raise ApplicationRefused(_("请填其中之一：%(names)s。") % {"names": names}, field="programme")
         uid = uuid5(NAMESPACE_URL, f"{self._uid}:{programme.code}")
         return make_batch(uid=uid, programme_id=programme.pk, reason=told["reason"], by=self.by)
+
+
+def _goods(application: Application, text: str) -> Mapping[str, Decimal] | None:
+    """How much of each item the row names; None where its cell is blank."""
+    try:
+        return read_goods(text, application.programme.rule.goods) if text else None
+    except ValueError as error:
+        raise ApplicationRefused(str(error), field="goods") from error
 
 
 def _person(household: Household, name: str) -> Member | None:

@@ -150,6 +150,11 @@ def _places(number: Decimal) -> int:
     return len(plain(number).partition(".")[2])
 
 
+def say_quantity(quantity: Decimal, unit: str) -> str:
+    """“2.5 升”."""
+    return f"{plain(quantity)} {unit}"
+
+
 def say_all_goods(goods: Iterable[Mapping[str, str]]) -> str:
     """“大米 10 公斤、食用油 5 升”; '' for none."""
     return "、".join(say_goods(row["name"], Decimal(row["quantity"]), row["unit"]) for row in goods)

@@ -8,7 +8,8 @@ from hardship.kernel.columns import Column
 INBOX_COLUMNS = (
     Column("name", _("职工"), "application.household", personal=True, is_main=True, below="below"),
     Column("below", _("申报工会"), "below"),
-    Column("programme", _("项目"), "application.programme.name"),
+    Column("programme", _("项目"), "application.programme.name", below="goods"),
+    Column("goods", _("申请物资"), "application.goods_words"),
     Column("category", _("类别"), "application.category", kind="badge"),
     Column("hints", _("系统提示"), "hints.remark"),
     Column("acts", _("谁代谁办的"), "acts"),

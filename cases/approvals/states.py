@@ -31,8 +31,9 @@ TRANSITIONS = (
     # what is urgent and has a route of one step, a decision by somebody who did not enter it
     Transition("submit", (State.DRAFT, State.RETURNED), State.APPROVAL, Role.CLERK, _("提交申请")),
     Transition("withdraw", (State.DRAFT,), State.WITHDRAWN, Role.CLERK, _("作废草稿"), danger=True),
-    Transition("withdraw", (State.RETURNED, State.REVIEW, State.SUSPENDED), State.WITHDRAWN, Role.CLERK,
-               _("撤回申请"), danger=True),
+    # at APPROVAL only what is urgent, of one step, and looked at by nobody (selectors.permits)
+    Transition("withdraw", (State.RETURNED, State.REVIEW, State.APPROVAL, State.SUSPENDED), State.WITHDRAWN,
+               Role.CLERK, _("撤回申请"), danger=True),
     *_signed("pass", State.REVIEW, State.PUBLIC_NOTICE, _("审核通过，公示"), is_decision=True),
     *_signed("pass", State.REVIEW, State.APPROVAL, _("审核通过，报审批"), is_decision=True),
     *_signed("pass", State.REVIEW, State.REVIEW, _("同意，转下一环节"), is_decision=True),

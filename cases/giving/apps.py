@@ -12,6 +12,8 @@ class GivingConfig(RoomConfig):
         "selectors.served",
         "selectors.deeds",
         "services.payables",
+        "services.signing",
+        "services.returning",
         "services.leaving",
         "desk",
     )

@@ -6,11 +6,20 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.states import CASE_ROLES
-from cases.giving.models import Fulfilment, Instalment
+from cases.giving.models import Fulfilment, Instalment, Roster
 from cases.giving.selectors.fulfilments import list_to_fulfil
 from cases.giving.selectors.plans import list_due
+from cases.giving.selectors.rosters import list_photos_due, list_unsigned
 from cases.giving.services.payables import UNPAID
-from cases.giving.states import FULFILMENT_TRANSITIONS, OPEN, TRANSITIONS, FulfilmentState, State
+from cases.giving.states import (
+    FULFILMENT_TRANSITIONS,
+    OPEN,
+    ROSTER_TRANSITIONS,
+    TRANSITIONS,
+    FulfilmentState,
+    RosterState,
+    State,
+)
 from hardship.accounts.models import Union
 from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import CASE_REVIEWER, CLERK, Role
@@ -35,6 +44,7 @@ from hardship.messaging.services import KINDS, MessageKind
 
 label_steps("instalment", TRANSITIONS)
 label_steps("fulfilment", FULFILMENT_TRANSITIONS)
+label_steps("roster", ROSTER_TRANSITIONS)
 label_actions(
     {
         "instalment.plan": _("定分期计划"),
@@ -42,12 +52,22 @@ label_actions(
         "fulfilment.plan": _("列入服务落实"),
         "fulfilment.hand_out": _("发放物资"),
         "export.fulfilments": _("导出服务落实"),
+        "fulfilment.return_goods": _("登记退回物资"),
+        "fulfilment.goods_back": _("物资已退回"),
+        "roster.make": _("排集中发放花名册"),
+        "roster.give": _("集中发放复核通过"),
+        "roster.open_again": _("集中发放退回重新登记"),
+        "roster.photo": _("上传签了字的花名册"),
+        "export.rosters": _("导出集中发放"),
+        "export.roster": _("打印签领花名册"),
     }
 )
 WORDS.add("instalment.state")(dict(State.choices))
 WORDS.add("fulfilment.state")(dict(FulfilmentState.choices))
+WORDS.add("roster.state")(dict(RosterState.choices))
 label_targets(
     {
+        "giving.roster": Target(_("集中发放"), "giving:roster", naming=Naming(fields=("number",))),
         "giving.instalment": Target(
             _("分期"),
             "giving:instalment",
@@ -75,6 +95,18 @@ PLACES.add("giving:list")(
     Place(_("分期发放"), "clock", NavGroup.AID, 47, frozenset((*CASE_ROLES, Role.FINANCE)))
 )
 PLACES.add("giving:fulfilments")(Place(_("服务落实"), "check", NavGroup.AID, 48, frozenset(CASE_ROLES)))
+PLACES.add("giving:rosters")(Place(_("集中发放"), "people", NavGroup.AID, 49, frozenset(CASE_ROLES)))
+HELP.add("giving:rosters")(
+    Help(
+        purpose=_("批准的米、油、棉被等，一次发给许多户：一份花名册，一户一行，签领了再登记。"),
+        then=_(
+            "先排花名册、打印，发放那天请本人或代领人签名；回来登记谁签了、谁没有来，把签了字的每一页拍照上传。"
+            "另一位对照签名复核物资单据以后，才从库存减去、计入各户的帮扶。"
+        ),
+        seen=_("发放工会和上级工会看得到，由发放工会的经办人办理。没有来领的物资还在库里，可以再排一份。"),
+        year=(YearWork((1, 12), (Role.CLERK,), _("送温暖、两节慰问集中发放，三天内传好签领单照片。")),),
+    )
+)
 HELP.add("giving:fulfilments")(
     Help(
         purpose=_("就业援助、心理关怀、法律援助等不发钱的帮扶，批准以后由谁办、哪天前办完、办得怎样。"),
@@ -139,6 +171,35 @@ DUTIES.add("giving.services")(
         _service_item,
         "?show=open",
         ("due_on", "pk"),
+    )
+)
+
+
+def _roster_item(row: Roster) -> TodoItem:
+    return TodoItem(str(row), row.place, reverse("giving:roster", args=[row.pk]), row.on)
+
+
+DUTIES.add("giving.rosters")(
+    Duty(
+        "giving:rosters",
+        _("等着登记签领的集中发放"),
+        27,
+        (CLERK,),
+        list_unsigned,
+        _roster_item,
+        "?show=open",
+        ("on", "pk"),
+    )
+)
+DUTIES.add("giving.roster_photos")(
+    Duty(
+        "giving:rosters",
+        _("签领单待上传"),
+        28,
+        (CLERK,),
+        list_photos_due,
+        _roster_item,
+        urgent_first=("given_on", "pk"),
     )
 )
 

@@ -1,4 +1,4 @@
-"""What the lists of instalments and of services can be narrowed to."""
+"""What the lists of instalments, services and hand-outs can be narrowed to."""
 
 from typing import Any
 
@@ -7,10 +7,10 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
-from cases.giving.models import Fulfilment, Instalment
+from cases.giving.models import Fulfilment, Instalment, Roster
 from cases.giving.selectors.fulfilments import late
 from cases.giving.selectors.plans import due
-from cases.giving.states import FulfilmentState, State
+from cases.giving.states import FulfilmentState, RosterState, State
 from hardship.accounts.filters import UnionNarrowing
 
 SHOWN = (
@@ -20,6 +20,7 @@ SHOWN = (
     (State.ENDED, _("停发")),
 )
 
+ROSTERS_SHOWN = RosterState.choices
 SERVICES_SHOWN = (("late", _("超期没有办")), *FulfilmentState.choices)
 
 
@@ -49,3 +50,14 @@ class FulfilmentFilter(UnionNarrowing):
 
     def showing(self, rows: QuerySet[Fulfilment], _name: str, chosen: str) -> QuerySet[Any]:
         return late(rows) if chosen == "late" else rows.filter(state=chosen)
+
+
+class RosterFilter(UnionNarrowing):
+    """How a hand-out stands in chips; union."""
+
+    untold = ("show",)
+    show = ChoiceFilter(choices=ROSTERS_SHOWN, label=_("范围"), field_name="state", widget=forms.HiddenInput)
+
+    class Meta:
+        model = Roster
+        fields: tuple[str, ...] = ()

@@ -1,4 +1,4 @@
-"""States of an instalment, and who looks at it again before its money goes; states of a service."""
+"""States of an instalment, and who looks at it again before its money goes; of a service, of a hand-out."""
 
 from collections.abc import Mapping
 
@@ -70,3 +70,44 @@ FULFILMENT_TRANSITIONS = (
     Transition("give_up", (FulfilmentState.OPEN,), FulfilmentState.ENDED, Role.CLERK, _("不办了"),
                needs_comment=True, danger=True),
 )  # fmt: skip
+
+
+class RosterState(TextChoices):
+    """Of a hand-out to many."""
+
+    OPEN = "open", _("待登记签领")
+    ENTERED = "entered", _("已签领，待复核")
+    DONE = "done", _("已发放")
+    CANCELLED = "cancelled", _("已作废")
+
+
+class LineState(TextChoices):
+    """Of one household on a roster."""
+
+    WAITING = "waiting", _("待签领")
+    SIGNED = "signed", _("已签领")
+    GIVEN = "given", _("已发放")
+    ABSENT = "absent", _("未领")
+
+
+ROSTER_TONES: Mapping[str, str] = {
+    RosterState.OPEN: "info",
+    RosterState.ENTERED: "warning",
+    RosterState.DONE: "success",
+    RosterState.CANCELLED: "muted",
+}
+LINE_TONES: Mapping[str, str] = {
+    LineState.WAITING: "info",
+    LineState.SIGNED: "warning",
+    LineState.GIVEN: "success",
+    LineState.ABSENT: "muted",
+}
+# What is posted or refused of its slip of goods moves a roster on or back (services.rosters.follow_slip).
+ROSTER_TRANSITIONS = (
+    Transition("enter", (RosterState.OPEN,), RosterState.ENTERED, Role.CLERK, _("登记签领")),
+    Transition("cancel", (RosterState.OPEN,), RosterState.CANCELLED, Role.CLERK, _("作废花名册"),
+               needs_comment=True, danger=True),
+)  # fmt: skip
+ON_ROSTER = (LineState.WAITING, LineState.SIGNED)  # whose goods are on their way
+MOST_ON_ROSTER = 200  # households
+PHOTO_DAYS = 3  # after which the signed roster is missed

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.giving.views import fulfilments, goods, instalments
+from cases.giving.views import fulfilments, goods, instalments, rosters
 
 app_name = "giving"
 urlpatterns = [
@@ -12,6 +12,16 @@ urlpatterns = [
     path("services/<int:pk>/", fulfilments.fulfilment, name="fulfilment"),
     path("services/<int:pk>/step/", fulfilments.step, name="fulfilment_step"),
     path("services/<int:pk>/goods/", goods.hand_out, name="hand_out"),
+    path("services/<int:pk>/return/", goods.give_back, name="return_goods"),
+    path("rosters/", rosters.rosters, name="rosters"),
+    path("rosters/export/", rosters.export, name="export_rosters"),
+    path("rosters/new/", rosters.roster_new, name="roster_new"),
+    path("rosters/<int:pk>/", rosters.roster, name="roster"),
+    path("rosters/<int:pk>/roster.pdf", rosters.roster_pdf, name="roster_pdf"),
+    path("rosters/<int:pk>/enter/", rosters.enter, name="roster_enter"),
+    path("rosters/<int:pk>/cancel/", rosters.cancel, name="roster_cancel"),
+    path("rosters/<int:pk>/photos/", rosters.photos, name="roster_photos"),
+    path("rosters/photos/<int:pk>/", rosters.photo, name="roster_photo"),
     path("<int:pk>/", instalments.instalment, name="instalment"),
     path("<int:pk>/step/", instalments.step, name="step"),
 ]

@@ -46,13 +46,13 @@ STORE_COLUMNS = (
     Column("kinds", _("物资种类"), "kinds", kind="count", width=12),
     Column("amount", _("库存金额（元）"), "amount", kind="money", width=14),
 )
-# A row is a SlipLine from `selectors.list_moves`.
+# A row is a Move from `selectors.as_moves`.
 MOVE_COLUMNS = (
     Column("slip", _("单据"), "slip", kind="code", is_main=True, below="kind"),
     Column("kind", _("业务"), "slip.get_kind_display"),
     Column("on", _("日期"), "slip.on", kind="date"),
-    Column("store", _("仓库"), "slip.store.name", below="to"),
-    Column("to", _("对方"), "slip.other_side"),
+    Column("store", _("仓库"), "store.name", below="to"),
+    Column("to", _("对方"), "other_side"),
     Column("expires_on", _("有效期至"), "lot.expires_on", kind="date"),
     Column("change", _("增减"), "signed", kind="number"),
     Column("made_by", _("制单人"), "slip.made_by.name", kind="name"),

@@ -1,11 +1,12 @@
 """Reads of goods: items, stores, lots with what lies in them, slips. Amounts are yuan."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import BooleanField, Count, ExpressionWrapper, F, Q, QuerySet, Sum
 from django.db.models.functions import Abs, Coalesce
 from django.utils import timezone
 
@@ -114,17 +115,67 @@ def list_slips(*, user: User) -> QuerySet[Any]:
     return rows.order_by("-on", "-pk")
 
 
+def list_out(slip: Slip) -> dict[int, int]:
+    """By lot how many units of an issue have not come back and are not on their way back."""
+    mine = Q(slip=slip) | Q(slip__returns=slip, slip__state__in=(State.PREPARED, State.POSTED))
+    rows = SlipLine.objects.filter(mine).order_by().values("lot").annotate(moved=Sum("change"))
+    return {row["lot"]: -row["moved"] for row in rows if row["moved"]}
+
+
 def list_lines(slip: Slip) -> QuerySet[SlipLine]:
     return slip.lines.select_related("lot__item", "lot__store").order_by("position")
 
 
+@dataclass(frozen=True)
+class Move:
+    """Units of an item that came into a store or left it; what arrived by a transfer is told at its store."""
+
+    line: SlipLine
+    is_arrival: bool = False
+
+    @property
+    def slip(self) -> Slip:
+        return self.line.slip
+
+    @property
+    def lot(self) -> Lot:
+        return self.line.lot
+
+    @property
+    def store(self) -> Store | None:
+        return self.slip.to_store if self.is_arrival else self.slip.store
+
+    @property
+    def other_side(self) -> str:
+        return self.slip.store.name if self.is_arrival else self.slip.other_side
+
+    @property
+    def signed(self) -> str:
+        return f"{-self.line.change:+,}" if self.is_arrival else self.line.signed
+
+
 def list_moves(item: Item, *, user: User) -> QuerySet[Any]:
-    """What moved an item in the stores of somebody's scope, newest first: `change` units of a lot."""
-    column = f"lot__store__{user.union.scope_column}"
-    rows = SlipLine.objects.filter(**{column: user.union_id}, lot__item=item)
+    """The lines that moved an item in the stores of somebody's scope, newest first; `leaves` and `arrives`
+    say at which end of it."""
+    column = user.union.scope_column
+    here = Q(**{f"lot__store__{column}": user.union_id})
+    there = Q(**{f"slip__to_store__{column}": user.union_id}, slip__state=State.RECEIVED)
+    rows = SlipLine.objects.filter(here | there, lot__item=item)
+    rows = rows.annotate(
+        leaves=ExpressionWrapper(here, BooleanField()), arrives=ExpressionWrapper(there, BooleanField())
+    )
     rows = rows.exclude(slip__state__in=(State.REFUSED, State.WITHDRAWN, State.SENT_BACK))
     rows = rows.select_related("slip__store__union", "slip__to_store", "lot", "slip__made_by")
     return rows.order_by("-slip__on", "-slip__pk", "position")
+
+
+def as_moves(lines: Iterable[Any]) -> Iterator[Move]:
+    """Lines of `list_moves` as moves: a transfer between two stores of the scope is one at each."""
+    for line in lines:
+        if line.arrives:
+            yield Move(line, is_arrival=True)
+        if line.leaves:
+            yield Move(line)
 
 
 def list_to_check(user: User) -> QuerySet[Slip]:

@@ -16,6 +16,7 @@ class Kind(TextChoices):
     ISSUE = "issue", _("发放")
     LOSS = "loss", _("报损")
     COUNT = "count", _("盘点")
+    RETURN = "return", _("退回入库")
     REVERSAL = "reversal", _("冲销")
 
 
@@ -41,7 +42,7 @@ OPEN_STATES = (State.PREPARED, State.SENT)
 # Goods that come in; goods that go out and leave the store; what a reversal can undo.
 INCOMING = (Kind.PURCHASE, Kind.DONATION)
 REVERSIBLE = (Kind.PURCHASE, Kind.DONATION, Kind.LOSS, Kind.COUNT)
-# A household signs for what it gets, so that no colleague checks it beside.
+# A household signs for what it gets; only where many sign on one roster a colleague checks it beside.
 SIGNED_FOR = (Kind.ISSUE,)
 
 # Who keeps a store, who checks what they wrote, who reads.

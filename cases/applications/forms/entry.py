@@ -224,11 +224,12 @@ class ApplicationForm(forms.Form):
 
 
 class BatchRowForm(ApplicationForm):
-    """One row of a batch: whom it is for, what the programme asks, the amount."""
+    """One row of a batch: whom it is for, what the programme asks, the amount, how much of each item."""
 
     def __init__(self, data: Mapping[str, Any] | None = None, *, application: Application) -> None:
         super().__init__(data, application=application, prefix=f"r{application.pk}")
-        for name in set(self.fields) - {"version", "member", "amount", *self.asked}:
+        goods = goods_fields(application)
+        for name in set(self.fields) - {"version", "member", "amount", *self.asked, *goods}:
             del self.fields[name]
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", "control")

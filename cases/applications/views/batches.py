@@ -18,8 +18,10 @@ from cases.applications import services
 from cases.applications.columns import BATCH_COLUMNS, CANDIDATE_COLUMNS
 from cases.applications.filters import CandidateFilter
 from cases.applications.forms import BatchForm, BatchRowForm, asked_labels
+from cases.applications.forms.goods import goods_cells
 from cases.applications.models import Application, Batch
 from cases.applications.selectors import batches as selectors
+from cases.applications.selectors.goods import list_goods_columns, list_quantities
 from cases.applications.services.batches import JOB, MOST_AT_ONCE, MOST_WAITED_FOR, require_few
 from cases.applications.states import EDITABLE_STATES, HOLDING_STATES
 from cases.applications.views.lists import EXPORTERS
@@ -147,10 +149,9 @@ def batch(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     if request.method == "GET" or not _may_enter(request, row):
         return grid(request, row)
     page = _page(request, row)
-    forms = {
-        one.pk: BatchRowForm(request.POST, application=one) for one in page if one.state in EDITABLE_STATES
-    }
-    saved = sum(_save(request, one, forms[one.pk]) for one in page if one.pk in forms)
+    shown = [one for one in page if f"r{one.pk}-version" in request.POST and one.state in EDITABLE_STATES]
+    forms = {one.pk: BatchRowForm(request.POST, application=one) for one in shown}
+    saved = sum(_save(request, one, forms[one.pk]) for one in shown)
     if any(form.errors for form in forms.values()):
         return grid(request, row, forms=forms, status=422)
     messages.success(request, _("已保存 %(n)s 件。") % {"n": saved})
@@ -159,7 +160,7 @@ def batch(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
 
 def _save(request: AuthenticatedRequest, application: Application, form: BatchRowForm) -> bool:
     """Writes one row, where it was changed; what is refused stands at the row."""
-    if f"{form.prefix}-version" not in request.POST or not form.has_changed():
+    if not form.has_changed():
         return False
     tried = attempt(
         form,
@@ -194,11 +195,14 @@ def grid(
     in."""
     page, may_enter = _page(request, row), _may_enter(request, row)
     whole, problems = selectors.list_of_batch(row, request.user), problems or {}
+    goods = list_goods_columns([row.programme, *(one.programme for one in page)], whole)
+    names = [column.name for column in goods]
     context = {
         "refusal": refusal,
         "problems": [(one, problems[one.pk]) for one in whole.filter(pk__in=problems)] if problems else [],
         "batch": row,
-        "lines": _lines(page, forms or {}, may_enter=may_enter),
+        "lines": _lines(page, forms or {}, names, may_enter=may_enter),
+        "goods": goods,
         "page": page,
         "labels": asked_labels(row.programme),
         "misses": row.misses.select_related("household__head").order_by("pk") if may_enter else (),
@@ -210,14 +214,21 @@ def grid(
     return render(request, "applications/batch.html", context, status=status)
 
 
-def _lines(page: Sequence[Application], forms: dict[int, BatchRowForm], *, may_enter: bool) -> list[Any]:
+def _lines(
+    page: Sequence[Application], forms: dict[int, BatchRowForm], goods: Sequence[str], *, may_enter: bool
+) -> list[Any]:
+    """Each application with its form, and below `cells` the fields of these items, or below `told` what it
+    asks of them."""
     lines = []
     for application in page:
         read = selectors.read_row(application)
         form = forms.get(application.pk)
         if form is None and may_enter and application.state in EDITABLE_STATES:
             form = BatchRowForm(application=application)
-        lines.append({"row": application, "offer": read.offer, "gaps": read.gaps, "form": form})
+        cells = goods_cells(form, application, goods) if form else []
+        told = list_quantities(application, goods)
+        line = {"row": application, "offer": read.offer, "gaps": read.gaps, "form": form}
+        lines.append(line | {"cells": cells, "told": told})
     return lines
 
 

@@ -66,11 +66,20 @@ def blocker(application: Application, row: workflow.Transition, by: User) -> str
 
 
 def _withdraw_blocker(application: Application) -> str:
-    """What waits for its applicant is taken back where it could have been before: not once it was passed."""
-    stage = get_stage(application) if application.state == State.SUSPENDED else None
-    if stage is None or stage.state == State.REVIEW:
+    """It is taken back until the next step has acted: at the first stage of its route while nobody signed,
+    and that may be the decision of what is urgent; what waits for its applicant, where it could be before."""
+    is_ahead = application.state in (State.SUSPENDED, State.APPROVAL)
+    stage = get_stage(application) if is_ahead else None
+    if stage is None or stage.state == State.REVIEW or not (stage.position or _is_decided(application)):
         return ""
+    if application.state == State.APPROVAL:
+        return _("这份申请已经有人审过，不能撤回；确实不要了，请联系审批工会退回。")
     return _("这份申请挂起前已经在审批，不能撤回；确实不要了，请联系审批工会退回。")
+
+
+def _is_decided(application: Application) -> bool:
+    """Whether somebody has signed in this round."""
+    return application.steps.filter(round=application.round, is_decision=True).exists()
 
 
 def _post_blocker(stage: RouteStage, row: workflow.Transition, by: User) -> str:

@@ -8,7 +8,9 @@ SQL = Path(__file__).parent / "sql"
 FILES = (
     "scope",
     "instalments",
+    "rosters",
     "fulfilments",
+    "append_only",
 )
 
 

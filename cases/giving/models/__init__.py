@@ -1,6 +1,23 @@
-"""发放与落实: the parts of an approved sum, and what is done for a family instead of one."""
+"""发放与落实: the parts of an approved sum, what is done for a family instead, goods for many at once."""
 
 from cases.giving.models.fulfilments import Fulfilment
 from cases.giving.models.instalments import Instalment
+from cases.giving.models.rosters import (
+    Roster,
+    RosterCounter,
+    RosterGoods,
+    RosterLine,
+    RosterPhoto,
+    RosterPiece,
+)
 
-__all__ = ["Fulfilment", "Instalment"]
+__all__ = [
+    "Fulfilment",
+    "Instalment",
+    "Roster",
+    "RosterCounter",
+    "RosterGoods",
+    "RosterLine",
+    "RosterPhoto",
+    "RosterPiece",
+]

@@ -40,7 +40,13 @@ def list_approved(row: Fulfilment, ready: Iterable[Ready]) -> dict[tuple[int, in
 
 def said_of(slip: Slip) -> str:
     """What a slip handed out, such as 大米 10 公斤装 1 袋、食用油 5 升装 1 桶."""
+    lines = slip.lines.select_related("lot__item").order_by("position")
+    return say_units((line.lot.item, -line.change) for line in lines)
+
+
+def say_units(parts: Iterable[tuple[Item, int]]) -> str:
+    """The same of units of items, those of one item together."""
     units: dict[Item, int] = {}
-    for line in slip.lines.select_related("lot__item").order_by("position"):
-        units[line.lot.item] = units.get(line.lot.item, 0) - line.change
+    for item, number in parts:
+        units[item] = units.get(item, 0) + number
     return "、".join(f"{item} {number} {item.unit}" for item, number in units.items())[:MOST_SAID]

@@ -15,7 +15,7 @@ from cases.giving.selectors.fulfilments import fulfil_blocker
 from cases.giving.selectors.goods import said_of, source_of
 from cases.giving.services.fulfilments import require_day
 from cases.giving.services.refusals import ServiceRefused
-from cases.giving.states import FULFILMENT_TRANSITIONS, Result
+from cases.giving.states import FULFILMENT_TRANSITIONS, ON_ROSTER, Result
 from funds.goods import services as goods
 from funds.goods.models import Item
 from hardship.accounts.models import User
@@ -46,6 +46,9 @@ def hand_out(*, fulfilment_id: int, given: HandOut, by: User) -> Fulfilment:
     row: Fulfilment = workflow.lock(rows, fulfilment_id)
     if not row.application.programme.gives_goods:
         raise ServiceRefused(_("这个项目不发实物。"))
+    if line := row.roster_lines.filter(state__in=ON_ROSTER).select_related("roster").first():
+        said = {"roster": line.roster}
+        raise ServiceRefused(_("这户在集中发放的花名册 %(roster)s 上，请在那里登记签领。") % said)
 
     def effect(step: workflow.Step[Fulfilment]) -> None:
         _give(step.record, given, by)

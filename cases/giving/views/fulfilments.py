@@ -18,6 +18,8 @@ from cases.giving.models import Fulfilment
 from cases.giving.selectors.deeds import address_of
 from cases.giving.selectors.fulfilments import list_fulfilments, list_steps, list_to_fulfil
 from cases.giving.selectors.goods import list_in_stock
+from cases.giving.selectors.returning import list_out, list_returns
+from cases.giving.selectors.rosters import find_roster
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.accounts.views.exports import ListExport
@@ -78,12 +80,16 @@ def step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def _page(
     request: AuthenticatedRequest, row: Fulfilment, form: FulfilmentForm, status: int = 200
 ) -> HttpResponse:
+    is_own = request.user.has_role(Role.CLERK) and request.user.union_id == row.union_id
     context = {
         "fulfilment": row,
         "application": row.application,
         "actions": {step.action: step for step in list_steps(row, request.user)},
         "deed_url": address_of(row.deed_kind, row.deed_key, row.application.household_id),
         "in_stock": list_in_stock(row) if row.is_open and row.application.programme.gives_goods else [],
+        "roster": find_roster(row),
+        "returns": list_returns(row),
+        "may_return": is_own and bool(list_out(row)),
         "form": form,
     }
     return render(request, "giving/fulfilment.html", context, status=status)

@@ -11,7 +11,9 @@ from cases.approvals.models import StepScan
 from cases.approvals.selectors.along import is_void
 from cases.approvals.states import SEND_BACK
 from cases.archives.models import Assessment, Evidence
+from cases.giving.models import RosterPhoto
 from cases.giving.selectors.plans import list_sources
+from cases.giving.selectors.rosters import list_signed_pages
 from cases.notices.selectors import list_entries_of, reads_objections
 from cases.outcomes.models import Slip
 from cases.outcomes.selectors.appeals import list_appeals
@@ -31,7 +33,7 @@ class Piece:
     label: str
     name: str
     sha256: str
-    evidence: Evidence | StepScan | Slip | None
+    evidence: Evidence | StepScan | Slip | RosterPhoto | None
 
     @property
     def title(self) -> str:
@@ -53,12 +55,13 @@ def list_pieces(application: Application) -> list[Piece]:
 
 def list_attached(application: Application, after: int) -> list[Piece]:
     """What came since it was submitted, counted on `after` the documents: by what it was decided elsewhere,
-    what the worker signed. The oldest first."""
-    scans: list[tuple[str, StepScan | Slip]] = [
+    what the worker signed, the rosters of goods. The oldest first."""
+    scans: list[tuple[str, StepScan | Slip | RosterPhoto]] = [
         (_("批复原件"), row) for row in StepScan.objects.filter(step__application=application).order_by("pk")
     ]
     slips = Slip.objects.filter(telling__step__application=application).order_by("pk")
     scans += [(_("签收的告知书"), row) for row in slips]
+    scans += [(_("签了字的物资花名册"), row) for row in list_signed_pages(application)]
     return [
         Piece(number, label, "", row.sha256, row)
         for number, (label, row) in enumerate(scans, start=after + 1)

@@ -9,6 +9,7 @@ FILES = (
     "scope",
     "append_only",
     "slips",
+    "hands",
     "closed_union",
 )
 

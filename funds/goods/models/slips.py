@@ -61,9 +61,11 @@ class Slip(ScopedModel):
     """One movement of goods of one store (`to_store`: of a transfer, where they go).
 
     `party` is who sold or gave, `decision` what a loss rests on, `source` the business behind an issue as an
-    opaque name ("giving.fulfilment:42"). Goods move when the slip is posted; those of a transfer leave when
-    it is made and arrive when the other side has received them. A slip keeps to its way and is never changed;
-    what was posted by mistake is reversed, once. `number`, `year` and `xact` are set by the database.
+    opaque name ("giving.fulfilment:42"), issued for the `times`th time; `returns` is the issue that the goods
+    of a return went out with. `sent` is the SHA-256 of the form that made it. Goods move when the slip is
+    posted; those of a transfer leave when it is made and arrive when the other side has received them. A slip
+    keeps to its way and is never changed; what was posted by mistake is reversed, once. `number`, `year`,
+    `times` and `xact` are set by the database.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -84,6 +86,11 @@ class Slip(ScopedModel):
     reverses = models.ForeignKey(
         "self", models.PROTECT, null=True, related_name="reversals", verbose_name=_("冲销的单据")
     )
+    returns = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="comebacks", verbose_name=_("退回的发放单")
+    )
+    times = models.PositiveSmallIntegerField(_("第几次发放"), default=1, editable=False)
+    sent = models.CharField(max_length=64, blank=True, editable=False)
     state = models.CharField(_("状态"), max_length=9, choices=State.choices, editable=False)
     made_at = models.DateTimeField(_("制单时间"), default=timezone.now, editable=False)
     made_by = person(_("制单人"))
@@ -100,6 +107,7 @@ class Slip(ScopedModel):
     is_undone = in_state(State.REFUSED, State.WITHDRAWN)
     is_count = in_state(Kind.COUNT, field="kind")
     is_transfer = in_state(Kind.TRANSFER, field="kind")
+    is_issue = in_state(Kind.ISSUE, field="kind")
     is_reversible = in_state(*REVERSIBLE, field="kind")
 
     class Meta:
@@ -113,7 +121,7 @@ class Slip(ScopedModel):
                 violation_error_message=_("这张单据已经冲销或正在冲销。"),
             ),
             models.UniqueConstraint(
-                fields=["source"],
+                fields=["source", "times"],
                 condition=Q(kind=Kind.ISSUE),
                 name="goods_slip_issued_once",
                 violation_error_message=_("这一份物资已经发放。"),
@@ -131,6 +139,12 @@ class Slip(ScopedModel):
                 Q(kind=Kind.REVERSAL, reverses__isnull=False)
                 | ~Q(kind=Kind.REVERSAL) & Q(reverses__isnull=True),
                 _("冲销要写明冲销哪一张单据。"),
+            ),
+            check(
+                "goods_slip_return_names_issue",
+                Q(kind=Kind.RETURN, returns__isnull=False) & ~Q(memo="")
+                | ~Q(kind=Kind.RETURN) & Q(returns__isnull=True),
+                _("退回要写明退回哪一张发放单、为什么。"),
             ),
             check(
                 "goods_slip_incoming_names_party",

@@ -1,6 +1,5 @@
 """调拨、发放、冲销: what leaves a store for another one or for a household, and what is put right."""
 
-import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from funds.goods.models import Item, Lot, Slip, SlipLine, Store
 from funds.goods.rules import Paper, first_to_expire
 from funds.goods.selectors import list_reachable, list_usable_items
-from funds.goods.services.once import once
+from funds.goods.services.once import Key, once
 from funds.goods.services.refusals import GoodsRefused, goods_write, require_keeper, too_little
 from funds.goods.services.slips import Change, get_own_store, lock_lots, lock_slip, take_from, write_slip
 from funds.goods.states import Kind, State
@@ -27,7 +26,7 @@ def transfer(
     paper: Paper,
     on: date,
     by: User,
-    key: uuid.UUID | None = None,
+    key: Key = None,
 ) -> Slip:
     """调拨: units of lots (by key) leave for a store of this union, one above or one below. They are on their
     way until somebody there has received them.
@@ -63,12 +62,21 @@ def _require_usable(lots: Sequence[Lot], target: Store) -> None:
 
 @goods_write
 def issue(
-    *, store_id: int, wanted: Mapping[int, int], source: str, on: date, by: User, memo: str = ""
+    *,
+    store_id: int,
+    wanted: Mapping[int, int],
+    source: str,
+    on: date,
+    by: User,
+    memo: str = "",
+    is_checked: bool = False,
 ) -> Slip:
     """发放: units of items (by key) go to whom the business `source` names, who signs for them; what expires
-    first goes first, what has expired stays. Joins the caller's transaction.
+    first goes first, what has expired stays. Where a colleague looks at the signatures first (`is_checked`)
+    the goods leave the books with that. Joins the caller's transaction.
 
-    Raises GoodsRefused for whoever does not keep this store, and for an item of which less lies there."""
+    Raises GoodsRefused for whoever does not keep this store, for an item of which less lies there, and for a
+    business that has its goods."""
     store = get_own_store(store_id, by)
     fresh = Q(expires_on__isnull=True) | Q(expires_on__gte=on)
     rows = Lot.objects.filter(fresh, store=store, item__in=list(wanted), quantity__gt=0)
@@ -82,13 +90,13 @@ def issue(
         changes += [(lot, -units) for lot, units in taken]
     return write_slip(
         store=store, kind=Kind.ISSUE, changes=changes, paper=Paper(memo=memo), on=on, by=by,
-        state=State.POSTED, source=source,
+        state=State.PREPARED if is_checked else State.POSTED, source=source,
     )  # fmt: skip
 
 
 @once
 @goods_write
-def reverse(*, slip_id: int, reason: str, on: date, by: User, key: uuid.UUID | None = None) -> Slip:
+def reverse(*, slip_id: int, reason: str, on: date, by: User, key: Key = None) -> Slip:
     """冲销: the mirror of a slip that was posted by mistake, once; it moves the goods when somebody else has
     checked it. Transfers go back by another transfer.
 

@@ -29,6 +29,10 @@ SENTENCES = {
     "goods_store_once": (gettext_lazy("本工会已有同名的仓库。"), "name"),
     "goods_slip_reversed_once": (gettext_lazy("这张单据已经冲销或正在冲销。"), None),
     "goods_slip_issued_once": (gettext_lazy("这一份物资已经发放。"), None),
+    "goods_slip_returns_what_was_issued": (
+        gettext_lazy("退回的比发出去的多，请重新打开，看还有多少。"),
+        None,
+    ),
     "goods_lot_of_union_or_above": (gettext_lazy("这个品目不属于本工会或上级工会，不能放进这个仓库。"), None),
     "goods_slip_uid_key": (gettext_lazy("这张表已经用过，请重新打开再填。"), None),
     "union_is_closed": (gettext_lazy("工会已撤销，不能再办理。"), None),

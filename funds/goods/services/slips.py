@@ -1,6 +1,5 @@
 """入库、报损、盘点: slips that one person makes and another one checks before anything moves."""
 
-import uuid
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from funds.goods.models import Item, Lot, Slip, SlipLine, Store
 from funds.goods.rules import MOST_LINES, MOST_UNITS, Arrival, Paper, differences
 from funds.goods.selectors import list_usable_items
-from funds.goods.services.once import once
+from funds.goods.services.once import Key, once, read_key
 from funds.goods.services.refusals import GoodsRefused, goods_write, require_keeper, too_little
 from funds.goods.states import INCOMING, Kind, State
 from hardship.accounts.models import User, stood_in_for
@@ -30,7 +29,7 @@ def take_in(
     paper: Paper,
     on: date,
     by: User,
-    key: uuid.UUID | None = None,
+    key: Key = None,
 ) -> Slip:
     """购入、捐赠入库: what came from whom, by which paper; it is in stock once somebody else has checked it.
 
@@ -55,7 +54,7 @@ def report_loss(
     paper: Paper,
     on: date,
     by: User,
-    key: uuid.UUID | None = None,
+    key: Key = None,
 ) -> Slip:
     """报损: units of lots (by key) that went bad or are gone, and the decision that says so. They stay in the
     books until somebody else has checked it."""
@@ -75,7 +74,7 @@ def count(
     on: date,
     by: User,
     memo: str = "",
-    key: uuid.UUID | None = None,
+    key: Key = None,
 ) -> Slip:
     """盘点: how many units of each lot (by key) lie on the shelf. The books follow once somebody else has
     checked it; a count that finds everything is on record as well.
@@ -134,8 +133,9 @@ def write_slip(
     to_store: Store | None = None,
     source: str = "",
     reverses: Slip | None = None,
+    returns: Slip | None = None,
     books: Mapping[int, int] | None = None,
-    key: uuid.UUID | None = None,
+    key: Key = None,
 ) -> Slip:
     """One slip with its lines, inside the caller's transaction; `books` has what the books said of each lot
     that was counted, `key` is the one that its form came with. Raises GoodsRefused for nothing, too much, and
@@ -148,11 +148,12 @@ def write_slip(
         raise GoodsRefused(_("同一种物资填了两行，单价和有效期也相同，请合并。"))
     if on > timezone.localdate():
         raise GoodsRefused(_("日期不能晚于今天。"), "on")
+    uid, sent = read_key(key)
     slip = Slip.objects.create(
         union=store.union, store=store, kind=kind, on=on, state=state, to_store=to_store, source=source,
-        reverses=reverses, party=paper.party.strip(), document_no=paper.document_no.strip(),
+        reverses=reverses, returns=returns, party=paper.party.strip(), document_no=paper.document_no.strip(),
         invoice_no=paper.invoice_no.strip(), decision=paper.decision.strip(), memo=paper.memo.strip(),
-        made_by=by, made_for=stood_in_for(by), uid=key or uuid.uuid4(),
+        made_by=by, made_for=stood_in_for(by), uid=uid, sent=sent,
     )  # fmt: skip
     slip.refresh_from_db()
     SlipLine.objects.bulk_create(

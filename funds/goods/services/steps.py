@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from funds.goods.models import Slip
 from funds.goods.services.refusals import goods_write
 from funds.goods.services.slips import lock_lots, lock_slip
+from funds.goods.services.sources import tell_source
 from funds.goods.states import TRANSITIONS, Kind
 from hardship.accounts.models import User, people_of, stood_in_for
 from hardship.accounts.states import Role
@@ -28,6 +29,7 @@ def take_step(*, slip_id: int, action: str, by: User, comment: str = "") -> Slip
         TRANSITIONS, slip, action=action, by=by, comment=comment, blocker=step_blocker, stamp="checked",
         note="note", log=lambda step: audit.record(f"goods.{action}", target=slip, by=by, number=str(slip)),
     )  # fmt: skip
+    tell_source(slip, by)
     if slip.made_by_id != by.pk:
         messaging.send(ANSWERED, about=slip, union=slip.union, to=slip.made_by, by=by, number=str(slip))
     return slip

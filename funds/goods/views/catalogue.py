@@ -138,7 +138,7 @@ def _item_page(
     context = {
         "item": found,
         "lots": Rows[Any](without(lying.columns, "item", "unit"), drawn=lying.drawn).context(lots[:200]),
-        **moves.page(selectors.list_moves(found, user=request.user), request.GET),
+        **moves.page(selectors.list_moves(found, user=request.user), request.GET, make=selectors.as_moves),
         "form": form or PriceForm(initial={"value": found.value}, label_suffix="") if may_write else None,
     }
     return render(request, "goods/item.html", context, status=status)

@@ -13,6 +13,7 @@ from funds.goods import selectors, services
 from funds.goods.columns import LINE_COLUMNS
 from funds.goods.forms import ReverseForm
 from funds.goods.models import Slip
+from funds.goods.services.sources import find_source
 from funds.goods.states import KEEPERS, READERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.kernel.attempts import attempt
@@ -60,7 +61,7 @@ def reverse(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
 
 def _get(request: AuthenticatedRequest, uid: uuid.UUID) -> Any:
     rows = selectors.list_slips(user=request.user)
-    related = ("store__union", "to_store__union", "reverses", "made_for", "checked_for")
+    related = ("store__union", "to_store__union", "reverses", "returns", "made_for", "checked_for")
     return get_object_or_404(rows.select_related(*related), uid=uid)
 
 
@@ -79,8 +80,11 @@ def _page(
     may_reverse = (
         is_own and found.is_reversible and found.is_posted and (reversal is None or reversal.is_undone)
     )
+    source = find_source(found)
     context = {
         "slip": found,
+        "source": source[0] if source else None,
+        "source_url": source[0].page(source[1]) if source else "",
         "buttons": services.list_buttons(found, request.user),
         "reversal": reversal,
         **lines.context(selectors.list_lines(found), {"amount": found.amount}),

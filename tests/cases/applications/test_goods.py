@@ -3,7 +3,6 @@
 import json
 from datetime import date
 from decimal import Decimal
-from uuid import uuid4
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -23,7 +22,6 @@ from cases.outcomes.states import PaperKind
 from cases.policies.services import load_policy
 from hardship.kernel.workflow import Refused
 from tests.cases.archives.test_archive_pdf import read
-from tests.factories import HouseholdFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B1")]
 SUPPLIES = """code: supplies_aid
@@ -224,18 +222,3 @@ def test_nobody_changes_the_goods_after_the_submission(supplies):
 def test_a_published_line_keeps_its_goods(supplies):
     supplies(State.PUBLIC_NOTICE)
     refused_by("stays as it was published", "UPDATE notices_noticeentry SET goods = '大米 99 公斤'")
-
-
-def test_a_batch_asks_each_household_for_all_of_it_and_leaves_that_alone(cast, supplies, as_user):
-    application = supplies()
-    batch = services.make_batch(
-        uid=uuid4(), programme_id=application.programme_id, reason="过冬", by=cast.clerk
-    )
-    other = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk)
-    services.add_households(batch_id=batch.pk, household_ids=[other.pk], by=cast.clerk)
-    row, page = batch.application_set.get(), reverse("applications:batch", args=[batch.uid])
-    client = as_user(cast.clerk)
-    assert ALL in client.get(page).content.decode()
-    client.post(page, {f"r{row.pk}-version": row.version, "go": "save"})
-    row.refresh_from_db()
-    assert row.goods_words == ALL

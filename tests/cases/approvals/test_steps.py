@@ -40,9 +40,10 @@ POSTS = {
     State.SUSPENDED: (Role.REVIEWER, "county"),
     State.APPROVAL: (Role.APPROVER, "city"), State.APPROVED: (Role.APPROVER, "city"),
 }  # fmt: skip
-# The first stage has none before it; what hangs is refused for an objection alone; nobody was asked.
+# The first stage has none before it; what hangs is refused for an objection alone; what was passed is not
+# taken back; nobody was asked.
 NEVER = (
-    (SEND_BACK, State.REVIEW), ("reject", State.PUBLIC_NOTICE),
+    (SEND_BACK, State.REVIEW), ("withdraw", State.APPROVAL), ("reject", State.PUBLIC_NOTICE),
     *((action, state) for action in (OPINE, TAKE_BACK) for state in (State.REVIEW, State.APPROVAL)),
 )  # fmt: skip
 NEXT = {

@@ -17,6 +17,7 @@ from cases.applications.selectors.urgent import may_be_urgent
 from cases.applications.states import State as ApplicationState
 from cases.approvals.reports import approval_form
 from cases.approvals.selectors import list_flags, planning
+from cases.approvals.selectors.permits import list_options
 from cases.approvals.services import routing
 from cases.archives.models import Evidence, Household
 from cases.archives.services.recusals import declare_recusal
@@ -53,6 +54,7 @@ from hardship.trees.services import Plan
 from hardship.trees.services import plan as plan_change
 from hardship.trees.states import Kind
 from tests.books import assert_books_balance, available
+from tests.cases.approvals.test_guards import insert_step, refused_by
 from tests.cases.completions.conftest import let_go_by
 from tests.cases.policies.texts import SERVICES, URGENT
 from tests.factories import UserFactory, take, unguarded
@@ -161,6 +163,35 @@ class TestTheShortWay:
         application = take(application, "return", by=cast.approver, comment="写明地址")
         assert application.state == ApplicationState.RETURNED
         assert take(application, "submit", by=cast.clerk).state == ApplicationState.APPROVAL
+
+    def test_what_nobody_has_decided_is_taken_back_by_its_clerk(self, cast, make, as_user):
+        load_policy(union=cast.county, text=AT_ONCE, in_force_from=date(2020, 1, 1))
+        application = take(make(amount=Decimal(1000)), "submit", by=cast.clerk)
+        page = as_user(cast.clerk).get(reverse("applications:detail", args=[application.pk]))
+        assert "撤回申请" in page.content.decode()
+        with pytest.raises(Application.DoesNotExist):
+            take(application, "withdraw", by=cast.stranger)
+        assert take(application, "withdraw", by=cast.clerk).state == ApplicationState.WITHDRAWN
+
+    def test_what_somebody_has_signed_is_not_taken_back(self, cast, make, line):
+        text = AT_ONCE.replace("workdays: 1}", "workdays: 1, deciders: 2}")
+        load_policy(union=cast.county, text=text, in_force_from=date(2020, 1, 1))
+        UserFactory(union=cast.city, role=Role.APPROVER)
+        application = take(make(amount=Decimal(1000)), "submit", by=cast.clerk)
+        application = take(application, "approve", by=cast.approver, line=line)
+        assert application.state == ApplicationState.APPROVAL
+        assert not list_options(application, cast.clerk).buttons
+        with pytest.raises(Refused, match="已经有人审过，不能撤回"):
+            take(application, "withdraw", by=cast.clerk)
+        step = insert_step(
+            application,
+            action="withdraw",
+            target="withdrawn",
+            is_decision=False,
+            by_id=cast.clerk.pk,
+            next_no=None,
+        )
+        assert refused_by("step_takes_back_before_approval", *step)
 
     def test_a_submission_works_its_route_out_once(self, cast, make, monkeypatch):
         application, asked = make(), []

@@ -87,6 +87,13 @@ examples:
     given: {on: "2026-03-05", region_code: "320600", persons: 3}
     expect: {amounts: {monthly: 1000}}
 """
+# A programme of goods, for a policy that has others.
+PARCELS = """  supplies:
+    label: 送温暖物资
+    kind: goods
+    form: goods
+    goods: [{name: 大米, unit: 袋, at_most: 1}]
+"""
 SERVICES = """code: service_aid
 title: 职工服务办法
 source: 市总工会

@@ -5,9 +5,10 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, connection, transaction
 
+from funds.goods import services
 from funds.goods.models import Lot, Slip
 from funds.goods.services import add_item
-from tests.funds.goods.conftest import check, take_in
+from tests.funds.goods.conftest import ON, check, take_in
 
 pytestmark = pytest.mark.django_db
 
@@ -31,9 +32,9 @@ def refused(constraint, sql, *parameters, at_commit=False):
 
 
 INSERT = """INSERT INTO goods_slip (uid, union_id, store_id, kind, year, number, "on", state, made_at,
-    made_by_id, party, document_no, invoice_no, decision, memo, source, note, reverses_id, to_store_id)
+    made_by_id, party, document_no, invoice_no, decision, memo, source, sent, note, reverses_id, to_store_id)
     VALUES (gen_random_uuid(), %s, %s, %s, 2026, 0, '2026-03-06', %s, now(), %s,
-            '厂', '', '', '纪要', '', '', '', %s, %s) RETURNING id"""
+            '厂', '', '', '纪要', '', '', '', '', %s, %s) RETURNING id"""
 
 
 def insert(stock, kind="purchase", state="prepared", store=None, reverses=None, to=None):
@@ -120,7 +121,7 @@ def test_nobody_checks_their_own_slip(stocked):
 
 
 def test_a_slip_begins_where_its_kind_begins(stocked):
-    for kind, state in (("purchase", "posted"), ("loss", "posted"), ("count", "sent"), ("issue", "prepared")):
+    for kind, state in (("purchase", "posted"), ("loss", "posted"), ("count", "sent"), ("issue", "sent")):
         refused("goods_slip_begins", *insert(stocked, kind, state))
 
 
@@ -214,3 +215,70 @@ def test_a_transfer_names_another_store_and_goods_arrive_with_it(stocked):
     key = write(stocked, "transfer", -10, "sent", to=stocked.county_store.pk)
     check(Slip.objects.get(pk=key), stocked.county_keeper, "receive")
     assert Lot.objects.get(store=stocked.county_store).quantity == 10
+
+
+def also(sql, column, value="%s"):
+    """The same statement with one column more."""
+    return sql.replace("to_store_id)", f"to_store_id, {column})").replace(
+        ") RETURNING", f", {value}) RETURNING"
+    )
+
+
+def give_out(stock, units=5, source="x:1"):
+    """An issue to whom `source` names."""
+    return services.issue(
+        store_id=stock.store.pk, wanted={stock.rice.pk: units}, source=source, on=ON, by=stock.keeper
+    )
+
+
+def come_back(stock, issue, units, state="prepared"):
+    """A return of raw SQL with one line; its key."""
+    values = (stock.store.union_id, stock.store.pk, "return", state, stock.keeper.pk, None, None, issue)
+    with connection.cursor() as cursor:
+        cursor.execute(also(INSERT, "returns_id").replace("'纪要', ''", "'', '多发'"), values)
+        key = cursor.fetchone()[0]
+        cursor.execute(with_line(units, lot=stock.lot.pk), [key])
+    return key
+
+
+def test_no_more_comes_back_than_was_handed_out(stocked):
+    issue = give_out(stocked).pk
+    with transaction.atomic():
+        come_back(stocked, issue, 3)
+        come_back(stocked, issue, 3)
+        with pytest.raises(DatabaseError, match="more comes back"):
+            run("SET CONSTRAINTS ALL IMMEDIATE")
+        transaction.set_rollback(True)
+    bought = Slip.objects.get(kind="purchase").pk
+    with pytest.raises(DatabaseError, match="was not handed out"), transaction.atomic():
+        come_back(stocked, bought, 1)
+
+
+def test_what_is_out_is_not_issued_again(stocked):
+    issue = give_out(stocked)
+    sql, *values = insert(stocked, "issue", "posted")
+    sql = sql.replace("'纪要', '', ''", "'纪要', '', 'x:1'")
+    refused("goods_slip_issued_once", sql, *values)
+    slip = services.give_back(
+        slip_id=issue.pk, units={stocked.lot.pk: 5}, source="x:1", reason="拒收", on=ON, by=stocked.keeper
+    )
+    check(slip, stocked.second)
+    assert give_out(stocked).times == 2
+
+
+def test_a_return_says_which_issue_and_why(stocked):
+    values = insert(stocked, "return")[1:]
+    refused("goods_slip_return_names_issue", INSERT, *values)
+
+
+def test_who_makes_or_checks_for_somebody_was_asked_to(stocked):
+    slip = take_in(stocked, 5)
+    refused(
+        "goods_slip_by_who_stands_in",
+        """UPDATE goods_slip SET state = 'posted', checked_at = now(), checked_by_id = %s, checked_for_id = %s
+           WHERE id = %s""",
+        stocked.second.pk, stocked.county_keeper.pk, slip.pk,
+    )  # fmt: skip
+    sql, *values = insert(stocked)
+    sql = also(sql, "made_for_id")
+    refused("goods_slip_by_who_stands_in", sql, *values, stocked.county_keeper.pk)

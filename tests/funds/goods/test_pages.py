@@ -9,6 +9,7 @@ from openpyxl import load_workbook
 
 from funds.goods.models import Item, Lot, Slip, Store
 from tests.funds.goods.conftest import LAST_DAY, ON, check, take_in
+from tests.funds.goods.test_slips import send
 
 pytestmark = pytest.mark.django_db
 
@@ -176,3 +177,15 @@ def test_lists_ask_the_same_however_long_they_are(stocked, as_user, django_asser
             assert client.get(reverse(f"goods:{name}")).status_code == 200
     with django_assert_max_num_queries(16):
         client.get(reverse("goods:item", args=[stocked.rice.pk]))
+
+
+def test_what_arrived_by_a_transfer_is_a_movement_of_the_store_that_received_it(stocked, as_user):
+    slip = send(stocked, 40)
+    page = reverse("goods:item", args=[stocked.rice.pk])
+    assert "还没有增减" in as_user(stocked.county_keeper).get(page).content.decode(), "it is on its way"
+    check(slip, stocked.county_keeper, "receive")
+    shown = as_user(stocked.county_keeper).get(page).content.decode()
+    assert "+40" in shown
+    assert "-40" not in shown
+    both = as_user(stocked.keeper).get(page).content.decode()
+    assert ("+40" in both, "-40" in both) == (True, True)

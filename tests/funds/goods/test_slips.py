@@ -126,6 +126,15 @@ def test_only_the_union_keeps_its_store_and_only_its_own_kinds_of_goods(stock, c
     for by in (stock.county_keeper, cast.approver, cast.auditor):
         with pytest.raises((GoodsRefused, type(stock.store).DoesNotExist)):
             take_in(stock, by=by)
+    with pytest.raises(GoodsRefused, match="的经办人或财务可以办理"):
+        services.take_in(
+            store_id=stock.county_store.pk,
+            kind="purchase",
+            rows=[Arrival(stock.quilt.pk, 1, Decimal(1))],
+            paper=Paper(party="厂"),
+            on=ON,
+            by=stock.keeper,
+        )  # fmt: skip - who keeps the store of the union above sees this one and does not keep it
     own = services.add_item(name="食用油", unit="桶", value=Decimal("66"), by=stock.county_keeper)
     with pytest.raises(GoodsRefused, match="不属于本工会"):
         take_in(stock, item=own, expires_on=None)

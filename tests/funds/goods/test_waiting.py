@@ -1,6 +1,7 @@
 """One form makes one slip; it waits on the desks of those who may check it and goes where it can arrive."""
 
 from decimal import Decimal
+from uuid import uuid4
 
 import pytest
 
@@ -35,9 +36,12 @@ def test_what_the_county_registered_for_itself_does_not_go_up_where_nobody_can_r
 @pytest.fixture
 def key(stocked, monkeypatch):
     """Of a form that was sent before; the next sender looks for it too early."""
-    slip = lose(stocked, 60)
+    slip = services.report_loss(
+        store_id=stocked.store.pk, taken={stocked.lot.pk: 60}, paper=Paper(decision="纪要"), on=ON,
+        by=stocked.keeper, key=uuid4(),
+    )  # fmt: skip
     looks, find = iter([None]), once._find
-    monkeypatch.setattr(once, "_find", lambda told: next(looks, find(told)))
+    monkeypatch.setattr(once, "_find", lambda key, by: next(looks, find(key, by)))
     return slip.uid
 
 
@@ -45,6 +49,14 @@ def test_who_sends_a_form_twice_at_once_gets_the_first_slip(stocked, key):
     told = {"store_id": stocked.store.pk, "taken": {stocked.lot.pk: 60}, "on": ON, "by": stocked.keeper}
     again = services.report_loss(paper=Paper(decision="纪要"), key=key, **told)
     assert again.uid == key
+    assert Slip.objects.filter(kind="loss").count() == 1
+
+
+def test_another_form_with_the_same_key_is_no_form_of_the_first(stocked, key):
+    told = {"store_id": stocked.store.pk, "on": ON, "by": stocked.keeper, "key": key}
+    for taken, decision in ((61, "纪要"), (60, "另一份纪要")):
+        with pytest.raises(GoodsRefused, match=r"已经保存成 物-2026-\d+，现在填的和那时不一样"):
+            services.report_loss(taken={stocked.lot.pk: taken}, paper=Paper(decision=decision), **told)
     assert Slip.objects.filter(kind="loss").count() == 1
 
 

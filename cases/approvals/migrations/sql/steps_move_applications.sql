@@ -208,10 +208,13 @@ BEGIN
         RAISE EXCEPTION 'nobody decides on what they made'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_not_on_own_work';
     END IF;
-    IF NEW.action = 'withdraw' AND NEW.source = 'suspended' AND EXISTS (
+    -- What is urgent may have its decision as its first step.
+    IF NEW.action = 'withdraw' AND NEW.source IN ('suspended', 'approval') AND EXISTS (
         SELECT FROM approvals_routestage
          WHERE application_id = NEW.application_id AND round = application.round AND position = application.stage_no
            AND kind NOT IN ('review', 'field_check')
+           AND (position > 0 OR EXISTS (SELECT FROM approvals_approvalstep WHERE application_id = NEW.application_id
+                                           AND round = application.round AND is_decision))
     ) THEN
         RAISE EXCEPTION 'application % is taken back before it is decided on', NEW.application_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_takes_back_before_approval';

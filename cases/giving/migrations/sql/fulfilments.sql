@@ -1,7 +1,7 @@
 -- What is to be done belongs to an approved service and to no other application; it begins open and its day does not
 -- lie before the decision or ahead; what is done or given up stays as it was written down, by clerks who may.
 -- A service has no sum, and nothing else is approved without one.
--- Goods that were handed out are what left a store for it, to the piece and the yuan.
+-- Goods that were handed out are what left a store for it and did not come back, to the piece and the yuan.
 -- Tests: tests/cases/giving/test_fulfilment_guards.py, tests/cases/giving/test_goods.py.
 
 CREATE FUNCTION giving_is_service(programme bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
@@ -42,12 +42,23 @@ CREATE TRIGGER giving_begins_fulfilment BEFORE INSERT ON giving_fulfilment
 CREATE FUNCTION giving_guard_fulfilment() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     application applications_application%ROWTYPE;
+    is_back boolean := OLD.state = 'done' AND OLD.goods_value > giving_goods_out(OLD.id);
 BEGIN
     IF TG_OP = 'DELETE' OR (OLD.uid, OLD.application_id) IS DISTINCT FROM (NEW.uid, NEW.application_id) THEN
         RAISE EXCEPTION 'a service stays with its application'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'fulfilment_stays';
     END IF;
-    IF OLD.state <> 'open' AND (
+    -- Goods came back to the store: what is left is said, and where nothing is, it is open again.
+    IF is_back THEN
+        IF NEW.goods_value IS DISTINCT FROM nullif(giving_goods_out(NEW.id), 0)
+           OR (NEW.goods <> '') <> (NEW.goods_value IS NOT NULL)
+           OR NEW.state <> (CASE WHEN NEW.goods_value IS NULL THEN 'open' ELSE 'done' END)
+           OR NEW.state = 'done' AND (OLD.due_on, OLD.doer, OLD.done_on, OLD.result, OLD.deed_kind, OLD.deed_key)
+              IS DISTINCT FROM (NEW.due_on, NEW.doer, NEW.done_on, NEW.result, NEW.deed_kind, NEW.deed_key) THEN
+            RAISE EXCEPTION 'what is left with the family of % is not what is out of the store', NEW.id
+                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'fulfilment_goods_came_back';
+        END IF;
+    ELSIF OLD.state <> 'open' AND (
         OLD.state, OLD.due_on, OLD.doer, OLD.done_on, OLD.what, OLD.result, OLD.deed_kind, OLD.deed_key,
         OLD.deed_title, OLD.goods, OLD.goods_value, OLD.why, OLD.signed_at, OLD.signed_by_id, OLD.signed_for_id
     ) IS DISTINCT FROM (
@@ -70,11 +81,7 @@ BEGIN
     IF NEW.state = 'done' AND OLD.state = 'open' AND (
         (NEW.goods <> '') <> (SELECT p.form = 'goods' FROM applications_application a
                               JOIN policies_programme p ON p.id = a.programme_id WHERE a.id = NEW.application_id)
-        OR NEW.goods_value IS DISTINCT FROM (
-            SELECT sum(-line.change * lot.value) FROM goods_slip slip
-            JOIN goods_slipline line ON line.slip_id = slip.id JOIN goods_lot lot ON lot.id = line.lot_id
-            WHERE slip.kind = 'issue' AND slip.source = 'giving.fulfilment:' || NEW.id
-        )
+        OR NEW.goods_value IS DISTINCT FROM nullif(giving_goods_out(NEW.id), 0)
     ) THEN
         RAISE EXCEPTION 'what was handed out for % is not what left the store', NEW.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'fulfilment_goods_left_a_store';

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from cases.approvals.models import StepScan
 from cases.archives.models import Evidence
+from cases.giving.models import RosterPhoto
 from cases.outcomes.models import Slip
 from cases.outcomes.selectors.dossier import Piece
 from hardship.kernel.files import page_of
@@ -44,7 +45,7 @@ def _read(piece: Piece) -> tuple[bytes, str]:
     return content, ""
 
 
-def _draw(evidence: Evidence | StepScan | Slip, content: bytes) -> Iterator[bytes]:
+def _draw(evidence: Evidence | StepScan | Slip | RosterPhoto, content: bytes) -> Iterator[bytes]:
     """PDFs are drawn apart (kernel.files.pages): what came from anybody is no part of a paper of ours."""
     if not evidence.is_pdf:
         yield page_of(content, evidence.rotation)

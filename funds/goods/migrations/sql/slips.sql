@@ -1,7 +1,7 @@
 -- Goods (物资): what lies in a lot, and the slips that move it. Refuses: a lot below zero (a check of the table) or
 -- written by hand, goods that are not of the store's union or one above, a slip that leaves its way, is rewritten or
 -- deleted, lines that come later than their slip or move the wrong way, a slip without lines, a reversal that does
--- not mirror what it reverses; that somebody checks their own slip is a check of the table. Numbers have no gaps.
+-- not mirror what it reverses, a return of more than was handed out, a second issue while one is out; that somebody checks their own slip is a check of the table. Numbers have no gaps.
 -- Why: goods are money that can be eaten; the auditor counts the shelf and asks who took what is missing.
 -- Test: tests/funds/goods/test_around_python.py.
 
@@ -53,6 +53,12 @@ CREATE TRIGGER goods_store_stays BEFORE UPDATE OF union_id OR DELETE ON goods_st
 CREATE TRIGGER goods_store_no_truncate BEFORE TRUNCATE ON goods_store
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+-- How many units of an issue are with those who got them.
+CREATE FUNCTION goods_slip_out(slip bigint) RETURNS bigint LANGUAGE sql STABLE AS $$
+    SELECT -coalesce(sum(l.change), 0) FROM goods_slipline l JOIN goods_slip s ON s.id = l.slip_id
+    WHERE s.id = slip OR (s.returns_id = slip AND s.state = 'posted')
+$$;
+
 CREATE FUNCTION goods_slip_enter() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     original goods_slip;
@@ -61,8 +67,8 @@ BEGIN
         RAISE EXCEPTION 'store % is not of union %', NEW.store_id, NEW.union_id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'goods_slip_in_its_union';
     END IF;
-    IF NEW.state <> (CASE WHEN NEW.kind = 'issue' THEN 'posted' WHEN NEW.kind = 'transfer' THEN 'sent'
-                     ELSE 'prepared' END) THEN
+    IF NEW.state <> (CASE WHEN NEW.kind = 'issue' AND NEW.state = 'posted' THEN 'posted'
+                          WHEN NEW.kind = 'transfer' THEN 'sent' ELSE 'prepared' END) THEN
         RAISE EXCEPTION 'a slip of % does not begin as %', NEW.kind, NEW.state
             USING ERRCODE = 'check_violation', CONSTRAINT = 'goods_slip_begins';
     END IF;
@@ -79,6 +85,23 @@ BEGIN
     INSERT INTO goods_slipcounter (union_id, year, last) VALUES (NEW.union_id, NEW.year, 1)
         ON CONFLICT (union_id, year) DO UPDATE SET last = goods_slipcounter.last + 1
         RETURNING last INTO NEW.number;
+    -- What was issued once is issued again when nothing of it is out any more. Two at one time have one number of
+    -- times, of which goods_slip_issued_once lets one in.
+    NEW.times := 1;
+    IF NEW.kind = 'issue' THEN
+        IF EXISTS (SELECT FROM goods_slip s WHERE s.kind = 'issue' AND s.source = NEW.source
+                   AND s.state IN ('prepared', 'posted') AND goods_slip_out(s.id) > 0) THEN
+            RAISE EXCEPTION '% is issued already', NEW.source
+                USING ERRCODE = 'unique_violation', CONSTRAINT = 'goods_slip_issued_once';
+        END IF;
+        SELECT count(*) + 1 INTO NEW.times FROM goods_slip WHERE kind = 'issue' AND source = NEW.source;
+    END IF;
+    IF NEW.returns_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM goods_slip WHERE id = NEW.returns_id AND kind = 'issue' AND state = 'posted' AND store_id = NEW.store_id
+    ) THEN
+        RAISE EXCEPTION 'slip % was not handed out', NEW.returns_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'goods_slip_returns_issue';
+    END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER goods_slip_enter BEFORE INSERT ON goods_slip FOR EACH ROW EXECUTE FUNCTION goods_slip_enter();
@@ -118,7 +141,7 @@ BEGIN
         RAISE EXCEPTION 'lot % is not of the store of slip %', NEW.lot_id, NEW.slip_id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'goods_line_of_its_store';
     END IF;
-    IF NOT (CASE WHEN slip.kind IN ('purchase', 'donation') THEN NEW.change > 0
+    IF NOT (CASE WHEN slip.kind IN ('purchase', 'donation', 'return') THEN NEW.change > 0
                 WHEN slip.kind IN ('transfer', 'issue', 'loss') THEN NEW.change < 0
                 WHEN slip.kind = 'count' THEN NEW.book IS NOT NULL AND NEW.book + NEW.change >= 0
                 ELSE true END) THEN
@@ -132,12 +155,28 @@ BEGIN
 END $$;
 CREATE TRIGGER goods_line_enter BEFORE INSERT ON goods_slipline FOR EACH ROW EXECUTE FUNCTION goods_line_enter();
 
+-- No more of a lot comes back than was handed out of it, what waits to be checked included.
+CREATE FUNCTION goods_require_handed_out(issue bigint) RETURNS void LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM goods_slipline l JOIN goods_slip s ON s.id = l.slip_id
+        WHERE s.id = issue OR (s.returns_id = issue AND s.state IN ('prepared', 'posted'))
+        GROUP BY l.lot_id HAVING sum(l.change) > 0
+    ) THEN
+        RAISE EXCEPTION 'more comes back than slip % handed out', issue
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'goods_slip_returns_what_was_issued';
+    END IF;
+END $$;
+
 -- On the slip, not on the line: a slip without lines must fail too.
 CREATE FUNCTION goods_slip_whole() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (SELECT FROM goods_slipline WHERE slip_id = NEW.id) THEN
         RAISE EXCEPTION 'slip % has no lines', NEW.id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'goods_slip_has_lines';
+    END IF;
+    IF NEW.returns_id IS NOT NULL THEN
+        PERFORM goods_require_handed_out(NEW.returns_id);
     END IF;
     IF NEW.reverses_id IS NOT NULL AND EXISTS (
         SELECT FROM (SELECT lot_id, change FROM goods_slipline WHERE slip_id = NEW.id) mine
@@ -183,6 +222,10 @@ BEGIN
             UPDATE goods_lot SET quantity = quantity - part.change WHERE id = part.lot_id;
         END IF;
     END LOOP;
+    -- The lots are locked by now: of two returns that are checked at one time the second sees the first.
+    IF NEW.state = 'posted' AND NEW.returns_id IS NOT NULL THEN
+        PERFORM goods_require_handed_out(NEW.returns_id);
+    END IF;
     RETURN NULL;
 END $$;
 CREATE TRIGGER goods_slip_moves AFTER UPDATE OF state ON goods_slip FOR EACH ROW

@@ -31,6 +31,7 @@ from hardship.demo.employers import build_employers, build_union_years
 from hardship.demo.files import build_files
 from hardship.demo.given import build_given
 from hardship.demo.goods import build_goods
+from hardship.demo.handed_out import build_hand_outs
 from hardship.demo.handovers import build_handovers
 from hardship.demo.instalments import build_instalments
 from hardship.demo.intakes import build_intakes
@@ -87,9 +88,11 @@ class Command(BaseCommand):
             )  # fmt: skip
             changed = build_changes(people, unions)
             moved = build_goods(people, timezone.localdate())
+            handed_out = build_hand_outs(people, timezone.localdate())
         self.stdout.write(f"Handed over: {handed}")
         self.stdout.write(f"Changes of unions: {changed}")
         self.stdout.write(f"Slips of goods: {moved}")
+        self.stdout.write(f"Goods for many: {handed_out}")
         self.stdout.write(f"A company alone: {alone}")
         call_command("demo_accounts", stdout=self.stdout)
 
