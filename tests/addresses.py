@@ -52,6 +52,8 @@ from cases.surveys.services import surveys
 from cases.surveys.services.spotchecks import draw_sample
 from cases.transfers import services as transfers
 from cases.trials.services import ask_what_if
+from funds.budgets import services as budgets
+from funds.budgets.rules import PlannedRow
 from funds.donations import services as donations
 from funds.goods import services as goods
 from funds.goods.rules import Arrival, Paper
@@ -772,6 +774,18 @@ ADDRESSES = {
     "goods:transfer": Address("finance", one("goods_store"), BOTH),
     "goods:loss": Address("finance", one("goods_store"), BOTH),
     "goods:count": Address("finance", one("goods_store"), BOTH),
+    # budgets
+    "budgets:list": Address("finance"),
+    "budgets:export": Address("finance", methods=SENT),
+    "budgets:new": Address("finance", methods=BOTH),
+    "budgets:compare": Address("finance"),
+    "budgets:compare_export": Address("finance", methods=SENT),
+    "budgets:budget": Address("finance", one("budget")),
+    "budgets:edit": Address("finance", one("budget"), BOTH),
+    "budgets:adjust": Address("finance", one("budget_in_force"), SENT),
+    "budgets:step": Address("finance", one("budget"), SENT),
+    "budgets:paper": Address("finance", one("budget"), gives=FILE),
+    "budgets:sheet": Address("finance", one("budget"), SENT),
 }
 
 
@@ -866,6 +880,7 @@ def build(cast: World) -> World:
     _add_checks(world)
     _add_surveys(world)
     _add_goods(world)
+    _add_budgets(world)
     return world
 
 
@@ -1216,6 +1231,23 @@ def _add_goods(world: World) -> None:
     # what a union puts on record the unions below see too; this one only those above
     keeper = UserFactory(union=world.county, role=Role.CLERK)
     world.goods_below = goods.add_item(name="棉被", unit="床", value=Decimal(120), by=keeper)
+
+
+def _add_budgets(world: World) -> None:
+    """The city's plan of this year in force, and a draft of the next one."""
+    this = timezone.localdate().year
+    rows = [
+        PlannedRow("living", heads=(5, 0, 0, 0), yuan=(Decimal(9000), Decimal(0), Decimal(0), Decimal(0)))
+    ]
+    world.budget = budgets.draft(year=this + 1, by=world.finance, rows=rows)
+    plan = budgets.draft(year=this, by=world.finance, rows=rows)
+    for action, by in (
+        ("submit", world.finance),
+        ("check", world.city_reviewer),
+        ("approve", world.approver),
+    ):
+        plan = budgets.take_step(budget_id=plan.pk, action=action, by=by, approval_no="会议纪要 1 号")
+    world.budget_in_force = plan
 
 
 def neighbours(world: World) -> World:

@@ -58,6 +58,8 @@ from cases.transfers.states import (
     RequestState,
     TransferState,
 )
+from funds.budgets.states import TRANSITIONS as BUDGET
+from funds.budgets.states import State as BudgetState
 from funds.donations.states import DRIVE_TRANSITIONS as DRIVE
 from funds.donations.states import TRANSITIONS as DONATION
 from funds.donations.states import DriveState
@@ -111,4 +113,5 @@ TABLES = (
     ("社会捐赠", "funds/donations/states.py", DONATION, DonationState),
     ("募捐活动", "funds/donations/states.py", DRIVE, DriveState),
     ("物资单据", "funds/goods/states.py", SLIP, SlipState),
+    ("使用计划", "funds/budgets/states.py", BUDGET, BudgetState),
 )

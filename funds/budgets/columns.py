@@ -1,0 +1,49 @@
+"""The lists of plans: versions, the rows of one, a plan beside what was done."""
+
+from django.utils.translation import gettext_lazy as _
+
+from funds.budgets.states import QUARTERS, TONES
+from hardship.kernel.columns import Column
+
+# A row is a Budget of `selectors.list_budgets`.
+BUDGETS = (
+    Column("title", _("使用计划"), "title", width=30, is_main=True, sorts="year", below="union"),
+    Column("union", _("工会"), "union.name", kind="union", width=26),
+    Column("heads", _("人次"), "heads", kind="count", width=10, sorts="heads"),
+    Column("yuan", _("金额（元）"), "yuan", kind="money", width=16, sorts="yuan"),
+    Column("strictness", _("超出计划时"), "get_strictness_display", width=18),
+    Column("from_on", _("执行日期"), "from_on", kind="date", sorts="from_on"),
+    Column("until_on", _("终止日期"), "until_on", kind="date", default=False),
+    Column("approval_no", _("批准文号或会议纪要"), "approval_no", width=26, default=False),
+    Column("state", _("状态"), "state", kind="badge", width=10, tones=TONES),
+)
+# A row is a BudgetRow. Its headings are those of the workbook that is imported.
+ROWS = (
+    Column("use", _("用途"), "use.name", width=14, is_main=True, below="kind"),
+    Column("kind", _("帮扶项目"), "kind", width=24),
+    Column("source", _("资金来源"), "get_source_display", width=16),
+    Column("heads_1", _("一季度人次"), "heads_1", kind="count", width=10, short=_("一季度人次")),
+    Column("yuan_1", _("一季度金额（元）"), "yuan_1", kind="money", width=14, short=_("金额（元）")),
+    Column("heads_2", _("二季度人次"), "heads_2", kind="count", width=10),
+    Column("yuan_2", _("二季度金额（元）"), "yuan_2", kind="money", width=14, short=_("金额（元）")),
+    Column("heads_3", _("三季度人次"), "heads_3", kind="count", width=10),
+    Column("yuan_3", _("三季度金额（元）"), "yuan_3", kind="money", width=14, short=_("金额（元）")),
+    Column("heads_4", _("四季度人次"), "heads_4", kind="count", width=10),
+    Column("yuan_4", _("四季度金额（元）"), "yuan_4", kind="money", width=14, short=_("金额（元）")),
+    Column("heads", _("全年人次"), "heads", kind="count", width=10),
+    Column("yuan", _("全年金额（元）"), "yuan", kind="money", width=16),
+    Column("basis", _("测算依据"), "basis", width=30),
+)
+SUMS = tuple(f"yuan_{n}" for n in QUARTERS)
+# A row is a Line of `views.comparing`.
+COMPARISON = (
+    Column("use", _("用途"), "use", width=16, is_main=True, below="kind"),
+    Column("kind", _("帮扶项目"), "kind", width=26),
+    Column("planned_heads", _("计划人次"), "standing.planned_heads", kind="count", width=10),
+    Column("heads", _("已批准人次"), "standing.heads", kind="count", width=10),
+    Column("planned", _("计划（元）"), "standing.planned", kind="money", width=16),
+    Column("held", _("已批准待付（元）"), "standing.held", kind="money", width=16),
+    Column("paid", _("已付（元）"), "standing.paid", kind="money", width=16),
+    Column("left", _("计划余额（元）"), "standing.left", kind="money", width=16),
+    Column("percent", _("使用率"), "percent", width=10),
+)

@@ -1,0 +1,99 @@
+"""What plans of use bring to the desk: a place, what waits, who has no plan, the names of what is done."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as L
+
+from funds.budgets.models import Budget
+from funds.budgets.selectors import list_own_missing, list_to_approve, list_to_check
+from funds.budgets.services.steps import ANSWERED
+from funds.budgets.states import CHECKERS, READERS, WRITERS
+from hardship.accounts.models import Union
+from hardship.accounts.states import APPROVER, Role
+from hardship.kernel.desk import (
+    DUTIES,
+    HELP,
+    PLACES,
+    Duty,
+    Help,
+    Naming,
+    NavGroup,
+    Place,
+    Post,
+    Target,
+    TodoItem,
+    YearWork,
+    label_actions,
+    label_targets,
+)
+from hardship.messaging.services import KINDS, MessageKind
+
+label_actions(
+    {
+        "budget.draft": L("起草使用计划"),
+        "budget.save": L("修改使用计划"),
+        "budget.adjust": L("起草使用计划的调整"),
+        "budget.submit": L("提交使用计划"),
+        "budget.check": L("复核使用计划"),
+        "budget.return": L("退回使用计划"),
+        "budget.approve": L("批准使用计划"),
+        "budget.superseded": L("使用计划由调整后的代替"),
+        "budget.drop": L("作废使用计划"),
+        "budget.close": L("结束使用计划"),
+        "export.budgets": L("导出使用计划"),
+        "export.budget_rows": L("导出使用计划明细"),
+        "export.budget_paper": L("打印使用计划表"),
+        "export.budget_comparison": L("导出计划与执行"),
+    }
+)
+label_targets(
+    {"budgets.budget": Target(L("使用计划"), "budgets:budget", naming=Naming(fields=("year", "number")))}
+)
+PLACES.add("budgets:list")(Place(L("使用计划"), "calendar", NavGroup.MONEY, 12, frozenset(READERS)))
+HELP.add("budgets:list")(
+    Help(
+        purpose=L("一年打算把帮扶资金用在哪里：按用途、项目、季度列人次和金额，和实际批准、发放的对照。"),
+        then=L(
+            "经办人或财务编制，另一位复核，审批人凭会议纪要批准；一年可以自行调整一次，再调整由上级工会批准。"
+        ),
+        seen=L("经办人、财务、审核人、审批人和审计人员看得到本工会和下级工会的。"),
+        year=(
+            YearWork((11, 12), WRITERS, L("用今年的实际数编下一年的使用计划，年底前批准。")),
+            YearWork((7,), (Role.FINANCE,), L("对照上半年的执行情况，差得多的调整计划。")),
+            YearWork((12,), (Role.FINANCE,), L("年底结束本年的使用计划。")),
+        ),
+    )
+)
+KINDS.add(ANSWERED)(
+    MessageKind(
+        L("您编制的使用计划有了结果"), L("看计划"), lambda key: reverse("budgets:budget", args=[key])
+    )
+)  # fmt: skip
+
+
+def _item(row: Budget) -> TodoItem:
+    return TodoItem(row.title, row.union.name, reverse("budgets:budget", args=[row.pk]))
+
+
+def _missing_item(union: Union) -> TodoItem:
+    today = timezone.localdate()
+    detail = _("%(year)s 年或 %(next)s 年还没有使用计划") % {"year": today.year, "next": today.year + 1}
+    return TodoItem(union.name, detail, reverse("budgets:new"))
+
+
+DUTIES.add("budgets.to_check")(
+    Duty(
+        "budgets:list", L("待复核的使用计划"), 220, tuple(Post(role) for role in CHECKERS), list_to_check,
+        _item, "?state=submitted",
+    )
+)  # fmt: skip
+DUTIES.add("budgets.to_approve")(
+    Duty("budgets:list", L("待批准的使用计划"), 221, (APPROVER,), list_to_approve, _item, "?state=checked")
+)
+DUTIES.add("budgets.missing")(
+    Duty(
+        "budgets:list", L("还没有编的使用计划"), 222, tuple(Post(role) for role in WRITERS), list_own_missing,
+        _missing_item,
+    )
+)  # fmt: skip

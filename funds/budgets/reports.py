@@ -1,0 +1,22 @@
+"""Papers of plans of use."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.utils.translation import gettext as _
+
+from funds.budgets.models import Budget, BudgetRow
+from funds.budgets.states import QUARTERS
+from hardship.kernel.pdf import render_pdf
+
+
+def add_up(rows: Sequence[BudgetRow]) -> dict[str, Decimal]:
+    """The sums of the columns of a plan."""
+    parts = ["heads", "yuan", *(f"{part}_{n}" for n in QUARTERS for part in ("heads", "yuan"))]
+    return {part: sum((Decimal(getattr(row, part)) for row in rows), Decimal(0)) for part in parts}
+
+
+def plan_pdf(budget: Budget, rows: Sequence[BudgetRow]) -> bytes:
+    """使用计划表: the rows by quarter, the sum in figures and 大写, who wrote, checked and approved it."""
+    context = {"budget": budget, "rows": rows, "sums": add_up(rows), "landscape": True}
+    return render_pdf("pdf/plan_of_use.html", context, title=_("帮扶资金使用计划表"))

@@ -1,0 +1,31 @@
+"""Reads of plans of use: lists, what waits, who is missing, and plans beside what was done."""
+
+from funds.budgets.selectors.actuals import AID_KINDS, AidKinds, list_actuals, offered_kinds
+from funds.budgets.selectors.ceilings import find_warnings
+from funds.budgets.selectors.comparing import compare_plans, suggest_rows
+from funds.budgets.selectors.reading import (
+    get_in_force,
+    get_rows,
+    list_budgets,
+    list_missing,
+    list_own_missing,
+    list_to_approve,
+    list_to_check,
+)
+
+__all__ = [
+    "AID_KINDS",
+    "AidKinds",
+    "compare_plans",
+    "find_warnings",
+    "get_in_force",
+    "get_rows",
+    "list_actuals",
+    "list_budgets",
+    "list_missing",
+    "list_own_missing",
+    "list_to_approve",
+    "list_to_check",
+    "offered_kinds",
+    "suggest_rows",
+]
