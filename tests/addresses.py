@@ -53,7 +53,7 @@ from cases.surveys.services.spotchecks import draw_sample
 from cases.transfers import services as transfers
 from cases.trials.services import ask_what_if
 from funds.budgets import services as budgets
-from funds.budgets.rules import PlannedRow
+from funds.budgets.rules import PlannedRow, PlannedShare
 from funds.donations import services as donations
 from funds.goods import services as goods
 from funds.goods.rules import Arrival, Paper
@@ -786,6 +786,14 @@ ADDRESSES = {
     "budgets:step": Address("finance", one("budget"), SENT),
     "budgets:paper": Address("finance", one("budget"), gives=FILE),
     "budgets:sheet": Address("finance", one("budget"), SENT),
+    "budgets:distributions": Address("finance"),
+    "budgets:distributions_export": Address("finance", methods=SENT),
+    "budgets:distribution_new": Address("finance", methods=BOTH),
+    "budgets:distribution": Address("finance", one("distribution")),
+    "budgets:distribution_fill": Address("finance", one("distribution"), BOTH),
+    "budgets:distribution_step": Address("finance", one("distribution"), SENT),
+    "budgets:distribution_paper": Address("finance", one("distribution"), gives=FILE),
+    "budgets:distribution_sheet": Address("finance", one("distribution"), SENT),
 }
 
 
@@ -1248,6 +1256,11 @@ def _add_budgets(world: World) -> None:
     ):
         plan = budgets.take_step(budget_id=plan.pk, action=action, by=by, approval_no="会议纪要 1 号")
     world.budget_in_force = plan
+    letter = budgets.Letter("通工〔2026〕30号", timezone.localdate(), "hand")
+    shares = [PlannedShare(world.county.pk, Decimal(100))]
+    world.distribution = budgets.draw_up(
+        line_id=world.line.pk, letter=letter, shares=shares, by=world.finance
+    )
 
 
 def neighbours(world: World) -> World:

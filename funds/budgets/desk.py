@@ -5,12 +5,18 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as L
 
-from funds.budgets.models import Budget
-from funds.budgets.selectors import list_own_missing, list_to_approve, list_to_check
+from funds.budgets.models import Budget, Distribution
+from funds.budgets.selectors import (
+    list_own_missing,
+    list_to_approve,
+    list_to_check,
+    list_to_decide,
+    list_to_send,
+)
 from funds.budgets.services.steps import ANSWERED
 from funds.budgets.states import CHECKERS, READERS, WRITERS
 from hardship.accounts.models import Union
-from hardship.accounts.states import APPROVER, Role
+from hardship.accounts.states import APPROVER, FINANCE, Role
 from hardship.kernel.desk import (
     DUTIES,
     HELP,
@@ -41,6 +47,16 @@ label_actions(
         "budget.superseded": L("使用计划由调整后的代替"),
         "budget.drop": L("作废使用计划"),
         "budget.close": L("结束使用计划"),
+        "distribution.draw_up": L("起草资金分配表"),
+        "distribution.fill": L("修改资金分配表"),
+        "distribution.submit": L("提交资金分配表"),
+        "distribution.approve": L("批准资金分配表"),
+        "distribution.return": L("退回资金分配表"),
+        "distribution.send": L("按分配表下拨"),
+        "distribution.drop": L("作废资金分配表"),
+        "export.distributions": L("导出资金分配表"),
+        "export.distribution_shares": L("导出资金分配明细"),
+        "export.distribution_paper": L("打印资金分配表"),
         "export.budgets": L("导出使用计划"),
         "export.budget_rows": L("导出使用计划明细"),
         "export.budget_paper": L("打印使用计划表"),
@@ -48,7 +64,12 @@ label_actions(
     }
 )
 label_targets(
-    {"budgets.budget": Target(L("使用计划"), "budgets:budget", naming=Naming(fields=("year", "number")))}
+    {
+        "budgets.budget": Target(L("使用计划"), "budgets:budget", naming=Naming(fields=("year", "number"))),
+        "budgets.distribution": Target(
+            L("资金分配表"), "budgets:distribution", naming=Naming(fields=("document_no",), is_numbered=True)
+        ),
+    }
 )
 PLACES.add("budgets:list")(Place(L("使用计划"), "calendar", NavGroup.MONEY, 12, frozenset(READERS)))
 HELP.add("budgets:list")(
@@ -95,5 +116,23 @@ DUTIES.add("budgets.missing")(
     Duty(
         "budgets:list", L("还没有编的使用计划"), 222, tuple(Post(role) for role in WRITERS), list_own_missing,
         _missing_item,
+    )
+)  # fmt: skip
+
+
+def _sheet_item(row: Distribution) -> TodoItem:
+    return TodoItem(row.document_no, row.get_state_display(), reverse("budgets:distribution", args=[row.pk]))
+
+
+DUTIES.add("budgets.distributions_to_decide")(
+    Duty(
+        "budgets:distributions", L("待批准的资金分配表"), 223, (APPROVER,), list_to_decide, _sheet_item,
+        "?state=submitted",
+    )
+)  # fmt: skip
+DUTIES.add("budgets.distributions_to_send")(
+    Duty(
+        "budgets:distributions", L("批准了还没下拨的分配表"), 224, (FINANCE,), list_to_send, _sheet_item,
+        "?state=approved",
     )
 )  # fmt: skip

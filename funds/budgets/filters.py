@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
-from funds.budgets.models import Budget
-from funds.budgets.states import State
+from funds.budgets.models import Budget, Distribution
+from funds.budgets.states import Basis, Stage, State
 from funds.ledgers.filters import recent_years
 from hardship.accounts.filters import EVERYTHING, UnionNarrowing
 from hardship.accounts.models import User
@@ -28,6 +28,18 @@ class BudgetFilter(UnionNarrowing):
     def __init__(self, data: Any, *, queryset: QuerySet[Any], user: User, is_drawn: bool = True) -> None:
         super().__init__(data, queryset=queryset, user=user, is_drawn=is_drawn)
         self.filters["year"].extra["choices"] = recent_years()
+
+
+class DistributionFilter(UnionNarrowing):
+    """How a table of allocation stands in chips; union."""
+
+    untold = ("state",)
+    state = ChoiceFilter(choices=Stage.choices, label=_("状态"), widget=forms.HiddenInput)
+    basis = ChoiceFilter(label=_("分配办法"), choices=Basis.choices, empty_label=EVERYTHING)
+
+    class Meta:
+        model = Distribution
+        fields = ["state", "basis"]
 
 
 class ComparisonFilter(UnionNarrowing):

@@ -1,27 +1,40 @@
-"""What is typed in of a plan: the year, a table of rows, the reason of an adjustment, a step."""
+"""What is typed in of a plan: the year, a table of rows, the reason of an adjustment, a step; and of a table
+of allocation."""
 
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
+from django.forms.boundfield import BoundField
 from django.forms.formsets import BaseFormSet, formset_factory
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from funds.budgets.models import BudgetRow
-from funds.budgets.rules import MOST_ROWS, ZERO, PlannedRow
-from funds.budgets.states import QUARTER_WORDS, QUARTERS, TRANSITIONS, Strictness
+from funds.budgets.rules import MOST_ROWS, ZERO, PlannedRow, PlannedShare
+from funds.budgets.services import Letter
+from funds.budgets.states import (
+    DISTRIBUTION_TRANSITIONS,
+    QUARTER_WORDS,
+    QUARTERS,
+    TRANSITIONS,
+    Basis,
+    Strictness,
+)
+from funds.ledgers.rules import CENT
 from funds.ledgers.selectors import list_uses
 from funds.ledgers.states import Source
-from hardship.kernel.fields import CleanTextField, StrictIntegerField, YuanField
+from hardship.accounts.models import Union
+from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField, YuanField
+from hardship.kernel.money import format_yuan
 
 BLANK_ROWS = 3
 MOST_YUAN = Decimal("9999999999.99")
 MOST_HEADS = 9_999_999
 CHOOSE = ("", "—")
-ACTIONS = tuple(dict.fromkeys((row.action, row.label) for row in TRANSITIONS))
+ACTIONS = tuple(dict.fromkeys((row.action, row.label) for row in (*TRANSITIONS, *DISTRIBUTION_TRANSITIONS)))
 
 
 class YearForm(forms.Form):
@@ -119,7 +132,7 @@ class PlanForm(forms.Form):
 
     strictness = forms.ChoiceField(
         label=_("超出计划时"), choices=Strictness.choices,
-        help_text=_("按用途的全年金额算；“不能批准”由系统把关，谁也绕不过。"),
+        help_text=_("按用途的全年金额算；选“不能批准”的，超出的一笔谁也批不了，要先调整计划。"),
     )  # fmt: skip
     summary = CleanTextField(label=_("编制说明"), max_length=500, required=False)
 
@@ -149,3 +162,75 @@ def _initial(row: BudgetRow) -> dict[str, Any]:
         f"{part}_{n}": getattr(row, f"{part}_{n}") or "" for n in QUARTERS for part in ("heads", "yuan")
     }
     return {"use": row.use_id, "kind": row.kind, "source": row.source, "basis": row.basis, **numbers}
+
+
+class DistributionForm(forms.Form):
+    """A new table of allocation: which money, by which document, what the sums begin with."""
+
+    line_id = forms.TypedChoiceField(label=_("拨出指标"), coerce=int)
+    document_no = CleanTextField(label=_("下拨文号"), max_length=60)
+    document_on = DateField(label=_("文件日期"), past_only=True)
+    basis = forms.ChoiceField(
+        label=_("分配办法"),
+        choices=Basis.choices,
+        help_text=_("先按这个办法填好各工会的金额，之后可以逐个改。"),
+    )
+    total = YuanField(
+        label=_("分配总额（元）"), min_value=CENT, required=False, help_text=_("不填按指标可用的全部金额。")
+    )
+    standard = YuanField(
+        label=_("每户标准（元）"), min_value=CENT, required=False,
+        help_text=_("按在册户数分配时用；不填按户数比例分总额。"),
+    )  # fmt: skip
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, lines: Sequence[Any]) -> None:
+        super().__init__(data, label_suffix="")
+        self.lines = {line.pk: line for line in lines}
+        names = [
+            (line.pk, f"{line}　{_now('可用')} {format_yuan(line.available_yuan)} {_now('元')}")
+            for line in lines
+        ]
+        cast(forms.ChoiceField, self.fields["line_id"]).choices = [CHOOSE, *names]
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or self.cleaned_data
+        line = self.lines.get(told.get("line_id") or 0)
+        if line and told.get("total") and told["total"] > line.available_yuan:
+            words = {"free": format_yuan(line.available_yuan)}
+            self.add_error("total", _now("指标可用只有 %(free)s 元。") % words)
+        return told
+
+    def letter(self) -> Letter:
+        """The document and what the sums rest on, once the form is valid."""
+        told = self.cleaned_data
+        return Letter(told["document_no"], told["document_on"], told["basis"], told["standard"])
+
+
+class SharesForm(forms.Form):
+    """What each union below gets; one that is left blank gets nothing."""
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        unions: Sequence[Union],
+        shares: Mapping[int, Decimal],
+        weights: Mapping[int, Decimal],
+    ) -> None:
+        super().__init__(data, label_suffix="")
+        self.unions, self.weights = list(unions), weights
+        for union in self.unions:
+            field = YuanField(label=union.name, min_value=CENT, required=False, initial=shares.get(union.pk))
+            field.widget.attrs |= {"aria-label": union.name, "class": "control"}
+            self.fields[f"amount-{union.pk}"] = field
+
+    def grid(self) -> list[tuple[Union, Decimal, BoundField]]:
+        """Each union with its number and the field for its sum."""
+        return [(one, self.weights.get(one.pk, ZERO), self[f"amount-{one.pk}"]) for one in self.unions]
+
+    def planned(self) -> list[PlannedShare]:
+        """What was filled in, once the form is valid."""
+        told = {union.pk: self.cleaned_data[f"amount-{union.pk}"] for union in self.unions}
+        return [
+            PlannedShare(key, amount, self.weights.get(key, ZERO)) for key, amount in told.items() if amount
+        ]

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from funds.budgets.models import Budget, BudgetRow
+from funds.budgets.models import Budget, BudgetRow, Distribution, Share
 from funds.budgets.states import QUARTERS
 from hardship.kernel.pdf import render_pdf
 
@@ -20,3 +20,10 @@ def plan_pdf(budget: Budget, rows: Sequence[BudgetRow]) -> bytes:
     """使用计划表: the rows by quarter, the sum in figures and 大写, who wrote, checked and approved it."""
     context = {"budget": budget, "rows": rows, "sums": add_up(rows), "landscape": True}
     return render_pdf("pdf/plan_of_use.html", context, title=_("帮扶资金使用计划表"))
+
+
+def distribution_pdf(distribution: Distribution, shares: Sequence[Share]) -> bytes:
+    """资金分配表: each union with its sum, the total in figures and 大写, who drew it up and approved it."""
+    total = sum((share.amount for share in shares), Decimal(0))
+    context = {"distribution": distribution, "shares": shares, "total": total}
+    return render_pdf("pdf/distribution.html", context, title=_("资金分配表"))

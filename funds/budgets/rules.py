@@ -1,6 +1,6 @@
 """What a plan adds up to, and how it stands beside what was done: pure. Sums are yuan, heads person-times."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal
 
@@ -126,3 +126,27 @@ def suggest(actuals: Iterable[Actual], basis: str) -> list[PlannedRow]:
         )
         for (use, kind), (heads, yuan) in sorted(rows.items())
     ]  # fmt: skip
+
+
+def divide(total: Decimal, weights: Mapping[int, Decimal]) -> dict[int, Decimal]:
+    """The yuan of a total by weight, whole fen, adding up to it exactly: what is left over goes to those that
+    lost most by rounding, the first of them before the others. Nothing where nobody has a weight."""
+    whole = sum(weights.values(), ZERO)
+    if whole <= 0:
+        return dict.fromkeys(weights, ZERO)
+    fen = int(total * 100)
+    exact = {key: fen * weight / whole for key, weight in weights.items()}
+    parts = {key: int(part) for key, part in exact.items()}
+    lost = sorted(parts, key=lambda key: parts[key] - exact[key])
+    for key in lost[: fen - sum(parts.values())]:
+        parts[key] += 1
+    return {key: Decimal(part) / 100 for key, part in parts.items()}
+
+
+@dataclass(frozen=True)
+class PlannedShare:
+    """What one union is to get, in yuan, and the number that this rests on."""
+
+    union_id: int
+    amount: Decimal
+    weight: Decimal = ZERO

@@ -19,9 +19,9 @@ MONTH_OF_NEXT_PLAN = 11  # from then on a union is told that it has no plan of t
 class Strictness(TextChoices):
     """What becomes of a commitment beyond the plan of its use."""
 
-    OFF = "off", _("只对照，不提醒")
-    WARN = "warn", _("超出计划时提醒")
-    BLOCK = "block", _("超出计划时不能批准")
+    OFF = "off", _("只对照")
+    WARN = "warn", _("提醒")
+    BLOCK = "block", _("不能批准")
 
 
 class State(TextChoices):
@@ -77,4 +77,45 @@ TRANSITIONS = (
            danger=True),
     # Taken with the approval of the version that takes its place, and by no button.
     Transition("adjust", (State.IN_FORCE,), State.ADJUSTED, Role.APPROVER, _("由调整后的计划代替")),
+)  # fmt: skip
+
+
+class Basis(TextChoices):
+    """What the sums of a table of allocation begin with."""
+
+    HOUSEHOLDS = "households", _("按在册户数")
+    EQUAL = "equal", _("平均分配")
+    ACTUALS = "actuals", _("按上年实际批准额")
+    HAND = "hand", _("逐个填写")
+
+
+class Stage(TextChoices):
+    """How a table of allocation stands."""
+
+    DRAFT = "draft", _("起草中")
+    SUBMITTED = "submitted", _("待批准")
+    RETURNED = "returned", _("已退回")
+    APPROVED = "approved", _("待下拨")
+    SENT = "sent", _("已下拨")
+    DROPPED = "dropped", _("已作废")
+
+
+STAGE_TONES: Mapping[str, str] = {
+    Stage.SUBMITTED: "warning",
+    Stage.RETURNED: "danger",
+    Stage.APPROVED: "info",
+    Stage.SENT: "success",
+}
+FILLABLE = (Stage.DRAFT, Stage.RETURNED)  # stages in which sums may change
+UNSENT = (Stage.DRAFT, Stage.RETURNED, Stage.SUBMITTED, Stage.APPROVED)
+BOOKKEEPERS = (Role.FINANCE, Role.APPROVER, Role.AUDITOR, Role.REVIEWER)  # who reads these tables
+
+DISTRIBUTION_TRANSITIONS = (
+    Transition("submit", FILLABLE, Stage.SUBMITTED, Role.FINANCE, _("提交批准")),
+    Transition("approve", (Stage.SUBMITTED,), Stage.APPROVED, Role.APPROVER, _("批准分配"), is_decision=True),
+    Transition("return", (Stage.SUBMITTED,), Stage.RETURNED, Role.APPROVER, _("退回修改"), needs_comment=True,
+               danger=True),
+    Transition("send", (Stage.APPROVED,), Stage.SENT, Role.FINANCE, _("全部下拨")),
+    Transition("drop", (*FILLABLE, Stage.APPROVED), Stage.DROPPED, Role.FINANCE, _("作废"),
+               needs_comment=True, danger=True),
 )  # fmt: skip

@@ -1,13 +1,15 @@
 """The plans of use of a city: this year's in force with what was done beside it, next year's waiting to be
-checked; the other city has none."""
+checked; the other city has none. Money for its counties by two tables."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from funds.budgets import selectors, services
 from funds.budgets.models import Budget
 from funds.budgets.rules import PlannedRow
+from funds.budgets.services import Letter
+from funds.ledgers.states import POOL
 from hardship.accounts.models import User
 from hardship.demo import clock
 
@@ -38,6 +40,7 @@ def build_budgets(*, people: Mapping[str, User], today: date) -> int:
                 by=people[name],
                 approval_no=MINUTES,
             )
+    _distribute(people, today)
     following = services.draft(
         year=today.year + 1, by=finance, rows=selectors.suggest_rows(finance.union, today.year + 1)
     )
@@ -53,3 +56,21 @@ def _round(row: PlannedRow, place: int) -> PlannedRow:
     if not any(yuan):
         yuan = (ROUND, *yuan[1:])
     return PlannedRow(row.use, row.kind, heads=heads, yuan=yuan, basis="在册户数 × 上年标准")
+
+
+def _distribute(people: Mapping[str, User], today: date) -> None:
+    """Two tables of the city's own money: one was sent, one waits for the approver."""
+    finance, approver = people["nt.finance"], people["nt.approver"]
+    line = next((line for line in selectors.list_givable_lines(finance.union) if line.use_id == POOL), None)
+    if line is None:
+        return
+    for number, (total, basis, ago) in enumerate(((18000, "households", 60), (9000, "equal", 3))):
+        with clock.at(today - timedelta(days=ago)):
+            letter = Letter(f"通工办〔{today.year}〕{21 + number}号", today - timedelta(days=ago + 2), basis)
+            shares = selectors.suggest_shares(line, basis, total=Decimal(total))
+            row = services.draw_up(line_id=line.pk, letter=letter, shares=shares, by=finance)
+            steps = {"submit": finance, "approve": approver, "send": finance}
+            for action, by in list(steps.items())[: 3 if number == 0 else 1]:
+                services.take_distribution_step(
+                    distribution_id=row.pk, action=action, by=by, approval_no=MINUTES
+                )

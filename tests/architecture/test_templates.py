@@ -22,7 +22,7 @@ NO_LISTS = {
     "duplicates/merge.html", "ledgers/periods.html", "payments/_columns.html", "payments/detail.html",
     "payments/new.html",
     "policies/calendar.html", "rosters/layout_list.html", "visits/visit_checklist.html",
-    "giving/hand_out.html", "goods/slip_form.html", "budgets/form.html",
+    "giving/hand_out.html", "goods/slip_form.html", "budgets/form.html", "budgets/distribution_fill.html",
     # the parts of one record
     "archives/_conditions.html", "archives/_table.html", "archives/consent.html", "desk/_case_aid.html",
     "desk/_case_evidence.html", "desk/_case_lines.html", "desk/_case_log.html", "desk/_case_plans.html",

@@ -9,6 +9,7 @@ FILES = (
     "scope",
     "closed_union",
     "plans",
+    "distributions",
 )
 
 

@@ -1,7 +1,7 @@
 """计划与执行: plans beside what was committed and paid, by use and kind, and by quarter, up the tree."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.http import HttpResponse
@@ -43,7 +43,9 @@ class Line:
 
     @property
     def percent(self) -> str:
-        return f"{self.standing.percent}%" if self.standing.planned else _("计划外")
+        if not self.standing.planned:
+            return _("计划外") if self.standing.used else "—"
+        return f"{self.standing.percent}%"
 
 
 @dataclass(frozen=True)
@@ -117,6 +119,7 @@ def _percent(line: Line) -> Any:
 
 def _quarters(found: Comparison) -> dict[str, Any]:
     """The same by quarter, as the second table of the page."""
-    columns = without(COMPARISON, "kind")
+    first = replace(COMPARISON[0], label=gettext_lazy("季度"), below="")
+    columns = (first, *without(COMPARISON, "use", "kind"))
     lines = [Line(str(QUARTER_WORDS[n]), "", standing) for n, standing in found.quarters.items()]
     return Rows[Line](columns, drawn={"percent": _percent}).context(lines)

@@ -11,6 +11,7 @@ from hardship.kernel.links import make_tabs
 TABS = (
     ("budgets:list", gettext_lazy("使用计划")),
     ("budgets:compare", gettext_lazy("计划与执行")),
+    ("budgets:distributions", gettext_lazy("资金分配表")),
 )
 
 

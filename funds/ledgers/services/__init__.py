@@ -19,6 +19,7 @@ from funds.ledgers.services.refusals import (
     PeriodClosed,
     UseNotPermitted,
 )
+from funds.ledgers.services.spreading import Part, allocate_many
 from funds.ledgers.services.yearend import carry_over
 
 __all__ = [
@@ -31,9 +32,11 @@ __all__ = [
     "KeyReused",
     "LedgerRefused",
     "NotHeld",
+    "Part",
     "PeriodClosed",
     "UseNotPermitted",
     "allocate",
+    "allocate_many",
     "assign",
     "bounce",
     "carry_over",

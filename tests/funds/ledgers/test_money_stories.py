@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 from funds.ledgers import services
 from funds.ledgers.models import BudgetLine, CapShare, CapUsage, Commitment, Fund, Journal
 from funds.ledgers.selectors import line_buckets
-from funds.ledgers.services import holding
+from funds.ledgers.services import caps
 from funds.ledgers.states import Holding
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
@@ -249,7 +249,7 @@ def test_a_cap_that_is_lowered_later_counts_what_was_used_before(line):
 def test_the_database_holds_a_lowered_cap_when_the_service_does_not_look(line, monkeypatch):
     hold(line, "800", caps=[claim("1000")])
     hold(line, "10", "a:2", caps=[claim("850")])
-    monkeypatch.setattr(holding, "_claim", lambda _cap, _amount: CapUsage.objects.get())
+    monkeypatch.setattr(caps, "_claim", lambda _cap, _amount: CapUsage.objects.get())
     with pytest.raises(services.LedgerRefused, match="超过本年度上限"):
         hold(line, "40.01", "a:3", caps=[claim("850")])
     hold(line, "40", "a:3", caps=[claim("850")])
