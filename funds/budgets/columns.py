@@ -71,6 +71,14 @@ SHARES = (
     Column("amount", _("金额（元）"), "amount", kind="money", width=16),
     Column("standing", _("到账"), "allocation.standing_words", width=12),
 )
+# What became of it, of a Share that was sent: of the line below that it went to.
+SPENT = (
+    Column("held", _("已批准待付（元）"), "held", kind="money", width=16),
+    Column("paid", _("已付（元）"), "paid", kind="money", width=16),
+    Column("passed", _("再下拨（元）"), "passed", kind="money", width=16, default=False),
+    Column("returned", _("已退回（元）"), "returned", kind="money", width=16),
+    Column("rest", _("结余（元）"), "rest", kind="money", width=16),
+)
 # A row is a Line of `views.comparing`.
 COMPARISON = (
     Column("use", _("用途"), "use", width=16, is_main=True, below="kind"),

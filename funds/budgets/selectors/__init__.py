@@ -12,6 +12,7 @@ from funds.budgets.selectors.distributions import (
     list_to_decide,
     list_to_send,
     suggest_shares,
+    sum_up,
     weigh,
 )
 from funds.budgets.selectors.reading import (
@@ -47,5 +48,6 @@ __all__ = [
     "offered_kinds",
     "suggest_rows",
     "suggest_shares",
+    "sum_up",
     "weigh",
 ]

@@ -4,19 +4,26 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, F, Q, QuerySet, Sum
+from django.db.models import Count, F, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from funds.budgets.models import Distribution, Share
+from funds.budgets.models import Distribution
 from funds.budgets.rules import ZERO, PlannedShare, divide
 from funds.budgets.states import Basis, Stage
-from funds.ledgers.models import BudgetLine, Commitment, Journal
+from funds.ledgers.models import Balance, BudgetLine, Commitment, Journal
 from funds.ledgers.selectors import with_buckets
-from funds.ledgers.states import Event
+from funds.ledgers.states import Bucket, Event
 from hardship.accounts.models import Union, User, people_of
 from hardship.kernel.registry import Registry
 from hardship.kernel.scope import SCOPE_COLUMNS
 
+BECAME = {
+    "held": (Bucket.COMMITTED, Bucket.IN_TRANSIT),
+    "paid": (Bucket.PAID,),
+    "passed": (Bucket.ALLOCATED,),
+    "returned": (Bucket.RETURNED,),
+    "rest": (Bucket.AVAILABLE, Bucket.FROZEN),
+}
 HOUSEHOLDS: Registry[Callable[[Collection[int]], Mapping[int, int]]] = Registry(
     "budgets.households", "How many households on file these unions have, each with all below it."
 )
@@ -34,12 +41,27 @@ def list_distributions(*, user: User) -> QuerySet[Any]:
     return told.order_by("-made_at", "-pk")
 
 
-def list_shares(distribution: Distribution) -> QuerySet[Share]:
-    """What each union gets, in the order of the tree, with its vouchers."""
+def list_shares(distribution: Distribution) -> QuerySet[Any]:
+    """What each union gets, in the order of the tree, with its vouchers; of what was sent what became of it
+    on the line below, in yuan: `held`, `paid`, `passed` on, `returned`, and the `rest`."""
     rows = distribution.shares.select_related(
         "union", "allocation__arrival", "allocation__upper_journal__reversed_by_journal"
     )
-    return rows.order_by("union__path")
+    told: QuerySet[Any] = rows.annotate(**{name: _below(*buckets) for name, buckets in BECAME.items()})
+    return told.order_by("union__path")
+
+
+def sum_up(distribution: Distribution) -> dict[str, Decimal]:
+    """The sums of what `list_shares` says became of the money."""
+    sums = list_shares(distribution).order_by().aggregate(**{f"{name}_all": Sum(name) for name in BECAME})
+    return {name: sums[f"{name}_all"] or ZERO for name in BECAME}
+
+
+def _below(*buckets: str) -> Subquery:
+    """What lies in these buckets of the line that a share went to."""
+    rows = Balance.objects.filter(account__line=OuterRef("allocation__lower_line"), bucket__in=buckets)
+    sums = rows.order_by().values("account__line").annotate(net=Sum(F("credit") - F("debit")))
+    return Subquery(sums.values("net"))
 
 
 def list_to_decide(user: User) -> QuerySet[Distribution]:

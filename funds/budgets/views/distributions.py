@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from funds.budgets import reports, selectors, services
-from funds.budgets.columns import DISTRIBUTIONS, SHARES
+from funds.budgets.columns import DISTRIBUTIONS, SHARES, SPENT
 from funds.budgets.filters import DistributionFilter
 from funds.budgets.forms import DistributionForm, SharesForm, StepForm
 from funds.budgets.models import Share
@@ -34,7 +34,11 @@ EXPORT = ListExport(
     "distributions", gettext_lazy("资金分配表"), DISTRIBUTIONS, "budgets:distributions", totals=["total"]
 )
 SHEET = ListExport(
-    "distribution_shares", gettext_lazy("资金分配明细"), SHARES, "budgets:distributions", totals=["amount"]
+    "distribution_shares",
+    gettext_lazy("资金分配明细"),
+    (*SHARES, *SPENT),
+    "budgets:distributions",
+    totals=["amount"],
 )
 STEPS = (
     ("made", gettext_lazy("起草")),
@@ -181,10 +185,11 @@ def _get(request: AuthenticatedRequest, pk: int) -> Any:
 def _page(request: AuthenticatedRequest, row: Any, form: StepForm, status: int = 200) -> HttpResponse:
     blocker = services.distribution_blocker
     buttons = workflow.buttons(DISTRIBUTION_TRANSITIONS, row, by=request.user, blocker=blocker)
-    rows = Rows[Any](choose(SHARES, ()), url=_handing)
+    rows = Rows[Any](choose((*SHARES, *SPENT) if row.is_sent else SHARES, ()), url=_handing)
+    sums = {"amount": row.total, **(selectors.sum_up(row) if row.is_sent else {})}
     context = {
         "row": row,
-        **rows.page(selectors.list_shares(row), request.GET, sums={"amount": row.total}),
+        **rows.page(selectors.list_shares(row), request.GET, sums=sums),
         "form": form,
         "buttons": [button for button in buttons if button.action != "approve"],
         "may_approve": any(button.action == "approve" for button in buttons),

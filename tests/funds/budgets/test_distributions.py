@@ -1,6 +1,7 @@
 """Tables of allocation: drawn up by one, approved by another, sent as a whole; what is refused where."""
 
 import time
+import uuid
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -95,6 +96,22 @@ def test_all_unions_get_their_money_in_one_go(cast, line, counties, drawn, take)
     shown = selectors.list_distributions(user=cast.finance).get()
     assert (shown.unions, shown.total, shown.arrived) == (3, Decimal("6000.50"), 1)
     assert_books_balance()
+
+
+def test_what_became_of_it_is_told_of_each_union(cast, line, counties, drawn, take, as_user):
+    row = take(drawn({counties[0]: "1000", counties[1]: "50"}), "submit", "approve", "send")
+    below = Allocation.objects.get(lower_line__union=cast.county).lower_line
+    ledger.commit(
+        line_id=below.pk, use="living", amount=Decimal(300), source="tests.business:1", by=cast.approver,
+        key=uuid.uuid4(), on=timezone.localdate(),
+    )  # fmt: skip
+    shares = {share.union_id: share for share in selectors.list_shares(row)}
+    mine = shares[cast.county.pk]
+    assert (mine.held, mine.paid, mine.returned, mine.rest) == (300, 0, 0, 700)
+    assert selectors.sum_up(row) == {"held": 300, "paid": 0, "passed": 0, "returned": 0, "rest": 750}
+    page = text_of(as_user(cast.auditor).get(url("distribution", row.pk)))
+    assert "已批准待付（元）" in page
+    assert "700.00" in page
 
 
 def test_a_second_table_of_one_letter_grows_the_funds_below(cast, line, counties, drawn, take):
