@@ -67,7 +67,7 @@ DISTRIBUTIONS = (
 SHARES = (
     Column("union_code", _("工会编码"), "union.code", kind="code", width=16, default=False),
     Column("union", _("工会"), "union.name", kind="union", width=28, is_main=True),
-    Column("weight", _("依据数"), "weight", kind="number", width=14),
+    Column("weight", _("依据数"), "number", kind="count", width=14, sorts="weight"),
     Column("amount", _("金额（元）"), "amount", kind="money", width=16),
     Column("standing", _("到账"), "allocation.standing_words", width=12),
 )

@@ -52,9 +52,9 @@ def _round(row: PlannedRow, place: int) -> PlannedRow:
     """What was planned before: a little more than what came, in round sums; one row too little."""
     times = Decimal("0.8") if place == 1 else MORE
     yuan = tuple((part * times / ROUND).to_integral_value() * ROUND for part in row.yuan)
-    heads = tuple(int(n * times) + 1 for n in row.heads)
     if not any(yuan):
         yuan = (ROUND, *yuan[1:])
+    heads = tuple(int(n * times) + 1 if part else 0 for n, part in zip(row.heads, yuan, strict=True))
     return PlannedRow(row.use, row.kind, heads=heads, yuan=yuan, basis="在册户数 × 上年标准")
 
 

@@ -130,3 +130,8 @@ class Share(models.Model):
 
     def __str__(self) -> str:
         return f"{self.distribution_id} {self.union_id}"
+
+    @property
+    def number(self) -> Decimal | int:
+        """What the sum rests on, without places where it is whole."""
+        return int(self.weight) if self.weight == int(self.weight) else self.weight

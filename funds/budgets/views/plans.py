@@ -1,5 +1,6 @@
 """使用计划: the list with who is missing, one version with its rows and steps, on paper and as a workbook."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -17,6 +18,7 @@ from funds.budgets.forms import AdjustForm, StepForm
 from funds.budgets.states import MONTH_OF_NEXT_PLAN, READERS, TRANSITIONS, State
 from funds.budgets.views.pages import tabs, writes
 from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.models import Union
 from hardship.accounts.views.exports import ListExport
 from hardship.audit import services as audit
 from hardship.kernel import workflow
@@ -35,6 +37,7 @@ STEPS = (
     ("approved", gettext_lazy("批准")),
     ("closed", gettext_lazy("结束")),
 )
+MOST_NAMES = 12
 HANDS = (
     *(f"{name}_by" for name, _label in STEPS),
     *(f"{name}_for" for name, _label in STEPS[:-1]),
@@ -72,8 +75,8 @@ def _filter(request: AuthenticatedRequest) -> BudgetFilter:
     return BudgetFilter(request.GET, queryset=rows, user=request.user)
 
 
-def _missing(request: AuthenticatedRequest) -> list[tuple[int, list[str]]]:
-    """The years of which plans are due, each with the names of the unions that have none."""
+def _missing(request: AuthenticatedRequest) -> list[tuple[int, int, str]]:
+    """The years of which plans are due, each with how many unions have none, and the first of their names."""
     today = timezone.localdate()
     years = (today.year + 1, today.year) if today.month >= MONTH_OF_NEXT_PLAN else (today.year,)
     found = [
@@ -81,6 +84,12 @@ def _missing(request: AuthenticatedRequest) -> list[tuple[int, list[str]]]:
         for year in years
     ]
     return [(year, names) for year, names in found if names]
+
+
+def _names(unions: Sequence[Union]) -> str:
+    """The first names of a list."""
+    told = "、".join(union.name for union in unions[:MOST_NAMES])
+    return _("%(names)s 等") % {"names": told} if len(unions) > MOST_NAMES else told
 
 
 @require_GET

@@ -118,7 +118,7 @@ def test_the_list_names_who_has_no_plan(cast, as_user):
     make_line(cast.finance)
     with clock.at(date(2026, 11, 3)):
         page = text_of(as_user(cast.finance).get(url("list")))
-        assert "2027 年还没有使用计划" in page
+        assert "2027 年还没有使用计划的有 1 个工会" in page
         assert cast.city.name in page
         assert list(selectors.list_own_missing(cast.finance)) == [cast.city]
         services.draft(year=2026, by=cast.finance)
