@@ -14,7 +14,7 @@ from funds.budgets.selectors import (
     list_to_send,
 )
 from funds.budgets.services.steps import ANSWERED
-from funds.budgets.states import CHECKERS, READERS, WRITERS
+from funds.budgets.states import BOOKKEEPERS, CHECKERS, READERS, WRITERS
 from hardship.accounts.models import Union
 from hardship.accounts.states import APPROVER, FINANCE, Role
 from hardship.kernel.desk import (
@@ -86,6 +86,17 @@ HELP.add("budgets:list")(
         ),
     )
 )
+PLACES.add("budgets:distributions")(
+    Place(L("资金分配表"), "swap", NavGroup.MONEY, 14, frozenset(BOOKKEEPERS))
+)
+HELP.add("budgets:distributions")(
+    Help(
+        purpose=L("一个文件的钱一次分给许多下级工会：每个工会多少、依据是什么、到账没有、用了多少。"),
+        then=L("财务新建并填好金额，审批人凭文号批准，财务再全部下拨；双方账上同时登记，对方财务确认到账。"),
+        seen=L("财务、审核人、审批人和审计人员看得到本工会和下级工会的。"),
+        year=(YearWork((), (Role.FINANCE,), L("上级资金到账后，按文件期限分给下级工会。")),),
+    )
+)
 KINDS.add(ANSWERED)(
     MessageKind(
         L("您编制的使用计划有了结果"), L("看计划"), lambda key: reverse("budgets:budget", args=[key])
@@ -105,7 +116,7 @@ def _missing_item(union: Union) -> TodoItem:
 
 DUTIES.add("budgets.to_check")(
     Duty(
-        "budgets:list", L("待复核的使用计划"), 220, tuple(Post(role) for role in CHECKERS), list_to_check,
+        "budgets:list", L("待复核的使用计划"), 219, tuple(Post(role) for role in CHECKERS), list_to_check,
         _item, "?state=submitted",
     )
 )  # fmt: skip

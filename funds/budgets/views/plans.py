@@ -79,11 +79,8 @@ def _missing(request: AuthenticatedRequest) -> list[tuple[int, int, str]]:
     """The years of which plans are due, each with how many unions have none, and the first of their names."""
     today = timezone.localdate()
     years = (today.year + 1, today.year) if today.month >= MONTH_OF_NEXT_PLAN else (today.year,)
-    found = [
-        (year, [union.name for union in selectors.list_missing(user=request.user, year=year)])
-        for year in years
-    ]
-    return [(year, names) for year, names in found if names]
+    found = [(year, list(selectors.list_missing(user=request.user, year=year))) for year in years]
+    return [(year, len(unions), _names(unions)) for year, unions in found if unions]
 
 
 def _names(unions: Sequence[Union]) -> str:

@@ -93,6 +93,13 @@ def test_a_bad_cell_is_told_beside_it(cast, as_user, draft, row, why):
     assert plan.rows.count() == 1
 
 
+def test_a_draft_is_printed_with_room_for_signatures(cast, as_user, draft):
+    paper = as_user(cast.auditor).get(url("paper", draft().pk))
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(paper.content)).pages)
+    assert "编制" in text
+    assert "None" not in text
+
+
 def test_what_was_handed_in_is_not_edited(cast, as_user, draft, take):
     plan = take(draft(), "submit")
     client = as_user(cast.finance)
