@@ -70,8 +70,9 @@ def comparison(request: AuthenticatedRequest) -> HttpResponse:
     asked = _asked(request)
     found = selectors.compare_plans(asked.union, asked.year, with_below=asked.with_below)
     rows = Rows[Line](COMPARISON, url=lambda line: line.url, drawn={"percent": _percent})
+    sums = {name: getattr(found.total, name) for name in SUMMED}
     context = {
-        **rows.context(_lines(found, asked), {name: getattr(found.total, name) for name in SUMMED}),
+        **rows.page(list(_lines(found, asked)), request.GET, sums=sums),
         "asked": asked,
         "filter": asked.filter,
         "total": found.total,

@@ -151,6 +151,7 @@ def test_the_comparison_shows_what_goes_beyond(cast, as_user, in_force):
     assert "生活救助" in cells
     assert AuditRecord.objects.filter(action="export.budget_comparison").count() == 1
     assert client.get(url("compare"), {"year": "x", "union": "99"}).status_code == 200
+    assert client.get(url("compare"), {"year": 2026, "sort": "-planned"}).status_code == 200
 
 
 def dataset(*rows):
