@@ -97,6 +97,7 @@ INSTALLED_APPS = [
     "hardship.trees",
     "funds.ledgers",
     "funds.goods",
+    "funds.budgets",
     "cases.policies",
     "cases.archives",
     "cases.lists",

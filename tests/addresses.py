@@ -53,6 +53,8 @@ from cases.surveys.services import surveys
 from cases.surveys.services.spotchecks import draw_sample
 from cases.transfers import services as transfers
 from cases.trials.services import ask_what_if
+from funds.budgets import services as budgets
+from funds.budgets.rules import PlannedRow, PlannedShare
 from funds.donations import services as donations
 from funds.goods import services as goods
 from funds.goods.models import Slip, Store
@@ -784,6 +786,26 @@ ADDRESSES = {
     "goods:transfer": Address("finance", one("goods_store"), BOTH),
     "goods:loss": Address("finance", one("goods_store"), BOTH),
     "goods:count": Address("finance", one("goods_store"), BOTH),
+    # budgets
+    "budgets:list": Address("finance"),
+    "budgets:export": Address("finance", methods=SENT),
+    "budgets:new": Address("finance", methods=BOTH),
+    "budgets:compare": Address("finance"),
+    "budgets:compare_export": Address("finance", methods=SENT),
+    "budgets:budget": Address("finance", one("budget")),
+    "budgets:edit": Address("finance", one("budget"), BOTH),
+    "budgets:adjust": Address("finance", one("budget_in_force"), SENT),
+    "budgets:step": Address("finance", one("budget"), SENT),
+    "budgets:paper": Address("finance", one("budget"), gives=FILE),
+    "budgets:sheet": Address("finance", one("budget"), SENT),
+    "budgets:distributions": Address("finance"),
+    "budgets:distributions_export": Address("finance", methods=SENT),
+    "budgets:distribution_new": Address("finance", methods=BOTH),
+    "budgets:distribution": Address("finance", one("distribution")),
+    "budgets:distribution_fill": Address("finance", one("distribution"), BOTH),
+    "budgets:distribution_step": Address("finance", one("distribution"), SENT),
+    "budgets:distribution_paper": Address("finance", one("distribution"), gives=FILE),
+    "budgets:distribution_sheet": Address("finance", one("distribution"), SENT),
 }
 
 
@@ -879,6 +901,7 @@ def build(cast: World) -> World:
     _add_surveys(world)
     _add_goods(world)
     _add_hand_out(world)
+    _add_budgets(world)
     return world
 
 
@@ -1255,6 +1278,28 @@ def _roster(world: World, store: Store, rows: list[Any]) -> Any:
     units = {row.pk: {world.goods_item.pk: 1} for row in rows}
     plan = giving.RosterPlan(store.pk, timezone.localdate(), "职工之家一楼", units)
     return giving.make_roster(plan=plan, by=world.clerk)
+
+
+def _add_budgets(world: World) -> None:
+    """The city's plan of this year in force, and a draft of the next one."""
+    this = timezone.localdate().year
+    rows = [
+        PlannedRow("living", heads=(5, 0, 0, 0), yuan=(Decimal(9000), Decimal(0), Decimal(0), Decimal(0)))
+    ]
+    world.budget = budgets.draft(year=this + 1, by=world.finance, rows=rows)
+    plan = budgets.draft(year=this, by=world.finance, rows=rows)
+    for action, by in (
+        ("submit", world.finance),
+        ("check", world.city_reviewer),
+        ("approve", world.approver),
+    ):
+        plan = budgets.take_step(budget_id=plan.pk, action=action, by=by, approval_no="会议纪要 1 号")
+    world.budget_in_force = plan
+    letter = budgets.Letter("通工〔2026〕30号", timezone.localdate(), "hand")
+    shares = [PlannedShare(world.county.pk, Decimal(100))]
+    world.distribution = budgets.draw_up(
+        line_id=world.line.pk, letter=letter, shares=shares, by=world.finance
+    )
 
 
 def neighbours(world: World) -> World:

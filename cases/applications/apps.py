@@ -7,4 +7,12 @@ class ApplicationsConfig(RoomConfig):
     name = "cases.applications"
     label = "applications"
     verbose_name = _("帮扶申请")
-    registers = ("services", "selectors.companions", "selectors.aid", "desk", "tasks", "resources")
+    registers = (
+        "services",
+        "selectors.companions",
+        "selectors.aid",
+        "selectors.kinds",
+        "desk",
+        "tasks",
+        "resources",
+    )

@@ -9,6 +9,7 @@ class ArchivesConfig(RoomConfig):
     verbose_name = _("困难职工档案")
     registers = (
         "tasks",
+        "selectors.on_file",
         "desk.files",
         "desk.edits",
         "desk.case",

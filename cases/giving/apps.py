@@ -9,6 +9,7 @@ class GivingConfig(RoomConfig):
     verbose_name = _("发放与落实")
     registers = (
         "selectors.aid",
+        "selectors.kinds",
         "selectors.served",
         "selectors.deeds",
         "services.payables",

@@ -182,17 +182,34 @@
     if (!found[3] && found[2] && found[2].length > 3) return 0;
     return Math.round(parseFloat(found[1].replace(/,/g, "") + (found[2] || "")) * (FEN[found[3]] || 100)) * months;
   }
-  function total(grid) {
-    var foot = grid.querySelector("[data-grid-total]");
-    if (!foot) return;
-    var sum = 0;
-    rowsOf(grid).forEach(function (row) {
+  function countOf(text) { return /^\d+$/.test(plain(text)) ? +plain(text) : 0; }
+  /* What the cells of these columns (names with blanks between) of some rows add up to. */
+  function sumOf(rows, columns, read) {
+    return rows.reduce(function (sum, row) {
       var gone = row.querySelector(".grid-remove input");
-      var cell = row.querySelector(".col-" + foot.dataset.gridTotal + " input");
-      if (cell && !(gone && gone.checked)) sum += fen(cell.value);
-    });
+      if (gone && gone.checked) return sum;
+      return columns.split(" ").reduce(function (part, column) {
+        var cell = row.querySelector(".col-" + column + " input");
+        return part + (cell ? read(cell.value) : 0);
+      }, sum);
+    }, 0);
+  }
+  function show(output, sum) {
     var format = { minimumFractionDigits: 2, maximumFractionDigits: 2 };
-    foot.textContent = (sum / 100).toLocaleString("en-US", format);
+    output.textContent = (sum / 100).toLocaleString("en-US", format);
+  }
+  function total(grid) {
+    var rows = rowsOf(grid);
+    list(grid.querySelectorAll("[data-grid-total]")).forEach(function (foot) {
+      show(foot, sumOf(rows, foot.dataset.gridTotal, fen));
+    });
+    list(grid.querySelectorAll("[data-grid-count]")).forEach(function (foot) {
+      foot.textContent = sumOf(rows, foot.dataset.gridCount, countOf).toLocaleString("en-US");
+    });
+    rows.forEach(function (row) {
+      var end = row.querySelector("[data-row-total]");
+      if (end) show(end, sumOf([row], end.dataset.rowTotal, fen));
+    });
   }
   list(doc.querySelectorAll("[data-grid]")).forEach(function (grid) {
     total(grid);

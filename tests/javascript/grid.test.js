@@ -99,3 +99,23 @@ test("arrows leave a cell at the end of its text only, and never while composing
   page.press(page.document.activeElement, "ArrowUp");
   assert.equal(page.document.activeElement, name);
 });
+
+const typed = (column, value) => `<td class="col-${column}"><input type="text" value="${value}"></td>`;
+const line = ([heads, yuan], number) => `<tr>${typed("heads_1", heads)}${typed("yuan_1", yuan)}${typed("yuan_2", 100)}
+  <td><output data-row-total="yuan_1 yuan_2"></output></td>
+  <td><label class="grid-remove"><input type="checkbox"${number === 2 ? " checked" : ""}></label></td></tr>`;
+const SUMS = `<table data-grid="plan"><tbody>${[["2", "1.2万"], ["１", "300.50"], ["9", "7"]].map(line).join("")}</tbody>
+  <tfoot><tr><td><output data-grid-count="heads_1"></output></td><td><output data-grid-total="yuan_1"></output></td>
+  <td><output data-grid-total="yuan_1 yuan_2"></output></td></tr></tfoot></table>`;
+
+test("columns, heads and rows are added up; a row that goes counts no more", () => {
+  const page = open(SUMS, ["app.js", "entry.js", "grid.js"]);
+  const shown = (selector) => page.$$(selector).map((output) => output.textContent);
+  assert.deepEqual(shown("[data-grid-count]"), ["3"]);
+  assert.deepEqual(shown("[data-grid-total]"), ["12,300.50", "12,500.50"]);
+  assert.deepEqual(shown("[data-row-total]"), ["12,100.00", "400.50", "0.00"]);
+  const first = page.$(".col-yuan_1 input");
+  first.value = "5";
+  page.fire(first, "input");
+  assert.deepEqual(shown("[data-grid-total]"), ["305.50", "505.50"]);
+});

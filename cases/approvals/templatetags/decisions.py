@@ -3,10 +3,12 @@
 The page itself belongs to cases.applications, which stands below and knows nothing of decisions.
 """
 
+from decimal import Decimal
 from typing import Any
 
 from django import template
 from django.template.context import Context
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
@@ -47,6 +49,8 @@ from cases.archives.rules.subjects import subject_of
 from cases.archives.selectors.recusals import name_hint
 from cases.archives.services.urging import get_urging
 from cases.notices.selectors import get_progress
+from funds.budgets.selectors import find_warnings
+from hardship.accounts.models import User
 from hardship.kernel.links import ALL, ONLY, make_switch
 from hardship.kernel.templatetags.ui import day
 
@@ -127,20 +131,7 @@ def decision(context: Context, application: Application, form: StepForm | None =
     leads_to_end = any(row.target == State.APPROVED for row in options.buttons)
     needs_line = leads_to_end and not application.programme.is_service
     if needs_line:
-        payers = list_payers(application)
-        lines = [
-            {
-                "pk": row.pk,
-                "label": line_label(row),
-                "short": (row.available or 0) < (application.amount or 0),
-            }
-            for row in list_budget_lines(
-                user=user,
-                uses=application.programme.uses,
-                payers=payers,
-                subject=subject_of(application.household_id),
-            )
-        ]
+        lines = _lines(application, user)
     earlier = list_earlier(application) if SEND_BACK in actions else []
     last_day = last_day_of_waiting(application) if SUSPEND in actions else None
     ordinary = [row for row in options.buttons if not row.danger]
@@ -169,6 +160,23 @@ def decision(context: Context, application: Application, form: StepForm | None =
         "chosen": str(form["line"].value() or "") if form else "",
         "csrf_token": context.get("csrf_token", ""),
     }
+
+
+def _lines(application: Application, user: User) -> list[dict[str, Any]]:
+    """The budget lines that may pay: whether less lies there than is asked, and what goes beyond the plan."""
+    subject, uses = subject_of(application.household_id), application.programme.uses
+    payers, amount = list_payers(application), application.amount or Decimal(0)
+    rows = list(list_budget_lines(user=user, uses=uses, payers=payers, subject=subject))
+    beyond = find_warnings(rows, amount, timezone.localdate())
+    return [
+        {
+            "pk": row.pk,
+            "label": line_label(row),
+            "short": (row.available or 0) < amount,
+            "beyond": beyond.get(row.pk, ""),
+        }
+        for row in rows
+    ]
 
 
 @register.inclusion_tag("approvals/_opinions.html")

@@ -7,9 +7,9 @@ from django.utils.translation import gettext_lazy as _
 
 from funds.donations.models.donors import Donor
 from funds.donations.models.drives import Drive
-from funds.donations.models.hands import apart, hand_of, person
 from funds.donations.states import NUMBERED, OWNERS, TONES, VALID, Form, Method, State
 from funds.ledgers.models import Fund, Journal, Use
+from funds.ledgers.models.hands import apart, hand_of, person
 from funds.ledgers.states import Source
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state, state_tone

@@ -7,8 +7,8 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from funds.donations.models.hands import person
 from funds.donations.states import DonorKind
+from funds.ledgers.models.hands import person
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.scope import ScopedModel

@@ -5,9 +5,9 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from funds.donations.models.hands import apart, hand_of, person
 from funds.donations.states import DRIVE_TONES, OWNERS, DriveKind, DriveState
 from funds.ledgers.models import Fund, Use
+from funds.ledgers.models.hands import apart, hand_of, person
 from funds.ledgers.states import Source
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state, state_tone

@@ -1,11 +1,13 @@
 """Writes of the ledger. All are called by keyword, run in one transaction, leave an audit row, and raise
 LedgerRefused with a sentence for the user. `key` makes a repeated call have one effect; amounts are yuan."""
 
+from funds.ledgers.services.caps import CapClaim
+from funds.ledgers.services.ceilings import CEILINGS
 from funds.ledgers.services.closing import close_period, reverse
 from funds.ledgers.services.freezing import freeze, thaw
 from funds.ledgers.services.granting import assign, create_fund, open_line, receive
 from funds.ledgers.services.handing import allocate, confirm_arrival, give_back, return_outside
-from funds.ledgers.services.holding import CapClaim, bounce, commit, fail, release, send, settle
+from funds.ledgers.services.holding import bounce, commit, fail, release, send, settle
 from funds.ledgers.services.refusals import (
     AlreadyCommitted,
     AlreadyReversed,
@@ -17,9 +19,11 @@ from funds.ledgers.services.refusals import (
     PeriodClosed,
     UseNotPermitted,
 )
+from funds.ledgers.services.spreading import Part, allocate_many
 from funds.ledgers.services.yearend import carry_over
 
 __all__ = [
+    "CEILINGS",
     "AlreadyCommitted",
     "AlreadyReversed",
     "CapClaim",
@@ -28,9 +32,11 @@ __all__ = [
     "KeyReused",
     "LedgerRefused",
     "NotHeld",
+    "Part",
     "PeriodClosed",
     "UseNotPermitted",
     "allocate",
+    "allocate_many",
     "assign",
     "bounce",
     "carry_over",

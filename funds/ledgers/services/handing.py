@@ -177,7 +177,7 @@ def _lower_line(
     fund, created = Fund.objects.get_or_create(
         union=union,
         document_no=document_no,
-        source=grant.source if grant.source in FISCAL_SPECIAL else Source.UPPER_UNION,
+        source=source_below(grant),
         defaults={
             "origin": grant,
             "name": grant.name,
@@ -194,10 +194,21 @@ def _lower_line(
         raise LedgerRefused(_("该文号在“%(union)s”已用于另一项资金，请核对文号。") % {"union": union.name})
     if not created:
         Fund.objects.filter(pk=fund.pk).update(total=F("total") + amount)
-    passed_on = grant.permits.values_list("use_id", flat=True)
-    for use in passed_on if upper.use_id == POOL else (upper.use_id, POOL):
+    for use in passed_on(upper):
         FundUse.objects.get_or_create(fund=fund, use_id=use)
     return line_for(fund, upper.use_id, upper.year, by)
+
+
+def source_below(grant: Fund) -> str:
+    """What money of a grant is to a union below: special money of the treasury stays that."""
+    return str(grant.source if grant.source in FISCAL_SPECIAL else Source.UPPER_UNION)
+
+
+def passed_on(upper: BudgetLine) -> list[str]:
+    """The uses that money of a line may have below: its own, or of the pool all of its grant."""
+    if upper.use_id != POOL:
+        return [upper.use_id, POOL]
+    return list(upper.fund.permits.values_list("use_id", flat=True))
 
 
 def _upper_line(line: BudgetLine, amount: Decimal) -> BudgetLine:

@@ -4,20 +4,19 @@ These are called by the rooms above (approvals, payments), which decide who may;
 the money is there. Call them inside the transaction of the decision: what is refused here refuses that too.
 """
 
-import json
 import uuid
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
 from functools import cache
-from typing import Any, NamedTuple
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.ledgers.models import Account, BudgetLine, CapShare, CapUsage, Commitment, Journal
 from funds.ledgers.rules import Line, Request, entry_lines
+from funds.ledgers.services.caps import CapClaim, claims_of
+from funds.ledgers.services.ceilings import ceilings_of
 from funds.ledgers.services.posting import (
     accounts_of,
     is_past,
@@ -40,30 +39,6 @@ from hardship.accounts.models import User
 from hardship.kernel.statements import Statement, compile_statement
 
 
-@dataclass(frozen=True)
-class CapClaim:
-    """A cap that a commitment counts against: `subject` such as "household:17" and `scope` such as a
-    programme's code are opaque here; `cap` is yuan, or times where `is_times`, and the newest claim sets it.
-    The year is 0 for a cap of life; `label` is what the cap is called in a refusal.
-
-    `kin` are other subjects whose usage counts as well, and `before` what was given outside these books. Kin
-    must claim under the same subject: its row is the lock at which they take turns."""
-
-    subject: str
-    scope: str
-    year: int
-    cap: Decimal
-    kin: tuple[str, ...] = ()
-    before: Decimal = Decimal(0)
-    is_times: bool = False
-    label: str = ""
-
-    @property
-    def claim(self) -> dict[str, Any]:
-        """As the database takes it (migrations/sql/entering.sql), with what a refusal says."""
-        return {**asdict(self), "subjects": [self.subject, *self.kin]}
-
-
 @ledger_call
 def commit(
     *,
@@ -80,35 +55,26 @@ def commit(
     """审批占用: hold `amount` yuan of a line for `source` (such as "applications.application:42").
 
     `use` is what the money is wanted for and must be the line's; `key` becomes the id of the commitment and
-    of its journal. Raises InsufficientBalance, UseNotPermitted, CapExceeded, AlreadyCommitted or
-    PeriodClosed."""
+    of its journal. `caps` are those of whom it is for; those that stand over the line come to them. Raises
+    InsufficientBalance, UseNotPermitted, CapExceeded, AlreadyCommitted or PeriodClosed."""
     require_amounts([amount])
-    line = _line_of(line_id)
+    line, use_by, accounts = _line_of(line_id)
     request = Request(
         id=key,
-        union=line.union,
+        union=line.union_id,
         on=on,
         event=Event.COMMIT,
         source=source,
         memo=memo,
         maker=by.pk,
-        lines=entry_lines(Event.COMMIT, line.accounts, amount, key),
+        lines=entry_lines(Event.COMMIT, accounts, amount, key),
     )
     require_request(request)
-    if (line.use != use or is_past(line.use_by, on)) and not known(request):
+    if (line.use_id != use or is_past(use_by, on)) and not known(request):
         _refuse(line_id, use, on)
-    claims = json.dumps([cap.claim for cap in _in_order(caps)], default=str, ensure_ascii=False)
+    claims = claims_of((*caps, *ceilings_of(line, on)))
     made = [request.text(), timezone.now(), use, claims, trail(request, by)]
     return Commitment.objects.raw("SELECT * FROM ledger_commit(%s, %s, %s, %s, %s)", made)[0]
-
-
-class _Line(NamedTuple):
-    """What a commitment must know of its line; `accounts` has the account of each bucket."""
-
-    union: int
-    use: str
-    use_by: date | None
-    accounts: dict[str, int]
 
 
 LINE = 4_000_000_000_000_000_001  # stands for the line that is asked for
@@ -117,17 +83,19 @@ LINE = 4_000_000_000_000_000_001  # stands for the line that is asked for
 @cache
 def _reading() -> Statement:
     rows = Account.objects.filter(line=LINE)
-    columns = ("line__union", "line__use", "line__fund__use_by", "bucket", "pk")
+    columns = ("line__union", "line__use", "line__year", "line__fund__use_by", "bucket", "pk")
     return compile_statement("line_to_hold", lambda: rows.values_list(*columns), LINE)
 
 
-def _line_of(line_id: int) -> _Line:
-    """Raises BudgetLine.DoesNotExist."""
+def _line_of(line_id: int) -> tuple[BudgetLine, date | None, dict[str, int]]:
+    """The line with what a commitment must know of it, the last day of its money, and the account of each of
+    its buckets. Raises BudgetLine.DoesNotExist."""
     rows = _reading().rows(line_id)
     if not rows:
         raise BudgetLine.DoesNotExist(line_id)
-    union, use, use_by, _bucket, _account = rows[0]
-    return _Line(union, use, use_by, {bucket: pk for *_line, bucket, pk in rows})
+    union, use, year, use_by, _bucket, _account = rows[0]
+    line = BudgetLine(pk=line_id, union_id=union, use_id=use, year=year)
+    return line, use_by, {bucket: pk for *_line, bucket, pk in rows}
 
 
 def _refuse(line_id: int, use: str, on: date) -> None:
@@ -135,15 +103,6 @@ def _refuse(line_id: int, use: str, on: date) -> None:
     if line.use_id != use:
         raise UseNotPermitted(_("指标“%(line)s”不能用于所申请的用途。") % {"line": line})
     require_use_by(line.fund.use_by, on)
-
-
-def _in_order(caps: Iterable[CapClaim]) -> list[CapClaim]:
-    """One claim for each usage row, the strictest, in an order in which two approvers never wait in a
-    circle."""
-    strictest: dict[tuple[str, str, int], CapClaim] = {}
-    for cap in sorted(caps, key=lambda cap: cap.cap, reverse=True):
-        strictest[cap.subject, cap.scope, cap.year] = cap
-    return [strictest[key] for key in sorted(strictest)]
 
 
 @ledger_write

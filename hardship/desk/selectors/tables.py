@@ -59,6 +59,10 @@ from cases.transfers.states import (
     RequestState,
     TransferState,
 )
+from funds.budgets.states import DISTRIBUTION_TRANSITIONS as DISTRIBUTION
+from funds.budgets.states import TRANSITIONS as BUDGET
+from funds.budgets.states import Stage as DistributionState
+from funds.budgets.states import State as BudgetState
 from funds.donations.states import DRIVE_TRANSITIONS as DRIVE
 from funds.donations.states import TRANSITIONS as DONATION
 from funds.donations.states import DriveState
@@ -113,4 +117,6 @@ TABLES = (
     ("社会捐赠", "funds/donations/states.py", DONATION, DonationState),
     ("募捐活动", "funds/donations/states.py", DRIVE, DriveState),
     ("物资单据", "funds/goods/states.py", SLIP, SlipState),
+    ("使用计划", "funds/budgets/states.py", BUDGET, BudgetState),
+    ("资金分配表", "funds/budgets/states.py", DISTRIBUTION, DistributionState),
 )

@@ -25,6 +25,7 @@ from hardship.demo.aid import Staff, build_applications, build_batch, build_batc
 from hardship.demo.alone import build_company
 from hardship.demo.approving import build_turns
 from hardship.demo.bodies import build_bodies
+from hardship.demo.budgets import build_budgets
 from hardship.demo.checks import build_checks
 from hardship.demo.donated import build_donations
 from hardship.demo.employers import build_employers, build_union_years
@@ -89,10 +90,12 @@ class Command(BaseCommand):
             changed = build_changes(people, unions)
             moved = build_goods(people, timezone.localdate())
             handed_out = build_hand_outs(people, timezone.localdate())
+            planned = build_budgets(people=people, today=timezone.localdate())
         self.stdout.write(f"Handed over: {handed}")
         self.stdout.write(f"Changes of unions: {changed}")
         self.stdout.write(f"Slips of goods: {moved}")
         self.stdout.write(f"Goods for many: {handed_out}")
+        self.stdout.write(f"Plans of use: {planned}")
         self.stdout.write(f"A company alone: {alone}")
         call_command("demo_accounts", stdout=self.stdout)
 

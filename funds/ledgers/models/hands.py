@@ -1,4 +1,4 @@
-"""Who takes the steps of a donation or a drive: `{step}_by`, and `{step}_for`, whom they stood in for."""
+"""Who takes the steps of a record of money: `{step}_by`, and `{step}_for`, whom they stood in for."""
 
 from functools import reduce
 from operator import and_

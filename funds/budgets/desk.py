@@ -1,0 +1,149 @@
+"""What plans of use bring to the desk: a place, what waits, who has no plan, the names of what is done."""
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as L
+
+from funds.budgets.models import Budget, Distribution
+from funds.budgets.selectors import (
+    list_own_missing,
+    list_to_approve,
+    list_to_check,
+    list_to_decide,
+    list_to_send,
+)
+from funds.budgets.services.steps import ANSWERED
+from funds.budgets.states import BOOKKEEPERS, CHECKERS, READERS, WRITERS
+from hardship.accounts.models import Union
+from hardship.accounts.states import APPROVER, FINANCE, Role
+from hardship.kernel.desk import (
+    DUTIES,
+    HELP,
+    PLACES,
+    Duty,
+    Help,
+    Naming,
+    NavGroup,
+    Place,
+    Post,
+    Target,
+    TodoItem,
+    YearWork,
+    label_actions,
+    label_targets,
+)
+from hardship.messaging.services import KINDS, MessageKind
+
+label_actions(
+    {
+        "budget.draft": L("起草使用计划"),
+        "budget.save": L("修改使用计划"),
+        "budget.adjust": L("起草使用计划的调整"),
+        "budget.submit": L("提交使用计划"),
+        "budget.check": L("复核使用计划"),
+        "budget.return": L("退回使用计划"),
+        "budget.approve": L("批准使用计划"),
+        "budget.superseded": L("使用计划由调整后的代替"),
+        "budget.drop": L("作废使用计划"),
+        "budget.close": L("结束使用计划"),
+        "distribution.draw_up": L("起草资金分配表"),
+        "distribution.fill": L("修改资金分配表"),
+        "distribution.submit": L("提交资金分配表"),
+        "distribution.approve": L("批准资金分配表"),
+        "distribution.return": L("退回资金分配表"),
+        "distribution.send": L("按分配表下拨"),
+        "distribution.drop": L("作废资金分配表"),
+        "export.distributions": L("导出资金分配表"),
+        "export.distribution_shares": L("导出资金分配明细"),
+        "export.distribution_paper": L("打印资金分配表"),
+        "export.budgets": L("导出使用计划"),
+        "export.budget_rows": L("导出使用计划明细"),
+        "export.budget_paper": L("打印使用计划表"),
+        "export.budget_comparison": L("导出计划与执行"),
+    }
+)
+label_targets(
+    {
+        "budgets.budget": Target(L("使用计划"), "budgets:budget", naming=Naming(fields=("year", "number"))),
+        "budgets.distribution": Target(
+            L("资金分配表"), "budgets:distribution", naming=Naming(fields=("document_no",), is_numbered=True)
+        ),
+    }
+)
+PLACES.add("budgets:list")(Place(L("使用计划"), "calendar", NavGroup.MONEY, 12, frozenset(READERS)))
+HELP.add("budgets:list")(
+    Help(
+        purpose=L("一年打算把帮扶资金用在哪里：按用途、项目、季度列人次和金额，和实际批准、发放的对照。"),
+        then=L(
+            "经办人或财务编制，另一位复核，审批人凭会议纪要批准；一年可以自行调整一次，再调整由上级工会批准。"
+        ),
+        seen=L("经办人、财务、审核人、审批人和审计人员看得到本工会和下级工会的。"),
+        year=(
+            YearWork((11, 12), WRITERS, L("用今年的实际数编下一年的使用计划，年底前批准。")),
+            YearWork((7,), (Role.FINANCE,), L("对照上半年的执行情况，差得多的调整计划。")),
+            YearWork((12,), (Role.FINANCE,), L("年底结束本年的使用计划。")),
+        ),
+    )
+)
+PLACES.add("budgets:distributions")(
+    Place(L("资金分配表"), "swap", NavGroup.MONEY, 14, frozenset(BOOKKEEPERS))
+)
+HELP.add("budgets:distributions")(
+    Help(
+        purpose=L("一个文件的钱一次分给许多下级工会：每个工会多少、依据是什么、到账没有、用了多少。"),
+        then=L("财务新建并填好金额，审批人凭文号批准，财务再全部下拨；双方账上同时登记，对方财务确认到账。"),
+        seen=L("财务、审核人、审批人和审计人员看得到本工会和下级工会的。"),
+        year=(YearWork((), (Role.FINANCE,), L("上级资金到账后，按文件期限分给下级工会。")),),
+    )
+)
+KINDS.add(ANSWERED)(
+    MessageKind(
+        L("您编制的使用计划有了结果"), L("看计划"), lambda key: reverse("budgets:budget", args=[key])
+    )
+)  # fmt: skip
+
+
+def _item(row: Budget) -> TodoItem:
+    return TodoItem(row.title, row.union.name, reverse("budgets:budget", args=[row.pk]))
+
+
+def _missing_item(union: Union) -> TodoItem:
+    today = timezone.localdate()
+    detail = _("%(year)s 年或 %(next)s 年还没有使用计划") % {"year": today.year, "next": today.year + 1}
+    return TodoItem(union.name, detail, reverse("budgets:new"))
+
+
+DUTIES.add("budgets.to_check")(
+    Duty(
+        "budgets:list", L("待复核的使用计划"), 219, tuple(Post(role) for role in CHECKERS), list_to_check,
+        _item, "?state=submitted",
+    )
+)  # fmt: skip
+DUTIES.add("budgets.to_approve")(
+    Duty("budgets:list", L("待批准的使用计划"), 221, (APPROVER,), list_to_approve, _item, "?state=checked")
+)
+DUTIES.add("budgets.missing")(
+    Duty(
+        "budgets:list", L("还没有编的使用计划"), 222, tuple(Post(role) for role in WRITERS), list_own_missing,
+        _missing_item,
+    )
+)  # fmt: skip
+
+
+def _sheet_item(row: Distribution) -> TodoItem:
+    return TodoItem(row.document_no, row.get_state_display(), reverse("budgets:distribution", args=[row.pk]))
+
+
+DUTIES.add("budgets.distributions_to_decide")(
+    Duty(
+        "budgets:distributions", L("待批准的资金分配表"), 223, (APPROVER,), list_to_decide, _sheet_item,
+        "?state=submitted",
+    )
+)  # fmt: skip
+DUTIES.add("budgets.distributions_to_send")(
+    Duty(
+        "budgets:distributions", L("批准了还没下拨的分配表"), 224, (FINANCE,), list_to_send, _sheet_item,
+        "?state=approved",
+    )
+)  # fmt: skip

@@ -1,0 +1,62 @@
+"""What the lists of plans are narrowed by."""
+
+from typing import Any
+
+from django import forms
+from django.db.models import QuerySet
+from django.utils.translation import gettext_lazy as _
+from django_filters import ChoiceFilter
+
+from funds.budgets.models import Budget, Distribution
+from funds.budgets.states import Basis, Stage, State
+from funds.ledgers.filters import recent_years
+from hardship.accounts.filters import EVERYTHING, UnionNarrowing
+from hardship.accounts.models import User
+
+
+class BudgetFilter(UnionNarrowing):
+    """How a plan stands in chips; year, union."""
+
+    untold = ("state",)
+    state = ChoiceFilter(choices=State.choices, label=_("状态"), widget=forms.HiddenInput)
+    year = ChoiceFilter(label=_("年度"), empty_label=EVERYTHING)
+
+    class Meta:
+        model = Budget
+        fields = ["state", "year"]
+
+    def __init__(self, data: Any, *, queryset: QuerySet[Any], user: User, is_drawn: bool = True) -> None:
+        super().__init__(data, queryset=queryset, user=user, is_drawn=is_drawn)
+        self.filters["year"].extra["choices"] = recent_years()
+
+
+class DistributionFilter(UnionNarrowing):
+    """How a table of allocation stands in chips; union."""
+
+    untold = ("state",)
+    state = ChoiceFilter(choices=Stage.choices, label=_("状态"), widget=forms.HiddenInput)
+    basis = ChoiceFilter(label=_("分配办法"), choices=Basis.choices, empty_label=EVERYTHING)
+
+    class Meta:
+        model = Distribution
+        fields = ["state", "basis"]
+
+
+class ComparisonFilter(UnionNarrowing):
+    """Of which year and union, alone or with all below it."""
+
+    year = ChoiceFilter(label=_("年度"), empty_label=_("今年"))
+    reach = ChoiceFilter(
+        label=_("范围"), choices=[("own", _("只看本级"))], empty_label=_("含下级工会"), method="as_it_is"
+    )
+
+    class Meta:
+        model = Budget
+        fields = ["year"]
+
+    def __init__(self, data: Any, *, queryset: QuerySet[Any], user: User, is_drawn: bool = True) -> None:
+        super().__init__(data, queryset=queryset, user=user, is_drawn=is_drawn)
+        self.filters["year"].extra["choices"] = recent_years()
+
+    def as_it_is(self, rows: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
+        return rows

@@ -1,0 +1,76 @@
+"""What was done of a year: commitments by use, kind of aid and quarter of their voucher."""
+
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from funds.budgets.rules import ZERO, Actual
+from funds.ledgers.models import Commitment, Journal
+from funds.ledgers.states import Event
+from hardship.accounts.models import Union
+from hardship.kernel.registry import Registry
+
+
+@dataclass(frozen=True)
+class AidKinds:
+    """Of which kind of aid the commitments of one source are: `name_of` by the keys of the source, `offered`
+    the names that a plan for the union can be made of."""
+
+    name_of: Callable[[Collection[int]], Mapping[int, str]]
+    offered: Callable[[Union], Iterable[str]]
+
+
+AID_KINDS: Registry[AidKinds] = Registry(
+    "budgets.kinds", "Of which kind of aid the commitments of a source are, by the label of the source."
+)
+
+
+def offered_kinds(union: Union) -> list[str]:
+    """The names of kinds of aid that a plan for this union can be made of, each once."""
+    return sorted({name for kinds in AID_KINDS for name in kinds.offered(union)})
+
+
+def list_actuals(union: Union, year: int, *, with_below: bool = False) -> list[Actual]:
+    """What was committed in a year on the lines of a union, or of all below it as well, and not released. A
+    commitment counts as one person-time, in the quarter of its voucher."""
+    sums: dict[tuple[str, str, int], list[Decimal]] = defaultdict(lambda: [ZERO, ZERO, ZERO])
+    held = list(_held(union, year, with_below).values_list(
+        "use_id", "source", "on", "committed", "in_transit", "paid"
+    ))  # fmt: skip
+    kinds = _kinds({source for _use, source, *_more in held})
+    for use, source, on, committed, in_transit, paid in held:
+        part = sums[use, kinds.get(source, ""), (on.month + 2) // 3]
+        part[0] += 1
+        part[1] += committed + in_transit
+        part[2] += paid
+    return [
+        Actual((use, kind), quarter, int(heads), waiting, paid)
+        for (use, kind, quarter), (heads, waiting, paid) in sorted(sums.items())
+    ]
+
+
+def _held(union: Union, year: int, with_below: bool) -> QuerySet[Any]:
+    column = union.scope_column if with_below else "union"
+    journals = Journal.objects.filter(**{f"{column}_id": union.pk}, year=year, event=Event.COMMIT)
+    rows = Commitment.objects.filter(pk__in=journals.values("pk"))
+    rows = rows.exclude(committed=0, in_transit=0, paid=0)
+    return rows.annotate(on=Subquery(Journal.objects.filter(pk=OuterRef("pk")).values("on")))
+
+
+def _kinds(sources: Collection[str]) -> dict[str, str]:
+    """The kind of aid by source; a source that no room knows has none."""
+    keys: dict[str, dict[int, str]] = defaultdict(dict)
+    for source in sources:
+        label, _colon, key = source.partition(":")
+        if key.isascii() and key.isdigit():
+            keys[label][int(key)] = source
+    found: dict[str, str] = {}
+    for label, of_label in keys.items():
+        kinds = AID_KINDS.get(label)
+        names = kinds.name_of(of_label) if kinds else {}
+        found |= {of_label[key]: name for key, name in names.items()}
+    return found

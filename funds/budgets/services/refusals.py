@@ -1,0 +1,49 @@
+"""Why a plan may not be written or go on, as sentences for the user; the database's refusals among them."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import ParamSpec, TypeVar
+
+from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_lazy as _
+
+from hardship.kernel.checks import broken
+from hardship.kernel.workflow import Refused
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class BudgetRefused(Refused):
+    """A plan that may not be written or approved; the message says what to do."""
+
+
+# Constraint or trigger → its sentence.
+SENTENCES = {
+    "budget_version_once": _("这一年度已经有使用计划或者正在起草，请在列表中打开它。"),
+    "budget_begins": _("这一年度已经有使用计划或者已经结束，请重新打开，看最新状态。"),
+    "budget_rows_stay": _("计划已经提交，不能再改；要改的，请对方退回。"),
+    "budget_keeps": _("计划已经提交，不能再改；要改的，请对方退回。"),
+    "budget_row_once": _("同一用途、项目和来源只能有一行，请合并。"),
+    "distribution_once": _("这个文号已经有这条指标的分配表，请在列表中打开它。"),
+    "distribution_keeps": _("分配表已经提交，不能再改；要改的，请审批人退回。"),
+    "shares_stay": _("分配表已经提交，不能再改；要改的，请审批人退回。"),
+    "share_goes_down": _("只能分配给下级工会，已撤销的不行。"),
+    "union_is_closed": _("工会已撤销，不能再办理。"),
+}
+
+
+def budget_write(service: Callable[P, R]) -> Callable[P, R]:
+    """Decorator of a service: one transaction, and the database's refusals as sentences."""
+
+    @wraps(service)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            with transaction.atomic():
+                return service(*args, **kwargs)
+        except IntegrityError as error:
+            if broken(error) not in SENTENCES:
+                raise
+            raise BudgetRefused(str(SENTENCES[broken(error)])) from error
+
+    return guarded

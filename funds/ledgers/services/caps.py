@@ -1,0 +1,40 @@
+"""Caps: what one commitment takes of them, claimed under a lock and kept by the database."""
+
+import json
+from collections.abc import Iterable
+from dataclasses import asdict, dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True)
+class CapClaim:
+    """A cap that a commitment counts against: `subject` such as "household:17" and `scope` such as a
+    programme's code are opaque here; `cap` is yuan, or times where `is_times`, and the newest claim sets it.
+    The year is 0 for a cap of life; `label` is what the cap is called in a refusal.
+
+    `kin` are other subjects whose usage counts as well, and `before` what was given outside these books. Kin
+    must claim under the same subject: its row is the lock at which they take turns."""
+
+    subject: str
+    scope: str
+    year: int
+    cap: Decimal
+    kin: tuple[str, ...] = ()
+    before: Decimal = Decimal(0)
+    is_times: bool = False
+    label: str = ""
+
+
+def claims_of(caps: Iterable[CapClaim]) -> str:
+    """The caps as the database takes them, with what a refusal says (migrations/sql/entering.sql)."""
+    claims = [{**asdict(cap), "subjects": [cap.subject, *cap.kin]} for cap in _in_order(caps)]
+    return json.dumps(claims, default=str, ensure_ascii=False)
+
+
+def _in_order(caps: Iterable[CapClaim]) -> list[CapClaim]:
+    """One claim for each usage row, the strictest, in an order in which two approvers never wait in a
+    circle."""
+    strictest: dict[tuple[str, str, int], CapClaim] = {}
+    for cap in sorted(caps, key=lambda cap: cap.cap, reverse=True):
+        strictest[cap.subject, cap.scope, cap.year] = cap
+    return [strictest[key] for key in sorted(strictest)]
