@@ -44,6 +44,7 @@ urlpatterns = [
     path("payments/", include("funds.payments.urls")),
     path("donations/", include("funds.donations.urls")),
     path("goods/", include("funds.goods.urls")),
+    path("books/", include("funds.books.urls")),
 ]
 if settings.DEBUG:
     urlpatterns += [path("gallery/", include("hardship.gallery.urls"))]

@@ -1,6 +1,7 @@
 """Writes of the ledger. All are called by keyword, run in one transaction, leave an audit row, and raise
 LedgerRefused with a sentence for the user. `key` makes a repeated call have one effect; amounts are yuan."""
 
+from funds.ledgers.services.charging import charge
 from funds.ledgers.services.closing import close_period, reverse
 from funds.ledgers.services.freezing import freeze, thaw
 from funds.ledgers.services.granting import assign, create_fund, open_line, receive
@@ -34,6 +35,7 @@ __all__ = [
     "assign",
     "bounce",
     "carry_over",
+    "charge",
     "close_period",
     "commit",
     "confirm_arrival",

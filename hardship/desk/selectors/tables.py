@@ -58,6 +58,10 @@ from cases.transfers.states import (
     RequestState,
     TransferState,
 )
+from funds.books.states import ACCOUNT_TRANSITIONS as BANK_ACCOUNT
+from funds.books.states import BOOKING_TRANSITIONS as BOOKING
+from funds.books.states import AccountState as BankAccountState
+from funds.books.states import BookingState
 from funds.donations.states import DRIVE_TRANSITIONS as DRIVE
 from funds.donations.states import TRANSITIONS as DONATION
 from funds.donations.states import DriveState
@@ -111,4 +115,6 @@ TABLES = (
     ("社会捐赠", "funds/donations/states.py", DONATION, DonationState),
     ("募捐活动", "funds/donations/states.py", DRIVE, DriveState),
     ("物资单据", "funds/goods/states.py", SLIP, SlipState),
+    ("银行账户", "funds/books/states.py", BANK_ACCOUNT, BankAccountState),
+    ("补记入账", "funds/books/states.py", BOOKING, BookingState),
 )

@@ -24,6 +24,7 @@ from hardship.demo import clock
 from hardship.demo.aid import Staff, build_applications, build_batch, build_batches
 from hardship.demo.alone import build_company
 from hardship.demo.approving import build_turns
+from hardship.demo.banked import build_account
 from hardship.demo.bodies import build_bodies
 from hardship.demo.checks import build_checks
 from hardship.demo.donated import build_donations
@@ -87,9 +88,11 @@ class Command(BaseCommand):
             )  # fmt: skip
             changed = build_changes(people, unions)
             moved = build_goods(people, timezone.localdate())
+            banked = build_account(people=people, today=timezone.localdate())
         self.stdout.write(f"Handed over: {handed}")
         self.stdout.write(f"Changes of unions: {changed}")
         self.stdout.write(f"Slips of goods: {moved}")
+        self.stdout.write(f"Lines of the bank: {banked}")
         self.stdout.write(f"A company alone: {alone}")
         call_command("demo_accounts", stdout=self.stdout)
 
