@@ -774,6 +774,14 @@ ADDRESSES = {
     "books:month": Address("finance", one("bank_account", BANK_MONTH)),
     "books:sign": Address("finance", one("bank_account", BANK_MONTH), SENT),
     "books:month_pdf": Address("finance", one("bank_account", BANK_MONTH), gives=FILE),
+    "books:vouchers": Address("finance"),
+    "books:vouchers_export": Address("finance", methods=SENT),
+    "books:voucher": Address("finance", one("voucher"), BOTH),
+    "books:draw": Address("finance", lambda _w: [BANK_MONTH], SENT, is_anybodys=True),
+    "books:check": Address("finance", lambda _w: [BANK_MONTH], SENT, is_anybodys=True),
+    "books:vouchers_pdf": Address("finance", lambda _w: [BANK_MONTH], gives=FILE, is_anybodys=True),
+    "books:package": Address("finance", lambda _w: [BANK_MONTH, "u8"], gives=FILE, is_anybodys=True),
+    "books:balance": Address("finance"),
     # goods
     "goods:stock": Address("finance"),
     "goods:stock_export": Address("finance", methods=SENT),
@@ -1131,6 +1139,7 @@ def _add_books(world: World) -> None:
     books.match_certain(account_id=made.pk, by=world.finance)
     world.bank_match = made.matches.get()
     world.bank_line = made.lines.get(amount=Decimal("3.20"))
+    world.voucher = books.draw_vouchers(union=world.city, month=date(2026, 4, 1), by=world.finance)[0]
     world.line_booking = books.ask_booking(
         line_id=world.bank_line.pk, kind="interest", fund=fund, by=world.finance
     )

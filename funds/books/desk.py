@@ -45,6 +45,12 @@ label_actions(
         "line_booking.ask": _("提出补记入账"),
         "line_booking.book": _("确认补记入账"),
         "line_booking.refuse": _("退回补记入账"),
+        "voucher.draw": _("生成记账凭证"),
+        "voucher.check": _("审核记账凭证"),
+        "voucher.attachments": _("改凭证附件张数"),
+        "export.vouchers": _("导出记账凭证清单"),
+        "export.voucher_sheets": _("打印记账凭证"),
+        "export.voucher_package": _("导出凭证到财务软件"),
         "export.bank_accounts": _("导出银行账户"),
         "export.bank_proof": _("查看期初余额证明"),
         "export.bank_statement": _("下载银行对账单"),
@@ -57,6 +63,7 @@ label_targets(
             _("银行账户"), "books:account", naming=Naming(fields=("bank_name", "name"))
         ),
         "books.linebooking": Target(_("补记入账"), "books:booking", naming=Naming(fields=("pk",))),
+        "books.voucher": Target(_("记账凭证"), "books:voucher", naming=Naming(fields=("month", "number"))),
         "books.reconciliation": Target(_("余额调节表"), naming=Naming(fields=("month",))),
     }
 )

@@ -12,7 +12,14 @@ from funds.books.services import AccountTold
 from funds.books.states import ACCOUNT_TRANSITIONS, BOOKING_TRANSITIONS, BookingKind, Kind
 from funds.ledgers.models import BudgetLine, Fund
 from hardship.accounts.models import Union
-from hardship.kernel.fields import CardField, CleanTextField, DateField, Secret, YuanField
+from hardship.kernel.fields import (
+    CardField,
+    CleanTextField,
+    DateField,
+    Secret,
+    StrictIntegerField,
+    YuanField,
+)
 from hardship.kernel.files import ACCEPT, Accepted, UploadError, accept_upload
 from hardship.kernel.money import format_yuan
 
@@ -153,3 +160,12 @@ class BookingForm(forms.Form):
 
 def _say_line(line: Any) -> str:
     return f"{line}　{format_yuan(line.available_yuan)}"
+
+
+class AttachmentsForm(forms.Form):
+    """How many papers are attached to a voucher."""
+
+    attachments = StrictIntegerField(label=_("附件张数"), min_value=0, max_value=999)
+
+    def __init__(self, data: Any = None, *, attachments: int) -> None:
+        super().__init__(data, label_suffix="", initial={"attachments": attachments})

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from funds.books.views import accounts, booking, matching, months, statements
+from funds.books.views import accounts, booking, matching, months, statements, vouchers
 
 app_name = "books"
 urlpatterns = [
@@ -25,4 +25,12 @@ urlpatterns = [
     path("accounts/<int:pk>/months/<str:month>/", months.month, name="month"),
     path("accounts/<int:pk>/months/<str:month>/sign/", months.sign, name="sign"),
     path("accounts/<int:pk>/months/<str:month>/sheet.pdf", months.sheet_pdf, name="month_pdf"),
+    path("vouchers/", vouchers.vouchers, name="vouchers"),
+    path("vouchers/vouchers.xlsx", vouchers.vouchers_export, name="vouchers_export"),
+    path("vouchers/<int:pk>/", vouchers.voucher, name="voucher"),
+    path("vouchers/of/<str:month>/draw/", vouchers.draw, name="draw"),
+    path("vouchers/of/<str:month>/check/", vouchers.check, name="check"),
+    path("vouchers/of/<str:month>/vouchers.pdf", vouchers.vouchers_pdf, name="vouchers_pdf"),
+    path("vouchers/of/<str:month>/<str:kind>.xlsx", vouchers.package, name="package"),
+    path("balance/", vouchers.balance, name="balance"),
 ]

@@ -1,5 +1,5 @@
-"""The bank account of the demo's first city: three months of statements, two of them signed, the third with
-lines that nobody has matched yet."""
+"""The bank account of the demo's first city: three months of statements and vouchers, two of them signed and
+checked, the third with lines that nobody has matched yet."""
 
 import io
 from collections.abc import Mapping, Sequence
@@ -41,6 +41,9 @@ def build_account(*, people: Mapping[str, User], today: date) -> int:
                 _match_rest(account, finance)
                 _book(account, finance, second)
                 services.sign_month(account_id=account.pk, month=month, by=second)
+            services.draw_vouchers(union=finance.union, month=month, by=finance)
+            if not is_last:
+                services.check_vouchers(union=finance.union, month=month, by=second)
     return account.lines.count()
 
 

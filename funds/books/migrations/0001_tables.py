@@ -2,6 +2,7 @@ import django.db.models.deletion
 import django.db.models.expressions
 import django.utils.timezone
 import hardship.kernel.fields
+import hardship.kernel.fields.transactions
 import hardship.kernel.files
 import uuid
 from django.conf import settings
@@ -232,6 +233,53 @@ class Migration(migrations.Migration):
                 'verbose_name': '补记入账',
                 'verbose_name_plural': '补记入账',
                 'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'dropped'), _negated=True), fields=('line',), name='line_booked_once'), models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'booked', 'dropped'])), name='line_booking_state_known', violation_error_message='状态不对。'), models.CheckConstraint(condition=models.Q(models.Q(('fund__isnull', False), ('kind', 'interest'), ('line_of__isnull', True)), models.Q(('fund__isnull', True), ('kind', 'fee'), ('line_of__isnull', False)), _connector='OR'), name='line_booking_target', violation_error_message='利息记入一项资金，手续费出自一条指标。'), models.CheckConstraint(condition=models.Q(models.Q(('booked_by__isnull', False), ('journal__isnull', False), ('state', 'booked')), models.Q(models.Q(('state', 'booked'), _negated=True), ('journal__isnull', True)), _connector='OR'), name='line_booking_in_the_books', violation_error_message='确认以后才入账。'), models.CheckConstraint(condition=models.Q(models.Q(('asked_by', models.F('booked_by')), _negated=True), models.Q(('asked_by', models.F('booked_for')), _negated=True), models.Q(('asked_for', models.F('booked_by')), _negated=True), models.Q(('asked_for', models.F('booked_for')), _negated=True)), name='line_booking_by_another', violation_error_message='提出和确认必须是两个人。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Voucher',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('month', models.DateField(help_text='当月一日', verbose_name='月份')),
+                ('number', models.PositiveIntegerField(editable=False, verbose_name='凭证号')),
+                ('on', models.DateField(verbose_name='日期')),
+                ('memo', models.CharField(max_length=200, verbose_name='摘要')),
+                ('attachments', models.PositiveSmallIntegerField(default=1, verbose_name='附件张数')),
+                ('drawn_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='记账时间')),
+                ('checked_at', models.DateTimeField(editable=False, null=True, verbose_name='审核时间')),
+                ('xact', hardship.kernel.fields.transactions.TransactionIdField(editable=False)),
+                ('checked_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='审核人')),
+                ('checked_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁审核')),
+                ('city', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
+                ('county', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='区县工会')),
+                ('drawn_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='记账人')),
+                ('drawn_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁记账')),
+                ('journal', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='voucher', to='ledgers.journal', verbose_name='台账凭证')),
+                ('maker', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='制单人')),
+                ('province', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='省级工会')),
+                ('township', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='乡镇工会')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='工会')),
+            ],
+            options={
+                'verbose_name': '记账凭证',
+                'verbose_name_plural': '记账凭证',
+                'constraints': [models.UniqueConstraint(fields=('union', 'month', 'number'), name='voucher_number_once'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='voucher_first_day', violation_error_message='月份以当月一日表示。'), models.CheckConstraint(condition=models.Q(('attachments__lte', 999)), name='voucher_attachments', violation_error_message='附件最多 999 张。'), models.CheckConstraint(condition=models.Q(models.Q(('checked_by', models.F('maker')), _negated=True), models.Q(('checked_by', models.F('drawn_by')), _negated=True), models.Q(('checked_by', models.F('drawn_for')), _negated=True), models.Q(('checked_for', models.F('maker')), _negated=True), models.Q(('checked_for', models.F('drawn_by')), _negated=True), models.Q(('checked_for', models.F('drawn_for')), _negated=True)), name='voucher_checked_by_another', violation_error_message='审核的不能是制单或记账的人。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='VoucherEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('position', models.PositiveSmallIntegerField(verbose_name='行号')),
+                ('subject', models.CharField(max_length=5, verbose_name='科目编码')),
+                ('side', models.CharField(choices=[('D', '借'), ('C', '贷')], max_length=1, verbose_name='方向')),
+                ('amount', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='金额（元）')),
+                ('fund', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='ledgers.fund', verbose_name='资金')),
+                ('voucher', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='books.voucher', verbose_name='记账凭证')),
+            ],
+            options={
+                'verbose_name': '凭证分录',
+                'verbose_name_plural': '凭证分录',
+                'constraints': [models.UniqueConstraint(fields=('voucher', 'position'), name='voucher_entry_once'), models.CheckConstraint(condition=models.Q(('side__in', ['D', 'C'])), name='voucher_entry_side', violation_error_message='方向为借或贷。'), models.CheckConstraint(condition=models.Q(('subject__in', ['102', '221', '32101', '33101', '402', '40302', '40401', '40402', '405', '408', '50305', '50401', '50402', '50403', '50404', '50405', '50406', '50602', '50802'])), name='voucher_entry_subject', violation_error_message='科目不在工会会计制度之内。'), models.CheckConstraint(condition=models.Q(models.Q(('amount', 0), _negated=True), ('amount__lt', 1000000000000)), name='voucher_entry_amount', violation_error_message='金额不能是零。')],
             },
         ),
     ]

@@ -4,6 +4,7 @@ from funds.books.models.accounts import AccountFund, BankAccount
 from funds.books.models.matches import LineBooking, LineMatch, MatchedJournal, MatchedLine
 from funds.books.models.months import Reconciliation
 from funds.books.models.statements import Statement, StatementLine
+from funds.books.models.vouchers import Voucher, VoucherEntry
 
 __all__ = [
     "AccountFund",
@@ -15,4 +16,6 @@ __all__ = [
     "Reconciliation",
     "Statement",
     "StatementLine",
+    "Voucher",
+    "VoucherEntry",
 ]

@@ -1,5 +1,6 @@
 """Reads of bank accounts, statements and what is in transit."""
 
+from funds.books.selectors import closing
 from funds.books.selectors.accounts import list_accounts, list_accounts_to_confirm, list_homeless_funds
 from funds.books.selectors.months import Sheet, get_sheet
 from funds.books.selectors.movements import (
@@ -13,6 +14,7 @@ from funds.books.selectors.statements import judge_statement, list_statements
 
 __all__ = [
     "Sheet",
+    "closing",
     "get_sheet",
     "judge_statement",
     "list_accounts",

@@ -13,6 +13,7 @@ from funds.books.services.matching import match_by_hand, match_certain, set_asid
 from funds.books.services.refusals import BooksRefused, RowsRefused
 from funds.books.services.signing import sign_blocker, sign_month
 from funds.books.services.statements import drop_statement, read_original, receive_statement, take_statement
+from funds.books.services.vouchers import check_vouchers, draw_vouchers, set_attachments
 
 __all__ = [
     "AccountTold",
@@ -22,6 +23,8 @@ __all__ = [
     "add_fund",
     "ask_booking",
     "booking_blocker",
+    "check_vouchers",
+    "draw_vouchers",
     "drop_statement",
     "enter_account",
     "match_by_hand",
@@ -29,6 +32,7 @@ __all__ = [
     "read_original",
     "receive_statement",
     "set_aside",
+    "set_attachments",
     "set_headings",
     "sign_blocker",
     "sign_month",

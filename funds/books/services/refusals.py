@@ -54,6 +54,9 @@ SENTENCES: dict[str, tuple[Any, str | None]] = {
     "reconciliation_by_another": (
         gettext_lazy("本月的对账单是您导入的，要由另一位财务或审批人签字。"), None,
     ),
+    "voucher_checked_by_another": (gettext_lazy("审核的不能是制单或记账的人。"), None),
+    "voucher_stays": (gettext_lazy("凭证已经审核，不能再改。"), None),
+    "books_voucher_journal_id_key": (gettext_lazy("有的收付刚由别人记账，请刷新后再看。"), None),
     "journal_of_a_signed_month": (
         gettext_lazy("这一天所在月份的余额调节表已经签字，请改用之后的日期记账。"), None,
     ),

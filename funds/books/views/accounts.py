@@ -19,7 +19,7 @@ from funds.books.filters import AccountFilter
 from funds.books.forms import AccountForm, FundForm, StatementForm, StepForm
 from funds.books.selectors.balances import end_of, list_months
 from funds.books.states import ACCOUNT_TRANSITIONS, IMPORTERS, READERS, SECOND, AccountState
-from funds.books.views.pages import get_account, is_at
+from funds.books.views.pages import get_account, is_at, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.accounts.views.exports import ListExport
@@ -42,6 +42,7 @@ def account_list(request: AuthenticatedRequest) -> HttpResponse:
     context = {
         **Rows[Any](ACCOUNTS, url=link_to("books:account")).page(found.chosen, request.GET),
         "filter": found,
+        "tabs": tabs("list"),
         "is_narrowed": bool(found.values),
         "chips": make_chips(found.values, "state", [("", _("全部")), *AccountState.choices]),
         "homeless": selectors.list_homeless_funds(request.user.union).count(),

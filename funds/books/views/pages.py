@@ -5,11 +5,19 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils.translation import gettext as _
 
 from funds.books import selectors
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.models import Union
 from hardship.accounts.states import Role
+from hardship.kernel.links import make_tabs
+
+
+def tabs(current: str) -> list[dict[str, Any]]:
+    """The lists of the room as tabs."""
+    pages = (("list", _("银行账户")), ("vouchers", _("记账凭证")), ("balance", _("科目余额表")))
+    return make_tabs([(f"books:{name}", label) for name, label in pages], f"books:{current}")
 
 
 def get_account(request: AuthenticatedRequest, pk: int) -> Any:

@@ -139,7 +139,8 @@ def test_no_journal_comes_into_a_signed_month(signed, cast):
             fund_id=fund.pk, amount=fund.total, by=cast.finance, key=uuid.uuid4(), on=date(2026, 4, 30)
         )
 
-    assert refused("journal_of_a_signed_month", late)
+    with pytest.raises(ledger.PeriodClosed, match="已经签字"):
+        late()
     ledger.receive(fund_id=fund.pk, amount=fund.total, by=cast.finance, key=uuid.uuid4(), on=date(2026, 5, 1))
 
 

@@ -11,3 +11,8 @@ CREATE TRIGGER books_reconciliation_append_only BEFORE UPDATE OR DELETE ON books
 CREATE TRIGGER books_reconciliation_no_truncate BEFORE TRUNCATE ON books_reconciliation
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER books_voucherentry_append_only BEFORE UPDATE OR DELETE ON books_voucherentry
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER books_voucherentry_no_truncate BEFORE TRUNCATE ON books_voucherentry
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+

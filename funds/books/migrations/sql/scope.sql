@@ -29,3 +29,10 @@ CREATE TRIGGER books_reconciliation_scope_move AFTER UPDATE ON accounts_union FO
           IS DISTINCT FROM (NEW.province_id, NEW.city_id, NEW.county_id, NEW.township_id))
     EXECUTE FUNCTION scope_move('books_reconciliation');
 
+CREATE TRIGGER books_voucher_scope_fill BEFORE INSERT OR UPDATE OF union_id ON books_voucher
+    FOR EACH ROW EXECUTE FUNCTION scope_fill();
+CREATE TRIGGER books_voucher_scope_move AFTER UPDATE ON accounts_union FOR EACH ROW
+    WHEN ((OLD.province_id, OLD.city_id, OLD.county_id, OLD.township_id)
+          IS DISTINCT FROM (NEW.province_id, NEW.city_id, NEW.county_id, NEW.township_id))
+    EXECUTE FUNCTION scope_move('books_voucher');
+
