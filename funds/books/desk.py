@@ -4,10 +4,13 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from funds.books.selectors import list_accounts_to_confirm, list_bookings_to_confirm
+from funds.books.selectors import count_open_accounts, list_accounts_to_confirm, list_bookings_to_confirm
 from funds.books.states import READERS
+from hardship.accounts.models import Union
+from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import APPROVER, FINANCE, Role
 from hardship.kernel.desk import (
     DUTIES,
@@ -112,3 +115,10 @@ DUTIES.add("books.accounts")(
 DUTIES.add("books.bookings")(
     Duty("books:list", _("待确认的补记入账"), 222, SECONDS, list_bookings_to_confirm, _booking_item)
 )
+
+
+@UNSETTLED.add("books.accounts")
+def open_accounts(union: Union) -> str:
+    """Bank accounts of a union that are in use."""
+    count = count_open_accounts(union)
+    return gettext("没有销户的银行账户 %(n)s 个") % {"n": count} if count else ""

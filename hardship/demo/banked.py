@@ -14,7 +14,14 @@ from funds.books import services
 from funds.books.models import BankAccount
 from funds.books.selectors.accounts import list_fee_lines, list_interest_funds
 from funds.books.selectors.balances import end_of, get_bank_balance, get_covered_until
-from funds.books.selectors.movements import list_open_movements, suggest_matches
+from funds.books.selectors.movements import (
+    bookable,
+    list_cancelled,
+    list_open_lines,
+    list_open_movements,
+    suggest_matches,
+)
+from funds.books.selectors.vouchers import list_undrawn
 from funds.books.services import AccountTold
 from funds.ledgers import services as ledger
 from funds.ledgers.models import Fund, Posting, Use
@@ -32,18 +39,17 @@ def build_account(*, people: Mapping[str, User], today: date) -> int:
     finance, cashier, second = people["nt.finance"], people["nt.cashier"], people["nt.approver"]
     months = _months(today)
     account = _open(finance, second, months[0] - timedelta(days=1), today)
-    for place, month in enumerate(months):
-        is_last = place == len(months) - 1
-        _import(account, month, cashier, today, leave_out=int(is_last))
-        with clock.at(min(end_of(month) + timedelta(days=5), today), 10):
-            if not is_last:
-                services.match_certain(account_id=account.pk, by=finance)
-                _match_rest(account, finance)
-                _book(account, finance, second)
-                services.sign_month(account_id=account.pk, month=month, by=second)
-            services.draw_vouchers(union=finance.union, month=month, by=finance)
-            if not is_last:
-                services.check_vouchers(union=finance.union, month=month, by=second)
+    for month in months[:-1]:
+        _import(account, month, cashier, today)
+        with clock.at(end_of(month) + timedelta(days=5), 10):
+            _match(account, finance)
+            _book(account, finance, second)
+            services.sign_month(account_id=account.pk, month=month, by=second)
+            _draw(finance, month)
+            services.check_vouchers(union=finance.union, month=month, by=second)
+    _import(account, months[-1], cashier, today, leave_out=1)
+    with clock.at(min(end_of(months[-1]) + timedelta(days=5), today), 10):
+        _draw(finance, months[-1])
     return account.lines.count()
 
 
@@ -95,10 +101,12 @@ def _proof(told: AccountTold) -> Accepted:
     return accept_upload(ContentFile(stream.getvalue(), name="余额证明.png"))
 
 
-def _import(account: BankAccount, month: date, cashier: User, today: date, *, leave_out: int) -> None:
+def _import(account: BankAccount, month: date, cashier: User, today: date, *, leave_out: int = 0) -> None:
     """What the bank says of the month, a day after the books; of the last month it misses something."""
     until = end_of(month)
     moved = [row for row in list_open_movements(account, until=until) if row.journal.on >= month]
+    cancelled = {row.journal.pk for pair in list_cancelled(moved) for row in pair}
+    moved = [row for row in moved if row.journal.pk not in cancelled]
     rows: list[Row] = [
         (min(row.journal.on + timedelta(days=1), until), row.amount, "转账" if row.is_in else "批量代发", "")
         for row in moved[: len(moved) - leave_out]
@@ -125,8 +133,10 @@ def _upload(account: BankAccount, rows: Sequence[Row], until: date, cashier: Use
         services.take_statement(statement_id=waiting.pk, by=cashier)
 
 
-def _match_rest(account: BankAccount, finance: User) -> None:
-    """What is not certain finance looks at, and takes."""
+def _match(account: BankAccount, finance: User) -> None:
+    """What is certain at once; the rest finance looks at, and takes."""
+    if any(one.is_certain for one in suggest_matches(account)):
+        services.match_certain(account_id=account.pk, by=finance)
     for one in suggest_matches(account):
         services.match_by_hand(
             account_id=account.pk, lines=[item.key for item in one.lines],
@@ -134,10 +144,17 @@ def _match_rest(account: BankAccount, finance: User) -> None:
         )  # fmt: skip
 
 
+def _draw(finance: User, month: date) -> None:
+    if list_undrawn(union=finance.union, month=month).exists():
+        services.draw_vouchers(union=finance.union, month=month, by=finance)
+
+
 def _book(account: BankAccount, finance: User, second: User) -> None:
     """The interest goes into its fund, the fee comes out of the city's own money."""
     fund, bearer = list_interest_funds(account).first(), list_fee_lines(account).first()
-    for line in account.lines.filter(matched__isnull=True):
+    lines = list(list_open_lines(account))
+    kinds = bookable(lines)
+    for line in (line for line in lines if line.pk in kinds):
         if line.is_in:
             asked = services.ask_booking(line_id=line.pk, kind="interest", fund=fund, by=finance)
         else:

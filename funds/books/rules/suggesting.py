@@ -120,7 +120,7 @@ def _with_returns(lines: Sequence[Item], movements: Sequence[Item]) -> Iterator[
 def _nearest(lines: Sequence[Item], movements: Sequence[Item]) -> Iterator[Suggestion]:
     """Of several of the same amount the nearest in time."""
     for line in lines:
-        for movement in _near(line, movements, FAR_DAYS)[:1]:
+        for movement in _near(line, movements, FAR_DAYS):
             reason = _("金额相同，同样金额的不止一笔，这一笔日期最近，请核对")
             yield Suggestion((line,), (movement,), reason)
 

@@ -1,7 +1,12 @@
 """Reads of bank accounts, statements and what is in transit."""
 
-from funds.books.selectors import closing
-from funds.books.selectors.accounts import list_accounts, list_accounts_to_confirm, list_homeless_funds
+from funds.books.selectors import checks, closing
+from funds.books.selectors.accounts import (
+    count_open_accounts,
+    list_accounts,
+    list_accounts_to_confirm,
+    list_homeless_funds,
+)
 from funds.books.selectors.months import Sheet, get_sheet
 from funds.books.selectors.movements import (
     list_bookings_to_confirm,
@@ -14,7 +19,9 @@ from funds.books.selectors.statements import judge_statement, list_statements
 
 __all__ = [
     "Sheet",
+    "checks",
     "closing",
+    "count_open_accounts",
     "get_sheet",
     "judge_statement",
     "list_accounts",

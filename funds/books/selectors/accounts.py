@@ -40,6 +40,13 @@ def list_accounts_to_confirm(user: User) -> QuerySet[BankAccount]:
     return rows.exclude(entered_by__in=people).exclude(entered_for__in=people)
 
 
+def count_open_accounts(union: Union) -> int:
+    """How many accounts of a union are in use or wait to be."""
+    return BankAccount.objects.filter(
+        union=union, state__in=(AccountState.ENTERED, AccountState.OPEN)
+    ).count()
+
+
 def list_homeless_funds(union: Union) -> QuerySet[Fund]:
     """The funds of a union that lie in no account on record."""
     return Fund.objects.filter(union=union, bank_share__isnull=True).order_by("-document_on", "-pk")

@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from funds.books.models import AccountFund, BankAccount
 from funds.books.rules.statements import HEADINGS
-from funds.books.selectors.balances import get_moved
+from funds.books.selectors.balances import get_bank_balance, get_covered_until, get_moved
+from funds.books.selectors.movements import list_open_lines, list_open_movements
 from funds.books.services.refusals import BooksRefused, books_write, require_of
 from funds.books.states import ACCOUNT_TRANSITIONS, AccountState, Kind
 from funds.ledgers.models import Fund
@@ -87,6 +88,8 @@ def account_blocker(account: BankAccount, row: workflow.Transition, by: User) ->
 
 def _effect(step: workflow.Step[BankAccount]) -> None:
     account = step.record
+    if step.row.action == "close":
+        _require_empty(account)
     if step.row.action != "confirm":
         return
     account.confirmed_for = stood_in_for(step.by)
@@ -97,6 +100,14 @@ def _effect(step: workflow.Step[BankAccount]) -> None:
             "归入本户的资金到期初日期账面余额是 %(there)s 元，银行是 %(opening)s 元。"
             "请退回，另选一个没有在途款项的日期重新登记，或者先补记漏记的账。"
         ) % said)  # fmt: skip
+
+
+def _require_empty(account: BankAccount) -> None:
+    """Raises BooksRefused while something lies in the account or a line of it is not matched."""
+    left = get_bank_balance(account, until=get_covered_until(account))
+    if left or list_open_lines(account).exists() or list_open_movements(account):
+        said = {"left": format_yuan(left)}
+        raise BooksRefused(_("余额为零、逐笔都对上以后才能销户；现在余额 %(left)s 元。") % said)
 
 
 @books_write

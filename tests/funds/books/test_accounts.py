@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
 
 from funds.books import services
 from funds.books.models import LineBooking, Reconciliation, StatementLine
@@ -12,6 +13,8 @@ from funds.books.selectors import get_sheet, list_open_lines, list_open_movement
 from funds.books.services import BooksRefused, RowsRefused
 from funds.ledgers import services as ledger
 from funds.ledgers.models import Journal
+from funds.ledgers.selectors import CHECKS
+from hardship.accounts.selectors import UNSETTLED
 from tests.books import assert_books_balance, make_fund
 from tests.funds.books.conftest import csv
 
@@ -77,6 +80,19 @@ def test_nobody_confirms_their_own_account(enter, cast):
 def test_an_account_that_was_sent_back_lets_its_funds_go(enter, second, opened):
     services.take_account_step(account_id=enter().pk, action="decline", by=second, comment="账号抄错")
     assert opened().shares.count() == 1
+
+
+def test_an_account_with_money_is_not_closed_and_keeps_its_union_open(account, second, cast):
+    assert UNSETTLED["books.accounts"](cast.city) == "没有销户的银行账户 1 个"
+    with pytest.raises(BooksRefused, match="销户"):
+        services.take_account_step(account_id=account.pk, action="close", by=second, comment="换开户行")
+
+
+def test_an_empty_account_is_closed(enter, second):
+    account = enter(funds=[], opening=Decimal(0))
+    for action, comment in (("confirm", ""), ("close", "换开户行")):
+        account = services.take_account_step(account_id=account.pk, action=action, by=second, comment=comment)
+    assert account.get_state_display() == "已销户"
 
 
 def test_a_fund_with_money_from_before_stays_out(account, cast):
@@ -192,6 +208,17 @@ class TestASignature:
         with pytest.raises(BooksRefused, match="已经签字"):
             services.unmatch(match_id=match.pk, by=cast.finance)
         assert Reconciliation.objects.count() == 1
+
+
+def test_the_check_finds_a_signed_month_whose_books_changed(account, take, second):
+    take(account, csv(("2026-04-30", "", "12", "9988", "工本费", "", "F1")), closing="9988")
+    services.sign_month(account_id=account.pk, month=APRIL, by=second)
+    assert list(CHECKS["bank_months"].run([account.union_id])) == []
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE books_statementline DISABLE TRIGGER USER")
+        cursor.execute("UPDATE books_statementline SET amount = 13")
+    assert len(list(CHECKS["bank_months"].run(None))) == 1
 
 
 class TestInterestAndFees:

@@ -17,6 +17,7 @@ from funds.books.selectors.vouchers import get_trial_balance, list_undrawn
 from funds.books.services import BooksRefused
 from funds.ledgers import services as ledger
 from funds.ledgers.models import Use
+from funds.ledgers.selectors import CHECKS
 from funds.ledgers.selectors.closing import check_closing
 from funds.ledgers.states import INCOME_SUBJECTS, Event, Source
 from hardship.kernel.checks import broken
@@ -202,6 +203,19 @@ class TestAroundPython:
             drawn_by=cast.finance,
         )
         assert refused("voucher_of_its_journal", lambda _cursor: wrong.save())
+
+
+def differences(code):
+    return [str(line) for line in CHECKS[code].run(None)]
+
+
+def test_the_check_finds_a_voucher_that_is_off_the_ledger(drawn):
+    assert differences("vouchers") == []
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("ALTER TABLE books_voucherentry DISABLE TRIGGER USER")
+        cursor.execute("UPDATE books_voucherentry SET amount = 901")
+    assert ["第1号" in line for line in differences("vouchers")] == [True]
 
 
 class TestClosing:

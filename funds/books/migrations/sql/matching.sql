@@ -139,7 +139,7 @@ END $$;
 CREATE TRIGGER books_month_enters BEFORE INSERT ON books_reconciliation
     FOR EACH ROW EXECUTE FUNCTION books_month_enters();
 
--- After the balances (ledgers_posting_3_balances). FOR SHARE: whoever signs waits for us, or we find the month signed.
+-- By its name after the triggers of the ledger. FOR SHARE: whoever signs waits for us, or we find the month signed.
 CREATE FUNCTION books_posting_signed() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     part record;
@@ -160,7 +160,7 @@ BEGIN
     END LOOP;
     RETURN NULL;
 END $$;
-CREATE TRIGGER ledgers_posting_4_signed AFTER INSERT ON ledgers_posting
+CREATE TRIGGER posting_into_signed_month AFTER INSERT ON ledgers_posting
     REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION books_posting_signed();
 
 -- A booking goes its way: asked, then in the books or not.
