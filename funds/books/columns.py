@@ -9,13 +9,13 @@ from hardship.kernel.columns import Column
 ACCOUNTS = (
     Column("bank", _("开户银行"), "bank_name", width=24, is_main=True, below="name"),
     Column("name", _("户名"), "name", width=30),
-    Column("number", _("账号"), "number", kind="bank_card", width=24),
+    Column("number", _("账号"), "number", kind="bank_card", width=24, below="kind"),
     Column("union", _("工会"), "union.name", kind="union", width=26),
     Column("kind", _("性质"), "get_kind_display", width=10),
     Column("covered_on", _("对账单到"), "covered_on", kind="date", sorts="covered_on"),
     Column("balance", _("银行余额（元）"), "balance", kind="money", width=16, sorts="balance"),
     Column("open_lines", _("未对上流水"), "open_lines", kind="count", width=12),
-    Column("signed_on", _("已签字到"), "signed_month", width=12, empty=_("还没有")),
+    Column("signed_on", _("已签字到"), "signed_month", kind="code", width=12, empty=_("还没有")),
     Column("state", _("状态"), "state", kind="badge", width=10, tones=ACCOUNT_TONES),
 )
 # A row is a Voucher of `selectors.list_vouchers`.

@@ -20,7 +20,7 @@ from funds.books.selectors.balances import (
     get_covered_until,
     get_signed_until,
 )
-from funds.books.selectors.movements import list_open_lines, list_open_movements
+from funds.books.selectors.movements import list_open_lines, list_open_movements, suggest_matches
 from funds.books.states import LONGEST_TRANSIT, StatementState, Transit
 from hardship.kernel.money import format_yuan
 
@@ -160,6 +160,7 @@ def _checks(sheet: Sheet) -> Sequence[Check]:
     covered, signed = get_covered_until(account), get_signed_until(account)
     first = (signed + timedelta(days=1)).replace(day=1)
     late = [item for item in sheet.items if item.is_long]
+    certain = _count_certain(account, sheet.until)
     waiting = Statement.objects.filter(account=account, state=StatementState.WAITING).exists()
     said = {"day": f"{covered:%Y-%m-%d}"}
     off = sheet.bank_agreed - sheet.book_agreed
@@ -174,6 +175,9 @@ def _checks(sheet: Sheet) -> Sequence[Check]:
             reverse("books:month", args=[account.pk, f"{first:%Y-%m}"]),
         ),
         Check(
+            _("能按规则对上的都已对上"), not certain, _("还有 %(n)s 组一点就能对上") % {"n": certain}, here,
+        ),
+        Check(
             _("没有超过 %(n)s 天的未达账项") % {"n": LONGEST_TRANSIT}, not late,
             _("有 %(n)s 笔：对上、补记入账，或者查清原因") % {"n": len(late)}, here,
         ),
@@ -181,3 +185,9 @@ def _checks(sheet: Sheet) -> Sequence[Check]:
             _("调节后两边余额相等"), not off, _("相差 %(off)s 元") % {"off": format_yuan(off)}, here,
         ),
     ]  # fmt: skip
+
+
+def _count_certain(account: BankAccount, until: date) -> int:
+    """How many suggestions of days up to the end of the month are certain: they are in transit for nobody."""
+    found = (one for one in suggest_matches(account) if one.is_certain)
+    return sum(all(item.on <= until for item in (*one.lines, *one.movements)) for one in found)

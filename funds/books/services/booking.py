@@ -92,7 +92,7 @@ def _keeper(booking: LineBooking, by: User) -> User:
 
 def _post(booking: LineBooking, by: User) -> Journal:
     line, key = booking.line, uuid.uuid5(booking.uid, "book")
-    memo = f"{booking.get_kind_display()} {line.summary} {line.serial}".strip()[:200]
+    memo = f"{line.summary or booking.get_kind_display()} {line.serial}".strip()[:200]
     if booking.is_interest and booking.fund is not None:
         return ledger.receive(
             fund_id=booking.fund.pk,

@@ -77,7 +77,8 @@ def new(request: AuthenticatedRequest) -> HttpResponse:
     if done.made is not None:
         messages.success(request, _("已登记，由另一位财务或审批人核对证明后启用。"))
         return redirect("books:account", pk=done.made.pk)
-    return render(request, "books/form.html", {"form": form}, status=done.status)
+    has_funds = selectors.list_homeless_funds(request.user.union).exists()
+    return render(request, "books/form.html", {"form": form, "has_funds": has_funds}, status=done.status)
 
 
 @require_GET

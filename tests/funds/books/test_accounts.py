@@ -193,6 +193,12 @@ class TestASignature:
         with pytest.raises(BooksRefused, match="2026-04-29"):
             services.sign_month(account_id=account.pk, month=APRIL, by=second)
 
+    def test_waits_for_what_one_press_would_match(self, account, dues, take, second):
+        dues(account)
+        take(account, csv(GIVEN), closing="15000")
+        with pytest.raises(BooksRefused, match="能按规则对上"):
+            services.sign_month(account_id=account.pk, month=APRIL, by=second)
+
     def test_waits_for_what_is_in_transit_too_long(self, account, take, second):
         take(account, csv(GIVEN), closing="15000", until_on=date(2026, 5, 31))
         services.sign_month(account_id=account.pk, month=APRIL, by=second)
