@@ -126,6 +126,7 @@ INSTALLED_APPS = [
     "cases.plans",
     "funds.payments",
     "funds.donations",
+    "funds.books",
     "hardship.statistics",
     "hardship.help",
     "hardship.desk",

@@ -45,6 +45,7 @@ urlpatterns = [
     path("donations/", include("funds.donations.urls")),
     path("goods/", include("funds.goods.urls")),
     path("plans-of-use/", include("funds.budgets.urls")),
+    path("books/", include("funds.books.urls")),
 ]
 if settings.DEBUG:
     urlpatterns += [path("gallery/", include("hardship.gallery.urls"))]

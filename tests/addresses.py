@@ -53,6 +53,7 @@ from cases.surveys.services import surveys
 from cases.surveys.services.spotchecks import draw_sample
 from cases.transfers import services as transfers
 from cases.trials.services import ask_what_if
+from funds.books import services as books
 from funds.budgets import services as budgets
 from funds.budgets.rules import PlannedRow, PlannedShare
 from funds.donations import services as donations
@@ -125,6 +126,7 @@ def named(name: str) -> Callable[[World], list[Any]]:
 
 
 READ, SENT, BOTH = ("GET",), ("POST",), ("GET", "POST")
+BANK_MONTH = "2026-04"  # of the account of the samples
 
 ADDRESSES = {
     "desk:home": Address("clerk"),
@@ -764,6 +766,36 @@ ADDRESSES = {
     "donations:number_check": Address("finance", methods=SENT),
     "donations:donor": Address("finance", one("donor")),
     "donations:donor_edit": Address("finance", one("donor"), BOTH),
+    # bank accounts
+    "books:list": Address("finance"),
+    "books:export": Address("finance", methods=SENT),
+    "books:new": Address("finance", methods=BOTH),
+    "books:account": Address("finance", one("bank_account")),
+    "books:step": Address("finance", one("bank_account"), SENT),
+    "books:proof": Address("finance", one("bank_account"), gives=FILE),
+    "books:fund_add": Address("finance", one("bank_account"), SENT),
+    "books:headings": Address("finance", one("bank_account"), BOTH),
+    "books:upload": Address("finance", one("bank_account"), SENT),
+    "books:statement": Address("finance", one("bank_statement"), BOTH),
+    "books:original": Address("finance", one("bank_statement"), gives=FILE),
+    "books:matching": Address("finance", one("bank_account")),
+    "books:match": Address("finance", one("bank_account"), SENT),
+    "books:match_certain": Address("finance", one("bank_account"), SENT),
+    "books:unmatch": Address("finance", one("bank_match"), SENT),
+    "books:booking_ask": Address("finance", one("bank_line"), BOTH),
+    "books:booking": Address("finance", one("line_booking")),
+    "books:booking_step": Address("finance", one("line_booking"), SENT),
+    "books:month": Address("finance", one("bank_account", BANK_MONTH)),
+    "books:sign": Address("finance", one("bank_account", BANK_MONTH), SENT),
+    "books:month_pdf": Address("finance", one("bank_account", BANK_MONTH), gives=FILE),
+    "books:vouchers": Address("finance"),
+    "books:vouchers_export": Address("finance", methods=SENT),
+    "books:voucher": Address("finance", one("voucher"), BOTH),
+    "books:draw": Address("finance", lambda _w: [BANK_MONTH], SENT, is_anybodys=True),
+    "books:check": Address("finance", lambda _w: [BANK_MONTH], SENT, is_anybodys=True),
+    "books:vouchers_pdf": Address("finance", lambda _w: [BANK_MONTH], gives=FILE, is_anybodys=True),
+    "books:package": Address("finance", lambda _w: [BANK_MONTH, "u8"], gives=FILE, is_anybodys=True),
+    "books:balance": Address("finance"),
     # goods
     "goods:stock": Address("finance"),
     "goods:stock_export": Address("finance", methods=SENT),
@@ -872,6 +904,7 @@ def build(cast: World) -> World:
     _add_applications(world, home)
     _add_payments(world)
     _add_donations(world)
+    _add_books(world)
     _add_rosters(world)
     _add_lists(world)
     _add_policies(world)
@@ -1110,6 +1143,43 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     posted = Posted("board", "一车间门口", timezone.localdate(), "王强", "李芳")
     world.board = post_board(notice_id=world.notice.pk, posted=posted, photos=[drawn()], by=world.reviewer)
     world.board_photo = world.board.photos.get()
+
+
+def _add_books(world: World) -> None:
+    """An account of the city with a statement of April: a line that is matched, interest that waits, a fee;
+    and a statement of May that waits."""
+    on, cashier = date(2026, 3, 31), UserFactory(union=world.city, role=Role.CASHIER)
+    fund = ledger.create_fund(
+        union=world.city, source="interest", name="账户利息", document_no="利息〔2026〕", document_on=on,
+        total=Decimal(100), uses=["living"], by=world.finance,
+    )  # fmt: skip
+    told = books.AccountTold(
+        kind="special", name="市总工会帮扶专户", bank_name="江海农商行", number="3200110042000123456",
+        opening=Decimal(0), opening_on=on,
+    )  # fmt: skip
+    proof = accept_upload(ContentFile(picture(), name="证明.jpg"))
+    made = books.enter_account(told=told, funds=[fund.pk], proof=proof, by=world.finance)
+    world.bank_account = books.take_account_step(account_id=made.pk, action="confirm", by=world.approver)
+    ledger.receive(
+        fund_id=fund.pk, amount=Decimal(90), by=world.finance, key=uuid.uuid4(), on=date(2026, 4, 2)
+    )
+    for content, until_on, closing in (
+        ("日期,收入,支出,摘要\n2026-04-02,90,,转账\n2026-04-21,3.2,,结息\n", date(2026, 4, 30), "93.20"),
+        ("日期,收入,支出,摘要\n2026-05-21,1,,结息\n", date(2026, 5, 31), "94.20"),
+    ):
+        world.bank_statement = books.receive_statement(
+            account_id=made.pk, name="对账单.csv", content=content.encode(), until_on=until_on,
+            closing=Decimal(closing), by=cashier,
+        )  # fmt: skip
+        if until_on.month == 4:
+            books.take_statement(statement_id=world.bank_statement.pk, by=cashier)
+    books.match_certain(account_id=made.pk, by=world.finance)
+    world.bank_match = made.matches.get()
+    world.bank_line = made.lines.get(amount=Decimal("3.20"))
+    world.voucher = books.draw_vouchers(union=world.city, month=date(2026, 4, 1), by=world.finance)[0]
+    world.line_booking = books.ask_booking(
+        line_id=world.bank_line.pk, kind="interest", fund=fund, by=world.finance
+    )
 
 
 def _add_donations(world: World) -> None:

@@ -19,6 +19,7 @@ COLUMNS = (
     Column("allocated", _("已下拨（元）"), "allocated_yuan", kind="money", width=16),
     Column("returned", _("已退回（元）"), "returned_yuan", kind="money", width=16, default=False),
     Column("frozen", _("冻结（元）"), "frozen_yuan", kind="money", width=16, default=False),
+    Column("charged", _("银行扣费（元）"), "charged_yuan", kind="money", width=16, default=False),
 )
 # A row is a Fund.
 FUND_COLUMNS = (

@@ -66,6 +66,11 @@ class Bucket(TextChoices):
     ALLOCATED = "allocated", _("已下拨")
     RETURNED = "returned", _("已退回")
     FROZEN = "frozen", _("冻结")
+    CHARGED = "charged", _("银行扣费")
+
+
+# What a line was given and what left it: debits less credits of these are what came into the bank account.
+CASH_BUCKETS = (Bucket.SOURCE, Bucket.PAID, Bucket.ALLOCATED, Bucket.RETURNED, Bucket.CHARGED)
 
 
 class Side(TextChoices):
@@ -90,6 +95,7 @@ class Event(TextChoices):
     SETTLE = "settle", _("付讫")
     FAIL = "fail", _("付款失败")
     BOUNCE = "bounce", _("退汇")
+    CHARGE = "charge", _("银行手续费")
     REVERSE = "reverse", _("冲销")
 
 
@@ -123,6 +129,7 @@ EVENTS: dict[Event, Entry] = {
     Event.SETTLE: Entry(Bucket.IN_TRANSIT, Bucket.PAID),
     Event.FAIL: Entry(Bucket.IN_TRANSIT, Bucket.COMMITTED),
     Event.BOUNCE: Entry(Bucket.PAID, Bucket.COMMITTED),
+    Event.CHARGE: Entry(Bucket.AVAILABLE, Bucket.CHARGED, reversible=True),
 }
 
 

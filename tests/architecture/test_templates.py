@@ -25,18 +25,20 @@ NO_LISTS = {
     "giving/hand_out.html", "giving/return_goods.html", "giving/roster.html", "giving/roster_new.html",
     "goods/slip_form.html",
     "budgets/form.html", "budgets/distribution_fill.html",
+    "books/matching.html", "books/vouchers.html",
     # the parts of one record
     "archives/_conditions.html", "archives/_table.html", "archives/consent.html", "desk/_case_aid.html",
     "desk/_case_evidence.html", "desk/_case_lines.html", "desk/_case_log.html", "desk/_case_plans.html",
     "giving/_plan.html", "ledgers/journal.html", "ledgers/year_end.html", "payments/answer.html",
     "payments/file.html", "policies/_conditions.html", "policies/_examples.html",
+    "books/account.html", "books/month.html", "books/statement.html", "books/voucher.html",
     "policies/_thresholds.html", "policies/_versions.html", "surveys/spot_check.html", "visits/visit.html",
     # two things side by side; what a run did; figures
     "archives/_conflict.html", "archives/_difference_table.html", "duplicates/suspicion.html",
     "policies/changes.html", "approvals/outcome.html", "rosters/_import_changes.html",
     "imports/_issues.html", "rosters/_import_result.html", "statistics/archive.html",
     "approvals/deadlines.html",
-    "trials/what_if_run.html",
+    "trials/what_if_run.html", "books/balance.html",
     "gallery/inbox.html",
 }  # fmt: skip
 LOOP_OF_ROWS = re.compile(r"<tbody\b(?:(?!</tbody>).)*?{% for ", re.DOTALL)

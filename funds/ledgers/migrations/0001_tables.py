@@ -91,13 +91,13 @@ class Migration(migrations.Migration):
             name='Account',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('bucket', models.CharField(choices=[('source', '来源'), ('available', '可用'), ('committed', '已占用'), ('in_transit', '在途'), ('paid', '已付'), ('allocated', '已下拨'), ('returned', '已退回'), ('frozen', '冻结')], max_length=10, verbose_name='账户')),
+                ('bucket', models.CharField(choices=[('source', '来源'), ('available', '可用'), ('committed', '已占用'), ('in_transit', '在途'), ('paid', '已付'), ('allocated', '已下拨'), ('returned', '已退回'), ('frozen', '冻结'), ('charged', '银行扣费')], max_length=10, verbose_name='账户')),
                 ('line', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='accounts', to='ledgers.budgetline', verbose_name='指标')),
             ],
             options={
                 'verbose_name': '账户',
                 'verbose_name_plural': '账户',
-                'constraints': [models.UniqueConstraint(fields=('line', 'bucket'), name='account_once'), models.UniqueConstraint(fields=('id', 'bucket'), name='account_bucket'), models.CheckConstraint(condition=models.Q(('bucket__in', ['source', 'available', 'committed', 'in_transit', 'paid', 'allocated', 'returned', 'frozen'])), name='account_bucket_known', violation_error_message='账户类别不存在。')],
+                'constraints': [models.UniqueConstraint(fields=('line', 'bucket'), name='account_once'), models.UniqueConstraint(fields=('id', 'bucket'), name='account_bucket'), models.CheckConstraint(condition=models.Q(('bucket__in', ['source', 'available', 'committed', 'in_transit', 'paid', 'allocated', 'returned', 'frozen', 'charged'])), name='account_bucket_known', violation_error_message='账户类别不存在。')],
             },
         ),
         migrations.CreateModel(
@@ -194,7 +194,7 @@ class Migration(migrations.Migration):
                 ('on', models.DateField(verbose_name='日期')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
                 ('number', models.PositiveIntegerField(verbose_name='凭证号')),
-                ('event', models.CharField(choices=[('receive', '到账'), ('assign', '编制指标'), ('carry', '年末结转'), ('allocate', '下拨'), ('allocate_in', '收到下拨'), ('return', '退回上级'), ('return_in', '收到退回'), ('return_out', '退回拨款单位'), ('freeze', '冻结'), ('thaw', '解冻'), ('commit', '审批占用'), ('release', '释放占用'), ('send', '送盘'), ('settle', '付讫'), ('fail', '付款失败'), ('bounce', '退汇'), ('reverse', '冲销')], max_length=12, verbose_name='业务')),
+                ('event', models.CharField(choices=[('receive', '到账'), ('assign', '编制指标'), ('carry', '年末结转'), ('allocate', '下拨'), ('allocate_in', '收到下拨'), ('return', '退回上级'), ('return_in', '收到退回'), ('return_out', '退回拨款单位'), ('freeze', '冻结'), ('thaw', '解冻'), ('commit', '审批占用'), ('release', '释放占用'), ('send', '送盘'), ('settle', '付讫'), ('fail', '付款失败'), ('bounce', '退汇'), ('charge', '银行手续费'), ('reverse', '冲销')], max_length=12, verbose_name='业务')),
                 ('source', models.CharField(blank=True, max_length=80, verbose_name='来源单据')),
                 ('memo', models.CharField(blank=True, max_length=200, verbose_name='摘要')),
                 ('made_at', models.DateTimeField(verbose_name='制单时间')),
@@ -213,7 +213,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '凭证',
                 'verbose_name_plural': '凭证',
                 'indexes': [models.Index(condition=models.Q(('source', ''), _negated=True), fields=['source'], name='journal_source')],
-                'constraints': [models.UniqueConstraint(fields=('union', 'year', 'number'), name='journal_number_once'), models.CheckConstraint(condition=models.Q(('event__in', ['receive', 'assign', 'carry', 'allocate', 'allocate_in', 'return', 'return_in', 'return_out', 'freeze', 'thaw', 'commit', 'release', 'send', 'settle', 'fail', 'bounce', 'reverse'])), name='journal_event_known', violation_error_message='业务类型不存在。'), models.CheckConstraint(condition=models.Q(models.Q(('event', 'reverse'), ('reverses__isnull', False)), models.Q(models.Q(('event', 'reverse'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='journal_reversal_names_journal', violation_error_message='冲销凭证须指明被冲销的凭证。')],
+                'constraints': [models.UniqueConstraint(fields=('union', 'year', 'number'), name='journal_number_once'), models.CheckConstraint(condition=models.Q(('event__in', ['receive', 'assign', 'carry', 'allocate', 'allocate_in', 'return', 'return_in', 'return_out', 'freeze', 'thaw', 'commit', 'release', 'send', 'settle', 'fail', 'bounce', 'charge', 'reverse'])), name='journal_event_known', violation_error_message='业务类型不存在。'), models.CheckConstraint(condition=models.Q(models.Q(('event', 'reverse'), ('reverses__isnull', False)), models.Q(models.Q(('event', 'reverse'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='journal_reversal_names_journal', violation_error_message='冲销凭证须指明被冲销的凭证。')],
             },
         ),
         migrations.AddField(
@@ -333,7 +333,7 @@ class Migration(migrations.Migration):
             name='Balance',
             fields=[
                 ('account', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, primary_key=True, related_name='balance', serialize=False, to='ledgers.account', verbose_name='账户')),
-                ('bucket', models.CharField(choices=[('source', '来源'), ('available', '可用'), ('committed', '已占用'), ('in_transit', '在途'), ('paid', '已付'), ('allocated', '已下拨'), ('returned', '已退回'), ('frozen', '冻结')], editable=False, max_length=10)),
+                ('bucket', models.CharField(choices=[('source', '来源'), ('available', '可用'), ('committed', '已占用'), ('in_transit', '在途'), ('paid', '已付'), ('allocated', '已下拨'), ('returned', '已退回'), ('frozen', '冻结'), ('charged', '银行扣费')], editable=False, max_length=10)),
                 ('debit', models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name='借方合计')),
                 ('credit', models.DecimalField(decimal_places=2, default=0, max_digits=14, verbose_name='贷方合计')),
             ],

@@ -2,6 +2,7 @@
 
 from funds.ledgers.selectors import holdings, structure
 from funds.ledgers.selectors.checking import CHECKS, CheckResult, Difference, ledger_check, run_checks
+from funds.ledgers.selectors.closing import CLOSING, ClosingCheck, Obstacle, check_closing
 from funds.ledgers.selectors.handing import either_side, list_handings, list_to_confirm, list_upper_lines
 from funds.ledgers.selectors.reading import (
     COMMITMENT_SEARCHES,
@@ -25,10 +26,14 @@ from funds.ledgers.selectors.reading import (
 
 __all__ = [
     "CHECKS",
+    "CLOSING",
     "COMMITMENT_SEARCHES",
     "CheckResult",
+    "ClosingCheck",
     "Difference",
+    "Obstacle",
     "bucket_totals",
+    "check_closing",
     "either_side",
     "get_usable_lines",
     "holdings",

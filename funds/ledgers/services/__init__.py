@@ -3,6 +3,7 @@ LedgerRefused with a sentence for the user. `key` makes a repeated call have one
 
 from funds.ledgers.services.caps import CapClaim
 from funds.ledgers.services.ceilings import CEILINGS
+from funds.ledgers.services.charging import charge
 from funds.ledgers.services.closing import close_period, reverse
 from funds.ledgers.services.freezing import freeze, thaw
 from funds.ledgers.services.granting import assign, create_fund, open_line, receive
@@ -40,6 +41,7 @@ __all__ = [
     "assign",
     "bounce",
     "carry_over",
+    "charge",
     "close_period",
     "commit",
     "confirm_arrival",

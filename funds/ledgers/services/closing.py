@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from funds.ledgers.models import Allocation, Fund, Journal, Period
 from funds.ledgers.rules import Line, Request, mirrored
+from funds.ledgers.selectors.closing import check_closing
 from funds.ledgers.services.posting import post, require_bookkeeper
 from funds.ledgers.services.refusals import LedgerRefused, PeriodClosed, ledger_write
 from funds.ledgers.states import ARRIVING, EVENTS, Event, PeriodState
@@ -85,12 +86,13 @@ def _mirror(journal: Journal, reason: str, by: User, key: uuid.UUID, on: date) -
 def close_period(*, union: Union, month: date, by: User) -> Period:
     """结账: from now on the month (any day of it) accepts nothing. Months are closed in order.
 
-    Raises PeriodClosed for a month closed before, LedgerRefused for one that has not ended or one with an
-    open month before it."""
+    Raises PeriodClosed for a month closed before, LedgerRefused for one that has not ended, one with an open
+    month before it, or one of which a check of selectors.closing does not hold."""
     require_bookkeeper(union, by)
     first = month.replace(day=1)
     if first >= timezone.localdate().replace(day=1):
         raise LedgerRefused(_("这个月还没有结束，结账后不能再记账；请在下个月初结账。"))
+    _require_whole(union, first)
     Period.objects.get_or_create(union=union, month=first)
     period = Period.objects.select_for_update(of=("self",)).get(union=union, month=first)
     if period.state == PeriodState.CLOSED:
@@ -99,3 +101,10 @@ def close_period(*, union: Union, month: date, by: User) -> Period:
     period.save(update_fields=["state", "closed_at", "closed_by"])
     audit.record("ledger.close_period", target=period, by=by, month=f"{first:%Y-%m}")
     return period
+
+
+def _require_whole(union: Union, month: date) -> None:
+    """Raises LedgerRefused naming what keeps the month open."""
+    wrong = [one.text for outcome in check_closing(union, month) for one in outcome.obstacles]
+    if wrong:
+        raise LedgerRefused(_("还不能结账：%(why)s。") % {"why": "；".join(wrong)})

@@ -103,6 +103,10 @@ SENTENCES: dict[str, tuple[type[LedgerRefused], Any]] = {
         LedgerRefused,
         _("这笔到账开过捐赠收据，请在“社会捐赠”中作废收据，账上同时冲销。"),
     ),
+    "journal_of_a_signed_month": (
+        PeriodClosed,
+        _("这一天所在月份的余额调节表已经签字，请改用之后的日期记账。"),
+    ),
     "ledgers_journal_reverses_id_key": (AlreadyReversed, _("该凭证已经冲销，不能重复冲销。")),
 }
 

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
@@ -147,8 +148,15 @@ def _periods_page(request: AuthenticatedRequest, form: CloseForm, status: int = 
     context = {
         "periods": found,
         "closable": closable,
+        "outcomes": _outcomes(request, closable),
         "tabs": tabs("periods"),
         "form": form,
         "may_write": request.user.has_role(Role.FINANCE),
     }
     return render(request, "ledgers/periods.html", context, status=status)
+
+
+def _outcomes(request: AuthenticatedRequest, closable: list[Any]) -> list[Any]:
+    """The checks of the month that is to be closed next, once it is over."""
+    over = [period for period in closable if period.month < timezone.localdate().replace(day=1)]
+    return selectors.check_closing(request.user.union, over[0].month) if over else []

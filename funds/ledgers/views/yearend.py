@@ -1,6 +1,7 @@
 """The end of the year: what is left, what becomes of it, and carrying it over."""
 
 import uuid
+from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from funds.ledgers import services
 from funds.ledgers.forms import CarryForm
+from funds.ledgers.selectors.closing import check_closing
 from funds.ledgers.selectors.yearend import get_carry_day, list_rests, list_years
 from funds.ledgers.views.pages import READERS, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -52,6 +54,7 @@ def _page(request: AuthenticatedRequest, form: CarryForm, asked: str, status: in
         "carried": format_yuan(carried) if carried else "",
         "on": get_carry_day(union, year, today) if year else None,
         "form": form,
+        "outcomes": check_closing(union, date(year, 12, 1)) if year else [],
         "may_write": request.user.has_role(Role.FINANCE),
     }
     return render(request, "ledgers/year_end.html", context, status=status)

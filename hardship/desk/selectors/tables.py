@@ -59,6 +59,10 @@ from cases.transfers.states import (
     RequestState,
     TransferState,
 )
+from funds.books.states import ACCOUNT_TRANSITIONS as BANK_ACCOUNT
+from funds.books.states import BOOKING_TRANSITIONS as BOOKING
+from funds.books.states import AccountState as BankAccountState
+from funds.books.states import BookingState
 from funds.budgets.states import DISTRIBUTION_TRANSITIONS as DISTRIBUTION
 from funds.budgets.states import TRANSITIONS as BUDGET
 from funds.budgets.states import Stage as DistributionState
@@ -119,4 +123,6 @@ TABLES = (
     ("物资单据", "funds/goods/states.py", SLIP, SlipState),
     ("使用计划", "funds/budgets/states.py", BUDGET, BudgetState),
     ("资金分配表", "funds/budgets/states.py", DISTRIBUTION, DistributionState),
+    ("银行账户", "funds/books/states.py", BANK_ACCOUNT, BankAccountState),
+    ("补记入账", "funds/books/states.py", BOOKING, BookingState),
 )

@@ -47,7 +47,7 @@ BEGIN
     WITH made AS (
         INSERT INTO ledgers_account (line_id, bucket)
         SELECT NEW.id, bucket FROM unnest(ARRAY[
-            'source', 'available', 'committed', 'in_transit', 'paid', 'allocated', 'returned', 'frozen'
+            'source', 'available', 'committed', 'in_transit', 'paid', 'allocated', 'returned', 'frozen', 'charged'
         ]) WITH ORDINALITY AS list (bucket, place) ORDER BY place
         RETURNING id, bucket
     )

@@ -24,6 +24,7 @@ from hardship.demo import clock
 from hardship.demo.aid import Staff, build_applications, build_batch, build_batches
 from hardship.demo.alone import build_company
 from hardship.demo.approving import build_turns
+from hardship.demo.banked import build_account
 from hardship.demo.bodies import build_bodies
 from hardship.demo.budgets import build_budgets
 from hardship.demo.checks import build_checks
@@ -91,11 +92,13 @@ class Command(BaseCommand):
             moved = build_goods(people, timezone.localdate())
             handed_out = build_hand_outs(people, timezone.localdate())
             planned = build_budgets(people=people, today=timezone.localdate())
+            banked = build_account(people=people, today=timezone.localdate())
         self.stdout.write(f"Handed over: {handed}")
         self.stdout.write(f"Changes of unions: {changed}")
         self.stdout.write(f"Slips of goods: {moved}")
         self.stdout.write(f"Goods for many: {handed_out}")
         self.stdout.write(f"Plans of use: {planned}")
+        self.stdout.write(f"Lines of the bank: {banked}")
         self.stdout.write(f"A company alone: {alone}")
         call_command("demo_accounts", stdout=self.stdout)
 

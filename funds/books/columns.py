@@ -1,0 +1,31 @@
+"""The lists of bank accounts and vouchers, each once for the page and the workbook."""
+
+from django.utils.translation import gettext_lazy as _
+
+from funds.books.states import ACCOUNT_TONES
+from hardship.kernel.columns import Column
+
+# A row is a BankAccount of `selectors.list_accounts`.
+ACCOUNTS = (
+    Column("bank", _("开户银行"), "bank_name", width=24, is_main=True, below="name"),
+    Column("name", _("户名"), "name", width=30),
+    Column("number", _("账号"), "number", kind="bank_card", width=24, below="kind"),
+    Column("union", _("工会"), "union.name", kind="union", width=26),
+    Column("kind", _("性质"), "get_kind_display", width=10),
+    Column("covered_on", _("对账单到"), "covered_on", kind="date", sorts="covered_on"),
+    Column("balance", _("银行余额（元）"), "balance", kind="money", width=16, sorts="balance"),
+    Column("open_lines", _("未对上流水"), "open_lines", kind="count", width=12),
+    Column("signed_on", _("已签字到"), "signed_month", kind="code", width=12, empty=_("还没有")),
+    Column("state", _("状态"), "state", kind="badge", width=10, tones=ACCOUNT_TONES),
+)
+# A row is a Voucher of `selectors.list_vouchers`.
+VOUCHERS = (
+    Column("number", _("凭证"), "__str__", kind="code", width=22, is_main=True),
+    Column("union", _("工会"), "union.name", kind="union", width=26),
+    Column("on", _("日期"), "on", kind="date", sorts="on"),
+    Column("memo", _("摘要"), "memo", width=36),
+    Column("attachments", _("附件"), "attachments", kind="count", width=8),
+    Column("maker", _("制单"), "maker.name", width=10),
+    Column("checker", _("审核"), "checker", width=10, empty=_("待审核")),
+    Column("debits", _("金额（元）"), "debits", kind="money", width=16, sorts="debits"),
+)

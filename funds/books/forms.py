@@ -1,0 +1,171 @@
+"""What is typed in of an account, a statement, a match and a booking."""
+
+from typing import Any, cast
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from funds.books.models import BankAccount, StatementLine
+from funds.books.rules.statements import HEADINGS, LABELS
+from funds.books.selectors.accounts import list_fee_lines, list_homeless_funds, list_interest_funds
+from funds.books.services import AccountTold
+from funds.books.states import ACCOUNT_TRANSITIONS, BOOKING_TRANSITIONS, BookingKind, Kind
+from funds.ledgers.models import BudgetLine, Fund
+from hardship.accounts.models import Union
+from hardship.kernel.fields import (
+    CardField,
+    CleanTextField,
+    DateField,
+    Secret,
+    StrictIntegerField,
+    YuanField,
+)
+from hardship.kernel.files import ACCEPT, Accepted, UploadError, accept_upload
+from hardship.kernel.money import format_yuan
+
+SHEETS = ".xlsx,.xls,.et,.ods,.csv,.txt"
+
+
+class ProofField(forms.FileField):
+    """A picture or a PDF; its value is an Accepted."""
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(widget=forms.FileInput(attrs={"accept": ACCEPT}), **kwargs)
+
+    def clean(self, data: Any, initial: Any = None) -> Accepted:
+        try:
+            return accept_upload(super().clean(data, initial))
+        except UploadError as error:
+            raise forms.ValidationError(str(error), code=error.code) from None
+
+
+class AccountForm(forms.Form):
+    """A new account, as the paper of the bank says."""
+
+    kind = forms.ChoiceField(
+        label=_("账户性质"), choices=Kind.choices, widget=forms.RadioSelect,
+        help_text=_("专户只放帮扶资金；基本户里还有别的钱，那些流水对账时写明理由放在一边。"),
+    )  # fmt: skip
+    name = CleanTextField(label=_("户名"), max_length=80)
+    number = CardField(label=_("账号"))
+    bank_name = CleanTextField(label=_("开户银行"), max_length=40, help_text=_("例如：江海农村商业银行"))
+    bank_branch = CleanTextField(label=_("开户网点"), max_length=60, required=False)
+    opening_on = DateField(
+        label=_("期初日期"),
+        past_only=True,
+        help_text=_("从第二天起导入对账单；选一个月末，当天没有在途的款项。"),
+    )
+    opening = YuanField(label=_("期初余额（元）"), help_text=_("银行当天日终的余额，以证明上的为准。"))
+    proof = ProofField(label=_("期初余额证明"), help_text=_("银行盖章的余额证明或对账单，照片或 PDF。"))
+    funds = forms.ModelMultipleChoiceField(
+        label=_("存放在本户的资金"), queryset=Fund.objects.none(), widget=forms.CheckboxSelectMultiple,
+        required=False, help_text=_("一项资金只归一个账户；以后新到的资金也可以再归入。"),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, files: Any = None, *, union: Union) -> None:
+        super().__init__(data, files, label_suffix="")
+        _set_queryset(self, "funds", list_homeless_funds(union))
+
+    def told(self) -> AccountTold:
+        """What was entered, once the form is valid."""
+        data = self.cleaned_data
+        number = data["number"].reveal() if isinstance(data["number"], Secret) else data["number"]
+        names = ("kind", "name", "bank_name", "bank_branch", "opening", "opening_on")
+        return AccountTold(number=number, **{name: data[name] for name in names})
+
+
+def _set_queryset(form: forms.Form, name: str, rows: Any) -> None:
+    cast(forms.ModelChoiceField, form.fields[name]).queryset = rows
+
+
+class StepForm(forms.Form):
+    """A step of an account or a booking."""
+
+    action = forms.ChoiceField(
+        choices=sorted({(row.action, row.action) for row in (*ACCOUNT_TRANSITIONS, *BOOKING_TRANSITIONS)})
+    )
+    comment = CleanTextField(label=_("原因"), max_length=300, required=False, multiline=True)
+
+
+class FundForm(forms.Form):
+    """A fund that lies in no account yet."""
+
+    fund = forms.ModelChoiceField(
+        label=_("资金"), queryset=Fund.objects.none(), empty_label=_("请选择"),
+        error_messages={"required": _("请选择资金。")},
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None, files: Any = None, *, union: Union) -> None:
+        super().__init__(data, files, label_suffix="")
+        _set_queryset(self, "fund", list_homeless_funds(union))
+
+
+class StatementForm(forms.Form):
+    """A statement as the bank gave it, with what its paper says at the end."""
+
+    file = forms.FileField(
+        label=_("银行对账单"), widget=forms.FileInput(attrs={"accept": SHEETS}),
+        help_text=_("网银下载的 Excel、CSV 或文本，不用改。先看对不对得上，确认后才导入。"),
+        error_messages={"required": _("请选择银行对账单。")},
+    )  # fmt: skip
+    until_on = DateField(label=_("截止日期"), past_only=True)
+    closing = YuanField(label=_("期末余额（元）"), allow_negative=True)
+
+
+class HeadingsForm(forms.Form):
+    """How this bank heads its statements; what is left empty is found by its usual names."""
+
+    def __init__(self, data: Any = None, *, account: BankAccount) -> None:
+        super().__init__(data, label_suffix="")
+        for key, label in LABELS.items():
+            self.fields[key] = CleanTextField(
+                label=label, max_length=30, required=False, initial=account.headings.get(key, ""),
+                help_text=_("自动认得：%(names)s") % {"names": "、".join(HEADINGS[key][:5])},
+            )  # fmt: skip
+
+
+class MatchForm(forms.Form):
+    """Lines and journals that were ticked, and why."""
+
+    line = forms.TypedMultipleChoiceField(coerce=int, required=False)
+    journal = forms.MultipleChoiceField(required=False)
+    reason = CleanTextField(label=_("理由"), max_length=200, required=False)
+    aside = forms.BooleanField(required=False)
+
+    def __init__(self, data: Any, *, lines: list[int], journals: list[str]) -> None:
+        super().__init__(data, label_suffix="")
+        cast(forms.ChoiceField, self.fields["line"]).choices = [(key, key) for key in lines]
+        cast(forms.ChoiceField, self.fields["journal"]).choices = [(key, key) for key in journals]
+
+
+class BookingForm(forms.Form):
+    """What the bank booked by itself, and for which money."""
+
+    kind = forms.ChoiceField(label=_("业务"), choices=BookingKind.choices, widget=forms.HiddenInput)
+    fund = forms.ModelChoiceField(
+        label=_("利息记入"), queryset=Fund.objects.none(), required=False, empty_label=_("请选择")
+    )
+    budget_line = forms.ModelChoiceField(
+        label=_("手续费出自"), queryset=BudgetLine.objects.none(), required=False, empty_label=_("请选择")
+    )
+
+    def __init__(self, data: Any = None, *, line: StatementLine) -> None:
+        kind = BookingKind.INTEREST if line.is_in else BookingKind.FEE
+        super().__init__(data, label_suffix="", initial={"kind": kind})
+        _set_queryset(self, "fund", list_interest_funds(line.account))
+        _set_queryset(self, "budget_line", list_fee_lines(line.account))
+        cast(Any, self.fields["budget_line"]).label_from_instance = _say_line
+        del self.fields["budget_line" if line.is_in else "fund"]
+
+
+def _say_line(line: Any) -> str:
+    return f"{line}　{format_yuan(line.available_yuan)}"
+
+
+class AttachmentsForm(forms.Form):
+    """How many papers are attached to a voucher."""
+
+    attachments = StrictIntegerField(label=_("附件张数"), min_value=0, max_value=999)
+
+    def __init__(self, data: Any = None, *, attachments: int) -> None:
+        super().__init__(data, label_suffix="", initial={"attachments": attachments})

@@ -1,0 +1,129 @@
+-- What was entered of a bank account stays; it goes its way one step at a time; a fund lies in an account of its own
+-- union, and brings nothing along into what was counted already; whoever stands in (代办) was asked to.
+-- That two people enter and confirm is a check of the table.
+-- Test: tests/funds/books/test_around_python.py.
+
+CREATE FUNCTION books_account_enters() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.state <> 'entered' THEN
+        RAISE EXCEPTION 'an account begins as entered' USING ERRCODE = 'restrict_violation', CONSTRAINT = 'bank_account_begins';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER books_account_enters BEFORE INSERT ON books_bankaccount
+    FOR EACH ROW EXECUTE FUNCTION books_account_enters();
+
+CREATE FUNCTION books_account_keeps() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    free text[] := ARRAY['province_id', 'city_id', 'county_id', 'township_id', 'headings', 'state', 'why',
+                         'confirmed_at', 'confirmed_by_id', 'confirmed_for_id', 'ended_at', 'ended_by_id'];
+BEGIN
+    IF to_jsonb(NEW) - free <> to_jsonb(OLD) - free
+       OR OLD.confirmed_by_id IS NOT NULL AND (NEW.confirmed_by_id, NEW.confirmed_for_id, NEW.confirmed_at)
+          IS DISTINCT FROM (OLD.confirmed_by_id, OLD.confirmed_for_id, OLD.confirmed_at) THEN
+        RAISE EXCEPTION 'what was entered of account % stays', OLD.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'bank_account_stays';
+    END IF;
+    IF NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN (
+        ('entered', 'open'), ('entered', 'dropped'), ('open', 'closed')) THEN
+        RAISE EXCEPTION 'account % goes its way', OLD.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'bank_account_way';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER books_account_keeps BEFORE UPDATE ON books_bankaccount
+    FOR EACH ROW EXECUTE FUNCTION books_account_keeps();
+CREATE TRIGGER books_account_no_delete BEFORE DELETE ON books_bankaccount
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER books_account_no_truncate BEFORE TRUNCATE ON books_bankaccount
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- What the journals moved in an account from one day (not with it) to another one (with it), yuan. The sum of debits
+-- less credits of these buckets is what came in, since every journal is balanced on every line.
+CREATE FUNCTION books_moved(account bigint, after date, until date) RETURNS numeric LANGUAGE sql STABLE AS $$
+    SELECT coalesce(sum(CASE p.side WHEN 'D' THEN p.amount ELSE -p.amount END), 0)
+    FROM books_accountfund s JOIN ledgers_budgetline l ON l.fund_id = s.fund_id
+    JOIN ledgers_account a ON a.line_id = l.id
+         AND a.bucket IN ('source', 'paid', 'allocated', 'returned', 'charged')
+    JOIN ledgers_posting p ON p.account_id = a.id JOIN ledgers_journal j ON j.id = p.journal_id
+    WHERE s.account_id = account AND j."on" > after AND j."on" <= until
+$$;
+
+CREATE FUNCTION books_share_enters() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    account books_bankaccount;
+    counted date;
+    before numeric;
+BEGIN
+    SELECT * INTO account FROM books_bankaccount WHERE id = NEW.account_id FOR UPDATE;
+    IF account.union_id <> (SELECT union_id FROM ledgers_fund WHERE id = NEW.fund_id) THEN
+        RAISE EXCEPTION 'fund % is not of the union of account %', NEW.fund_id, NEW.account_id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'fund_in_its_unions_account';
+    END IF;
+    IF account.state <> 'entered' THEN
+        SELECT coalesce(max(until_on), account.opening_on) INTO counted
+            FROM books_reconciliation WHERE account_id = account.id;
+        SELECT coalesce(sum(CASE p.side WHEN 'D' THEN p.amount ELSE -p.amount END), 0) INTO before
+            FROM ledgers_budgetline l JOIN ledgers_account a ON a.line_id = l.id
+                 AND a.bucket IN ('source', 'paid', 'allocated', 'returned', 'charged')
+            JOIN ledgers_posting p ON p.account_id = a.id JOIN ledgers_journal j ON j.id = p.journal_id
+            WHERE l.fund_id = NEW.fund_id AND j."on" <= counted;
+        IF before <> 0 THEN
+            RAISE EXCEPTION 'fund % held % when account % was counted', NEW.fund_id, before, NEW.account_id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'fund_comes_empty';
+        END IF;
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER books_share_enters BEFORE INSERT ON books_accountfund
+    FOR EACH ROW EXECUTE FUNCTION books_share_enters();
+
+CREATE FUNCTION books_share_stays() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'UPDATE' OR (SELECT state FROM books_bankaccount WHERE id = OLD.account_id) <> 'dropped' THEN
+        RAISE EXCEPTION 'fund % lies in account %', OLD.fund_id, OLD.account_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'fund_stays_in_its_account';
+    END IF;
+    RETURN OLD;
+END $$;
+CREATE TRIGGER books_share_stays BEFORE UPDATE OR DELETE ON books_accountfund
+    FOR EACH ROW EXECUTE FUNCTION books_share_stays();
+CREATE TRIGGER books_share_no_truncate BEFORE TRUNCATE ON books_accountfund
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- A special account holds what the books say on the day it begins with: nothing is in transit then.
+CREATE FUNCTION books_account_opens() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.kind = 'special' AND NEW.opening <> books_moved(NEW.id, '0001-01-01', NEW.opening_on) THEN
+        RAISE EXCEPTION 'account % begins with %, the books with %', NEW.id, NEW.opening,
+            books_moved(NEW.id, '0001-01-01', NEW.opening_on)
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'bank_account_begins_as_the_books';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER books_account_opens BEFORE UPDATE OF state ON books_bankaccount FOR EACH ROW
+    WHEN (OLD.state = 'entered' AND NEW.state = 'open') EXECUTE FUNCTION books_account_opens();
+
+CREATE FUNCTION books_guard_stand_in() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    told jsonb := to_jsonb(NEW);
+    step text;
+BEGIN
+    FOREACH step IN ARRAY TG_ARGV LOOP
+        IF told ->> (step || '_for_id') IS NOT NULL AND NOT coalesce(stands_in_for(
+            (told ->> (step || '_by_id'))::bigint, (told ->> (step || '_for_id'))::bigint,
+            (told ->> (step || '_at'))::timestamptz), false) THEN
+            RAISE EXCEPTION 'nobody stands in without being asked to'
+                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'books_by_who_stands_in';
+        END IF;
+    END LOOP;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER books_account_stand_in BEFORE INSERT OR UPDATE OF entered_for_id, confirmed_for_id ON books_bankaccount
+    FOR EACH ROW EXECUTE FUNCTION books_guard_stand_in('entered', 'confirmed');
+CREATE TRIGGER books_statement_stand_in BEFORE INSERT OR UPDATE OF taken_for_id ON books_statement
+    FOR EACH ROW EXECUTE FUNCTION books_guard_stand_in('taken');
+CREATE TRIGGER books_booking_stand_in BEFORE INSERT OR UPDATE OF asked_for_id, booked_for_id ON books_linebooking
+    FOR EACH ROW EXECUTE FUNCTION books_guard_stand_in('asked', 'booked');
+CREATE TRIGGER books_month_stand_in BEFORE INSERT ON books_reconciliation
+    FOR EACH ROW EXECUTE FUNCTION books_guard_stand_in('signed');

@@ -1,0 +1,77 @@
+-- A voucher is drawn up from one journal of its union and month that moved money, gets the number after the last one of
+-- the month, comes with entries that balance and move in the bank's subject what the journal moved, and stays; somebody
+-- else checks it, once (a check of the table).
+-- Test: tests/funds/books/test_vouchers.py.
+
+CREATE FUNCTION books_voucher_enters() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM ledgers_journal j WHERE j.id = NEW.journal_id AND j.union_id = NEW.union_id AND j."on" = NEW."on"
+          AND date_trunc('month', j."on")::date = NEW.month AND j.made_by_id = NEW.maker_id
+    ) OR NEW.checked_by_id IS NOT NULL THEN
+        RAISE EXCEPTION 'a voucher is of its journal'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'voucher_of_its_journal';
+    END IF;
+    PERFORM pg_advisory_xact_lock(hashtextextended('books_voucher', NEW.union_id));
+    NEW.number := 1 + coalesce((
+        SELECT max(number) FROM books_voucher WHERE union_id = NEW.union_id AND month = NEW.month), 0);
+    NEW.xact := pg_current_xact_id();
+    RETURN NEW;
+END $$;
+CREATE TRIGGER books_voucher_enters BEFORE INSERT ON books_voucher
+    FOR EACH ROW EXECUTE FUNCTION books_voucher_enters();
+
+CREATE FUNCTION books_voucher_keeps() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    ancestors text[] := ARRAY['province_id', 'city_id', 'county_id', 'township_id'];
+    free text[] := ancestors || ARRAY['attachments', 'checked_at', 'checked_by_id', 'checked_for_id'];
+BEGIN
+    IF to_jsonb(NEW) - free <> to_jsonb(OLD) - free
+       OR OLD.checked_by_id IS NOT NULL AND to_jsonb(NEW) - ancestors <> to_jsonb(OLD) - ancestors THEN
+        RAISE EXCEPTION 'voucher % stays', OLD.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'voucher_stays';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER books_voucher_keeps BEFORE UPDATE ON books_voucher
+    FOR EACH ROW EXECUTE FUNCTION books_voucher_keeps();
+CREATE TRIGGER books_voucher_no_delete BEFORE DELETE ON books_voucher
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER books_voucher_no_truncate BEFORE TRUNCATE ON books_voucher
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER books_voucher_stand_in BEFORE INSERT OR UPDATE OF drawn_for_id, checked_for_id ON books_voucher
+    FOR EACH ROW EXECUTE FUNCTION books_guard_stand_in('drawn', 'checked');
+
+CREATE FUNCTION books_entry_enters() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM books_voucher WHERE id = NEW.voucher_id AND xact = pg_current_xact_id()) THEN
+        RAISE EXCEPTION 'entries of voucher % come with it', NEW.voucher_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'voucher_entry_with_its_voucher';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER books_entry_enters BEFORE INSERT ON books_voucherentry
+    FOR EACH ROW EXECUTE FUNCTION books_entry_enters();
+
+-- On the voucher, not on the entry: one without entries must fail too.
+CREATE FUNCTION books_voucher_whole() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    net numeric;
+    cash numeric;
+    moved numeric;
+BEGIN
+    SELECT coalesce(sum(CASE side WHEN 'D' THEN amount ELSE -amount END), 1),
+           coalesce(sum(CASE side WHEN 'D' THEN amount ELSE -amount END) FILTER (WHERE subject = '102'), 0)
+        INTO net, cash FROM books_voucherentry WHERE voucher_id = NEW.id;
+    SELECT coalesce(sum(CASE p.side WHEN 'D' THEN p.amount ELSE -p.amount END), 0) INTO moved
+        FROM ledgers_posting p JOIN ledgers_account a ON a.id = p.account_id
+             AND a.bucket IN ('source', 'paid', 'allocated', 'returned', 'charged')
+        WHERE p.journal_id = NEW.journal_id;
+    IF net <> 0 OR cash = 0 OR cash <> moved THEN
+        RAISE EXCEPTION 'voucher %: off by %, the bank % and the books %', NEW.id, net, cash, moved
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'voucher_balanced';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER books_voucher_whole AFTER INSERT ON books_voucher
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION books_voucher_whole();

@@ -1,0 +1,21 @@
+"""Bank accounts, their statements, what was matched with the books, and the months that were signed."""
+
+from funds.books.models.accounts import AccountFund, BankAccount
+from funds.books.models.matches import LineBooking, LineMatch, MatchedJournal, MatchedLine
+from funds.books.models.months import Reconciliation
+from funds.books.models.statements import Statement, StatementLine
+from funds.books.models.vouchers import Voucher, VoucherEntry
+
+__all__ = [
+    "AccountFund",
+    "BankAccount",
+    "LineBooking",
+    "LineMatch",
+    "MatchedJournal",
+    "MatchedLine",
+    "Reconciliation",
+    "Statement",
+    "StatementLine",
+    "Voucher",
+    "VoucherEntry",
+]

@@ -1,0 +1,99 @@
+"""记账凭证: journals that moved money, in the subjects of union accounting, numbered by month."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from funds.books.models.hands import hand_of, person
+from funds.books.rules.subjects import NAMES
+from funds.ledgers.models import Fund, Journal
+from funds.ledgers.models.funds import money
+from funds.ledgers.states import Side
+from hardship.kernel.checks import check
+from hardship.kernel.fields import TransactionIdField
+from hardship.kernel.flags import in_state
+from hardship.kernel.guards import AppendOnly
+from hardship.kernel.scope import ScopedModel
+
+
+class Voucher(ScopedModel):
+    """One 记字 voucher of a union and month, drawn up from one journal. `number` has no gaps and is given by
+    the database. `maker` made the journal, `drawn_by` drew the voucher up, somebody else checks it."""
+
+    month = models.DateField(_("月份"), help_text=_("当月一日"))
+    number = models.PositiveIntegerField(_("凭证号"), editable=False)
+    on = models.DateField(_("日期"))
+    journal = models.OneToOneField(
+        Journal, models.PROTECT, related_name="voucher", verbose_name=_("台账凭证")
+    )
+    memo = models.CharField(_("摘要"), max_length=200)
+    attachments = models.PositiveSmallIntegerField(_("附件张数"), default=1)
+    maker = person(_("制单人"))
+    drawn_at = models.DateTimeField(_("记账时间"), default=timezone.now, editable=False)
+    drawn_by = person(_("记账人"))
+    drawn_for = person(_("代谁记账"))
+    checked_at = models.DateTimeField(_("审核时间"), null=True, editable=False)
+    checked_by = person(_("审核人"))
+    checked_for = person(_("代谁审核"))
+    xact = TransactionIdField(editable=False)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("记账凭证")
+        constraints = [
+            models.UniqueConstraint(fields=["union", "month", "number"], name="voucher_number_once"),
+            check("voucher_first_day", Q(month__day=1), _("月份以当月一日表示。")),
+            check("voucher_attachments", Q(attachments__lte=999), _("附件最多 999 张。")),
+            check(
+                "voucher_checked_by_another",
+                ~Q(checked_by=F("maker"))
+                & ~Q(checked_by=F("drawn_by"))
+                & ~Q(checked_by=F("drawn_for"))
+                & ~Q(checked_for=F("maker"))
+                & ~Q(checked_for=F("drawn_by"))
+                & ~Q(checked_for=F("drawn_for")),
+                _("审核的不能是制单或记账的人。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m} 记字第{self.number}号"
+
+    def hand(self, step: str) -> str:
+        """Who took a step (drawn, checked), both names where they stood in."""
+        return hand_of(self, step)
+
+    @property
+    def checker(self) -> str:
+        return self.hand("checked") if self.checked_by_id else ""
+
+
+class VoucherEntry(AppendOnly):
+    """One line of a voucher: a subject by name and code, a side, yuan that are red below zero, and the fund
+    that it is about (辅助核算)."""
+
+    is_debit = in_state(Side.DEBIT, field="side")
+
+    voucher = models.ForeignKey(Voucher, models.PROTECT, related_name="entries", verbose_name=_("记账凭证"))
+    position = models.PositiveSmallIntegerField(_("行号"))
+    subject = models.CharField(_("科目编码"), max_length=5)
+    fund = models.ForeignKey(Fund, models.PROTECT, related_name="+", verbose_name=_("资金"))
+    side = models.CharField(_("方向"), max_length=1, choices=Side.choices)
+    amount = money(_("金额（元）"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("凭证分录")
+        constraints = [
+            models.UniqueConstraint(fields=["voucher", "position"], name="voucher_entry_once"),
+            check("voucher_entry_side", Q(side__in=Side.values), _("方向为借或贷。")),
+            check("voucher_entry_subject", Q(subject__in=list(NAMES)), _("科目不在工会会计制度之内。")),
+            check("voucher_entry_amount", ~Q(amount=0) & Q(amount__lt=10**12), _("金额不能是零。")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.subject} {self.get_side_display()} {self.amount}"
+
+    @property
+    def subject_name(self) -> str:
+        """The subject in words; a voucher never has its code alone (财会〔2021〕7号)."""
+        return NAMES[self.subject]

@@ -1,0 +1,128 @@
+"""工会会计科目 (财会〔2021〕7号, appendix 1) and which of them an event of the ledger is booked to, as data.
+
+The text was read from a public copy of it; docs/adr/0050 says what it leaves open and how that is booked."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from funds.ledgers.states import INCOME_SUBJECTS, Event, Side, Source
+
+CASH = "102"
+NAMES: Mapping[str, str] = {
+    "102": "银行存款",
+    "221": "代管经费",
+    "32101": "工会资金结转——年初余额调整",
+    "33101": "财政拨款结转——年初余额调整",
+    "402": "拨缴经费收入",
+    "40302": "上级补助收入——专项转移支付补助",
+    "40401": "政府补助收入——财政拨款收入",
+    "40402": "政府补助收入——非同级财政拨款收入",
+    "405": "行政补助收入",
+    "408": "其他收入",
+    "50305": "职工服务支出——其他服务支出",
+    "50401": "维权支出——劳动关系协调支出",
+    "50402": "维权支出——劳动保护支出",
+    "50403": "维权支出——法律援助支出",
+    "50404": "维权支出——困难职工帮扶支出",
+    "50405": "维权支出——送温暖支出",
+    "50406": "维权支出——其他维权支出",
+    "50602": "行政支出——商品和服务支出",
+    "50802": "补助下级支出——专项转移支付补助",
+}
+ENTRUSTED, FEES, GRANTS = "221", "50602", "50802"
+# What stands in a rule for a subject that depends on the money: where it comes from, what it is spent on, and
+# where corrections of earlier years go.
+INCOME, EXPENSE, EARLIER = "income", "expense", "earlier"
+
+
+@dataclass(frozen=True)
+class Rule:
+    """What an event debits and credits. `undoes`: it takes another event back, in red while the year of what
+    it takes back is not over, else against the balance carried from earlier years."""
+
+    debit: str
+    credit: str
+    undoes: bool = False
+
+
+RULES: Mapping[str, Rule] = {
+    Event.RECEIVE: Rule(CASH, INCOME),
+    Event.ALLOCATE_IN: Rule(CASH, INCOME),
+    Event.ALLOCATE: Rule(GRANTS, CASH),
+    Event.RETURN: Rule(CASH, INCOME, undoes=True),
+    Event.RETURN_OUT: Rule(CASH, INCOME, undoes=True),
+    Event.RETURN_IN: Rule(GRANTS, CASH, undoes=True),
+    Event.SETTLE: Rule(EXPENSE, CASH),
+    Event.BOUNCE: Rule(EXPENSE, CASH, undoes=True),
+    Event.CHARGE: Rule(FEES, CASH),
+}
+
+
+@dataclass(frozen=True)
+class Money:
+    """Whose money an entry is about: the source of its fund, the subject of its use."""
+
+    source: str
+    expense: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One line of a voucher; yuan below zero are printed in red."""
+
+    subject: str
+    side: str
+    amount: Decimal
+
+    @property
+    def name(self) -> str:
+        return NAMES[self.subject]
+
+
+def subject_of(place: str, money: Money) -> str:
+    """The subject that stands for a place in a rule. Money that is held for others is no income and no
+    expense of the union: all of it goes through 代管经费."""
+    if place == CASH:
+        return CASH
+    if money.source == Source.ENTRUSTED:
+        return ENTRUSTED
+    if place == INCOME:
+        return INCOME_SUBJECTS[Source(money.source)]
+    if place == EARLIER:
+        return "33101" if money.source == Source.FISCAL else "32101"
+    return money.expense if place == EXPENSE else place
+
+
+def entries_of(
+    event: str, money: Money, amount: Decimal, *, is_reversal: bool, of_earlier_year: bool
+) -> list[Entry]:
+    """The two entries of an event, `amount` yuan above zero. `is_reversal`: the journal takes this event
+    back; `of_earlier_year`: what is taken back is of a year that is over."""
+    rule = RULES[event]
+    undoes = rule.undoes != is_reversal
+    if undoes and of_earlier_year:
+        return _against_earlier(rule, money, amount)
+    signed = -amount if undoes else amount
+    return [
+        Entry(subject_of(rule.debit, money), Side.DEBIT, signed),
+        Entry(subject_of(rule.credit, money), Side.CREDIT, signed),
+    ]
+
+
+def _against_earlier(rule: Rule, money: Money, amount: Decimal) -> list[Entry]:
+    """The opposite of the rule, with the subject of earlier years in place of income or expense."""
+    places = [EARLIER if place != CASH else CASH for place in (rule.credit, rule.debit)]
+    return [
+        Entry(subject_of(places[0], money), Side.DEBIT, amount),
+        Entry(subject_of(places[1], money), Side.CREDIT, amount),
+    ]
+
+
+def merged(entries: list[Entry]) -> list[Entry]:
+    """Entries of one subject and side as one, in the order of their first; nothing comes to zero."""
+    sums: dict[tuple[str, str], Decimal] = {}
+    for entry in entries:
+        key = (entry.subject, entry.side)
+        sums[key] = sums.get(key, Decimal(0)) + entry.amount
+    return [Entry(subject, side, amount) for (subject, side), amount in sums.items() if amount]

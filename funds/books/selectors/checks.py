@@ -1,0 +1,44 @@
+"""What accounts and vouchers must agree on with the books, registered for check_ledger."""
+
+from collections.abc import Iterator
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from funds.books.models import Reconciliation
+from funds.books.selectors.balances import get_bank_balance, get_book_balance
+from funds.ledgers.selectors import Difference, ledger_check
+from funds.ledgers.selectors.checking import Unions, rows
+
+
+@ledger_check("bank_months", gettext_lazy("签字的余额调节表与对账单、账面重新计算相符"))
+def check_months(unions: Unions) -> Iterator[Difference]:
+    """Both balances of every month that was signed, computed again."""
+    found = Reconciliation.objects.select_related("account").order_by("account", "month")
+    for row in found if unions is None else found.filter(union__in=unions):
+        now = tuple(ask(row.account, until=row.until_on) for ask in (get_bank_balance, get_book_balance))
+        if now != (row.bank_balance, row.book_balance):
+            where = _("%(account)s %(month)s") % {"account": row.account, "month": row}
+            said = _("银行 %s 元，账面 %s 元")
+            yield Difference(where, said % (row.bank_balance, row.book_balance), said % now)
+
+
+@ledger_check("vouchers", gettext_lazy("记账凭证借贷相等，银行存款与台账逐张相符"))
+def check_vouchers(unions: Unions) -> Iterator[Difference]:
+    """Every voucher beside the postings of its journal."""
+    sql = """
+        SELECT v.month, v.number, e.net, e.cash, m.moved
+        FROM books_voucher v LEFT JOIN (
+            SELECT voucher_id, sum(CASE side WHEN 'D' THEN amount ELSE -amount END) AS net,
+                   coalesce(sum(CASE side WHEN 'D' THEN amount ELSE -amount END)
+                            FILTER (WHERE subject = '102'), 0) AS cash
+            FROM books_voucherentry GROUP BY voucher_id
+        ) e ON e.voucher_id = v.id LEFT JOIN (
+            SELECT journal_id, -sum(amount) AS moved FROM signed
+            WHERE bucket IN ('source', 'paid', 'allocated', 'returned', 'charged') GROUP BY journal_id
+        ) m ON m.journal_id = v.journal_id
+        WHERE v.union_id IN (SELECT id FROM scope) AND (e.net, e.cash) IS DISTINCT FROM (0, m.moved)
+        ORDER BY v.union_id, v.month, v.number"""
+    for month, number, net, cash, moved in rows(sql, unions):
+        where = _("记账凭证 %(month)s 第%(number)s号") % {"month": f"{month:%Y-%m}", "number": number}
+        yield Difference(where, _("平衡，银行存款 %s") % moved, _("差额 %s，银行存款 %s") % (net, cash))

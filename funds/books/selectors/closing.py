@@ -1,0 +1,40 @@
+"""What of bank accounts and vouchers must hold before a month of the books is closed."""
+
+from collections.abc import Iterator
+from datetime import date
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from funds.books.models import BankAccount, Reconciliation, Voucher
+from funds.books.selectors.balances import end_of
+from funds.books.selectors.vouchers import list_unchecked, list_undrawn
+from funds.books.states import AccountState
+from funds.ledgers.selectors.closing import CLOSING, ClosingCheck, Obstacle
+from hardship.accounts.models import Union
+
+
+def find_unsigned(union: Union, month: date) -> Iterator[Obstacle]:
+    """The accounts in use whose sheet of the month nobody has signed."""
+    accounts = BankAccount.objects.filter(union=union, state=AccountState.OPEN, opening_on__lt=end_of(month))
+    signed = Reconciliation.objects.filter(month=month).values("account")
+    for account in accounts.exclude(pk__in=signed).order_by("pk"):
+        said = {"account": account, "month": f"{month:%Y-%m}"}
+        url = reverse("books:month", args=[account.pk, f"{month:%Y-%m}"])
+        yield Obstacle(_("%(account)s %(month)s 的余额调节表没有签字") % said, url)
+
+
+def find_undrawn(union: Union, month: date) -> Iterator[Obstacle]:
+    """Once a union draws vouchers up: journals of the month without one, and vouchers nobody has checked."""
+    if not Voucher.objects.filter(union=union).exists():
+        return
+    url = f"{reverse('books:vouchers')}?month={month:%Y-%m}"
+    if undrawn := list_undrawn(union=union, month=month).count():
+        yield Obstacle(_("%(n)s 笔收付没有记账凭证") % {"n": undrawn}, url)
+    if unchecked := list_unchecked(union=union, month=month).count():
+        yield Obstacle(_("%(n)s 张记账凭证没有审核") % {"n": unchecked}, url)
+
+
+CLOSING.add("books.signed")(ClosingCheck(gettext_lazy("每个银行账户的余额调节表已签字"), find_unsigned))
+CLOSING.add("books.vouchers")(ClosingCheck(gettext_lazy("记账凭证齐全，都已审核"), find_undrawn))

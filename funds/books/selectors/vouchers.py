@@ -1,0 +1,161 @@
+"""记账凭证 and what the subjects come to. Amounts are yuan."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, When
+
+from funds.books.models import Voucher, VoucherEntry
+from funds.books.rules.subjects import CASH, NAMES
+from funds.books.selectors.balances import end_of
+from funds.ledgers.models import Journal, Posting
+from funds.ledgers.states import CASH_BUCKETS, Side
+from hardship.accounts.models import Union, User
+
+ZERO = Decimal("0.00")
+NET = Case(When(side=Side.DEBIT, then=F("amount")), default=-F("amount"))
+
+
+def list_vouchers(*, user: User) -> QuerySet[Any]:
+    """The vouchers of the user's scope, the newest first; `debits` is the sum of their debit side."""
+    rows: QuerySet[Voucher] = Voucher.objects.visible_to(user)
+    debits = VoucherEntry.objects.filter(voucher=OuterRef("pk"), side=Side.DEBIT).order_by().values("voucher")
+    return (
+        rows.select_related("union", "journal", "maker", "drawn_by", "drawn_for", "checked_by", "checked_for")
+        .defer("journal__canonical")
+        .annotate(debits=Subquery(debits.annotate(sum=Sum("amount")).values("sum")))
+        .order_by("-month", "union__path", "number")
+    )
+
+
+def list_with_entries(*, union: Union, month: date) -> QuerySet[Voucher]:
+    """The vouchers of one union and month in their order, with their entries."""
+    entries = VoucherEntry.objects.select_related("fund").order_by("position")
+    rows = Voucher.objects.filter(union=union, month=month)
+    return (
+        rows.select_related("union", "journal", "maker", "drawn_by", "drawn_for", "checked_by", "checked_for")
+        .defer("journal__canonical")
+        .prefetch_related(Prefetch("entries", entries))
+        .order_by("number")
+    )
+
+
+def list_undrawn(*, union: Union, month: date) -> QuerySet[Journal]:
+    """The journals of a union and month that moved money and have no voucher, in the order of the books."""
+    moving = (
+        Posting.objects.filter(journal__union=union, account__bucket__in=CASH_BUCKETS)
+        .order_by().values("journal").annotate(net=Sum(NET)).exclude(net=0)
+    )  # fmt: skip
+    journals = Journal.objects.filter(union=union, on__gte=month, on__lte=end_of(month), voucher__isnull=True)
+    return journals.filter(pk__in=moving.values("journal")).order_by("on", "number")
+
+
+def list_unchecked(*, union: Union, month: date) -> QuerySet[Voucher]:
+    """The vouchers of a union and month that nobody has checked."""
+    return Voucher.objects.filter(union=union, month=month, checked_by__isnull=True).order_by("number")
+
+
+@dataclass(frozen=True)
+class SubjectRow:
+    """What one subject comes to: balances are debit less credit."""
+
+    subject: str
+    opening: Decimal
+    debit: Decimal
+    credit: Decimal
+
+    @property
+    def name(self) -> str:
+        return NAMES[self.subject]
+
+    @property
+    def closing(self) -> Decimal:
+        return self.opening + self.debit - self.credit
+
+    @property
+    def side(self) -> str:
+        """借, 贷 or 平: on which side its balance stands."""
+        return "平" if not self.closing else str(Side.DEBIT.label if self.closing > 0 else Side.CREDIT.label)
+
+    @property
+    def balance(self) -> Decimal:
+        return abs(self.closing)
+
+
+@dataclass(frozen=True)
+class TrialBalance:
+    """科目余额表 of a union and month, and what the ledger says of the same journals."""
+
+    rows: list[SubjectRow]
+    in_ledger: Decimal
+
+    def sum(self, name: str) -> Decimal:
+        return sum((getattr(row, name) for row in self.rows), ZERO)
+
+    @property
+    def debits(self) -> Decimal:
+        return self.sum("debit")
+
+    @property
+    def credits(self) -> Decimal:
+        return self.sum("credit")
+
+    @property
+    def in_bank(self) -> Decimal:
+        return sum((row.closing for row in self.rows if row.subject == CASH), ZERO)
+
+    @property
+    def agrees(self) -> bool:
+        """Whether both sides are equal and the bank's subject holds what the ledger does."""
+        return self.debits == self.credits and self.in_bank == self.in_ledger
+
+
+def get_trial_balance(*, union: Union, month: date) -> TrialBalance:
+    """The subjects at the end of a month. The ledger is asked for the same journals anew."""
+    entries = VoucherEntry.objects.filter(voucher__union=union, voucher__month__lte=month)
+    rows = entries.order_by("subject").values("subject").annotate(
+        opening=Sum(NET, filter=Q(voucher__month__lt=month)),
+        debit=Sum("amount", filter=Q(voucher__month=month, side=Side.DEBIT)),
+        credit=Sum("amount", filter=Q(voucher__month=month, side=Side.CREDIT)),
+    )  # fmt: skip
+    moved = Posting.objects.filter(
+        journal__voucher__union=union, journal__voucher__month__lte=month, account__bucket__in=CASH_BUCKETS
+    )
+    made = [
+        SubjectRow(row["subject"], *(row[key] or ZERO for key in ("opening", "debit", "credit")))
+        for row in rows
+    ]
+    return TrialBalance(made, moved.aggregate(sum=Sum(NET))["sum"] or ZERO)
+
+
+def list_drawn_months(*, union: Union, today: date) -> list[date]:
+    """The first days of the months with journals of the union, up to the last one that is over."""
+    months = Journal.objects.filter(union=union, on__lt=today.replace(day=1)).dates(
+        "on", "month", order="DESC"
+    )
+    return list(months)
+
+
+def count_of_month(*, union: Union, month: date) -> dict[str, int]:
+    """How many journals wait for a voucher, how many vouchers there are and wait for a check."""
+    counted = Voucher.objects.filter(union=union, month=month).aggregate(
+        drawn=Count("pk"), unchecked=Count("pk", filter=Q(checked_by__isnull=True))
+    )
+    return {"undrawn": list_undrawn(union=union, month=month).count(), **counted}
+
+
+def previous(month: date) -> date:
+    """The first day of the month before."""
+    return (month - timedelta(days=1)).replace(day=1)
+
+
+def totals(vouchers: Iterable[Voucher]) -> tuple[Decimal, Decimal]:
+    """The sums of debits and credits of vouchers with their entries."""
+    sums = {side: ZERO for side in Side}
+    for voucher in vouchers:
+        for entry in voucher.entries.all():
+            sums[Side(entry.side)] += entry.amount
+    return sums[Side.DEBIT], sums[Side.CREDIT]

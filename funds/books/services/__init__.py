@@ -1,0 +1,43 @@
+"""Writes of bank accounts: each is one transaction, by keyword, and refuses in words (BooksRefused)."""
+
+from funds.books.services.accounts import (
+    AccountTold,
+    account_blocker,
+    add_fund,
+    enter_account,
+    set_headings,
+    take_account_step,
+)
+from funds.books.services.booking import ask_booking, booking_blocker, take_booking_step
+from funds.books.services.matching import match_by_hand, match_certain, set_aside, unmatch
+from funds.books.services.refusals import BooksRefused, RowsRefused
+from funds.books.services.signing import sign_blocker, sign_month
+from funds.books.services.statements import drop_statement, read_original, receive_statement, take_statement
+from funds.books.services.vouchers import check_vouchers, draw_vouchers, set_attachments
+
+__all__ = [
+    "AccountTold",
+    "BooksRefused",
+    "RowsRefused",
+    "account_blocker",
+    "add_fund",
+    "ask_booking",
+    "booking_blocker",
+    "check_vouchers",
+    "draw_vouchers",
+    "drop_statement",
+    "enter_account",
+    "match_by_hand",
+    "match_certain",
+    "read_original",
+    "receive_statement",
+    "set_aside",
+    "set_attachments",
+    "set_headings",
+    "sign_blocker",
+    "sign_month",
+    "take_account_step",
+    "take_booking_step",
+    "take_statement",
+    "unmatch",
+]

@@ -1,0 +1,92 @@
+"""Why something of a bank account may not be written; what the database raised is translated here."""
+
+from collections.abc import Callable, Sequence
+from functools import wraps
+from typing import Any, ParamSpec, TypeVar
+
+from django.db import IntegrityError, connection, transaction
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from hardship.accounts.models import Union, User
+from hardship.accounts.states import Role
+from hardship.kernel.checks import broken
+from hardship.kernel.workflow import Refused
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+
+class BooksRefused(Refused):
+    """Something of a bank account that may not be written; the message says what to do."""
+
+
+class RowsRefused(BooksRefused):
+    """Rows of a statement that say nothing or do not add up; `problems` are (row, sentence), row 0 for the
+    whole file. Nothing was taken in."""
+
+    def __init__(self, problems: Sequence[tuple[int, str]]) -> None:
+        super().__init__(_("对账单有 %(n)s 处问题，没有导入任何一行。") % {"n": len(problems)})
+        self.problems = list(problems)
+
+
+# Constraint → its sentence, and the field of the form that it is about.
+SENTENCES: dict[str, tuple[Any, str | None]] = {
+    "bank_account_once": (gettext_lazy("这个账号已经登记。"), "number"),
+    "bank_account_by_another": (gettext_lazy("登记和确认必须是两个人。"), None),
+    "fund_comes_empty": (
+        gettext_lazy("这项资金在本户期初或已签字的月份就有余额，不能再归入本户。"), "fund",
+    ),
+    "books_accountfund_fund_id_key": (gettext_lazy("这项资金已经归入一个账户。"), "fund"),
+    "fund_in_its_unions_account": (gettext_lazy("只能归入本工会的资金。"), "fund"),
+    "statement_waits_once": (gettext_lazy("本户还有一份对账单等着确认，请先确认或放弃它。"), "file"),
+    "statement_file_once": (gettext_lazy("这份对账单已经上传过。"), "file"),
+    "statement_line_once": (gettext_lazy("有的交易已在别的对账单里，没有导入。"), "file"),
+    "statement_adds_up": (gettext_lazy("对账单与上一份接不上，可能刚由别人导入了一份，请刷新后再看。"), None),
+    "match_of_a_signed_month": (gettext_lazy("这个月的余额调节表已经签字，对账结果不能再改。"), None),
+    "match_comes_to_the_same": (gettext_lazy("银行和账上的合计不相等，没有对上。"), None),
+    "books_matchedline_line_id_key": (gettext_lazy("有的银行流水已经对上，请刷新后再看。"), None),
+    "journal_matched_once": (gettext_lazy("有的凭证已经对上，请刷新后再看。"), None),
+    "line_booked_once": (gettext_lazy("这笔流水已经提出补记入账。"), None),
+    "reconciliation_once": (gettext_lazy("这个月已经签字。"), None),
+    "reconciliation_in_order": (gettext_lazy("请按月份顺序签字，先签之前的月份。"), None),
+    "reconciliation_of_what_is_there": (gettext_lazy("余额刚有变化，请刷新后再签字。"), None),
+    "reconciliation_by_another": (
+        gettext_lazy("本月的对账单是您导入的，要由另一位财务或审批人签字。"), None,
+    ),
+    "voucher_checked_by_another": (gettext_lazy("审核的不能是制单或记账的人。"), None),
+    "voucher_stays": (gettext_lazy("凭证已经审核，不能再改。"), None),
+    "books_voucher_journal_id_key": (gettext_lazy("有的收付刚由别人记账，请刷新后再看。"), None),
+    "journal_of_a_signed_month": (
+        gettext_lazy("这一天所在月份的余额调节表已经签字，请改用之后的日期记账。"), None,
+    ),
+}  # fmt: skip
+
+
+def books_write(service: Callable[P, R]) -> Callable[P, R]:
+    """Decorator of a service: one transaction, what is looked at when it ends looked at now, and the
+    database's refusals as sentences."""
+
+    @wraps(service)
+    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
+        try:
+            with transaction.atomic():
+                made = service(*args, **kwargs)
+                with connection.cursor() as cursor:
+                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+                    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
+                return made
+        except IntegrityError as error:
+            if broken(error) not in SENTENCES:
+                raise
+            sentence, field = SENTENCES[broken(error)]
+            raise BooksRefused(str(sentence), field) from error
+
+    return guarded
+
+
+def require_of(union: Union, by: User, *roles: Role) -> None:
+    """Raises BooksRefused for who has none of these roles in this union."""
+    if by.union_id != union.pk or not by.has_role(*roles):
+        names = "、".join(str(role.label) for role in roles)
+        raise BooksRefused(_("只有“%(union)s”的%(roles)s可以办理。") % {"union": union.name, "roles": names})

@@ -1,0 +1,116 @@
+"""记账凭证 are drawn up from the journals of a month, and checked by somebody who made none of them."""
+
+from collections import defaultdict
+from datetime import date
+from decimal import Decimal
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from funds.books.models import Voucher, VoucherEntry
+from funds.books.rules.subjects import Entry, Money, entries_of, merged
+from funds.books.selectors.vouchers import list_unchecked, list_undrawn
+from funds.books.services.refusals import BooksRefused, books_write, require_of
+from funds.books.states import SECOND
+from funds.ledgers.models import Journal
+from funds.ledgers.states import CASH_BUCKETS, Event, Side
+from hardship.accounts.models import Union, User, people_of, stood_in_for
+from hardship.accounts.states import Role
+from hardship.audit import services as audit
+from hardship.kernel import workflow
+
+
+@books_write
+def draw_vouchers(*, union: Union, month: date, by: User) -> list[Voucher]:
+    """记账: a voucher for each journal of the month (its first day) that moved money and has none, numbered
+    on from the last one. Raises BooksRefused when there is none."""
+    require_of(union, by, Role.FINANCE)
+    journals = list(list_undrawn(union=union, month=month).select_related("reverses"))
+    if not journals:
+        raise BooksRefused(_("%(month)s 没有等着记账的收付。") % {"month": f"{month:%Y-%m}"})
+    made = [_draw(journal, month, by) for journal in journals]
+    audit.record("voucher.draw", target=union, by=by, month=f"{month:%Y-%m}", vouchers=len(made))
+    return made
+
+
+def _draw(journal: Journal, month: date, by: User) -> Voucher:
+    memo = f"{journal.get_event_display()} {journal.memo}".strip()[:200]
+    voucher = Voucher.objects.create(
+        union_id=journal.union_id, month=month, on=journal.on, journal=journal, memo=memo,
+        maker_id=journal.made_by_id, drawn_by=by, drawn_for=stood_in_for(by),
+    )  # fmt: skip
+    lines = [(fund, entry) for fund, entries in _by_fund(journal).items() for entry in entries]
+    VoucherEntry.objects.bulk_create(
+        VoucherEntry(
+            voucher=voucher, position=place, subject=entry.subject, fund_id=fund, side=entry.side,
+            amount=entry.amount,
+        )
+        for place, (fund, entry) in enumerate(sorted(lines, key=lambda line: line[1].side == Side.CREDIT), 1)
+    )  # fmt: skip
+    voucher.refresh_from_db(fields=["number"])
+    return voucher
+
+
+def _by_fund(journal: Journal) -> dict[int, list[Entry]]:
+    """The entries of a journal by the key of the fund that they are about, each subject once."""
+    original = journal.reverses or journal
+    sums: dict[tuple[int, Money, bool], Decimal] = defaultdict(Decimal)
+    postings = journal.postings.filter(account__bucket__in=CASH_BUCKETS).select_related(
+        "account__line__fund", "account__line__use"
+    )
+    for row in postings:
+        line = row.account.line
+        is_earlier = _is_earlier(journal, original, line.year, line.fund.document_on.year)
+        money = Money(line.fund.source, line.use.expense_subject)
+        sums[line.fund_id, money, is_earlier] += row.amount
+    found: dict[int, list[Entry]] = defaultdict(list)
+    for (fund, money, is_earlier), amount in sums.items():
+        found[fund] += entries_of(
+            original.event, money, amount, is_reversal=journal.is_reversal, of_earlier_year=is_earlier
+        )
+    return {fund: merged(entries) for fund, entries in found.items()}
+
+
+def _is_earlier(journal: Journal, original: Journal, line_year: int, fund_year: int) -> bool:
+    """Whether what a journal takes back is of a year that is over."""
+    if journal.is_reversal:
+        return original.on.year < journal.on.year
+    if journal.event == Event.BOUNCE:
+        return line_year < journal.on.year
+    return fund_year < journal.on.year
+
+
+@books_write
+def check_vouchers(*, union: Union, month: date, by: User) -> int:
+    """审核: every voucher of the month that is not checked, by somebody who neither made nor drew any of
+    them; returns how many. Raises BooksRefused."""
+    require_of(union, by, *SECOND)
+    rows = list(list_unchecked(union=union, month=month).select_for_update(of=("self",)))
+    if not rows:
+        raise BooksRefused(_("%(month)s 没有等着审核的凭证。") % {"month": f"{month:%Y-%m}"})
+    if any(check_blocker(row, by) for row in rows):
+        raise BooksRefused(check_blocker(next(row for row in rows if check_blocker(row, by)), by))
+    stamp = {"checked_at": timezone.now(), "checked_by": by, "checked_for": stood_in_for(by)}
+    Voucher.objects.filter(pk__in=[row.pk for row in rows]).update(**stamp)
+    audit.record("voucher.check", target=union, by=by, month=f"{month:%Y-%m}", vouchers=len(rows))
+    return len(rows)
+
+
+def check_blocker(voucher: Voucher, by: User) -> str:
+    """Why this person may not check a voucher, or ''."""
+    if not {voucher.maker_id, voucher.drawn_by_id, voucher.drawn_for_id}.isdisjoint(people_of(by)):
+        return _("%(voucher)s是您制单或记账的，要由另一位财务或审批人审核。") % {"voucher": voucher}
+    return ""
+
+
+@books_write
+def set_attachments(*, voucher_id: int, attachments: int, by: User) -> Voucher:
+    """附件张数 of a voucher that nobody has checked. Raises BooksRefused."""
+    voucher: Voucher = workflow.lock(Voucher.objects.visible_to(by).select_related("union"), voucher_id)
+    require_of(voucher.union, by, Role.FINANCE)
+    if voucher.checked_by_id is not None:
+        raise BooksRefused(_("凭证已经审核，不能再改。"))
+    voucher.attachments = attachments
+    voucher.save(update_fields=["attachments"])
+    audit.record("voucher.attachments", target=voucher, by=by, attachments=attachments)
+    return voucher
