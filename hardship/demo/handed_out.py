@@ -68,7 +68,9 @@ def _approved(people: Mapping[str, User], today: date) -> list[Fulfilment]:
     clerk, start = people["xt.clerk"], today - timedelta(days=26)
     programme = next(row for row in list_programmes(union=clerk.union, on=today) if row.code == "supplies")
     free = Household.objects.filter(union=clerk.union, state=FileState.FILED, filed_on__lt=start)
-    free = free.exclude(applications__programme__code=programme.code).order_by("-pk")[:HOUSEHOLDS]
+    free = free.exclude(applications__programme__code=programme.code)
+    free = free.filter(consents__allows_notice=True).exclude(consents__allows_notice=False)
+    free = free.distinct().order_by("pk")[:HOUSEHOLDS]
     with clock.at(start, 10):
         batch = applications.make_batch(
             uid=uuid4(), programme_id=programme.pk, reason="入冬生活开支大，申请送温暖物资。", by=clerk
