@@ -705,6 +705,8 @@ ADDRESSES = {
     # payments
     "payments:list": Address("finance"),
     "payments:new": Address("finance", methods=BOTH),
+    "payments:prechecks": Address("clerk"),
+    "payments:prechecks_export": Address("finance", methods=SENT),
     "payments:roster": Address("auditor"),
     "payments:export": Address("finance", methods=SENT),
     "payments:roster_find": Address("auditor", methods=SENT),

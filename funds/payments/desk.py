@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from funds.payments.models import Payable, PaymentBatch
-from funds.payments.selectors import list_own_unpaid, list_roster, total
-from funds.payments.states import READERS, TRANSITIONS, BatchState, PayableState
+from funds.payments.selectors import list_own_unpaid, list_roster, list_to_mend, total
+from funds.payments.states import CHECKERS, READERS, TRANSITIONS, BatchState, PayableState
 from hardship.accounts.models import Union, User, people_of
 from hardship.accounts.selectors import UNSETTLED
-from hardship.accounts.states import APPROVER, CASHIER, FINANCE, REVIEWER, Role
+from hardship.accounts.states import APPROVER, CASHIER, CLERK, FINANCE, REVIEWER, Role
 from hardship.handovers.selectors import HOLDINGS, Holding
 from hardship.kernel.desk import (
     DUTIES,
@@ -62,6 +62,7 @@ label_actions(
         "payable.create": L("形成应付款项"),
         "payable.void": L("取消应付款项"),
         "export.batches": L("导出发放批次台账"),
+        "export.prechecks": L("导出待发放预检"),
         "export.payment_roster": L("导出发放花名册"),
         "export.signature_roster": L("打印发放花名册"),
         "export.bank_list": L("导出银行名单"),
@@ -104,6 +105,19 @@ label_targets(
 )
 WORDS.add("batch.state")(dict(BatchState.choices))
 PLACES.add("payments:list")(Place(L("发放批次"), "roster", NavGroup.MONEY, 20, frozenset(READERS)))
+PLACES.add("payments:prechecks")(Place(L("待发放预检"), "check", NavGroup.MONEY, 22, frozenset(CHECKERS)))
+HELP.add("payments:prechecks")(
+    Help(
+        purpose=L(
+            "已批准还没有发的款项，编入批次以前先查一遍：人还在不在、卡号对不对、有没有重复、公示和核对办完没有。"
+        ),
+        then=L(
+            "按“怎么办”一项补正，补好的自动不再列出；“不能发”的补正以前编不进批次，“要核对”的核对无误可以照发。待办里的笔数每小时更新。"
+        ),
+        seen=L("经办人看得到本工会的，财务、出纳、审核人、审批人和审计人员看得到管辖范围内的。"),
+        year=(YearWork((), (Role.CLERK,), L("每周看一次，家里人电话问一下账户有没有变。")),),
+    )
+)
 PLACES.add("payments:roster")(Place(L("发放花名册"), "download", NavGroup.QUERIES, 20, frozenset(READERS)))
 HELP.add("payments:list")(
     Help(
@@ -162,6 +176,16 @@ def _batches(order: int, label: Any, state: BatchState, *posts: Post) -> Duty:
     return Duty("payments:list", label, order, posts, rows, _batch_item, f"?state={state}")
 
 
+DUTIES.add("payments.prechecks")(
+    Duty(
+        "payments:prechecks",
+        L("待发放的款项要补正"),
+        28,
+        (CLERK,),
+        lambda user: list_to_mend(user, Role.CLERK),
+        _unpaid_item,
+    )
+)
 DUTIES.add("payments.made")(_batches(160, L("待复核的发放批次"), BatchState.MADE, REVIEWER))
 DUTIES.add("payments.checked")(_batches(170, L("待放行的发放批次"), BatchState.CHECKED, APPROVER))
 DUTIES.add("payments.unpaid")(Duty("payments:new", L("已批准待发放"), 180, (FINANCE,), unpaid, _unpaid_item))

@@ -31,6 +31,13 @@ class PaymentState(TextChoices):
     CANCELLED = "cancelled", _("已取消")
 
 
+class Severity(TextChoices):
+    """What a finding of a check before the payment means."""
+
+    BLOCK = "block", _("不能发")
+    WARN = "warn", _("要核对")
+
+
 BATCH_TONES: Mapping[str, str] = {
     BatchState.MADE: "warning",
     BatchState.CHECKED: "warning",
@@ -49,6 +56,8 @@ READERS = (Role.FINANCE, Role.CASHIER, Role.REVIEWER, Role.APPROVER, Role.AUDITO
 FULL_NUMBERS = (Role.FINANCE, Role.CASHIER, Role.AUDITOR)
 # Who has the bank's own files, in which numbers are whole: whoever releases a batch reads what it sends.
 WHOLE_NUMBERS = (Role.FINANCE, Role.CASHIER, Role.APPROVER, Role.AUDITOR)
+# Who sees what is wrong with money that waits: also who can put it right with the family.
+CHECKERS = (Role.CLERK, *READERS)
 # Who takes the list to the bank and enters what it answers. Books and payees' accounts are not the cashier's.
 RECORDERS = (Role.FINANCE, Role.CASHIER)
 

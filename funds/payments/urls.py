@@ -1,12 +1,14 @@
 from django.urls import path
 
-from funds.payments.views import answers, batches, files, layouts, results, roster
+from funds.payments.views import answers, batches, files, layouts, prechecks, results, roster
 
 app_name = "payments"
 urlpatterns = [
     path("", batches.batch_list, name="list"),
     path("batches.xlsx", batches.export, name="export"),
     path("new/", batches.new, name="new"),
+    path("prechecks/", prechecks.prechecks, name="prechecks"),
+    path("prechecks.xlsx", prechecks.export, name="prechecks_export"),
     path("roster/", roster.roster, name="roster"),
     path("roster/find/", roster.find, name="roster_find"),
     path("roster/xlsx/", roster.roster_workbook, name="roster_xlsx"),

@@ -1,3 +1,4 @@
+import django.contrib.postgres.fields
 import django.db.models.deletion
 import django.utils.timezone
 import hardship.kernel.fields
@@ -37,6 +38,7 @@ class Migration(migrations.Migration):
                 ('bank_branch', models.CharField(blank=True, max_length=60, verbose_name='支行名称')),
                 ('bank_card', hardship.kernel.fields.EncryptedField('bank_card', blank=True, null=True, verbose_name='银行卡号')),
                 ('bank_card_index', hardship.kernel.fields.BlindIndexField(db_index=True, null=True)),
+                ('codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=16), default=list, editable=False, size=None, verbose_name='最近一次预检结果')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='形成时间')),
                 ('voided_at', models.DateTimeField(editable=False, null=True, verbose_name='取消时间')),
                 ('city', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
@@ -106,6 +108,7 @@ class Migration(migrations.Migration):
                 ('bank_card', hardship.kernel.fields.EncryptedField('bank_card', verbose_name='银行卡号')),
                 ('bank_card_index', hardship.kernel.fields.BlindIndexField(db_index=True)),
                 ('amount', models.DecimalField(decimal_places=2, max_digits=12, verbose_name='金额（元）')),
+                ('codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=16), default=list, editable=False, size=None, verbose_name='制单时的预检结果')),
                 ('paid_on', models.DateField(blank=True, null=True, verbose_name='到账日期')),
                 ('bank_serial', models.CharField(blank=True, max_length=60, verbose_name='银行流水号')),
                 ('failure', models.CharField(blank=True, max_length=200, verbose_name='失败原因')),

@@ -3,9 +3,10 @@
 from funds.payments.models.batches import BatchCounter, Payment, PaymentBatch
 from funds.payments.models.files import BankFile, BankLayout, BankResultFile
 from funds.payments.models.payables import Payable
-from funds.payments.models.sources import SOURCES, PayableSource, Payee
+from funds.payments.models.sources import PRECHECKS, SOURCES, PayableSource, Payee
 
 __all__ = [
+    "PRECHECKS",
     "SOURCES",
     "BankFile",
     "BankLayout",

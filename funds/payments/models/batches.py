@@ -5,6 +5,7 @@ from functools import reduce
 from operator import and_
 from types import SimpleNamespace
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -60,6 +61,7 @@ class PaymentBatch(ScopedModel):
 
     tone = state_tone(BATCH_TONES)
     is_released = in_state(BatchState.RELEASED)
+    is_waiting = in_state(BatchState.MADE, BatchState.CHECKED)
 
     class Meta:
         verbose_name = verbose_name_plural = _("发放批次")
@@ -108,6 +110,9 @@ class Payment(ScopedModel):
     bank_card = EncryptedField("bank_card", verbose_name=_("银行卡号"))
     bank_card_index = BlindIndexField(editable=False)
     amount = models.DecimalField(_("金额（元）"), max_digits=12, decimal_places=2)
+    codes = ArrayField(
+        models.CharField(max_length=16), verbose_name=_("制单时的预检结果"), default=list, editable=False
+    )
     paid_on = models.DateField(_("到账日期"), null=True, blank=True)
     bank_serial = models.CharField(_("银行流水号"), max_length=60, blank=True)
     failure = models.CharField(_("失败原因"), max_length=200, blank=True)

@@ -5,6 +5,7 @@ from funds.payments.services.answers import drop_answer, receive_answer, record_
 from funds.payments.services.batches import make_batch, step_blocker, take_step
 from funds.payments.services.files import make_file, making_blocker, read_file, save_layout
 from funds.payments.services.payables import Owed, create_payable, void_payables
+from funds.payments.services.prechecks import recheck
 from funds.payments.services.refusals import PaymentRefused
 from funds.payments.services.results import check_results, correct_account, record_results
 
@@ -20,6 +21,7 @@ __all__ = [
     "making_blocker",
     "read_file",
     "receive_answer",
+    "recheck",
     "record_answer",
     "record_results",
     "save_layout",

@@ -10,8 +10,8 @@ from django.utils.translation import gettext as _
 from funds.ledgers import services as ledger
 from funds.payments.models import BatchCounter, Payable, Payment, PaymentBatch
 from funds.payments.rules import step_key
-from funds.payments.selectors import last_corrections
-from funds.payments.services.payables import lock_payables_to_pay, refresh_payees, refuse
+from funds.payments.selectors import find_findings, last_corrections
+from funds.payments.services.payables import lock_payables_to_pay, refresh_payees, refuse, refuse_blocked
 from funds.payments.services.refusals import PaymentRefused
 from funds.payments.states import LIVE_STATES, TRANSITIONS, PaymentState
 from hardship.accounts.models import Union, User, people_of, stood_in_for
@@ -27,13 +27,17 @@ def make_batch(*, payable_ids: Collection[int], title: str, by: User) -> Payment
     """制单: returns a new batch with a line for each of these open payables, whose money this union holds.
 
     Payee and account are those that the source has on record now, or the correction of a failed payment.
-    Refuses the whole batch, naming the payees, when one has a blocker, is in another batch or has no card.
+    Refuses the whole batch, naming the payees, when one has a blocker, is in another batch, has no card or
+    something else that was found in the check before the payment (rules.findings). What is only to be looked
+    at is kept with its line, so that whoever checks and releases sees what came since.
     """
     if Role.FINANCE not in by.roles:
         raise PaymentRefused(_("只有财务人员可以制作发放批次。"))
     payables = _lock_chosen(payable_ids, by)
     corrections = last_corrections(payables)
     payments = [_line(n, row, corrections.get(row.pk)) for n, row in enumerate(payables, 1)]
+    found = find_findings(payables)
+    refuse_blocked(payables, found, _("请先补正，或者不选这一笔。"))
     number, seq, year = _next_number(by.union)
     batch = PaymentBatch.objects.create(
         union=by.union,
@@ -48,6 +52,7 @@ def make_batch(*, payable_ids: Collection[int], title: str, by: User) -> Payment
     )
     for payment in payments:
         payment.batch = batch
+        payment.codes = [finding.key for finding in found[payment.payable_id]]
     try:
         with transaction.atomic():
             Payment.objects.bulk_create(payments)
@@ -157,7 +162,8 @@ def _is_held_by(payable: Payable, union: Union) -> bool:
 
 def _lock_batch_payables(batch: PaymentBatch) -> None:
     """Asks the sources again: what could be paid when the batch was made need not be any more."""
-    lock_payables_to_pay(list(batch.payments.values_list("payable_id", flat=True)))
+    rows = lock_payables_to_pay(list(batch.payments.values_list("payable_id", flat=True)))
+    refuse_blocked(rows, find_findings(rows), _("请取回批次，移出这一笔以后再办。"))
 
 
 def _line(number: int, payable: Payable, correction: Payment | None) -> Payment:

@@ -14,6 +14,7 @@ from funds.payments.forms import BatchForm, StepForm
 from funds.payments.models import PaymentBatch
 from funds.payments.states import READERS, RECORDERS, WHOLE_NUMBERS, BatchState
 from funds.payments.views.page import page_context
+from funds.payments.views.prechecks import ROWS
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.accounts.views.exports import ListExport
@@ -60,7 +61,7 @@ def _filter(request: AuthenticatedRequest) -> BatchFilter:
 @require_role(Role.FINANCE)
 @require_http_methods(["GET", "POST"])
 def new(request: AuthenticatedRequest) -> HttpResponse:
-    choices = selectors.list_choices(user=request.user)
+    choices, barred = selectors.sort_unpaid(user=request.user)
     form = BatchForm(request.POST or None, choices=choices)
     if request.method == "POST" and form.is_valid():
         try:
@@ -74,7 +75,12 @@ def new(request: AuthenticatedRequest) -> HttpResponse:
             return redirect("payments:detail", pk=batch.pk)
     chosen = {str(pk) for pk in form["pk"].value() or []}
     picked = {row.payable.pk for row in choices if str(row.payable.pk) in chosen} if form.is_bound else None
-    context = {"form": form, "choices": choices, "picked": picked}
+    context = {
+        "form": form,
+        "choices": choices,
+        "barred": ROWS.context(barred) if barred else None,
+        "picked": picked,
+    }
     return render(request, "payments/new.html", context, status=422 if form.is_bound else 200)
 
 

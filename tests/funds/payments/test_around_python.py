@@ -75,8 +75,8 @@ NEW_BATCH = """
 """
 NEW_LINE = """
     INSERT INTO payments_payment (uid, union_id, batch_id, line, payable_id, state, payee, bank_name,
-        bank_branch, bank_card, bank_card_index, amount, bank_serial, failure, corrected_bank_name)
-    VALUES (gen_random_uuid(), %s, %s, 9, %s, 'ready', 'x', '', '', '\\x00', '\\x00', %s, '', '', '');
+        bank_branch, bank_card, bank_card_index, amount, codes, bank_serial, failure, corrected_bank_name)
+    VALUES (gen_random_uuid(), %s, %s, 9, %s, 'ready', 'x', '', '', '\\x00', '\\x00', %s, '{{}}', '', '', '');
 """
 VOID = """UPDATE payments_payable SET state = 'void', voided_at = now(), voided_by_id = created_by_id
     WHERE id = %s"""
