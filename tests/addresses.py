@@ -713,6 +713,9 @@ ADDRESSES = {
     "payments:roster_xlsx": Address("auditor", gives=FILE),
     "payments:detail": Address("finance", one("sent_batch")),
     "payments:step": Address("city_reviewer", one("made_batch"), SENT),
+    "payments:add": Address("finance", one("made_batch"), BOTH),
+    "payments:drop": Address("finance", one("made_payment"), BOTH),
+    "payments:bounce": Address("finance", one("failed_payment"), BOTH),
     "payments:bank_list": Address("finance", one("sent_batch"), gives=FILE),
     "payments:file": Address("finance", one("sent_batch"), BOTH),
     "payments:answer": Address("finance", one("bank_answer"), BOTH),
@@ -1107,6 +1110,7 @@ def _add_payments(world: World) -> None:
         return made
 
     world.made_batch = batch(world.made)
+    world.made_payment = world.made_batch.payments.get()
     world.sent_batch = batch(world.sent, "check", "release")
     failed = batch(world.failed, "check", "release")
     row = BankRow(row=1, line=1, result=Result.FAILED, failure="户名与账号不符")

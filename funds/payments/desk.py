@@ -54,6 +54,9 @@ label_actions(
         "batch.drop_answer": L("放弃银行结果文件"),
         "export.bank_answer": L("下载银行结果文件"),
         "batch.bank_file": L("生成银行文件"),
+        "batch.drop_line": L("从批次草稿移出款项"),
+        "batch.add_lines": L("向批次草稿编入款项"),
+        "batch.bounce": L("登记退汇"),
         "bank_layout.save": L("保存银行文件格式"),
         "export.bank_file": L("下载银行文件"),
         "batch.paid": L("登记到账"),
@@ -164,7 +167,7 @@ def _batch_item(row: PaymentBatch) -> TodoItem:
     return TodoItem(row.number, detail, reverse("payments:detail", args=[row.pk]))
 
 
-def _batches(order: int, label: Any, state: BatchState, *posts: Post) -> Duty:
+def _batches(order: int, label: Any, state: BatchState, *posts: Post, is_draft: bool = False) -> Duty:
     def rows(user: User) -> QuerySet[PaymentBatch]:
         found: QuerySet[PaymentBatch] = PaymentBatch.objects.visible_to(user)
         mine = found.filter(state=state, union=user.union)
@@ -173,7 +176,7 @@ def _batches(order: int, label: Any, state: BatchState, *posts: Post) -> Duty:
         own = reduce(or_, (Q(**{f"{hand}__in": people}) for hand in hands))
         return mine.exclude(own) if FINANCE not in posts else mine
 
-    return Duty("payments:list", label, order, posts, rows, _batch_item, f"?state={state}")
+    return Duty("payments:list", label, order, posts, rows, _batch_item, f"?state={state}", is_draft=is_draft)
 
 
 DUTIES.add("payments.prechecks")(
@@ -186,6 +189,10 @@ DUTIES.add("payments.prechecks")(
         _unpaid_item,
     )
 )
+DUTIES.add("payments.drafts")(
+    _batches(158, L("没有锁定的发放批次"), BatchState.DRAFT, FINANCE, is_draft=True)
+)
+DUTIES.add("payments.settled")(_batches(191, L("等着关账的发放批次"), BatchState.SETTLED, FINANCE))
 DUTIES.add("payments.made")(_batches(160, L("待复核的发放批次"), BatchState.MADE, REVIEWER))
 DUTIES.add("payments.checked")(_batches(170, L("待放行的发放批次"), BatchState.CHECKED, APPROVER))
 DUTIES.add("payments.unpaid")(Duty("payments:new", L("已批准待发放"), 180, (FINANCE,), unpaid, _unpaid_item))
@@ -215,7 +222,7 @@ HOLDINGS.add("payments.batches")(
     Holding(
         label=L("没有办结的发放批次"), order=60, roles=frozenset({Role.FINANCE}),
         rows=lambda: PaymentBatch.objects.filter(
-            state__in=(BatchState.MADE, BatchState.CHECKED, BatchState.RELEASED)
+            state__in=(BatchState.DRAFT, BatchState.MADE, BatchState.CHECKED, BatchState.RELEASED)
         ).select_related("union"),
         holder="made_by_id", unions=("union",), name=lambda row: row.number,
         page=lambda row: reverse("payments:detail", args=[row.pk]), blocker=_keeps_batch,
@@ -227,7 +234,7 @@ HOLDINGS.add("payments.batches")(
 def open_payments(union: Union) -> str:
     """What a union owes its families and has not paid, and batches of its own that are under way."""
     owed = Payable.objects.filter(union=union, state=PayableState.OPEN).count()
-    ended = (BatchState.SETTLED, BatchState.CANCELLED)
+    ended = (BatchState.SETTLED, BatchState.CLOSED, BatchState.CANCELLED)
     batches = PaymentBatch.objects.filter(union=union).exclude(state__in=ended).count()
     texts = (_("没有发放的款项 %(n)s 笔") % {"n": owed}, _("没有办结的发放批次 %(n)s 个") % {"n": batches})
     return "、".join(text for text, count in zip(texts, (owed, batches), strict=True) if count)

@@ -254,8 +254,11 @@ def step(
     )
 
 
+WAITING, DRAFT = 2, 3  # the places of the batches that have not left
+
+
 def build_batches(*, staff: Staff, cities: Sequence[int], today: date) -> Counter[str]:
-    """For each city a batch that is done with (one line failed), one at the bank, one being checked."""
+    """For each city a batch that is closed (one line failed), one at the bank, one being checked, a draft."""
     states: Counter[str] = Counter()
     for city in cities:
         finance = staff.of(Role.FINANCE, city)
@@ -263,7 +266,7 @@ def build_batches(*, staff: Staff, cities: Sequence[int], today: date) -> Counte
             Payable.objects.filter(state=PayableState.OPEN, city_id=city).order_by("created_at", "pk")
         )
         half, few = len(owed) // 2, max(1, len(owed) // 6)
-        lots = [owed[:half], owed[half : -2 * few], owed[-2 * few : -few]]
+        lots = [owed[:half], owed[half : -2 * few], owed[-2 * few : -few], owed[-few:][: few // 2]]
         for place, lot in enumerate(lot for lot in lots if lot):
             last = max(timezone.localdate(row.created_at) for row in lot)
             made = min(last + timedelta(days=2), today)
@@ -272,6 +275,7 @@ def build_batches(*, staff: Staff, cities: Sequence[int], today: date) -> Counte
                     payable_ids=[row.pk for row in lot],
                     title=f"{made:%Y}年{made.month}月第{place + 1}批",
                     by=finance,
+                    is_draft=place == DRAFT,
                 )
             _carry(batch, place, staff, city, min(made + timedelta(days=1), today))
             batch.refresh_from_db()
@@ -280,8 +284,13 @@ def build_batches(*, staff: Staff, cities: Sequence[int], today: date) -> Counte
 
 
 def _carry(batch: PaymentBatch, place: int, staff: Staff, city: int, day: date) -> None:
-    """The first batch to its end, the second to the bank, the third only made."""
-    if place == 2:
+    """The first batch to its end, the second to the bank, the third only made, of the draft a line dropped."""
+    if place == DRAFT and batch.count > 1:
+        line = batch.payments.order_by("-line")[0]
+        payments.drop_line(
+            payment_id=line.pk, reason="本人来电，等换好卡再发。", by=staff.of(Role.FINANCE, city)
+        )
+    if place >= WAITING:
         return
     with clock.at(day, 11):
         payments.take_step(batch_id=batch.pk, action="check", by=staff.of(Role.REVIEWER, city))
@@ -298,3 +307,4 @@ def _carry(batch: PaymentBatch, place: int, staff: Staff, city: int, day: date) 
             BankRow(row=batch.count, line=batch.count, result=Result.FAILED, failure="户名与账号不符")
         )
         payments.record_results(batch_id=batch.pk, rows=rows, by=finance)
+        payments.take_step(batch_id=batch.pk, action="close", by=finance)

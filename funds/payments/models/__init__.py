@@ -1,6 +1,6 @@
 """What is owed to whom, and the batches that pay it. The database keeps the rules: see `migrations/sql`."""
 
-from funds.payments.models.batches import BatchCounter, Payment, PaymentBatch
+from funds.payments.models.batches import BatchCounter, DroppedLine, Payment, PaymentBatch
 from funds.payments.models.files import BankFile, BankLayout, BankResultFile
 from funds.payments.models.payables import Payable
 from funds.payments.models.sources import PRECHECKS, SOURCES, PayableSource, Payee
@@ -12,6 +12,7 @@ __all__ = [
     "BankLayout",
     "BankResultFile",
     "BatchCounter",
+    "DroppedLine",
     "Payable",
     "PayableSource",
     "Payee",

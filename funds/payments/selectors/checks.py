@@ -13,15 +13,24 @@ from funds.ledgers.models import Commitment
 from funds.ledgers.selectors import Difference, ledger_check
 from funds.ledgers.selectors.checking import Unions
 from funds.payments.models import Payable, Payment, PaymentBatch
-from funds.payments.states import LEFT_STATES, LIVE_STATES, BatchState, PayableState, PaymentState
+from funds.payments.states import (
+    LEFT_STATES,
+    LIVE_STATES,
+    RETURNED_STATES,
+    BatchState,
+    PayableState,
+    PaymentState,
+)
 
 BUCKETS = {PaymentState.READY: "committed", PaymentState.SENT: "in_transit", PaymentState.PAID: "paid"}
 # The states that the lines of a batch may be in.
 LINES = {
+    BatchState.DRAFT: {PaymentState.READY},
     BatchState.MADE: {PaymentState.READY},
     BatchState.CHECKED: {PaymentState.READY},
-    BatchState.RELEASED: {PaymentState.SENT, PaymentState.PAID, PaymentState.FAILED},
-    BatchState.SETTLED: {PaymentState.PAID, PaymentState.FAILED},
+    BatchState.RELEASED: {PaymentState.SENT, PaymentState.PAID, *RETURNED_STATES},
+    BatchState.SETTLED: {PaymentState.PAID, *RETURNED_STATES},
+    BatchState.CLOSED: {PaymentState.PAID, *RETURNED_STATES},
     BatchState.CANCELLED: {PaymentState.CANCELLED},
 }
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from funds.ledgers.selectors import COMMITMENT_SEARCHES
 from funds.payments.models import SOURCES, Payable, Payee, Payment, PaymentBatch
-from funds.payments.states import LIVE_STATES, PayableState, PaymentState
+from funds.payments.states import LIVE_STATES, RETURNED_STATES, PayableState, PaymentState
 from hardship.accounts.models import User
 from hardship.kernel.searches import Search
 
@@ -96,7 +96,7 @@ def total(rows: QuerySet[Payment]) -> Totals:
     def count_in(*states: str) -> Count:
         return Count("pk", filter=Q(state__in=states))
 
-    given_up = (PaymentState.FAILED, PaymentState.CANCELLED)
+    given_up = (*RETURNED_STATES, PaymentState.CANCELLED)
     sums = rows.order_by().aggregate(
         count=Count("pk"),
         paid_count=count_in(PaymentState.PAID),
@@ -104,7 +104,7 @@ def total(rows: QuerySet[Payment]) -> Totals:
         whole=amount_in(),
         paid=amount_in(PaymentState.PAID),
         sent=amount_in(PaymentState.SENT),
-        failed=amount_in(PaymentState.FAILED),
+        failed=amount_in(*RETURNED_STATES),
         given_up=amount_in(*given_up),
         open=amount_in(PaymentState.READY, PaymentState.SENT),
     )
@@ -171,7 +171,7 @@ def paid_to(subject: str) -> QuerySet[Payment]:
 
 def last_failed(payables: Sequence[Payable]) -> dict[int, Payment]:
     ids = [row.pk for row in payables]
-    rows = Payment.objects.filter(payable_id__in=ids, state=PaymentState.FAILED)
+    rows = Payment.objects.filter(payable_id__in=ids, state__in=RETURNED_STATES)
     return {row.payable_id: row for row in rows.order_by("pk")}
 
 

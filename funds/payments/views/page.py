@@ -63,6 +63,9 @@ def page_context(request: AuthenticatedRequest, batch: PaymentBatch, **extra: An
         "refusal": None,
         "problems": [],
         "broken": [],
+        "may_edit": batch.is_draft and not services.draft_blocker(batch, request.user),
+        "may_bounce": own and batch.is_answered and request.user.has_role(*RECORDERS),
+        "dropped": list(batch.dropped.select_related("by").order_by("line")),
         "may_correct": own and request.user.has_role(Role.FINANCE),
         **extra,
     }
