@@ -22,9 +22,10 @@ from funds.payments.services import recheck
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
 from hardship.demo import clock
-from hardship.demo.aid import Staff, build_applications, build_batch, build_batches
+from hardship.demo.aid import Staff, build_applications, build_batch
 from hardship.demo.alone import build_company
 from hardship.demo.approving import build_turns
+from hardship.demo.batches import build_batches
 from hardship.demo.bodies import build_bodies
 from hardship.demo.checks import build_checks
 from hardship.demo.donated import build_donations
