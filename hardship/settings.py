@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "cases.plans",
     "funds.payments",
     "funds.donations",
+    "funds.recoveries",
     "hardship.statistics",
     "hardship.help",
     "hardship.desk",

@@ -90,6 +90,7 @@ class Event(TextChoices):
     SETTLE = "settle", _("付讫")
     FAIL = "fail", _("付款失败")
     BOUNCE = "bounce", _("退汇")
+    RECOVER = "recover", _("追回入账")
     REVERSE = "reverse", _("冲销")
 
 
@@ -123,6 +124,7 @@ EVENTS: dict[Event, Entry] = {
     Event.SETTLE: Entry(Bucket.IN_TRANSIT, Bucket.PAID),
     Event.FAIL: Entry(Bucket.IN_TRANSIT, Bucket.COMMITTED),
     Event.BOUNCE: Entry(Bucket.PAID, Bucket.COMMITTED),
+    Event.RECOVER: Entry(Bucket.PAID, Bucket.AVAILABLE),
 }
 
 

@@ -9,8 +9,15 @@ from django import template
 
 from cases.applications.models import Application
 from cases.approvals.selectors.prechecks import foresee, list_waiting
+from cases.archives.rules.subjects import subject_of
 
 register = template.Library()
+
+
+@register.simple_tag
+def subject(application: Application) -> str:
+    """How the money rooms name its household."""
+    return subject_of(application.household_id)
 
 
 @register.inclusion_tag("approvals/_prechecks.html")

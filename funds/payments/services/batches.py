@@ -163,8 +163,10 @@ def _reopen(step: workflow.Step[PaymentBatch]) -> None:
 
 def _close(step: workflow.Step[PaymentBatch]) -> None:
     """The books say of every line what the bank said."""
-    paid = step.record.payments.filter(state=PaymentState.PAID)
-    wrong = paid.exclude(payable__commitment__paid=F("amount"), payable__state=PayableState.PAID).count()
+    paid = step.record.payments.filter(state=PaymentState.PAID).annotate(
+        held=F("payable__commitment__paid") + F("payable__commitment__recovered")
+    )
+    wrong = paid.exclude(held=F("amount"), payable__state=PayableState.PAID).count()
     if wrong:
         raise PaymentRefused(_("有 %(n)s 笔与台账不符，不能关账。请先在“账实核对”里查清。") % {"n": wrong})
 
