@@ -23,7 +23,7 @@ class OpenForm(forms.Form):
 
 class AgreeForm(forms.Form):
     times = forms.IntegerField(label=_("分几期"), min_value=1, max_value=MOST_PARTS)
-    first_on = DateField(label=_("首期还款日期"), help_text=_("以后每月同一天一期。"))
+    first_on = DateField(label=_("首期还款日期"), help_text=_("以后每月同一天一期，29 日以后的算 28 日。"))
 
 
 class RepayForm(forms.Form):

@@ -1,15 +1,18 @@
 """Batches of payments in each of their states."""
 
+import uuid
 from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.utils import timezone
 
 from funds.payments import services as payments
 from funds.payments.models import Payable, PaymentBatch
 from funds.payments.rules import BankRow
-from funds.payments.states import PayableState, Result
+from funds.payments.states import PayableState, PaymentState, Result
+from funds.recoveries import services as recoveries
 from hardship.accounts.states import Role
 from hardship.demo import clock
 from hardship.demo.aid import Staff
@@ -69,3 +72,29 @@ def _carry(batch: PaymentBatch, place: int, staff: Staff, city: int, day: date) 
         )
         payments.record_results(batch_id=batch.pk, rows=rows, by=finance)
         payments.take_step(batch_id=batch.pk, action="close", by=finance)
+    _ask_back(batch, staff, city, day)
+
+
+def _ask_back(batch: PaymentBatch, staff: Staff, city: int, day: date) -> None:
+    """Of one line a part came back, in parts that were agreed; another one is late."""
+    finance, today = staff.of(Role.FINANCE, city), timezone.localdate()
+    lines = list(batch.payments.filter(state=PaymentState.PAID).order_by("-amount", "line")[:2])
+    if len(lines) < 2 or day >= today:
+        return
+    due_on, quarter = day + timedelta(days=8), (lines[0].amount / 4).quantize(Decimal("0.01"))
+    with clock.at(day + timedelta(days=1), 9):
+        partly = recoveries.open_recovery(
+            payment_id=lines[0].pk, reason="overpaid", note="医保二次报销以后，自付部分比申请时少。",
+            amount=quarter, due_on=due_on, by=finance,
+        )  # fmt: skip
+        recoveries.open_recovery(
+            payment_id=lines[1].pk, reason="wrong_person", note="账户登记成了同名的另一户。",
+            amount=lines[1].amount, due_on=due_on, by=finance,
+        )  # fmt: skip
+        recoveries.agree(recovery_id=partly.pk, times=3, first_on=day + timedelta(days=5), by=finance)
+    with clock.at(min(day + timedelta(days=5), today), 15):
+        part = partly.parts.order_by("due_on")[0]
+        recoveries.repay(
+            recovery_id=partly.pk, amount=part.amount, on=timezone.localdate(), way="bank",
+            serial=f"{batch.number}T01", by=finance, key=uuid.uuid4(),
+        )  # fmt: skip
