@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy
 
 from funds.ledgers.selectors import Difference, ledger_check
 from funds.ledgers.selectors.checking import Unions
-from funds.payments.models import Payment
+from funds.payments.models import Payment, PaymentBatch
 from funds.recoveries.models import Recovery, RecoveryPart
 from funds.recoveries.states import OPEN_STATES, State
 from hardship.accounts.models import User
@@ -44,6 +44,11 @@ def list_of_subject(subject: str) -> list[Recovery]:
     """What was asked back of a subject such as "household:17", the newest first."""
     rows = Recovery.objects.filter(payment__payable__subject=subject).select_related(*RELATED)
     return list(rows.order_by("-pk"))
+
+
+def list_of_batch(batch: PaymentBatch) -> list[Recovery]:
+    """What was asked back of the lines of a batch."""
+    return list(Recovery.objects.filter(payment__batch=batch).select_related("payment").order_by("pk"))
 
 
 def list_of_source(source: str) -> QuerySet[Recovery]:

@@ -5,8 +5,7 @@ from typing import Any
 from django import template
 
 from funds.payments.models import PaymentBatch
-from funds.recoveries.models import Recovery
-from funds.recoveries.selectors import list_of_subject
+from funds.recoveries.selectors import list_of_batch, list_of_subject
 
 register = template.Library()
 
@@ -20,5 +19,4 @@ def recoveries_of_subject(subject: str) -> dict[str, Any]:
 @register.inclusion_tag("recoveries/_of.html")
 def recoveries_of_batch(batch: PaymentBatch) -> dict[str, Any]:
     """What was asked back of the lines of a batch."""
-    rows = Recovery.objects.filter(payment__batch=batch).select_related("payment")
-    return {"rows": list(rows.order_by("pk"))}
+    return {"rows": list_of_batch(batch)}
