@@ -183,7 +183,7 @@ DUTIES.add("payments.prechecks")(
     Duty(
         "payments:prechecks",
         L("待发放的款项要补正"),
-        28,
+        29,
         (CLERK,),
         lambda user: list_to_mend(user, Role.CLERK),
         _unpaid_item,
