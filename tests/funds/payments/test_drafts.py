@@ -138,7 +138,7 @@ def test_the_database_lets_a_line_go_as_a_whole_or_not_at_all(draft, cast):
     assert "do not add up" in refusal_of(LESS), "the line stays"
     assert "dropped_line_has_reason" in refusal_of(DROPPED.replace("'x'", "''"))
     step(draft, "lock", cast.finance)
-    assert "frozen" in refusal_of(DROPPED, LEAVES, LESS), "it is locked"
+    assert "line is frozen" in refusal_of(DROPPED, LEAVES, LESS), "it is locked"
     assert "frozen" in refusal_of(LESS)
     assert "batch_draft_unchecked" in refusal_of(
         f"UPDATE payments_paymentbatch SET state = 'draft', checked_by_id = {cast.city_reviewer.pk}"
