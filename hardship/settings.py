@@ -127,6 +127,7 @@ INSTALLED_APPS = [
     "funds.payments",
     "funds.donations",
     "funds.books",
+    "funds.recoveries",
     "hardship.statistics",
     "hardship.help",
     "hardship.desk",
@@ -205,9 +206,8 @@ AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
 AXES_COOLOFF_TIME = 0.25
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "hardship.accounts.views.door.locked_out"
-AXES_ENABLE_ADMIN = False
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True  # the audit trail has it
-AXES_VERBOSE = False
 AXES_SENSITIVE_PARAMETERS = ["username", "ip_address", "password"]
 AXES_IPWARE_PROXY_COUNT = int(env("PROXY_COUNT", "0"))
 

@@ -43,6 +43,7 @@ urlpatterns = [
     path("ledgers/", include("funds.ledgers.urls")),
     path("payments/", include("funds.payments.urls")),
     path("donations/", include("funds.donations.urls")),
+    path("recoveries/", include("funds.recoveries.urls")),
     path("goods/", include("funds.goods.urls")),
     path("plans-of-use/", include("funds.budgets.urls")),
     path("books/", include("funds.books.urls")),

@@ -65,6 +65,7 @@ from funds.ledgers.models import Journal
 from funds.payments import services as payments
 from funds.payments.rules import SHIPPED, BankRow
 from funds.payments.states import Result
+from funds.recoveries import services as recoveries
 from hardship.accounts import services as accounts
 from hardship.accounts.states import Role
 from hardship.handovers import services as handovers
@@ -721,12 +722,17 @@ ADDRESSES = {
     # payments
     "payments:list": Address("finance"),
     "payments:new": Address("finance", methods=BOTH),
+    "payments:prechecks": Address("clerk"),
+    "payments:prechecks_export": Address("finance", methods=SENT),
     "payments:roster": Address("auditor"),
     "payments:export": Address("finance", methods=SENT),
     "payments:roster_find": Address("auditor", methods=SENT),
     "payments:roster_xlsx": Address("auditor", gives=FILE),
     "payments:detail": Address("finance", one("sent_batch")),
     "payments:step": Address("city_reviewer", one("made_batch"), SENT),
+    "payments:add": Address("finance", one("made_batch"), BOTH),
+    "payments:drop": Address("finance", one("made_payment"), BOTH),
+    "payments:bounce": Address("finance", one("failed_payment"), BOTH),
     "payments:bank_list": Address("finance", one("sent_batch"), gives=FILE),
     "payments:file": Address("finance", one("sent_batch"), BOTH),
     "payments:answer": Address("finance", one("bank_answer"), BOTH),
@@ -740,6 +746,16 @@ ADDRESSES = {
     "payments:results_file": Address("finance", one("sent_batch"), SENT),
     "payments:account": Address("finance", one("failed_payment"), BOTH),
     "payments:reveal": Address("finance", one("failed_payment"), SENT),
+    # recoveries
+    "recoveries:list": Address("finance"),
+    "recoveries:export": Address("finance", methods=SENT),
+    "recoveries:new": Address("finance", one("sent_payment"), BOTH),
+    "recoveries:recovery": Address("finance", one("recovery")),
+    "recoveries:letter": Address("finance", one("recovery"), gives=FILE),
+    "recoveries:agree": Address("finance", one("recovery"), SENT),
+    "recoveries:repay": Address("finance", one("recovery"), SENT),
+    "recoveries:ask_waiver": Address("finance", one("recovery"), SENT),
+    "recoveries:waive": Address("approver", one("recovery"), SENT),
     # donations
     "donations:list": Address("finance"),
     "donations:export": Address("finance", methods=SENT),
@@ -1089,7 +1105,9 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     def make(state: str, **more: Any) -> Any:
         return ApplicationFactory(**home, approver=world.approver, state=state, line=world.line, **more)
 
-    world.payable, world.made, world.sent, world.failed = (make(ApplicationState.APPROVED) for _n in range(4))
+    world.payable, world.made, world.sent, world.failed, world.overpaid = (
+        make(ApplicationState.APPROVED) for _n in range(5)
+    )
     world.at_city = make(ApplicationState.APPROVAL)
     world.begun = make(ApplicationState.DRAFT)
     world.application_batch = make_batch(
@@ -1212,12 +1230,19 @@ def _add_payments(world: World) -> None:
         return made
 
     world.made_batch = batch(world.made)
+    world.made_payment = world.made_batch.payments.get()
     world.sent_batch = batch(world.sent, "check", "release")
     failed = batch(world.failed, "check", "release")
     row = BankRow(row=1, line=1, result=Result.FAILED, failure="户名与账号不符")
     payments.record_results(batch_id=failed.pk, rows=[row], by=world.finance)
     world.failed_batch, world.failed_payment = failed, failed.payments.get()
-    sent = world.sent_batch
+    sent, paid = world.sent_batch, batch(world.overpaid, "check", "release")
+    world.sent_payment = sent.payments.get()
+    row = BankRow(row=1, line=1, result=Result.PAID)
+    payments.record_results(batch_id=paid.pk, rows=[row], by=world.finance)
+    world.recovery = recoveries.demand(
+        payment_id=paid.payments.get().pk, reason="overpaid", note="多算了一个月。", by=world.finance
+    )
     world.bank_file = payments.make_file(batch_id=sent.pk, layout=SHIPPED["bars"], by=world.finance)
     told = "序号,结果\r\n1,成功\r\n".encode()
     world.bank_answer = payments.receive_answer(

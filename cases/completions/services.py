@@ -32,6 +32,11 @@ from cases.notices import services as notices
 from cases.policies.rules.document.routes import Urgent
 from cases.policies.selectors import get_calendar
 from cases.transfers.services import HOLD_UPS, MOVERS
+from funds.payments.selectors import list_payments_of
+from funds.recoveries.selectors import list_of_source, may_ask
+from funds.recoveries.services import demand
+from funds.recoveries.states import OPEN_STATES as OPEN_RECOVERIES
+from funds.recoveries.states import Reason
 from hardship.accounts.models import Union, User, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -197,7 +202,14 @@ def _return(step: workflow.Step[Completion]) -> None:
 
 
 def _refuse(step: workflow.Step[Completion]) -> None:
+    """What was paid is asked back, of the union that paid."""
     completion = step.record
+    note = step.comment or _("急难救助查实不符合。")
+    for payment in list_payments_of([source_of(completion.application_id)]).get(
+        source_of(completion.application_id), []
+    ):
+        if payment.is_paid and may_ask(payment):
+            demand(payment_id=payment.pk, reason=Reason.URGENT, note=note, by=step.by)
     union = get_payer(completion.application)
     assert union is not None  # noqa: S101 (completion_after_the_money)
     messaging.send(
@@ -206,11 +218,19 @@ def _refuse(step: workflow.Step[Completion]) -> None:
     )  # fmt: skip
 
 
+def _recover(step: workflow.Step[Completion]) -> None:
+    """Once what was asked back has come, or was waived."""
+    rows = list_of_source(source_of(step.record.application_id)).filter(state__in=OPEN_RECOVERIES)
+    if first := rows.first():
+        words = {"number": first.number}
+        raise CompletionRefused(_("追回 %(number)s 还没有收完，请先登记收款，或者办理豁免。") % words)
+
+
 def _nothing(_step: workflow.Step[Completion]) -> None:
-    """What was paid back is in the books of the union, as a receipt that its finance enters."""
+    """What needs no more than the step."""
 
 
-EFFECTS: dict[str, Any] = {"accept": _accept, "return": _return, "refuse": _refuse, "recover": _nothing}
+EFFECTS: dict[str, Any] = {"accept": _accept, "return": _return, "refuse": _refuse, "recover": _recover}
 
 
 def _follow(completion: Completion, action: str, *, by: User | None, comment: str = "") -> Completion:

@@ -96,6 +96,7 @@ class Event(TextChoices):
     FAIL = "fail", _("付款失败")
     BOUNCE = "bounce", _("退汇")
     CHARGE = "charge", _("银行手续费")
+    RECOVER = "recover", _("追回入账")
     REVERSE = "reverse", _("冲销")
 
 
@@ -130,6 +131,7 @@ EVENTS: dict[Event, Entry] = {
     Event.FAIL: Entry(Bucket.IN_TRANSIT, Bucket.COMMITTED),
     Event.BOUNCE: Entry(Bucket.PAID, Bucket.COMMITTED),
     Event.CHARGE: Entry(Bucket.AVAILABLE, Bucket.CHARGED, reversible=True),
+    Event.RECOVER: Entry(Bucket.PAID, Bucket.AVAILABLE),
 }
 
 

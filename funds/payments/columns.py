@@ -16,6 +16,19 @@ BATCHES = (
     Column("total", _("金额（元）"), "total", kind="money"),
 )
 
+# A row is a Checked of `selectors.prechecks`; what was found is drawn by the page.
+PRECHECKS = (
+    Column("payee", _("收款人"), "payable.payee", kind="name", width=12, is_main=True, below="number"),
+    Column("number", _("单据号"), "payable.number", kind="code", width=26),
+    Column("union", _("申报工会"), "payable.union.name", kind="union", width=28),
+    Column("purpose", _("帮扶项目"), "payable.purpose", width=16),
+    Column("created_on", _("批准日期"), "payable.created_at", kind="date", width=12),
+    Column("amount", _("金额（元）"), "payable.amount", kind="money", width=14),
+    Column("severity", _("程度"), "severity_word", width=8),
+    Column("labels", _("预检结果"), "labels", width=40, personal=True),
+    Column("remedies", _("怎么办"), "remedies", width=48),
+)
+
 BANK_LIST = (
     Column("line", _("序号"), "line", kind="number", width=6),
     Column("payee", _("收款人"), "payee", kind="name", width=12),

@@ -12,11 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from funds.payments.models import Payable, PaymentBatch
-from funds.payments.selectors import list_own_unpaid, list_roster, total
-from funds.payments.states import READERS, TRANSITIONS, BatchState, PayableState
+from funds.payments.selectors import list_own_unpaid, list_roster, list_to_mend, total
+from funds.payments.states import CHECKERS, READERS, TRANSITIONS, BatchState, PayableState
 from hardship.accounts.models import Union, User, people_of
 from hardship.accounts.selectors import UNSETTLED
-from hardship.accounts.states import APPROVER, CASHIER, FINANCE, REVIEWER, Role
+from hardship.accounts.states import APPROVER, CASHIER, CLERK, FINANCE, REVIEWER, Role
 from hardship.handovers.selectors import HOLDINGS, Holding
 from hardship.kernel.desk import (
     DUTIES,
@@ -54,6 +54,9 @@ label_actions(
         "batch.drop_answer": L("放弃银行结果文件"),
         "export.bank_answer": L("下载银行结果文件"),
         "batch.bank_file": L("生成银行文件"),
+        "batch.drop_line": L("从批次草稿移出款项"),
+        "batch.add_lines": L("向批次草稿编入款项"),
+        "batch.bounce": L("登记退汇"),
         "bank_layout.save": L("保存银行文件格式"),
         "export.bank_file": L("下载银行文件"),
         "batch.paid": L("登记到账"),
@@ -62,6 +65,7 @@ label_actions(
         "payable.create": L("形成应付款项"),
         "payable.void": L("取消应付款项"),
         "export.batches": L("导出发放批次台账"),
+        "export.prechecks": L("导出待发放预检"),
         "export.payment_roster": L("导出发放花名册"),
         "export.signature_roster": L("打印发放花名册"),
         "export.bank_list": L("导出银行名单"),
@@ -104,6 +108,19 @@ label_targets(
 )
 WORDS.add("batch.state")(dict(BatchState.choices))
 PLACES.add("payments:list")(Place(L("发放批次"), "roster", NavGroup.MONEY, 20, frozenset(READERS)))
+PLACES.add("payments:prechecks")(Place(L("待发放预检"), "check", NavGroup.MONEY, 22, frozenset(CHECKERS)))
+HELP.add("payments:prechecks")(
+    Help(
+        purpose=L(
+            "已批准还没有发的款项，编入批次以前先查一遍：人还在不在、卡号对不对、有没有重复、公示和核对办完没有。"
+        ),
+        then=L(
+            "按“怎么办”一项补正，补好的自动不再列出；“不能发”的补正以前编不进批次，“要核对”的核对无误可以照发。待办里的笔数每小时更新。"
+        ),
+        seen=L("经办人看得到本工会的，财务、出纳、审核人、审批人和审计人员看得到管辖范围内的。"),
+        year=(YearWork((), (Role.CLERK,), L("每周看一次，家里人电话问一下账户有没有变。")),),
+    )
+)
 PLACES.add("payments:roster")(Place(L("发放花名册"), "download", NavGroup.QUERIES, 20, frozenset(READERS)))
 HELP.add("payments:list")(
     Help(
@@ -150,7 +167,7 @@ def _batch_item(row: PaymentBatch) -> TodoItem:
     return TodoItem(row.number, detail, reverse("payments:detail", args=[row.pk]))
 
 
-def _batches(order: int, label: Any, state: BatchState, *posts: Post) -> Duty:
+def _batches(order: int, label: Any, state: BatchState, *posts: Post, is_draft: bool = False) -> Duty:
     def rows(user: User) -> QuerySet[PaymentBatch]:
         found: QuerySet[PaymentBatch] = PaymentBatch.objects.visible_to(user)
         mine = found.filter(state=state, union=user.union)
@@ -159,9 +176,23 @@ def _batches(order: int, label: Any, state: BatchState, *posts: Post) -> Duty:
         own = reduce(or_, (Q(**{f"{hand}__in": people}) for hand in hands))
         return mine.exclude(own) if FINANCE not in posts else mine
 
-    return Duty("payments:list", label, order, posts, rows, _batch_item, f"?state={state}")
+    return Duty("payments:list", label, order, posts, rows, _batch_item, f"?state={state}", is_draft=is_draft)
 
 
+DUTIES.add("payments.prechecks")(
+    Duty(
+        "payments:prechecks",
+        L("待发放的款项要补正"),
+        29,
+        (CLERK,),
+        lambda user: list_to_mend(user, Role.CLERK),
+        _unpaid_item,
+    )
+)
+DUTIES.add("payments.drafts")(
+    _batches(158, L("没有锁定的发放批次"), BatchState.DRAFT, FINANCE, is_draft=True)
+)
+DUTIES.add("payments.settled")(_batches(191, L("等着关账的发放批次"), BatchState.SETTLED, FINANCE))
 DUTIES.add("payments.made")(_batches(160, L("待复核的发放批次"), BatchState.MADE, REVIEWER))
 DUTIES.add("payments.checked")(_batches(170, L("待放行的发放批次"), BatchState.CHECKED, APPROVER))
 DUTIES.add("payments.unpaid")(Duty("payments:new", L("已批准待发放"), 180, (FINANCE,), unpaid, _unpaid_item))
@@ -191,7 +222,7 @@ HOLDINGS.add("payments.batches")(
     Holding(
         label=L("没有办结的发放批次"), order=60, roles=frozenset({Role.FINANCE}),
         rows=lambda: PaymentBatch.objects.filter(
-            state__in=(BatchState.MADE, BatchState.CHECKED, BatchState.RELEASED)
+            state__in=(BatchState.DRAFT, BatchState.MADE, BatchState.CHECKED, BatchState.RELEASED)
         ).select_related("union"),
         holder="made_by_id", unions=("union",), name=lambda row: row.number,
         page=lambda row: reverse("payments:detail", args=[row.pk]), blocker=_keeps_batch,
@@ -203,7 +234,7 @@ HOLDINGS.add("payments.batches")(
 def open_payments(union: Union) -> str:
     """What a union owes its families and has not paid, and batches of its own that are under way."""
     owed = Payable.objects.filter(union=union, state=PayableState.OPEN).count()
-    ended = (BatchState.SETTLED, BatchState.CANCELLED)
+    ended = (BatchState.SETTLED, BatchState.CLOSED, BatchState.CANCELLED)
     batches = PaymentBatch.objects.filter(union=union).exclude(state__in=ended).count()
     texts = (_("没有发放的款项 %(n)s 笔") % {"n": owed}, _("没有办结的发放批次 %(n)s 个") % {"n": batches})
     return "、".join(text for text, count in zip(texts, (owed, batches), strict=True) if count)

@@ -1,15 +1,19 @@
 """Filters of the batches and of the roster."""
 
+from datetime import timedelta
 from typing import Any
 
 import django_filters
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from funds.ledgers.models import Fund, Use
-from funds.payments.models import Payment, PaymentBatch
-from funds.payments.states import BatchState, PaymentState
-from hardship.accounts.filters import Narrowing
+from funds.payments.models import Payable, Payment, PaymentBatch
+from funds.payments.rules import CODES
+from funds.payments.selectors import Checked
+from funds.payments.states import BatchState, PaymentState, Severity
+from hardship.accounts.filters import Narrowing, UnionNarrowing
 from hardship.accounts.models import Union
 from hardship.kernel.fields import DateField
 
@@ -41,6 +45,46 @@ class BatchFilter(Narrowing):
         super().__init__(*args, **kwargs)
         years = self.queryset.order_by("-year").values_list("year", flat=True).distinct()
         self.filters["year"].extra["choices"] = [(year, str(year)) for year in years]
+
+
+AGES = (("7", _("批准已满 7 天")), ("15", _("批准已满 15 天")), ("30", _("批准已满 30 天")))
+
+
+class PrecheckFilter(UnionNarrowing):
+    """By what was found, by how long the money has waited since it was approved; union. What was found is
+    known once the rows are read: `pick` leaves out the others."""
+
+    code = django_filters.ChoiceFilter(
+        label=_("预检结果"),
+        choices=[(code.key, f"{code.number} {code.label}") for code in CODES],
+        empty_label=_("全部"),
+        method="later",
+    )
+    severity = django_filters.ChoiceFilter(
+        label=_("程度"), choices=Severity.choices, empty_label=_("全部"), method="later"
+    )
+    age = django_filters.ChoiceFilter(
+        label=_("等了多久"), choices=AGES, empty_label=_("不限"), method="waiting"
+    )
+
+    class Meta:
+        model = Payable
+        fields: tuple[str, ...] = ()
+
+    def later(self, rows: Any, _name: str, _chosen: str) -> Any:
+        return rows
+
+    def waiting(self, rows: Any, _name: str, days: str) -> Any:
+        return rows.filter(created_at__lte=timezone.now() - timedelta(days=int(days)))
+
+    def pick(self, checked: list[Checked]) -> list[Checked]:
+        code, severity = self.values.get("code"), self.values.get("severity")
+        return [
+            row
+            for row in checked
+            if (not code or any(one.key == code for one in row.findings))
+            and (not severity or row.severity == severity)
+        ]
 
 
 class RosterFilter(django_filters.FilterSet):

@@ -17,6 +17,9 @@ class BatchForm(forms.Form):
     title = CleanTextField(
         label=_("批次名称"), max_length=80, required=False, help_text=_("例如 2026 年 11 月医疗救助")
     )
+    is_draft = forms.BooleanField(
+        label=_("先存为草稿"), required=False, help_text=_("草稿可以再移出、编入，锁定以后送复核。")
+    )
     pk = forms.TypedMultipleChoiceField(
         label=_("款项"), coerce=int, error_messages={"required": _("请至少勾选一笔款项。")}
     )
@@ -26,6 +29,23 @@ class BatchForm(forms.Form):
         cast(forms.ChoiceField, self.fields["pk"]).choices = [
             (row.payable.pk, row.payable.number) for row in choices
         ]
+
+
+class AddForm(BatchForm):
+    """What is put into a draft that is there."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["title"], self.fields["is_draft"]
+
+
+class DropForm(forms.Form):
+    reason = CleanTextField(label=_("移出原因"), max_length=300, multiline=True)
+
+
+class BounceForm(forms.Form):
+    on = DateField(label=_("退汇日期"), help_text=_("钱退回本单位账户的日期"))
+    reason = CleanTextField(label=_("银行给的原因"), max_length=200)
 
 
 class StepForm(forms.Form):

@@ -48,11 +48,17 @@ def progress(batch: PaymentBatch) -> list[ProgressStep]:
         _("放行"): batch.hand("released"),
         _("办结"): batch.settled_by,
     }
+    if batch.settled_by:
+        people[_("关账")] = batch.closed_by
+    if batch.is_draft:
+        first, *rest = people
+        todo = [ProgressStep(label, "", "todo") for label in rest]
+        return [ProgressStep(first, str(people[first]), "current"), *todo]
     steps = [ProgressStep(label, str(person), "done") for label, person in people.items() if person]
-    todo = [label for label, person in people.items() if not person]
+    left = [label for label, person in people.items() if not person]
     if batch.state == BatchState.CANCELLED:
-        return [*steps, *(ProgressStep(label, "", "stopped") for label in todo)]
-    return [*steps, *(ProgressStep(label, "", "todo" if n else "current") for n, label in enumerate(todo))]
+        return [*steps, *(ProgressStep(label, "", "stopped") for label in left)]
+    return [*steps, *(ProgressStep(label, "", "todo" if n else "current") for n, label in enumerate(left))]
 
 
 @dataclass(frozen=True)

@@ -16,10 +16,12 @@ class PayableState(TextChoices):
 
 
 class BatchState(TextChoices):
+    DRAFT = "draft", _("草稿")
     MADE = "made", _("待复核")
     CHECKED = "checked", _("待放行")
     RELEASED = "released", _("已送银行")
     SETTLED = "settled", _("已办结")
+    CLOSED = "closed", _("已关账")
     CANCELLED = "cancelled", _("已取消")
 
 
@@ -28,20 +30,30 @@ class PaymentState(TextChoices):
     SENT = "sent", _("银行处理中")
     PAID = "paid", _("已到账")
     FAILED = "failed", _("发放失败")
+    BOUNCED = "bounced", _("已退汇")
     CANCELLED = "cancelled", _("已取消")
+
+
+class Severity(TextChoices):
+    """What a finding of a check before the payment means."""
+
+    BLOCK = "block", _("不能发")
+    WARN = "warn", _("要核对")
 
 
 BATCH_TONES: Mapping[str, str] = {
     BatchState.MADE: "warning",
     BatchState.CHECKED: "warning",
     BatchState.RELEASED: "info",
-    BatchState.SETTLED: "success",
+    BatchState.SETTLED: "info",
+    BatchState.CLOSED: "success",
 }
 PAYMENT_TONES: Mapping[str, str] = {
     PaymentState.READY: "warning",
     PaymentState.SENT: "info",
     PaymentState.PAID: "success",
     PaymentState.FAILED: "danger",
+    PaymentState.BOUNCED: "danger",
 }
 ANSWER_TONES: Mapping[str, str] = {"waiting": "warning", "recorded": "success"}
 # Who reads batches and payments, and who of them may have numbers in full in a workbook.
@@ -49,6 +61,8 @@ READERS = (Role.FINANCE, Role.CASHIER, Role.REVIEWER, Role.APPROVER, Role.AUDITO
 FULL_NUMBERS = (Role.FINANCE, Role.CASHIER, Role.AUDITOR)
 # Who has the bank's own files, in which numbers are whole: whoever releases a batch reads what it sends.
 WHOLE_NUMBERS = (Role.FINANCE, Role.CASHIER, Role.APPROVER, Role.AUDITOR)
+# Who sees what is wrong with money that waits: also who can put it right with the family.
+CHECKERS = (Role.CLERK, *READERS)
 # Who takes the list to the bank and enters what it answers. Books and payees' accounts are not the cashier's.
 RECORDERS = (Role.FINANCE, Role.CASHIER)
 
@@ -56,13 +70,25 @@ RECORDERS = (Role.FINANCE, Role.CASHIER)
 LIVE_STATES = (PaymentState.READY, PaymentState.SENT, PaymentState.PAID)
 # The money is at the bank or with the payee.
 LEFT_STATES = (PaymentState.SENT, PaymentState.PAID)
+# The bank gave the money back, at once or after it had confirmed it: another account may be tried.
+RETURNED_STATES = (PaymentState.FAILED, PaymentState.BOUNCED)
+# What was sent and has an answer of the bank.
+ANSWERED_STATES = (BatchState.RELEASED, BatchState.SETTLED, BatchState.CLOSED)
 
 TRANSITIONS = (
+    Transition("lock", (BatchState.DRAFT,), BatchState.MADE, Role.FINANCE, _("锁定，送复核")),
     Transition("check", (BatchState.MADE,), BatchState.CHECKED, Role.REVIEWER, _("复核无误"),
                is_decision=True),
     Transition("release", (BatchState.CHECKED,), BatchState.RELEASED, Role.APPROVER,
                _("放行并生成银行名单"), is_decision=True),
-    Transition("cancel", (BatchState.MADE, BatchState.CHECKED), BatchState.CANCELLED, Role.FINANCE,
+    Transition("reopen", (BatchState.MADE, BatchState.CHECKED), BatchState.DRAFT, Role.FINANCE,
+               _("取回改单"), needs_comment=True),
+    Transition("reopen", (BatchState.MADE,), BatchState.DRAFT, Role.REVIEWER, _("退回改单"),
+               needs_comment=True),
+    Transition("reopen", (BatchState.CHECKED,), BatchState.DRAFT, Role.APPROVER, _("退回改单"),
+               needs_comment=True),
+    Transition("cancel", (BatchState.DRAFT, BatchState.MADE, BatchState.CHECKED), BatchState.CANCELLED,
+               Role.FINANCE,
                _("取消批次"), needs_comment=True, danger=True),
     Transition("cancel", (BatchState.MADE,), BatchState.CANCELLED, Role.REVIEWER, _("退回，取消批次"),
                needs_comment=True, danger=True),
@@ -70,6 +96,7 @@ TRANSITIONS = (
                needs_comment=True, danger=True),
     Transition("settle", (BatchState.RELEASED,), BatchState.SETTLED, Role.FINANCE, _("全部有结果，办结")),
     Transition("settle", (BatchState.RELEASED,), BatchState.SETTLED, Role.CASHIER, _("全部有结果，办结")),
+    Transition("close", (BatchState.SETTLED,), BatchState.CLOSED, Role.FINANCE, _("与账相符，关账")),
 )  # fmt: skip
 
 

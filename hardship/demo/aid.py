@@ -2,7 +2,7 @@
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -26,10 +26,6 @@ from cases.policies.models import Programme
 from cases.policies.selectors import list_programmes
 from cases.policies.states import EvidenceKind
 from funds.ledgers.models import BudgetLine
-from funds.payments import services as payments
-from funds.payments.models import Payable, PaymentBatch
-from funds.payments.rules import BankRow
-from funds.payments.states import PayableState, Result
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.demo import clock
@@ -252,49 +248,3 @@ def step(
     take_step(
         application_id=application.pk, action=action, by=by, seen_hash=seen, comment=comment, line_id=line_id
     )
-
-
-def build_batches(*, staff: Staff, cities: Sequence[int], today: date) -> Counter[str]:
-    """For each city a batch that is done with (one line failed), one at the bank, one being checked."""
-    states: Counter[str] = Counter()
-    for city in cities:
-        finance = staff.of(Role.FINANCE, city)
-        owed = list(
-            Payable.objects.filter(state=PayableState.OPEN, city_id=city).order_by("created_at", "pk")
-        )
-        half, few = len(owed) // 2, max(1, len(owed) // 6)
-        lots = [owed[:half], owed[half : -2 * few], owed[-2 * few : -few]]
-        for place, lot in enumerate(lot for lot in lots if lot):
-            last = max(timezone.localdate(row.created_at) for row in lot)
-            made = min(last + timedelta(days=2), today)
-            with clock.at(made, 10):
-                batch = payments.make_batch(
-                    payable_ids=[row.pk for row in lot],
-                    title=f"{made:%Y}年{made.month}月第{place + 1}批",
-                    by=finance,
-                )
-            _carry(batch, place, staff, city, min(made + timedelta(days=1), today))
-            batch.refresh_from_db()
-            states[batch.state] += 1
-    return states
-
-
-def _carry(batch: PaymentBatch, place: int, staff: Staff, city: int, day: date) -> None:
-    """The first batch to its end, the second to the bank, the third only made."""
-    if place == 2:
-        return
-    with clock.at(day, 11):
-        payments.take_step(batch_id=batch.pk, action="check", by=staff.of(Role.REVIEWER, city))
-        payments.take_step(batch_id=batch.pk, action="release", by=staff.of(Role.APPROVER, city))
-    if place == 1:
-        return
-    finance = staff.of(Role.FINANCE, city)
-    with clock.at(day, 16):
-        rows = [
-            BankRow(row=line, line=line, result=Result.PAID, paid_on=day, serial=f"{batch.number}{line:04d}")
-            for line in range(1, batch.count)
-        ]
-        rows.append(
-            BankRow(row=batch.count, line=batch.count, result=Result.FAILED, failure="户名与账号不符")
-        )
-        payments.record_results(batch_id=batch.pk, rows=rows, by=finance)

@@ -30,13 +30,14 @@ from funds.payments.states import PayableState, PaymentState
 
 
 def _given() -> QuerySet[Any]:
-    """The applications whose money reached the family, each with the payment that did."""
+    """The applications whose money reached the family, each with the payment that did; what came back of it
+    (追回) is no aid."""
     text = CharField()
     source = Concat(Value(f"{SOURCE}:"), Cast(OuterRef("pk"), text), output_field=text)
     paid = Payment.objects.filter(payable__source=source, state=PaymentState.PAID).order_by("-pk")
     rows = Application.objects.filter(state=State.APPROVED).annotate(
         aid_on=Subquery(paid.values("paid_on")[:1], output_field=DateField()),
-        aid_value=Subquery(paid.values("amount")[:1], output_field=DecimalField()),
+        aid_value=Subquery(paid.values("payable__commitment__paid")[:1], output_field=DecimalField()),
         aid_source=Value(SOURCE, output_field=text),
         aid_key=F("pk"),
         aid_person=Coalesce("member__id_number_index", "household__head__id_number_index"),
@@ -52,7 +53,7 @@ def _given() -> QuerySet[Any]:
         aid_is_won=Value(False, output_field=BooleanField()),
         aid_union=F("union__name"),
     )
-    return rows.filter(aid_on__isnull=False)
+    return rows.filter(aid_on__isnull=False, aid_value__gt=0)
 
 
 def _of(rows: QuerySet[Any], files: Collection[int], _people: Collection[bytes]) -> QuerySet[Any]:

@@ -21,7 +21,7 @@ from funds.ledgers.selectors.checking import Unions
 from funds.payments.models import Payable
 from funds.payments.states import PayableState
 
-HELD = F("committed") + F("in_transit") + F("paid")
+HELD = F("committed") + F("in_transit") + F("paid") + F("recovered")
 NOTHING = Value(Decimal(0), output_field=DecimalField())
 
 

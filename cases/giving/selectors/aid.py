@@ -8,6 +8,7 @@ from django.db.models import (
     BooleanField,
     CharField,
     DateField,
+    DecimalField,
     F,
     OuterRef,
     Q,
@@ -39,12 +40,15 @@ def sum_given_up(keys: Collection[int]) -> dict[int, Decimal]:
 
 
 def _given() -> QuerySet[Any]:
-    """The instalments whose money reached the family, each with the day on which it did. The key is that of
+    """The instalments whose money reached the family, each with the day on which it did; what came back
+    of it (追回) is no aid. The key is that of
     the application, to whose page a record leads."""
     paid = Payment.objects.filter(payable__source=OuterRef("aid_place"), state=PaymentState.PAID)
     rows = Instalment.objects.annotate(aid_place=named_source()).annotate(
         aid_on=Subquery(paid.order_by("-pk").values("paid_on")[:1], output_field=DateField()),
-        aid_value=F("amount"),
+        aid_value=Subquery(
+            paid.order_by("-pk").values("payable__commitment__paid")[:1], output_field=DecimalField()
+        ),
         aid_source=Value(SOURCE, output_field=TEXT),
         aid_key=F("application_id"),
         aid_person=Coalesce(
@@ -62,7 +66,7 @@ def _given() -> QuerySet[Any]:
         aid_is_won=Value(False, output_field=BooleanField()),
         aid_union=F("union__name"),
     )
-    return rows.filter(aid_on__isnull=False)
+    return rows.filter(aid_on__isnull=False, aid_value__gt=0)
 
 
 def _of(rows: QuerySet[Any], files: Collection[int], _people: Collection[bytes]) -> QuerySet[Any]:

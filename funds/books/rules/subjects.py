@@ -55,6 +55,7 @@ RULES: Mapping[str, Rule] = {
     Event.RETURN_IN: Rule(GRANTS, CASH, undoes=True),
     Event.SETTLE: Rule(EXPENSE, CASH),
     Event.BOUNCE: Rule(EXPENSE, CASH, undoes=True),
+    Event.RECOVER: Rule(EXPENSE, CASH, undoes=True),
     Event.CHARGE: Rule(FEES, CASH),
 }
 

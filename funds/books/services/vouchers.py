@@ -75,7 +75,7 @@ def _is_earlier(journal: Journal, original: Journal, line_year: int, fund_year: 
     """Whether what a journal takes back is of a year that is over."""
     if journal.is_reversal:
         return original.on.year < journal.on.year
-    if journal.event == Event.BOUNCE:
+    if journal.event in (Event.BOUNCE, Event.RECOVER):
         return line_year < journal.on.year
     return fund_year < journal.on.year
 

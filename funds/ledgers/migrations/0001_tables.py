@@ -138,6 +138,7 @@ class Migration(migrations.Migration):
                 ('committed', models.DecimalField(decimal_places=2, default=0, editable=False, max_digits=14, verbose_name='已占用')),
                 ('in_transit', models.DecimalField(decimal_places=2, default=0, editable=False, max_digits=14, verbose_name='在途')),
                 ('paid', models.DecimalField(decimal_places=2, default=0, editable=False, max_digits=14, verbose_name='已付')),
+                ('recovered', models.DecimalField(decimal_places=2, default=0, editable=False, max_digits=14, verbose_name='已追回')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='占用时间')),
                 ('cap_usages', models.ManyToManyField(related_name='commitments', through='ledgers.CapShare', to='ledgers.capusage', verbose_name='限额使用')),
                 ('created_by', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='占用人')),
@@ -146,7 +147,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '占用',
                 'verbose_name_plural': '占用',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('committed__gt', 0), ('in_transit__gt', 0), ('paid__gt', 0), _connector='OR'), fields=('source',), name='commitment_live_once', violation_error_message='该单据已经占用资金。'), models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('amount__lt', 1000000000000)), name='commitment_amount_positive', violation_error_message='金额必须大于零。'), models.CheckConstraint(condition=models.Q(('committed__gte', 0), ('in_transit__gte', 0), ('paid__gte', 0)), name='commitment_parts_not_negative', violation_error_message='占用、在途、已付都不能为负。'), models.CheckConstraint(condition=models.Q(('amount__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('committed'), '+', models.F('in_transit')), '+', models.F('paid')))), name='commitment_parts_within_amount', violation_error_message='占用、在途、已付之和不能超过金额。')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('committed__gt', 0), ('in_transit__gt', 0), ('paid__gt', 0), _connector='OR'), fields=('source',), name='commitment_live_once', violation_error_message='该单据已经占用资金。'), models.CheckConstraint(condition=models.Q(('amount__gt', 0), ('amount__lt', 1000000000000)), name='commitment_amount_positive', violation_error_message='金额必须大于零。'), models.CheckConstraint(condition=models.Q(('committed__gte', 0), ('in_transit__gte', 0), ('paid__gte', 0), ('recovered__gte', 0)), name='commitment_parts_not_negative', violation_error_message='占用、在途、已付、已追回都不能为负。'), models.CheckConstraint(condition=models.Q(('amount__gte', django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(django.db.models.expressions.CombinedExpression(models.F('committed'), '+', models.F('in_transit')), '+', models.F('paid')), '+', models.F('recovered')))), name='commitment_parts_within_amount', violation_error_message='占用、在途、已付、已追回之和不能超过金额。')],
             },
         ),
         migrations.AddField(
@@ -194,7 +195,7 @@ class Migration(migrations.Migration):
                 ('on', models.DateField(verbose_name='日期')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
                 ('number', models.PositiveIntegerField(verbose_name='凭证号')),
-                ('event', models.CharField(choices=[('receive', '到账'), ('assign', '编制指标'), ('carry', '年末结转'), ('allocate', '下拨'), ('allocate_in', '收到下拨'), ('return', '退回上级'), ('return_in', '收到退回'), ('return_out', '退回拨款单位'), ('freeze', '冻结'), ('thaw', '解冻'), ('commit', '审批占用'), ('release', '释放占用'), ('send', '送盘'), ('settle', '付讫'), ('fail', '付款失败'), ('bounce', '退汇'), ('charge', '银行手续费'), ('reverse', '冲销')], max_length=12, verbose_name='业务')),
+                ('event', models.CharField(choices=[('receive', '到账'), ('assign', '编制指标'), ('carry', '年末结转'), ('allocate', '下拨'), ('allocate_in', '收到下拨'), ('return', '退回上级'), ('return_in', '收到退回'), ('return_out', '退回拨款单位'), ('freeze', '冻结'), ('thaw', '解冻'), ('commit', '审批占用'), ('release', '释放占用'), ('send', '送盘'), ('settle', '付讫'), ('fail', '付款失败'), ('bounce', '退汇'), ('charge', '银行手续费'), ('recover', '追回入账'), ('reverse', '冲销')], max_length=12, verbose_name='业务')),
                 ('source', models.CharField(blank=True, max_length=80, verbose_name='来源单据')),
                 ('memo', models.CharField(blank=True, max_length=200, verbose_name='摘要')),
                 ('made_at', models.DateTimeField(verbose_name='制单时间')),
@@ -213,7 +214,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '凭证',
                 'verbose_name_plural': '凭证',
                 'indexes': [models.Index(condition=models.Q(('source', ''), _negated=True), fields=['source'], name='journal_source')],
-                'constraints': [models.UniqueConstraint(fields=('union', 'year', 'number'), name='journal_number_once'), models.CheckConstraint(condition=models.Q(('event__in', ['receive', 'assign', 'carry', 'allocate', 'allocate_in', 'return', 'return_in', 'return_out', 'freeze', 'thaw', 'commit', 'release', 'send', 'settle', 'fail', 'bounce', 'charge', 'reverse'])), name='journal_event_known', violation_error_message='业务类型不存在。'), models.CheckConstraint(condition=models.Q(models.Q(('event', 'reverse'), ('reverses__isnull', False)), models.Q(models.Q(('event', 'reverse'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='journal_reversal_names_journal', violation_error_message='冲销凭证须指明被冲销的凭证。')],
+                'constraints': [models.UniqueConstraint(fields=('union', 'year', 'number'), name='journal_number_once'), models.CheckConstraint(condition=models.Q(('event__in', ['receive', 'assign', 'carry', 'allocate', 'allocate_in', 'return', 'return_in', 'return_out', 'freeze', 'thaw', 'commit', 'release', 'send', 'settle', 'fail', 'bounce', 'charge', 'recover', 'reverse'])), name='journal_event_known', violation_error_message='业务类型不存在。'), models.CheckConstraint(condition=models.Q(models.Q(('event', 'reverse'), ('reverses__isnull', False)), models.Q(models.Q(('event', 'reverse'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='journal_reversal_names_journal', violation_error_message='冲销凭证须指明被冲销的凭证。')],
             },
         ),
         migrations.AddField(

@@ -38,8 +38,9 @@ class CapUsage(models.Model):
 class Commitment(models.Model):
     """Money held on a line for one approved business (占用). `id` is the id of the journal that opened it.
 
-    `committed`, `in_transit` and `paid` are kept by the database from the postings; what is in none of them
-    was released. A source has at most one commitment that is not released."""
+    `committed`, `in_transit` and `paid` are kept by the database from the postings, and
+    `recovered`, what was paid and came back (追回), in parts; what is in none of them was released. A
+    source has at most one commitment that is not released."""
 
     id = models.UUIDField(primary_key=True)
     line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="commitments", verbose_name=_("指标"))
@@ -49,6 +50,7 @@ class Commitment(models.Model):
     committed = money(_("已占用"), default=0, editable=False)
     in_transit = money(_("在途"), default=0, editable=False)
     paid = money(_("已付"), default=0, editable=False)
+    recovered = money(_("已追回"), default=0, editable=False)
     cap_usages = models.ManyToManyField(
         CapUsage, through="CapShare", related_name="commitments", verbose_name=_("限额使用")
     )
@@ -71,15 +73,18 @@ class Commitment(models.Model):
             ),
             check(
                 "commitment_parts_not_negative",
-                models.Q(committed__gte=0, in_transit__gte=0, paid__gte=0),
-                _("占用、在途、已付都不能为负。"),
+                models.Q(committed__gte=0, in_transit__gte=0, paid__gte=0, recovered__gte=0),
+                _("占用、在途、已付、已追回都不能为负。"),
             ),
             check(
                 "commitment_parts_within_amount",
                 models.Q(
-                    amount__gte=models.F("committed") + models.F("in_transit") + models.F("paid"),
+                    amount__gte=models.F("committed")
+                    + models.F("in_transit")
+                    + models.F("paid")
+                    + models.F("recovered"),
                 ),
-                _("占用、在途、已付之和不能超过金额。"),
+                _("占用、在途、已付、已追回之和不能超过金额。"),
             ),
             check("commitment_not_from_pool", ~models.Q(use=POOL), _("待分配资金不能直接占用。")),
         ]

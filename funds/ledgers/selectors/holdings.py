@@ -12,24 +12,28 @@ from funds.ledgers.states import Bucket
 @ledger_check("commitments", gettext_lazy("每笔占用与其分录相符"))
 def check_commitments(unions: Unions) -> Iterator[Difference]:
     sql = """
-        SELECT c.id, c.source, c.committed, c.in_transit, c.paid, s.committed, s.in_transit, s.paid
+        SELECT c.id, c.source, c.committed, c.in_transit, c.paid, c.recovered,
+               s.committed, s.in_transit, s.paid, s.recovered
         FROM ledgers_commitment c JOIN ledgers_budgetline l ON l.id = c.line_id
         LEFT JOIN (
             SELECT commitment_id, coalesce(sum(amount) FILTER (WHERE bucket = 'committed'), 0) AS committed,
                    coalesce(sum(amount) FILTER (WHERE bucket = 'in_transit'), 0) AS in_transit,
-                   coalesce(sum(amount) FILTER (WHERE bucket = 'paid'), 0) AS paid
-            FROM signed WHERE commitment_id IS NOT NULL GROUP BY commitment_id
+                   coalesce(sum(amount) FILTER (WHERE bucket = 'paid'), 0) AS paid,
+                   coalesce(sum(-amount) FILTER (WHERE bucket = 'paid' AND event = 'recover'), 0) AS recovered
+            FROM signed JOIN ledgers_journal j ON j.id = signed.journal_id
+            WHERE commitment_id IS NOT NULL GROUP BY commitment_id
         ) s ON s.commitment_id = c.id
         WHERE l.union_id IN (SELECT id FROM scope)
-          AND (c.committed, c.in_transit, c.paid) IS DISTINCT FROM (s.committed, s.in_transit, s.paid)
+          AND (c.committed, c.in_transit, c.paid, c.recovered)
+              IS DISTINCT FROM (s.committed, s.in_transit, s.paid, s.recovered)
         ORDER BY c.created_at, c.id"""
     for pk, source, *figures in rows(sql, unions):
-        yield Difference(_("占用 %s（%s）") % (source, pk), _parts(figures[3:]), _parts(figures[:3]))
+        yield Difference(_("占用 %s（%s）") % (source, pk), _parts(figures[4:]), _parts(figures[:4]))
 
 
 def _parts(parts: Sequence[object]) -> str:
-    committed, in_transit, paid = (_("无分录") if part is None else part for part in parts)
-    return _("占用 %s 在途 %s 已付 %s") % (committed, in_transit, paid)
+    figures = tuple(_("无分录") if part is None else part for part in parts)
+    return _("占用 %s 在途 %s 已付 %s 已追回 %s") % figures
 
 
 @ledger_check("holdings", gettext_lazy("各指标占用、在途、已付的余额与占用合计相符"))
@@ -56,7 +60,8 @@ def check_caps(unions: Unions) -> Iterator[Difference]:
     sql = """
         SELECT u.id, u.scope, u.year, u.used, u.cap, coalesce(s.held, 0)
         FROM ledgers_capusage u LEFT JOIN (
-            SELECT h.usage_id, sum(h.share) AS held
+            SELECT h.usage_id, sum(CASE WHEN h.share = c.amount THEN c.committed + c.in_transit + c.paid
+                                        ELSE h.share END) AS held
             FROM ledgers_capshare h JOIN ledgers_commitment c ON c.id = h.commitment_id
             WHERE c.committed + c.in_transit + c.paid > 0 GROUP BY h.usage_id
         ) s ON s.usage_id = u.id

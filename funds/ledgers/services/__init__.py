@@ -8,7 +8,15 @@ from funds.ledgers.services.closing import close_period, reverse
 from funds.ledgers.services.freezing import freeze, thaw
 from funds.ledgers.services.granting import assign, create_fund, open_line, receive
 from funds.ledgers.services.handing import allocate, confirm_arrival, give_back, return_outside
-from funds.ledgers.services.holding import bounce, commit, fail, release, send, settle
+from funds.ledgers.services.holding import (
+    bounce,
+    commit,
+    fail,
+    recover,
+    release,
+    send,
+    settle,
+)
 from funds.ledgers.services.refusals import (
     AlreadyCommitted,
     AlreadyReversed,
@@ -51,6 +59,7 @@ __all__ = [
     "give_back",
     "open_line",
     "receive",
+    "recover",
     "release",
     "return_outside",
     "reverse",

@@ -147,6 +147,34 @@ def bounce(
     return _move(Event.BOUNCE, commitment_ids, source=source, by=by, key=key, on=on, memo=memo)
 
 
+@ledger_write
+def recover(
+    *,
+    commitment_id: uuid.UUID,
+    amount: Decimal,
+    source: str,
+    by: User,
+    key: uuid.UUID,
+    on: date,
+    memo: str = "",
+) -> Journal:
+    """追回入账: so much of what was paid came back, to the line that it was paid from, and off the cap.
+    Raises NotHeld for more than is paid of this commitment."""
+    require_amounts([amount])
+    row = Commitment.objects.select_for_update(of=("self",)).select_related("line").get(pk=commitment_id)
+    lines = entry_lines(Event.RECOVER, accounts_of([row.line_id])[row.line_id], amount, row.pk)
+    request = Request(
+        id=key, union=row.line.union_id, on=on, event=Event.RECOVER, source=source, memo=memo, maker=by.pk,
+        lines=lines,
+    )  # fmt: skip
+    if not known(request) and row.paid < amount:
+        raise NotHeld(
+            _("已付的只有 %(paid)s 元，不能追回更多。") % {"paid": f"{row.paid:,.2f}"}, ids=[row.pk]
+        )
+    _lock_caps([row])
+    return post(request, by=by)
+
+
 def _move(
     event: Event,
     commitment_ids: Collection[uuid.UUID],
@@ -188,7 +216,12 @@ def _require_held(rows: Collection[Commitment], event: Event) -> None:
             % {"count": len(wrong), "bucket": bucket.label},
             ids=wrong,
         )
-    if event == Event.RELEASE:  # the posting lowers the cap's usage: lock it in the order that commit does
-        caps = CapShare.objects.filter(commitment__in=[row.pk for row in rows]).values("usage")
-        usages = CapUsage.objects.select_for_update().filter(pk__in=caps)
-        list(usages.order_by("subject", "scope", "year"))
+    if event == Event.RELEASE:
+        _lock_caps(rows)
+
+
+def _lock_caps(rows: Collection[Commitment]) -> None:
+    """The posting lowers the usage of these caps: locked in the order that commit locks them."""
+    caps = CapShare.objects.filter(commitment__in=[row.pk for row in rows]).values("usage")
+    usages = CapUsage.objects.select_for_update().filter(pk__in=caps)
+    list(usages.order_by("subject", "scope", "year"))

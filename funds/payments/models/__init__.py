@@ -1,16 +1,18 @@
 """What is owed to whom, and the batches that pay it. The database keeps the rules: see `migrations/sql`."""
 
-from funds.payments.models.batches import BatchCounter, Payment, PaymentBatch
+from funds.payments.models.batches import BatchCounter, DroppedLine, Payment, PaymentBatch
 from funds.payments.models.files import BankFile, BankLayout, BankResultFile
 from funds.payments.models.payables import Payable
-from funds.payments.models.sources import SOURCES, PayableSource, Payee
+from funds.payments.models.sources import PRECHECKS, SOURCES, PayableSource, Payee
 
 __all__ = [
+    "PRECHECKS",
     "SOURCES",
     "BankFile",
     "BankLayout",
     "BankResultFile",
     "BatchCounter",
+    "DroppedLine",
     "Payable",
     "PayableSource",
     "Payee",

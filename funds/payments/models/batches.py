@@ -5,16 +5,27 @@ from functools import reduce
 from operator import and_
 from types import SimpleNamespace
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from funds.payments.models.payables import Payable, person
-from funds.payments.states import BATCH_TONES, LIVE_STATES, PAYMENT_TONES, BatchState, PaymentState, Result
+from funds.payments.states import (
+    ANSWERED_STATES,
+    BATCH_TONES,
+    LIVE_STATES,
+    PAYMENT_TONES,
+    RETURNED_STATES,
+    BatchState,
+    PaymentState,
+    Result,
+)
 from hardship.accounts.models import names_of_step
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.flags import in_state, state_tone
+from hardship.kernel.guards import AppendOnly
 from hardship.kernel.numbers import YearCounter
 from hardship.kernel.scope import ScopedModel
 
@@ -54,12 +65,17 @@ class PaymentBatch(ScopedModel):
     released_for = person(_("代谁放行"))
     settled_at = models.DateTimeField(_("办结时间"), null=True, editable=False)
     settled_by = person(_("办结人"))
+    closed_at = models.DateTimeField(_("关账时间"), null=True, editable=False)
+    closed_by = person(_("关账人"))
     cancelled_at = models.DateTimeField(_("取消时间"), null=True, editable=False)
     cancelled_by = person(_("取消人"))
     cancel_reason = models.CharField(_("取消原因"), max_length=300, blank=True, editable=False)
 
     tone = state_tone(BATCH_TONES)
     is_released = in_state(BatchState.RELEASED)
+    is_draft = in_state(BatchState.DRAFT)
+    is_waiting = in_state(BatchState.DRAFT, BatchState.MADE, BatchState.CHECKED)
+    is_answered = in_state(*ANSWERED_STATES)
 
     class Meta:
         verbose_name = verbose_name_plural = _("发放批次")
@@ -76,6 +92,19 @@ class PaymentBatch(ScopedModel):
                 "batch_released_after_check",
                 models.Q(released_by__isnull=True) | models.Q(checked_by__isnull=False),
                 _("未复核的批次不能放行。"),
+            ),
+            check(
+                "batch_draft_unchecked",
+                ~models.Q(state=BatchState.DRAFT)
+                | models.Q(checked_by__isnull=True, released_by__isnull=True),
+                _("草稿没有复核和放行。"),
+            ),
+            check(
+                "batch_closed_by_somebody",
+                models.Q(state=BatchState.CLOSED, closed_at__isnull=False, closed_by__isnull=False)
+                | ~models.Q(state=BatchState.CLOSED)
+                & models.Q(closed_at__isnull=True, closed_by__isnull=True),
+                _("关账须记录时间和人。"),
             ),
         ]
 
@@ -108,9 +137,15 @@ class Payment(ScopedModel):
     bank_card = EncryptedField("bank_card", verbose_name=_("银行卡号"))
     bank_card_index = BlindIndexField(editable=False)
     amount = models.DecimalField(_("金额（元）"), max_digits=12, decimal_places=2)
+    codes = ArrayField(
+        models.CharField(max_length=16), verbose_name=_("制单时的预检结果"), default=list, editable=False
+    )
     paid_on = models.DateField(_("到账日期"), null=True, blank=True)
     bank_serial = models.CharField(_("银行流水号"), max_length=60, blank=True)
     failure = models.CharField(_("失败原因"), max_length=200, blank=True)
+    bounced_on = models.DateField(_("退汇日期"), null=True, blank=True)
+    bounced_at = models.DateTimeField(_("退汇登记时间"), null=True, editable=False)
+    bounced_by = person(_("退汇登记人"))
     corrected_bank_name = models.CharField(_("更正后的开户银行"), max_length=40, blank=True)
     # mypy wants Optional where null is allowed; on an instance a Secret stands for None (EncryptedField).
     corrected_bank_card = EncryptedField(  # type: ignore[misc]
@@ -122,6 +157,8 @@ class Payment(ScopedModel):
     resolved_by = person(_("登记人"))
 
     tone = state_tone(PAYMENT_TONES)
+    is_paid = in_state(PaymentState.PAID)
+    is_returned = in_state(*RETURNED_STATES)
 
     class Meta:
         verbose_name = verbose_name_plural = _("发放明细")
@@ -147,8 +184,20 @@ class Payment(ScopedModel):
             ),
             check(
                 "payment_failed_has_reason",
-                ~models.Q(state=PaymentState.FAILED) | ~models.Q(failure=""),
+                ~models.Q(state__in=RETURNED_STATES) | ~models.Q(failure=""),
                 _("失败的发放必须写明原因。"),
+            ),
+            check(
+                "payment_bounced_by_somebody",
+                models.Q(
+                    state=PaymentState.BOUNCED,
+                    bounced_on__isnull=False,
+                    bounced_at__isnull=False,
+                    bounced_by__isnull=False,
+                )
+                | ~models.Q(state=PaymentState.BOUNCED)
+                & models.Q(bounced_on__isnull=True, bounced_at__isnull=True, bounced_by__isnull=True),
+                _("退汇须记录日期、登记时间和人。"),
             ),
         ]
 
@@ -159,6 +208,33 @@ class Payment(ScopedModel):
     def bank_result(self) -> str:
         """成功 or 失败, as the bank's list says it; '' before the bank answered."""
         return str(Result(self.state).label) if self.state in Result.values else ""
+
+
+class DroppedLine(AppendOnly):
+    """A line that was taken out of a draft, with the reason; its payable waits for another batch."""
+
+    batch = models.ForeignKey(
+        PaymentBatch, models.PROTECT, related_name="dropped", editable=False, verbose_name=_("批次")
+    )
+    line = models.PositiveIntegerField(_("序号"), editable=False)
+    payable = models.ForeignKey(
+        Payable, models.PROTECT, related_name="dropped", editable=False, verbose_name=_("应付款项")
+    )
+    payee = models.CharField(_("收款人"), max_length=50, editable=False)
+    amount = models.DecimalField(_("金额（元）"), max_digits=12, decimal_places=2, editable=False)
+    reason = models.CharField(_("移出原因"), max_length=300, editable=False)
+    at = models.DateTimeField(_("移出时间"), default=timezone.now, editable=False)
+    by = person(_("移出人"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("移出的款项")
+        constraints = [
+            models.UniqueConstraint(fields=["batch", "line"], name="dropped_line_once"),
+            check("dropped_line_has_reason", ~models.Q(reason=""), _("移出的款项要写明原因。")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.batch_id}:{self.line}"
 
 
 class BatchCounter(YearCounter):

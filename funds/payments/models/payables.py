@@ -3,6 +3,7 @@
 import uuid
 from typing import TYPE_CHECKING
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
@@ -42,6 +43,8 @@ class Payable(ScopedModel):
     `subject` too ("household:17": whom the aid is counted for). `number`, `purpose` and `category` are
     printed on lists and stay as they were on the day; the payee follows the source's record until it is in a
     batch.
+    `codes` is what the hourly check found last (rules.findings), for the desk to count; whoever decides asks
+    anew.
     The database sets the state to paid with the payment, and keeps amount and source those of the commitment.
     """
 
@@ -66,6 +69,9 @@ class Payable(ScopedModel):
     bank_branch = models.CharField(_("支行名称"), max_length=60, blank=True)
     bank_card = EncryptedField("bank_card", verbose_name=_("银行卡号"), null=True, blank=True)  # type: ignore[misc]
     bank_card_index = BlindIndexField(null=True, editable=False)
+    codes = ArrayField(
+        models.CharField(max_length=16), verbose_name=_("最近一次预检结果"), default=list, editable=False
+    )
     created_at = models.DateTimeField(_("形成时间"), default=timezone.now, editable=False)
     created_by = person(_("批准人"))
     voided_at = models.DateTimeField(_("取消时间"), null=True, editable=False)

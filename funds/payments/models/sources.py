@@ -14,6 +14,7 @@ from hardship.kernel.registry import Registry
 if TYPE_CHECKING:
     from funds.payments.models.batches import Payment
     from funds.payments.models.payables import Payable
+    from funds.payments.rules import Finding
     from hardship.accounts.models import User
 
 
@@ -64,4 +65,15 @@ class PayableSource:
 
 SOURCES: Registry[PayableSource] = Registry(
     "payable_sources", "What must hold before a source's money leaves, and what to do with the result."
+)
+
+
+class Precheck(Protocol):
+    def __call__(self, payables: "Sequence[Payable]") -> "Mapping[int, Sequence[Finding]]":
+        """What a room knows against paying these, by the payable's id, in as many queries for a thousand as
+        for one. Payables of kinds that it knows nothing of are among them."""
+
+
+PRECHECKS: Registry[Precheck] = Registry(
+    "payment_prechecks", "What rooms above payments know against paying somebody: by the codes of one table."
 )

@@ -1,6 +1,7 @@
 """What banks are told and what they answer, worked out without a database."""
 
 from funds.payments.rules.answers import Answer, read_answer
+from funds.payments.rules.findings import CODES, TWICE_DAYS, Finding, in_order, judge_account, judge_id_number
 from funds.payments.rules.layouts import Layout, LayoutColumn, LayoutError, read_layout
 from funds.payments.rules.matching import BankRow, Matched, Sent, match, step_key
 from funds.payments.rules.shipped import SAMPLE, SAMPLE_LINES, SHIPPED
@@ -16,13 +17,16 @@ from funds.payments.rules.writing import (
 )
 
 __all__ = [
+    "CODES",
     "SAMPLE",
     "SAMPLE_LINES",
     "SHIPPED",
+    "TWICE_DAYS",
     "Answer",
     "BankLine",
     "BankRow",
     "Control",
+    "Finding",
     "Layout",
     "LayoutColumn",
     "LayoutError",
@@ -32,6 +36,9 @@ __all__ = [
     "as_text",
     "file_name",
     "find_problems",
+    "in_order",
+    "judge_account",
+    "judge_id_number",
     "match",
     "read_answer",
     "read_layout",

@@ -1,14 +1,20 @@
 """Reads of payments; importing them registers what check_ledger asks."""
 
 from funds.payments.selectors.checks import check_batches, check_payables, check_payments
+from funds.payments.selectors.choosing import Choice, list_choices, sort_unpaid
+from funds.payments.selectors.prechecks import (
+    Checked,
+    find_findings,
+    find_lines_findings,
+    list_checked,
+    list_to_mend,
+)
 from funds.payments.selectors.reading import (
-    Choice,
     Totals,
     find_blockers,
     find_commitments,
     last_corrections,
     list_batches,
-    list_choices,
     list_own_unpaid,
     list_payments_of,
     list_roster,
@@ -20,6 +26,7 @@ from funds.payments.selectors.reading import (
 )
 
 __all__ = [
+    "Checked",
     "Choice",
     "Totals",
     "check_batches",
@@ -27,15 +34,20 @@ __all__ = [
     "check_payments",
     "find_blockers",
     "find_commitments",
+    "find_findings",
+    "find_lines_findings",
     "last_corrections",
     "list_batches",
+    "list_checked",
     "list_choices",
     "list_own_unpaid",
     "list_payments_of",
     "list_roster",
+    "list_to_mend",
     "list_unpaid",
     "paid_to",
     "read_payees",
     "search_roster",
+    "sort_unpaid",
     "total",
 ]

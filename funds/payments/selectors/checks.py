@@ -13,15 +13,24 @@ from funds.ledgers.models import Commitment
 from funds.ledgers.selectors import Difference, ledger_check
 from funds.ledgers.selectors.checking import Unions
 from funds.payments.models import Payable, Payment, PaymentBatch
-from funds.payments.states import LEFT_STATES, LIVE_STATES, BatchState, PayableState, PaymentState
+from funds.payments.states import (
+    LEFT_STATES,
+    LIVE_STATES,
+    RETURNED_STATES,
+    BatchState,
+    PayableState,
+    PaymentState,
+)
 
 BUCKETS = {PaymentState.READY: "committed", PaymentState.SENT: "in_transit", PaymentState.PAID: "paid"}
 # The states that the lines of a batch may be in.
 LINES = {
+    BatchState.DRAFT: {PaymentState.READY},
     BatchState.MADE: {PaymentState.READY},
     BatchState.CHECKED: {PaymentState.READY},
-    BatchState.RELEASED: {PaymentState.SENT, PaymentState.PAID, PaymentState.FAILED},
-    BatchState.SETTLED: {PaymentState.PAID, PaymentState.FAILED},
+    BatchState.RELEASED: {PaymentState.SENT, PaymentState.PAID, *RETURNED_STATES},
+    BatchState.SETTLED: {PaymentState.PAID, *RETURNED_STATES},
+    BatchState.CLOSED: {PaymentState.PAID, *RETURNED_STATES},
     BatchState.CANCELLED: {PaymentState.CANCELLED},
 }
 
@@ -32,7 +41,7 @@ def check_payments(unions: Unions) -> Iterator[Difference]:
     lines = Payment.objects.filter(state__in=LIVE_STATES).select_related("payable__commitment", "batch")
     for payment in _of(unions, lines, "batch__union").order_by("batch", "line").iterator(chunk_size=2000):
         commitment = payment.payable.commitment
-        held = getattr(commitment, BUCKETS[PaymentState(payment.state)])
+        held = getattr(commitment, BUCKETS[PaymentState(payment.state)]) + commitment.recovered
         where = _("批次 %s 第 %s 笔（%s）") % (
             payment.batch.number, payment.line, payment.get_state_display(),
         )  # fmt: skip
@@ -46,8 +55,13 @@ def check_payments(unions: Unions) -> Iterator[Difference]:
         yield Difference(row.source, _("有发放明细"), _("在途 %s 已付 %s") % (row.in_transit, row.paid))
 
 
-# What the commitment of a payable holds, in any of its buckets or as paid.
-HOLDS = F("commitment__committed") + F("commitment__in_transit") + F("commitment__paid")
+# What the commitment of a payable holds, in any of its buckets or as paid, with what came back of that.
+HOLDS = (
+    F("commitment__committed")
+    + F("commitment__in_transit")
+    + F("commitment__paid")
+    + F("commitment__recovered")
+)
 
 
 @ledger_check("payables", gettext_lazy("每笔应付款项占用其金额，已发放的已付，已取消的没有占用"))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from funds.ledgers.selectors import COMMITMENT_SEARCHES
 from funds.payments.models import SOURCES, Payable, Payee, Payment, PaymentBatch
-from funds.payments.states import LIVE_STATES, PayableState, PaymentState
+from funds.payments.states import LIVE_STATES, RETURNED_STATES, PayableState, PaymentState
 from hardship.accounts.models import User
 from hardship.kernel.searches import Search
 
@@ -96,7 +96,7 @@ def total(rows: QuerySet[Payment]) -> Totals:
     def count_in(*states: str) -> Count:
         return Count("pk", filter=Q(state__in=states))
 
-    given_up = (PaymentState.FAILED, PaymentState.CANCELLED)
+    given_up = (*RETURNED_STATES, PaymentState.CANCELLED)
     sums = rows.order_by().aggregate(
         count=Count("pk"),
         paid_count=count_in(PaymentState.PAID),
@@ -104,24 +104,13 @@ def total(rows: QuerySet[Payment]) -> Totals:
         whole=amount_in(),
         paid=amount_in(PaymentState.PAID),
         sent=amount_in(PaymentState.SENT),
-        failed=amount_in(PaymentState.FAILED),
+        failed=amount_in(*RETURNED_STATES),
         given_up=amount_in(*given_up),
         open=amount_in(PaymentState.READY, PaymentState.SENT),
     )
     sums["amount"] = sums.pop("whole")  # an aggregate may not be called like what it sums up
     whole: dict[str, Any] = {name: Decimal(0) if value is None else value for name, value in sums.items()}
     return Totals(**whole)
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A payable that may be put into a batch now, with the payee as its source has it on record; the payment
-    that the bank refused last and the one whose account was corrected last, where there are any."""
-
-    payable: Payable
-    payee: Payee
-    last_failed: Payment | None
-    correction: Payment | None
 
 
 def list_unpaid(*, user: User) -> QuerySet[Payable]:
@@ -135,16 +124,6 @@ def list_own_unpaid(*, user: User) -> QuerySet[Payable]:
     """Of these what the user's own union pays: those whose money it holds."""
     held = Q(commitment__line__union=user.union_id, commitment__committed__gt=0)
     return list_unpaid(user=user).filter(held)
-
-
-def list_choices(*, user: User) -> list[Choice]:
-    """What the user's union may put into a batch: unpaid payables whose money it holds and whose sources
-    know no blocker."""
-    rows = list(list_own_unpaid(user=user))
-    blockers = find_blockers(rows, lock=False)
-    rows = [row for row in rows if row.pk not in blockers]
-    payees, failed, corrected = read_payees(rows), _last_failed(rows), last_corrections(rows)
-    return [Choice(row, payees[row.pk], failed.get(row.pk), corrected.get(row.pk)) for row in rows]
 
 
 def find_blockers(payables: Iterable[Payable], *, lock: bool) -> dict[int, str]:
@@ -170,7 +149,8 @@ def read_payees(payables: Iterable[Payable]) -> dict[int, Payee]:
 
 def last_corrections(payables: Sequence[Payable]) -> dict[int, Payment]:
     """For each payable the failed payment whose account was corrected last, be it of an earlier batch."""
-    rows = Payment.objects.filter(payable__in=payables, corrected_at__isnull=False)
+    ids = [row.pk for row in payables]
+    rows = Payment.objects.filter(payable_id__in=ids, corrected_at__isnull=False)
     return {row.payable_id: row for row in rows.order_by("corrected_at", "pk")}
 
 
@@ -189,8 +169,9 @@ def paid_to(subject: str) -> QuerySet[Payment]:
     return rows
 
 
-def _last_failed(payables: Sequence[Payable]) -> dict[int, Payment]:
-    rows = Payment.objects.filter(payable__in=payables, state=PaymentState.FAILED)
+def last_failed(payables: Sequence[Payable]) -> dict[int, Payment]:
+    ids = [row.pk for row in payables]
+    rows = Payment.objects.filter(payable_id__in=ids, state__in=RETURNED_STATES)
     return {row.payable_id: row for row in rows.order_by("pk")}
 
 

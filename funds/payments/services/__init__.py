@@ -3,23 +3,30 @@ one transaction each, with an audit row; refusals carry a sentence for the user.
 
 from funds.payments.services.answers import drop_answer, receive_answer, record_answer
 from funds.payments.services.batches import make_batch, step_blocker, take_step
+from funds.payments.services.drafts import add_lines, draft_blocker, drop_line
 from funds.payments.services.files import make_file, making_blocker, read_file, save_layout
 from funds.payments.services.payables import Owed, create_payable, void_payables
+from funds.payments.services.prechecks import recheck
 from funds.payments.services.refusals import PaymentRefused
-from funds.payments.services.results import check_results, correct_account, record_results
+from funds.payments.services.results import bounce, check_results, correct_account, record_results
 
 __all__ = [
     "Owed",
     "PaymentRefused",
+    "add_lines",
+    "bounce",
     "check_results",
     "correct_account",
     "create_payable",
+    "draft_blocker",
     "drop_answer",
+    "drop_line",
     "make_batch",
     "make_file",
     "making_blocker",
     "read_file",
     "receive_answer",
+    "recheck",
     "record_answer",
     "record_results",
     "save_layout",

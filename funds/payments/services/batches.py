@@ -1,19 +1,20 @@
 """制单、复核、放行: a batch goes from open payables to the bank through three people."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from decimal import Decimal
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.ledgers import services as ledger
 from funds.payments.models import BatchCounter, Payable, Payment, PaymentBatch
 from funds.payments.rules import step_key
-from funds.payments.selectors import last_corrections
-from funds.payments.services.payables import lock_payables_to_pay, refresh_payees, refuse
+from funds.payments.selectors import find_findings, last_corrections
+from funds.payments.services.payables import lock_payables_to_pay, refresh_payees, refuse, refuse_blocked
 from funds.payments.services.refusals import PaymentRefused
-from funds.payments.states import LIVE_STATES, TRANSITIONS, PaymentState
+from funds.payments.states import LIVE_STATES, TRANSITIONS, BatchState, PayableState, PaymentState
 from hardship.accounts.models import Union, User, people_of, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -23,17 +24,18 @@ from hardship.kernel.numbers import next_number
 
 
 @transaction.atomic
-def make_batch(*, payable_ids: Collection[int], title: str, by: User) -> PaymentBatch:
-    """制单: returns a new batch with a line for each of these open payables, whose money this union holds.
+def make_batch(*, payable_ids: Collection[int], title: str, by: User, is_draft: bool = False) -> PaymentBatch:
+    """制单: returns a new batch with a line for each of these open payables, whose money this union holds; as
+    a draft its maker takes lines out and in before it is locked (services.drafts).
 
     Payee and account are those that the source has on record now, or the correction of a failed payment.
-    Refuses the whole batch, naming the payees, when one has a blocker, is in another batch or has no card.
+    Refuses the whole batch, naming the payees, when one has a blocker, is in another batch, has no card or
+    something else that was found in the check before the payment (rules.findings). What is only to be looked
+    at is kept with its line, so that whoever checks and releases sees what came since.
     """
     if Role.FINANCE not in by.roles:
         raise PaymentRefused(_("只有财务人员可以制作发放批次。"))
-    payables = _lock_chosen(payable_ids, by)
-    corrections = last_corrections(payables)
-    payments = [_line(n, row, corrections.get(row.pk)) for n, row in enumerate(payables, 1)]
+    payments = make_lines(payable_ids, by)
     number, seq, year = _next_number(by.union)
     batch = PaymentBatch.objects.create(
         union=by.union,
@@ -41,20 +43,38 @@ def make_batch(*, payable_ids: Collection[int], title: str, by: User) -> Payment
         year=year,
         seq=seq,
         title=title.strip() or number,
+        state=BatchState.DRAFT if is_draft else BatchState.MADE,
         count=len(payments),
         total=sum((payment.amount for payment in payments), Decimal(0)),
         made_by=by,
         made_for=stood_in_for(by),
     )
-    for payment in payments:
-        payment.batch = batch
-    try:
-        with transaction.atomic():
-            Payment.objects.bulk_create(payments)
-    except IntegrityError as clash:
-        raise PaymentRefused(_("有款项刚被编入另一批次，请刷新后重新选择。")) from clash
+    write_lines(batch, payments)
     audit.record("batch.make", target=batch, by=by, count=batch.count, total=str(batch.total))
     return batch
+
+
+def make_lines(payable_ids: Collection[int], by: User, after: int = 0) -> list[Payment]:
+    """The lines of these payables, unsaved, numbered after `after`; the payables stay locked. Raises
+    PaymentRefused."""
+    payables = _lock_chosen(payable_ids, by)
+    corrections = last_corrections(payables)
+    lines = [_line(n, row, corrections.get(row.pk)) for n, row in enumerate(payables, after + 1)]
+    found = find_findings(payables)
+    refuse_blocked(payables, found, _("请先补正，或者不选这一笔。"))
+    for line in lines:
+        line.codes = [finding.key for finding in found[line.payable_id]]
+    return lines
+
+
+def write_lines(batch: PaymentBatch, lines: Sequence[Payment]) -> None:
+    for line in lines:
+        line.batch = batch
+    try:
+        with transaction.atomic():
+            Payment.objects.bulk_create(lines)
+    except IntegrityError as clash:
+        raise PaymentRefused(_("有款项刚被编入另一批次，请刷新后重新选择。")) from clash
 
 
 @transaction.atomic
@@ -84,13 +104,19 @@ def step_blocker(batch: PaymentBatch, row: workflow.Transition, by: User) -> str
     hands = {batch.made_by_id, batch.made_for_id, batch.checked_by_id, batch.checked_for_id}
     if row.is_decision and not hands.isdisjoint(people_of(by)):
         return _("制单、复核、放行必须由三个人分别办理，您已经办过其中一步。")
+    if row.action == "lock" and {batch.made_by_id, batch.made_for_id}.isdisjoint(people_of(by)):
+        return _("草稿由制单人锁定。制单人不在的，请取消这一批，重新制单。")
     return ""
+
+
+def _check_lines(step: workflow.Step[PaymentBatch]) -> None:
+    _lock_batch_payables(step.record)
+    _require_totals(step.record)
 
 
 def _check(step: workflow.Step[PaymentBatch]) -> None:
     step.record.checked_for = stood_in_for(step.by)
-    _lock_batch_payables(step.record)
-    _require_totals(step.record)
+    _check_lines(step)
 
 
 def _release(step: workflow.Step[PaymentBatch]) -> None:
@@ -129,8 +155,29 @@ def _settle(step: workflow.Step[PaymentBatch]) -> None:
         raise PaymentRefused(_("还有 %(n)s 笔没有银行结果，不能办结。") % {"n": waiting})
 
 
-EFFECTS = {"check": _check, "release": _release, "cancel": _cancel, "settle": _settle}
-STAMPS = {"check": "checked", "release": "released", "cancel": "cancelled", "settle": "settled"}
+def _reopen(step: workflow.Step[PaymentBatch]) -> None:
+    """A draft again: whoever checked it checks what it becomes."""
+    step.clear("checked")
+    step.record.checked_for = None
+
+
+def _close(step: workflow.Step[PaymentBatch]) -> None:
+    """The books say of every line what the bank said."""
+    paid = step.record.payments.filter(state=PaymentState.PAID).annotate(
+        held=F("payable__commitment__paid") + F("payable__commitment__recovered")
+    )
+    wrong = paid.exclude(held=F("amount"), payable__state=PayableState.PAID).count()
+    if wrong:
+        raise PaymentRefused(_("有 %(n)s 笔与台账不符，不能关账。请先在“账实核对”里查清。") % {"n": wrong})
+
+
+EFFECTS = {
+    "lock": _check_lines, "check": _check, "release": _release, "reopen": _reopen, "cancel": _cancel,
+    "settle": _settle, "close": _close,
+}  # fmt: skip
+STAMPS = {
+    "check": "checked", "release": "released", "cancel": "cancelled", "settle": "settled", "close": "closed",
+}  # fmt: skip
 
 
 def _lock_chosen(ids: Collection[int], by: User) -> list[Payable]:
@@ -157,7 +204,8 @@ def _is_held_by(payable: Payable, union: Union) -> bool:
 
 def _lock_batch_payables(batch: PaymentBatch) -> None:
     """Asks the sources again: what could be paid when the batch was made need not be any more."""
-    lock_payables_to_pay(list(batch.payments.values_list("payable_id", flat=True)))
+    rows = lock_payables_to_pay(list(batch.payments.values_list("payable_id", flat=True)))
+    refuse_blocked(rows, find_findings(rows), _("请取回批次，移出这一笔以后再办。"))
 
 
 def _line(number: int, payable: Payable, correction: Payment | None) -> Payment:

@@ -10,7 +10,7 @@ from funds.payments.models import BankFile, BankLayout, PaymentBatch
 from funds.payments.rules import Layout, file_name, find_problems, write_file
 from funds.payments.selectors.files import control_of, list_files, read_lines
 from funds.payments.services.refusals import PaymentRefused, RowsRefused
-from funds.payments.states import RECORDERS, BatchState, PaymentState
+from funds.payments.states import ANSWERED_STATES, RECORDERS, PaymentState
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -92,7 +92,7 @@ def making_blocker(batch: PaymentBatch, by: User) -> str:
     ask for money that has arrived, or that another batch sends again."""
     if not by.has_role(*RECORDERS) or batch.union_id != by.union_id:
         return _("只有本工会的财务人员、出纳可以生成银行文件。")
-    if batch.state not in (BatchState.RELEASED, BatchState.SETTLED):
+    if batch.state not in ANSWERED_STATES:
         return _("批次放行之后才能生成银行文件。现在可以先看有没有银行认不出的字。")
     if batch.payments.exclude(state=PaymentState.SENT).exists():
         return _("这一批已有银行结果，不能再生成银行文件；失败的更正账号以后编入下一批。")

@@ -4,7 +4,7 @@ Locks have one order: batch, sources, payables by id, payments, then the ledger'
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from funds.ledgers.models import Commitment
 from funds.payments.models import Payable, Payee, Payment
 from funds.payments.models.payables import PAYEE_FIELDS
+from funds.payments.rules import Finding
 from funds.payments.selectors import find_blockers, read_payees
 from funds.payments.services.refusals import PaymentRefused
 from funds.payments.states import LEFT_STATES, PayableState
@@ -106,6 +107,18 @@ def refresh_payees(payables: Sequence[Payable]) -> None:
     for payable in payables:
         if payable.set_payee(payees[payable.pk]):
             payable.save(update_fields=PAYEE_FIELDS)
+
+
+def refuse_blocked(rows: Sequence[Payable], found: Mapping[int, Sequence[Finding]], advice: str) -> None:
+    """Raises PaymentRefused, naming code and payees, when something that was found keeps one from being
+    paid."""
+    blocked: dict[str, list[Payable]] = defaultdict(list)
+    for row in rows:
+        for finding in found[row.pk]:
+            if finding.blocks:
+                blocked[f"{finding.code.number} {finding.sentence}"].append(row)
+    for reason, of_reason in sorted(blocked.items()):
+        refuse(_("%(reason)s：%(names)s。%(advice)s"), of_reason, reason=reason, advice=advice)
 
 
 def refuse(sentence: str, rows: Iterable[Payable], **words: str) -> None:

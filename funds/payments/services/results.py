@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,7 +15,7 @@ from funds.payments.selectors.answers import match_batch
 from funds.payments.services.batches import move
 from funds.payments.services.payables import lock_payables
 from funds.payments.services.refusals import PaymentRefused, ResultsRefused
-from funds.payments.states import LIVE_STATES, RECORDERS, BatchState, PaymentState, Result
+from funds.payments.states import LIVE_STATES, RECORDERS, RETURNED_STATES, BatchState, PaymentState, Result
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -60,8 +61,8 @@ def correct_account(*, payment_id: int, bank_name: str, bank_card: str, by: User
     payment = Payment.objects.select_for_update(of=("self",)).select_related("batch").get(pk=payment_id)
     if Role.FINANCE not in by.roles or payment.batch.union_id != by.union_id:
         raise PaymentRefused(_("只有本批次所在工会的财务人员可以更正账号。"))
-    if payment.state != PaymentState.FAILED:
-        raise PaymentRefused(_("只有发放失败的可以更正账号。"))
+    if payment.state not in RETURNED_STATES:
+        raise PaymentRefused(_("只有发放失败、退汇的可以更正账号。"))
     if Payment.objects.filter(payable=payment.payable_id, state__in=LIVE_STATES).exists():
         raise PaymentRefused(_("该款项已重新编入批次，不能再更正这一笔。"))
     card = check_card(bank_card)
@@ -71,6 +72,46 @@ def correct_account(*, payment_id: int, bank_name: str, bank_card: str, by: User
     payment.save(update_fields=["corrected_bank_name", "corrected_bank_card", "corrected_at", "corrected_by"])
     audit.record("payment.correct_account", target=payment, by=by, field="bank_card")
     return payment
+
+
+@transaction.atomic
+def bounce(*, payment_id: int, on: date, reason: str, by: User) -> Payment:
+    """退汇: money that the bank had confirmed came back on that day, be the batch settled or closed. The
+    ledger holds it again, the payable waits for another batch; returns the payment.
+
+    Raises Refused, among them that of a closed month or year of the ledger.
+    """
+    seen: Payment = Payment.objects.visible_to(by).select_related("batch").get(pk=payment_id)
+    batch: PaymentBatch = workflow.lock(PaymentBatch.objects.visible_to(by), seen.batch_id)
+    require_recorder(batch, by)
+    lock_payables([seen.payable_id])
+    payment = Payment.objects.select_for_update(of=("self",)).select_related("payable").get(pk=payment_id)
+    _require_bounceable(payment, on, reason)
+    payment.state, payment.failure = PaymentState.BOUNCED, reason.strip()[:200]
+    payment.bounced_on, payment.bounced_at, payment.bounced_by = on, timezone.now(), by
+    payment.save(update_fields=["state", "failure", "bounced_on", "bounced_at", "bounced_by"])
+    _notify_sources([payment], Result.FAILED, by)
+    ledger.bounce(
+        commitment_ids=[payment.payable.commitment_id],
+        source=f"payments.paymentbatch:{batch.pk}",
+        by=by,
+        key=step_key(batch.uid, f"bounce:{payment.line}"),
+        on=on,
+        memo=batch.number,
+    )
+    audit.record("batch.bounce", target=batch, by=by, lines=[payment.line])
+    return payment
+
+
+def _require_bounceable(payment: Payment, on: date, reason: str) -> None:
+    if payment.state != PaymentState.PAID or payment.paid_on is None:
+        raise PaymentRefused(_("只有已到账的可以登记退汇，这一笔现在是“%(state)s”。") % {
+            "state": payment.get_state_display()
+        })  # fmt: skip
+    if not payment.paid_on <= on <= timezone.localdate():
+        raise PaymentRefused(_("退汇日期应在到账日期和今天之间。"), "on")
+    if not reason.strip():
+        raise PaymentRefused(_("请写明银行给的退汇原因。"), "reason")
 
 
 def require_open(batch: PaymentBatch, by: User) -> None:

@@ -1,5 +1,7 @@
 """Batches: the list, a new one, one in detail with the steps it may take."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,8 +14,10 @@ from funds.payments.columns import BATCHES
 from funds.payments.filters import BatchFilter
 from funds.payments.forms import BatchForm, StepForm
 from funds.payments.models import PaymentBatch
-from funds.payments.states import READERS, RECORDERS, WHOLE_NUMBERS, BatchState
+from funds.payments.selectors import Checked, Choice
+from funds.payments.states import READERS, RECORDERS, WHOLE_NUMBERS
 from funds.payments.views.page import page_context
+from funds.payments.views.prechecks import ROWS
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.accounts.views.exports import ListExport
@@ -60,22 +64,37 @@ def _filter(request: AuthenticatedRequest) -> BatchFilter:
 @require_role(Role.FINANCE)
 @require_http_methods(["GET", "POST"])
 def new(request: AuthenticatedRequest) -> HttpResponse:
-    choices = selectors.list_choices(user=request.user)
+    choices, barred = selectors.sort_unpaid(user=request.user)
     form = BatchForm(request.POST or None, choices=choices)
     if request.method == "POST" and form.is_valid():
         try:
             batch = services.make_batch(
-                payable_ids=form.cleaned_data["pk"], title=form.cleaned_data["title"], by=request.user
+                payable_ids=form.cleaned_data["pk"],
+                title=form.cleaned_data["title"],
+                is_draft=form.cleaned_data["is_draft"],
+                by=request.user,
             )
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("批次 %(number)s 已制成，等待复核。") % {"number": batch.number})
+            said = (
+                _("批次 %(number)s 已存为草稿。")
+                if batch.is_draft
+                else _("批次 %(number)s 已制成，等待复核。")
+            )
+            messages.success(request, said % {"number": batch.number})
             return redirect("payments:detail", pk=batch.pk)
+    return render(
+        request, "payments/new.html", choosing(form, choices, barred), status=422 if form.is_bound else 200
+    )
+
+
+def choosing(form: BatchForm, choices: list[Choice], barred: list[Checked]) -> dict[str, Any]:
+    """What the page on which payables are chosen shows; a new batch begins with all but those that failed."""
     chosen = {str(pk) for pk in form["pk"].value() or []}
     picked = {row.payable.pk for row in choices if str(row.payable.pk) in chosen} if form.is_bound else None
-    context = {"form": form, "choices": choices, "picked": picked}
-    return render(request, "payments/new.html", context, status=422 if form.is_bound else 200)
+    table = ROWS.context(barred) if barred else None
+    return {"form": form, "choices": choices, "barred": table, "picked": picked, "batch": None}
 
 
 @require_role(*READERS)
@@ -108,7 +127,7 @@ def step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def bank_list(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The workbook for the bank: full card numbers, the same bytes every time, every download on record."""
     batch = get_object_or_404(selectors.list_batches(user=request.user), pk=pk)
-    if batch.state not in (BatchState.RELEASED, BatchState.SETTLED):
+    if not batch.is_answered:
         messages.error(request, _("批次放行之后才能下载银行名单。"))
         return redirect("payments:detail", pk=pk)
     content = reports.bank_list(batch)

@@ -1,6 +1,7 @@
 """What the page of one batch shows, whoever answers with it."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,12 +9,26 @@ from django.utils.translation import gettext as _
 from funds.payments import reports, selectors, services
 from funds.payments.forms import LineResultForm, ResultFileForm
 from funds.payments.models import Payment, PaymentBatch
+from funds.payments.rules import Finding
 from funds.payments.selectors.answers import list_answers
 from funds.payments.states import RECORDERS, TRANSITIONS, BatchState, PaymentState
 from hardship.accounts.access import AuthenticatedRequest
 from hardship.accounts.states import Role
 from hardship.kernel import workflow
 from hardship.kernel.money import format_yuan, in_words
+
+
+@dataclass(frozen=True)
+class LineFindings:
+    """A line that waits, with what is found of it now: (finding, whether it came since the batch
+    was made)."""
+
+    payment: Payment
+    findings: list[tuple[Finding, bool]]
+
+    @property
+    def is_blocked(self) -> bool:
+        return any(finding.blocks for finding, _is_new in self.findings)
 
 
 def line_forms(payments: Sequence[Payment], data: Mapping[str, Any] | None = None) -> list[LineResultForm]:
@@ -28,11 +43,14 @@ def page_context(request: AuthenticatedRequest, batch: PaymentBatch, **extra: An
     may_record = own and batch.state == BatchState.RELEASED and request.user.has_role(*RECORDERS)
     user, blocker = request.user, services.step_blocker
     buttons = workflow.buttons(TRANSITIONS, batch, by=user, blocker=blocker) if own else []
+    found = _findings(batch, payments)
     waiting = [payment for payment in payments if payment.state == PaymentState.SENT]
     ask = _("放行这 %(n)s 笔？放行后生成银行名单，不能撤回。") % {"n": batch.count}
     return {
         "batch": batch,
         "payments": payments,
+        "found": found,
+        "is_blocked": any(line.is_blocked for line in found),
         "totals": selectors.total(selectors.list_roster(user=request.user).filter(batch=batch)),
         "buttons": [row for row in buttons if row.action != "settle"],
         "why": workflow.obstacle(TRANSITIONS, batch, by=user, blocker=blocker) if own else "",
@@ -45,6 +63,21 @@ def page_context(request: AuthenticatedRequest, batch: PaymentBatch, **extra: An
         "refusal": None,
         "problems": [],
         "broken": [],
+        "may_edit": batch.is_draft and not services.draft_blocker(batch, request.user),
+        "may_bounce": own and batch.is_answered and request.user.has_role(*RECORDERS),
+        "dropped": list(batch.dropped.select_related("by").order_by("line")),
         "may_correct": own and request.user.has_role(Role.FINANCE),
         **extra,
     }
+
+
+def _findings(batch: PaymentBatch, payments: Sequence[Payment]) -> list[LineFindings]:
+    """What is to be looked at before a batch goes on; nothing once it has left."""
+    if not batch.is_waiting:
+        return []
+    found = selectors.find_lines_findings(payments)
+    rows = [
+        LineFindings(payment, [(one, one.key not in payment.codes) for one in found[payment.pk]])
+        for payment in payments
+    ]
+    return [row for row in rows if row.findings]

@@ -75,6 +75,8 @@ from funds.goods.states import TRANSITIONS as SLIP
 from funds.goods.states import State as SlipState
 from funds.payments.states import TRANSITIONS as BATCH
 from funds.payments.states import BatchState
+from funds.recoveries.states import TRANSITIONS as RECOVERY
+from funds.recoveries.states import State as RecoveryState
 from hardship.trees.states import TRANSITIONS as UNION_CHANGE
 from hardship.trees.states import State as UnionChangeState
 
@@ -118,6 +120,7 @@ TABLES = (
     ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),
     ("工会变更", "hardship/trees/states.py", UNION_CHANGE, UnionChangeState),
     ("发放批次", "funds/payments/states.py", BATCH, BatchState),
+    ("追回", "funds/recoveries/states.py", RECOVERY, RecoveryState),
     ("社会捐赠", "funds/donations/states.py", DONATION, DonationState),
     ("募捐活动", "funds/donations/states.py", DRIVE, DriveState),
     ("物资单据", "funds/goods/states.py", SLIP, SlipState),

@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.applications.models import Application
+from cases.applications.rules import source_of
 from cases.applications.selectors import content_hash, list_gaps, urgent
 from cases.applications.selectors.entitling import get_basis
 from cases.applications.selectors.urgent import may_be_urgent
@@ -45,6 +46,8 @@ from cases.policies.selectors import get_calendar
 from cases.policies.services import default_text, load_policy
 from cases.transfers import services as transfers
 from funds.payments.models import Payable
+from funds.recoveries import services as recoveries
+from funds.recoveries.selectors import list_of_source
 from hardship.accounts.states import Role
 from hardship.kernel.templatetags.ui import day
 from hardship.kernel.workflow import Refused
@@ -509,6 +512,17 @@ class TestAFileThatMoves:
         assert list_obstacles(change) == []
 
 
+def pay_back(completion, finance):
+    """All that was asked back when it was refused, to the line that paid."""
+    [recovery] = list_of_source(source_of(completion.application_id))
+    assert (recovery.reason, recovery.union) == ("urgent", finance.union)
+    recoveries.repay(
+        recovery_id=recovery.pk, amount=recovery.amount, on=timezone.localdate(), way="cash",
+        serial="0012345", by=finance, key=uuid.uuid4(),
+    )  # fmt: skip
+    assert_books_balance()
+
+
 class TestMoneyThatComesBack:
     def test_to_the_union_that_paid_it(self, cast, make_decided_at_county):
         """Its route has the county decide: its line paid, and its finance gets the money back."""
@@ -520,6 +534,7 @@ class TestMoneyThatComesBack:
         assert completion not in list_to_recover(cast.finance)
         with pytest.raises(Refused, match=f"由“{cast.county.name}”办理"):
             judge(completion, "recover", cast.finance, "收据 0012345")
+        pay_back(completion, finance)
         assert judge(completion, "recover", finance, "收据 0012345").state == State.RECOVERED
 
     def test_not_entitled_after_all_is_recovered(self, cast, owed):
@@ -528,6 +543,9 @@ class TestMoneyThatComesBack:
         assert Message.objects.filter(kind="completions.refuse").exists()
         with pytest.raises(Refused, match="必须填写意见"):
             judge(completion, "recover", cast.finance)
+        with pytest.raises(Refused, match="还没有收完"):
+            judge(completion, "recover", cast.finance, "收据 0012345")
+        pay_back(completion, cast.finance)
         completion = judge(completion, "recover", cast.finance, "收据 0012345，2026-11-30 交回 3000 元")
         assert completion.state == State.RECOVERED
         assert completion not in list_to_recover(cast.finance)

@@ -89,7 +89,7 @@ def owe(row, **changes):
         "uid": str(uuid.uuid4()), "union_id": row.union_id, "source": row.source, "subject": "",
         "number": "1",
         "purpose": "x", "category": "", "amount": row.amount, "state": "open", "payee": "王", "bank_name": "",
-        "bank_branch": "", "created_at": timezone.now(), **changes,
+        "bank_branch": "", "codes": [], "created_at": timezone.now(), **changes,
     }  # fmt: skip
     held = "(SELECT id FROM ledgers_commitment WHERE source = %s AND committed > 0)"
     sql = f"INSERT INTO payments_payable ({', '.join(values)}, commitment_id)"

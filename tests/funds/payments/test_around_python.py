@@ -75,8 +75,8 @@ NEW_BATCH = """
 """
 NEW_LINE = """
     INSERT INTO payments_payment (uid, union_id, batch_id, line, payable_id, state, payee, bank_name,
-        bank_branch, bank_card, bank_card_index, amount, bank_serial, failure, corrected_bank_name)
-    VALUES (gen_random_uuid(), %s, %s, 9, %s, 'ready', 'x', '', '', '\\x00', '\\x00', %s, '', '', '');
+        bank_branch, bank_card, bank_card_index, amount, codes, bank_serial, failure, corrected_bank_name)
+    VALUES (gen_random_uuid(), %s, %s, 9, %s, 'ready', 'x', '', '', '\\x00', '\\x00', %s, '{{}}', '', '', '');
 """
 VOID = """UPDATE payments_payable SET state = 'void', voided_at = now(), voided_by_id = created_by_id
     WHERE id = %s"""
@@ -130,7 +130,8 @@ REFUSED = [
     (set_line("payee = 'x'"), "line is frozen", FROZEN),
     (set_line("bank_card = '\\x00'"), "line is frozen", FROZEN),
     (set_line("payable_id = {open}"), "line is frozen", FROZEN),
-    ("DELETE FROM payments_payment WHERE payable_id = {made}", "line is frozen", FROZEN),
+    # and the totals, which do not follow (test_drafts.py)
+    ("DELETE FROM payments_payment WHERE payable_id = {made}", "line is frozen", ""),
     (set_line("state = 'ready'", "failed"), "stays ended", FROZEN),
     (set_line("state = 'failed', failure = 'x'", "paid"), "stays ended", FROZEN),
     (set_line("state = 'sent'", "cancelled"), "stays ended", FROZEN),
@@ -182,8 +183,8 @@ REFUSED = [
         for totals in ((2, 100), (1, 200), (2, 200))
     ),
     (NEW_BATCH % (1, 100), "do not add up", "trigger payments_paymentbatch payments_paymentbatch_adds_up"),
-    ("UPDATE payments_paymentbatch SET total = total + 1", "batch is frozen", BATCH),
-    ("UPDATE payments_paymentbatch SET count = count + 1", "batch is frozen", BATCH),
+    ("UPDATE payments_paymentbatch SET total = total + 1", "batch is frozen", ""),
+    ("UPDATE payments_paymentbatch SET count = count + 1", "batch is frozen", ""),
     ("DELETE FROM payments_bankresultfile; DELETE FROM payments_paymentbatch", "batch is frozen", ""),
     # three people carry it
     ("UPDATE payments_paymentbatch SET checked_by_id = made_by_id", "batch_three_people", PEOPLE),

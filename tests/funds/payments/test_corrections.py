@@ -106,7 +106,7 @@ def test_a_correction_is_the_finance_of_the_paying_unions(gift, cast, refused):
 @pytest.mark.parametrize("state", ["made", "checked", "released"])
 def test_only_what_failed_and_waits_is_corrected(gift, cast, refused, state):
     batch = carry([gift()], cast, state)
-    with pytest.raises(PaymentRefused, match="只有发放失败的"):
+    with pytest.raises(PaymentRefused, match="只有发放失败、退汇的"):
         correct(batch.payments.get(), NEW_CARD, cast.finance)
     row = gift()
     first = refused(row)

@@ -49,9 +49,9 @@ def test_who_made_a_batch_is_shown_why_another_checks_it_and_no_button(cast, gif
     both = promote(maker, "reviewer")
     url = reverse("payments:detail", args=[batch.pk])
     own, others = (as_user(person).get(url) for person in (both, cast.city_reviewer))
-    assert [row.action for row in own.context["buttons"]] == ["cancel"]
+    assert [row.action for row in own.context["buttons"]] == ["reopen", "cancel"]
     assert "必须由三个人分别办理" in own.content.decode()
-    assert [row.action for row in others.context["buttons"]] == ["check", "cancel"]
+    assert [row.action for row in others.context["buttons"]] == ["check", "reopen", "cancel"]
     assert "必须由三个人分别办理" not in others.content.decode()
 
 

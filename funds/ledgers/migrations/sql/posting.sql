@@ -35,7 +35,7 @@ BEGIN
     IF TG_TABLE_NAME = 'ledgers_capusage' THEN
         NEW.used := 0;
     ELSE
-        NEW.committed := 0; NEW.in_transit := 0; NEW.paid := 0;
+        NEW.committed := 0; NEW.in_transit := 0; NEW.paid := 0; NEW.recovered := 0;
     END IF;
     RETURN NEW;
 END $$;
@@ -206,23 +206,29 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'posting_names_commitment';
     END IF;
     WITH moved AS (
-        SELECT f.commitment_id AS id, a.bucket, sum(CASE f.side WHEN 'C' THEN f.amount ELSE -f.amount END) AS amount
-        FROM fresh f JOIN ledgers_account a ON a.id = f.account_id
-        WHERE f.commitment_id IS NOT NULL GROUP BY f.commitment_id, a.bucket
+        SELECT f.commitment_id AS id, a.bucket, j.event = 'recover' AS returns,
+               sum(CASE f.side WHEN 'C' THEN f.amount ELSE -f.amount END) AS amount
+        FROM fresh f JOIN ledgers_account a ON a.id = f.account_id JOIN ledgers_journal j ON j.id = f.journal_id
+        WHERE f.commitment_id IS NOT NULL GROUP BY f.commitment_id, a.bucket, j.event = 'recover'
     ), parts AS (
         SELECT id, coalesce(sum(amount) FILTER (WHERE bucket = 'committed'), 0) AS committed,
                coalesce(sum(amount) FILTER (WHERE bucket = 'in_transit'), 0) AS in_transit,
-               coalesce(sum(amount) FILTER (WHERE bucket = 'paid'), 0) AS paid
+               coalesce(sum(amount) FILTER (WHERE bucket = 'paid'), 0) AS paid,
+               coalesce(sum(-amount) FILTER (WHERE bucket = 'paid' AND returns), 0) AS recovered
         FROM moved GROUP BY id
     ), held AS (
+        -- Of yuan a cap counts what is held, also after a part came back; of times it counts until nothing is.
         UPDATE ledgers_commitment c SET committed = c.committed + p.committed,
-            in_transit = c.in_transit + p.in_transit, paid = c.paid + p.paid
+            in_transit = c.in_transit + p.in_transit, paid = c.paid + p.paid, recovered = c.recovered + p.recovered
         FROM parts p WHERE c.id = p.id
-        RETURNING c.id, sign(p.committed + p.in_transit + p.paid) AS turn
+        RETURNING c.id, c.amount, p.committed + p.in_transit + p.paid AS change,
+                  c.committed + c.in_transit + c.paid AS rest
     )
     UPDATE ledgers_capusage u SET used = u.used + h.change
     FROM (
-        SELECT s.usage_id, sum(held.turn * s.share) AS change
+        SELECT s.usage_id, sum(CASE WHEN s.share = held.amount THEN held.change
+                                    WHEN held.change < 0 AND held.rest > 0 THEN 0
+                                    ELSE sign(held.change) * s.share END) AS change
         FROM held JOIN ledgers_capshare s ON s.commitment_id = held.id GROUP BY s.usage_id
     ) h
     WHERE u.id = h.usage_id AND h.change <> 0;

@@ -1,5 +1,6 @@
 -- The control totals of a batch are those of its lines: never less than them at any statement, equal to them when
--- the batch is committed. Lines and totals do not change afterwards, so a line that came later would pass the total.
+-- the batch is committed. They change together while it is a draft, and not afterwards, so that a line that came later
+-- would pass the total.
 -- Test: tests/funds/payments/test_around_python.py.
 
 CREATE FUNCTION batch_not_exceeded() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -16,16 +17,27 @@ BEGIN
     RETURN NULL;
 END $$;
 CREATE FUNCTION batch_adds_up() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    wrong text;
+    which bigint;
 BEGIN
-    PERFORM 1 FROM payments_payment p WHERE p.batch_id = NEW.id
-      HAVING count(*) = NEW.count AND sum(p.amount) = NEW.total;
-    IF NOT FOUND THEN
-        RAISE EXCEPTION 'the lines of batch % do not add up to its total', NEW.number
+    IF TG_TABLE_NAME = 'payments_payment' THEN
+        which := OLD.batch_id;
+    ELSE
+        which := NEW.id;
+    END IF;
+    SELECT b.number INTO wrong FROM payments_paymentbatch b LEFT JOIN payments_payment p ON p.batch_id = b.id
+      WHERE b.id = which
+      GROUP BY b.id HAVING count(p.id) <> b.count OR coalesce(sum(p.amount), 0) <> b.total;
+    IF FOUND THEN
+        RAISE EXCEPTION 'the lines of batch % do not add up to its total', wrong
             USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     RETURN NULL;
 END $$;
 CREATE TRIGGER payments_payment_within_total AFTER INSERT ON payments_payment
     REFERENCING NEW TABLE AS added FOR EACH STATEMENT EXECUTE FUNCTION batch_not_exceeded();
-CREATE CONSTRAINT TRIGGER payments_paymentbatch_adds_up AFTER INSERT ON payments_paymentbatch
+CREATE CONSTRAINT TRIGGER payments_paymentbatch_adds_up AFTER INSERT OR UPDATE OF count, total
+    ON payments_paymentbatch DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION batch_adds_up();
+CREATE CONSTRAINT TRIGGER payments_payment_dropped_adds_up AFTER DELETE ON payments_payment
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION batch_adds_up();

@@ -1,27 +1,36 @@
 -- A payment line and its batch stay as they were sent to the bank; what becomes of them is written beside it. What
--- has ended (paid, failed, cancelled) stays ended.
+-- has ended (paid, failed, bounced, cancelled) stays ended, but for money that the bank confirmed and gave back (退汇).
+-- While the batch is a draft a line leaves it, with the reason beside it, and the totals follow (batch_totals.sql).
 -- Test: tests/funds/payments/test_around_python.py.
 
 CREATE FUNCTION payment_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'DELETE' AND EXISTS (
+        SELECT FROM payments_paymentbatch b JOIN payments_droppedline d ON d.batch_id = b.id AND d.line = OLD.line
+        WHERE b.id = OLD.batch_id AND b.state = 'draft' AND d.payable_id = OLD.payable_id) THEN
+        RETURN OLD;
+    END IF;
     IF TG_OP = 'DELETE' OR
        (OLD.uid, OLD.union_id, OLD.batch_id, OLD.line, OLD.payable_id, OLD.payee, OLD.bank_name, OLD.bank_branch,
-        OLD.bank_card, OLD.bank_card_index, OLD.amount)
+        OLD.bank_card, OLD.bank_card_index, OLD.amount, OLD.codes)
        IS DISTINCT FROM
        (NEW.uid, NEW.union_id, NEW.batch_id, NEW.line, NEW.payable_id, NEW.payee, NEW.bank_name, NEW.bank_branch,
-        NEW.bank_card, NEW.bank_card_index, NEW.amount)
+        NEW.bank_card, NEW.bank_card_index, NEW.amount, NEW.codes)
     THEN
         RAISE EXCEPTION 'a payment line is frozen' USING ERRCODE = 'restrict_violation';
     END IF;
-    IF OLD.state IN ('paid', 'failed', 'cancelled') AND NEW.state <> OLD.state THEN
+    IF OLD.state IN ('paid', 'failed', 'bounced', 'cancelled') AND NEW.state <> OLD.state
+       AND (OLD.state, NEW.state) <> ('paid', 'bounced') THEN
         RAISE EXCEPTION 'a payment that ended stays ended' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
 END $$;
 CREATE FUNCTION batch_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'DELETE' OR (OLD.number, OLD.count, OLD.total, OLD.made_by_id, OLD.union_id)
-       IS DISTINCT FROM (NEW.number, NEW.count, NEW.total, NEW.made_by_id, NEW.union_id)
+    IF TG_OP = 'DELETE'
+       OR (OLD.number, OLD.made_by_id, OLD.union_id) IS DISTINCT FROM (NEW.number, NEW.made_by_id, NEW.union_id)
+       OR (OLD.count, OLD.total) IS DISTINCT FROM (NEW.count, NEW.total)
+          AND (OLD.state, NEW.state) <> ('draft', 'draft')
     THEN
         RAISE EXCEPTION 'a payment batch is frozen' USING ERRCODE = 'restrict_violation';
     END IF;

@@ -69,7 +69,7 @@ BEGIN
 END $$;
 CREATE FUNCTION payment_pays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    UPDATE payments_payable SET state = 'paid' WHERE id = NEW.payable_id;
+    UPDATE payments_payable SET state = CASE NEW.state WHEN 'paid' THEN 'paid' ELSE 'open' END WHERE id = NEW.payable_id;
     RETURN NULL;
 END $$;
 CREATE TRIGGER payments_payment_begins BEFORE INSERT ON payments_payment
@@ -77,4 +77,4 @@ CREATE TRIGGER payments_payment_begins BEFORE INSERT ON payments_payment
 CREATE TRIGGER payments_payment_leaves BEFORE UPDATE OF state ON payments_payment
     FOR EACH ROW WHEN (NEW.state = 'sent' AND OLD.state <> 'sent') EXECUTE FUNCTION payment_of_payable();
 CREATE TRIGGER payments_payment_pays AFTER UPDATE OF state ON payments_payment
-    FOR EACH ROW WHEN (NEW.state = 'paid' AND OLD.state <> 'paid') EXECUTE FUNCTION payment_pays();
+    FOR EACH ROW WHEN ((NEW.state = 'paid') <> (OLD.state = 'paid')) EXECUTE FUNCTION payment_pays();

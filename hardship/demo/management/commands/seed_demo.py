@@ -18,13 +18,15 @@ from cases.archives.models import Household
 from cases.archives.services.life.due import mark_due
 from cases.policies.models import Programme
 from funds.ledgers.models import Fund
+from funds.payments.services import recheck
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
 from hardship.demo import clock
-from hardship.demo.aid import Staff, build_applications, build_batch, build_batches
+from hardship.demo.aid import Staff, build_applications, build_batch
 from hardship.demo.alone import build_company
 from hardship.demo.approving import build_turns
 from hardship.demo.banked import build_account
+from hardship.demo.batches import build_batches
 from hardship.demo.bodies import build_bodies
 from hardship.demo.budgets import build_budgets
 from hardship.demo.checks import build_checks
@@ -153,6 +155,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Employers: {self.build_employers(unions, people, clerks, today)}")
         self.stdout.write(f"Leads: {self.build_ground(grassroots, people, clerks, today)}")
         self.stdout.write(f"Applied for together: {build_batch(staff=staff, today=today)}")
+        self.stdout.write(f"To be put right before they are paid: {recheck()}")
 
     def build_money(self, staff: Staff, unions: dict[str, Union], today: date) -> None:
         """Applications with their notices, visits, batches, and what workers were told."""

@@ -1,0 +1,99 @@
+"""What the case knows against paying its money (funds.payments.rules.findings)."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+
+from django.utils import timezone
+
+from cases.applications.models import Application
+from cases.applications.rules import SOURCE, source_of
+from cases.applications.selectors.payees import get_payee
+from cases.applications.states import OPEN_STATES, State
+from cases.archives.rules.subjects import subject_of
+from cases.crosschecks.models import CrossCheckHit
+from cases.crosschecks.states import Difference, HitState
+from cases.giving.models import Instalment
+from cases.giving.rules import SOURCE as INSTALMENT
+from cases.giving.selectors.plans import list_sources
+from cases.notices.models import NoticeEntry, Objection
+from cases.notices.states import EntryState, ObjectionState
+from funds.payments.models import PRECHECKS, Payable
+from funds.payments.rules import Finding
+from funds.payments.selectors import Checked, find_findings, list_checked
+from funds.payments.states import PayableState
+
+Findings = dict[int, list[Finding]]
+UNSETTLED_HITS = (HitState.OPEN, HitState.TO_CHANGE, HitState.ASKED)
+OPEN_OBJECTIONS = (ObjectionState.TO_CHECK, ObjectionState.OPEN)
+FORESEEN_STATES = tuple(state for state in OPEN_STATES if state != State.DRAFT)
+
+
+def find_applications(payables: Sequence[Payable]) -> dict[int, int]:
+    """The application that each payable is owed for, as a whole or by instalments, by the payable's id."""
+    whole = {row.pk: int(row.source_key) for row in payables if row.source_kind == SOURCE}
+    parts = {row.pk: int(row.source_key) for row in payables if row.source_kind == INSTALMENT}
+    rows = Instalment.objects.filter(pk__in=parts.values()).values_list("pk", "application_id")
+    owners = dict(rows)
+    return whole | {key: owners[part] for key, part in parts.items() if part in owners}
+
+
+@PRECHECKS.add("approvals.case")
+def find_case_findings(payables: Sequence[Payable]) -> Findings:
+    """What other departments' lists said of the family, and what its public notice is waiting for."""
+    asked = find_applications(payables)
+    rows = Application.objects.filter(pk__in=asked.values()).values_list(
+        "pk", "household_id", "household__head_id"
+    )
+    files = {key: (household, head) for key, household, head in rows}
+    hits, halted = _hits({household for household, _head in files.values()}), _halted(asked.values())
+    found: Findings = defaultdict(list)
+    for payable, application in asked.items():
+        household, head = files.get(application, (None, None))
+        for member, difference in hits.get(household, ()):
+            is_dead = difference == Difference.DECEASED and member == head
+            found[payable].append(Finding("deceased" if is_dead else "crosscheck"))
+        found[payable] += halted.get(application, [])
+    return found
+
+
+def foresee(application: Application) -> tuple[Finding, ...]:
+    """What would keep its money when it is decided today, weeks before: of the family, the account, the
+    notice; () where nothing would, and for a draft or what is decided."""
+    if application.state not in FORESEEN_STATES or application.programme.is_service:
+        return ()
+    payable = Payable(
+        pk=-1, union=application.union, source=source_of(application.pk),
+        subject=subject_of(application.household_id), purpose=application.programme.name,
+        created_at=timezone.now(),
+    )  # fmt: skip
+    payable.set_payee(get_payee(application.household))
+    return tuple(one for one in find_findings([payable])[payable.pk] if one.key != "notice")
+
+
+def list_waiting(application: Application) -> list[Checked]:
+    """What of its money waits to be paid and has something that is to be put right before."""
+    sources = list_sources([application.pk])[application.pk]
+    rows = Payable.objects.filter(source__in=sources, state=PayableState.OPEN).select_related("union")
+    return list_checked(rows.order_by("created_at", "pk"))
+
+
+def _hits(households: set[int]) -> dict[int | None, list[tuple[int, str]]]:
+    """The unsettled differences by household: whom they are about, and which."""
+    rows = CrossCheckHit.objects.filter(household__in=households, state__in=UNSETTLED_HITS).order_by()
+    hits: dict[int | None, list[tuple[int, str]]] = defaultdict(list)
+    for household, member, difference in rows.values_list("household_id", "member_id", "difference"):
+        hits[household].append((member, difference))
+    return hits
+
+
+def _halted(applications: Iterable[int]) -> Findings:
+    """Whose notice still hangs, and who is objected to."""
+    keys = {source_of(key): key for key in applications}
+    found: Findings = defaultdict(list)
+    running = NoticeEntry.objects.filter(source__in=keys, state=EntryState.ON)
+    objected = Objection.objects.filter(entry__source__in=keys, state__in=OPEN_OBJECTIONS)
+    for source in running.order_by().values_list("source", flat=True):
+        found[keys[source]].append(Finding("notice"))
+    for source in objected.order_by().values_list("entry__source", flat=True):
+        found[keys[source]].append(Finding("objection"))
+    return found

@@ -1,0 +1,26 @@
+"""What would keep the money of an application from being paid, as a part of its page: {% load prechecks %}.
+
+The page itself belongs to cases.applications, which stands below and knows nothing of payments.
+"""
+
+from typing import Any
+
+from django import template
+
+from cases.applications.models import Application
+from cases.approvals.selectors.prechecks import foresee, list_waiting
+from cases.archives.rules.subjects import subject_of
+
+register = template.Library()
+
+
+@register.simple_tag
+def subject(application: Application) -> str:
+    """How the money rooms name its household."""
+    return subject_of(application.household_id)
+
+
+@register.inclusion_tag("approvals/_prechecks.html")
+def prechecks_of(application: Application) -> dict[str, Any]:
+    """Once it is approved, of what waits to be paid; before, what would be found if it was approved today."""
+    return {"rows": list_waiting(application), "foreseen": foresee(application)}

@@ -1,0 +1,43 @@
+"""What may be put into a batch now, and what has to stay out, with the reasons."""
+
+from dataclasses import dataclass
+
+from funds.payments.models import Payable, Payee, Payment
+from funds.payments.rules import Finding
+from funds.payments.selectors.prechecks import Checked, find_findings
+from funds.payments.selectors.reading import last_corrections, last_failed, list_own_unpaid, read_payees
+from hardship.accounts.models import User
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A payable that may be put into a batch now, with the payee as its source has it on record; the payment
+    that the bank refused last and the one whose account was corrected last, where there are any; what is to
+    be looked at before."""
+
+    payable: Payable
+    payee: Payee
+    last_failed: Payment | None
+    correction: Payment | None
+    findings: tuple[Finding, ...] = ()
+
+
+def list_choices(*, user: User) -> list[Choice]:
+    """What the user's union may put into a batch: unpaid payables whose money it holds and which nothing
+    bars."""
+    return sort_unpaid(user=user)[0]
+
+
+def sort_unpaid(*, user: User) -> tuple[list[Choice], list[Checked]]:
+    """The unpaid payables whose money the user's union holds: those that may be put into a batch, and those
+    that may not."""
+    rows = list(list_own_unpaid(user=user))
+    found = find_findings(rows)
+    barred = [Checked(row, found[row.pk]) for row in rows if any(one.blocks for one in found[row.pk])]
+    out = {row.payable.pk for row in barred}
+    free = [row for row in rows if row.pk not in out]
+    payees, failed, corrected = read_payees(free), last_failed(free), last_corrections(free)
+    choices = [
+        Choice(row, payees[row.pk], failed.get(row.pk), corrected.get(row.pk), found[row.pk]) for row in free
+    ]
+    return choices, barred

@@ -1,0 +1,208 @@
+"""发放预检: all that is known against paying a payable, weeks before and once more when it is in a batch.
+
+As many queries for a thousand payables as for one. What payments know themselves is here: the account, the
+person's number, whose card it is too, what is paid twice; the rest is asked of `PRECHECKS` and the sources.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.db.models import QuerySet
+
+from funds.payments.models import PRECHECKS, SOURCES, Payable, Payee, Payment
+from funds.payments.rules import CODES, TWICE_DAYS, Finding, in_order, judge_account, judge_id_number
+from funds.payments.selectors.reading import (
+    find_blockers,
+    last_corrections,
+    last_failed,
+    list_unpaid,
+    read_payees,
+)
+from funds.payments.states import PayableState, PaymentState, Severity
+from hardship.accounts.models import User
+from hardship.accounts.states import Role
+from hardship.kernel.fields import Secret, blind_index
+
+MOST_CHECKED = 3000  # of one list: the oldest first
+Found = dict[int, tuple[Finding, ...]]
+
+
+@dataclass(frozen=True)
+class Due:
+    """A payable as it would be paid now: the person on record, the account that a line holds, else the one
+    that a failed payment was corrected to, else that of the record. No number has no index."""
+
+    payable: Payable
+    payee: Payee
+    bank_name: str
+    card: str
+    card_index: bytes | None
+    person: bytes | None
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A payable that waits, with what was found of it: a row of the list, in words for the workbook."""
+
+    payable: Payable
+    findings: tuple[Finding, ...]
+
+    @property
+    def is_blocked(self) -> bool:
+        return any(one.blocks for one in self.findings)
+
+    @property
+    def severity(self) -> Severity:
+        return Severity.BLOCK if self.is_blocked else Severity.WARN
+
+    @property
+    def severity_word(self) -> str:
+        return str(self.severity.label)
+
+    @property
+    def labels(self) -> str:
+        return "；".join(f"{one.code.number} {one.sentence}" for one in self.findings)
+
+    @property
+    def remedies(self) -> str:
+        return "；".join(str(one.code.remedy) for one in self.findings)
+
+
+def find_findings(payables: Iterable[Payable]) -> Found:
+    """What is known against paying these, by the payable's id, what blocks first; () where there is nothing.
+
+    The payables may be unsaved ones of what is not decided yet, under keys below 0: their sources are not
+    asked whether they may be paid."""
+    rows = list(payables)
+    known = [row for row in rows if SOURCES.get(row.source_kind)]
+    due = _read_due(known)
+    found: dict[int, list[Finding]] = {row.pk: [] for row in rows}
+    asked = find_blockers([row for row in rows if row.pk > 0], lock=False)
+    parts: list[Mapping[int, Sequence[Finding]]] = [
+        {key: [Finding("source", why)] for key, why in asked.items()},
+        {row.payable.pk: _judge(row) for row in due},
+        _find_shared(due),
+        _find_twice(due),
+        _find_of_lines(due),
+        *(check(known) for _name, check in PRECHECKS.items()),
+    ]
+    for part in parts:
+        for key, findings in part.items():
+            found[key] += findings
+    return {key: in_order(findings) for key, findings in found.items()}
+
+
+def find_lines_findings(payments: Sequence[Payment]) -> Found:
+    """The same of the lines of a batch, by the line's id."""
+    found = find_findings([payment.payable for payment in payments])
+    return {payment.pk: found[payment.payable_id] for payment in payments}
+
+
+def list_checked(rows: QuerySet[Payable]) -> list[Checked]:
+    """Those of these payables, of the first MOST_CHECKED, of which something was found."""
+    kept = list(rows[:MOST_CHECKED])
+    found = find_findings(kept)
+    return [Checked(row, found[row.pk]) for row in kept if found[row.pk]]
+
+
+def list_to_mend(user: User, role: Role) -> QuerySet[Payable]:
+    """What waits to be paid of the person's own union and has something that people of this role mend, as the
+    last hourly check found it."""
+    keys = [code.key for code in CODES if code.mender == role]
+    return list_unpaid(user=user).filter(union=user.union_id, codes__overlap=keys)
+
+
+def _read_due(payables: Sequence[Payable]) -> list[Due]:
+    payees, corrections = read_payees(payables), last_corrections(payables)
+    ids = [row.pk for row in payables]
+    ready = Payment.objects.filter(payable_id__in=ids, state=PaymentState.READY)
+    lines = {line.payable_id: line for line in ready.order_by("pk")}
+    due = []
+    for row in payables:
+        payee, line, correction = payees[row.pk], lines.get(row.pk), corrections.get(row.pk)
+        bank_name, card = payee.bank_name, _plain(payee.bank_card)
+        if line is not None:
+            bank_name, card = line.bank_name, line.bank_card.reveal()
+        elif correction is not None:
+            bank_name, card = correction.corrected_bank_name, correction.corrected_bank_card.reveal()
+        due.append(_due(row, payee, bank_name, card))
+    return due
+
+
+def _due(payable: Payable, payee: Payee, bank_name: str, card: str) -> Due:
+    number = _plain(payee.id_number)
+    return Due(
+        payable=payable,
+        payee=payee,
+        bank_name=bank_name,
+        card=card,
+        card_index=blind_index(card, "bank_card") if card else None,
+        person=blind_index(number, "id_number") if number else None,
+    )
+
+
+def _judge(due: Due) -> list[Finding]:
+    return [*judge_id_number(_plain(due.payee.id_number)), *judge_account(due.bank_name, due.card)]
+
+
+def _find_shared(due: Sequence[Due]) -> dict[int, list[Finding]]:
+    """Whose card another person of another family is paid on, too."""
+    rows = Payable.objects.filter(bank_card_index__in={row.card_index for row in due if row.card_index})
+    holders: dict[bytes, set[tuple[bytes | None, str]]] = defaultdict(set)
+    kept = rows.exclude(state=PayableState.VOID).order_by()
+    for card, person, subject in kept.values_list("bank_card_index", "id_number_index", "subject"):
+        holders[bytes(card or b"")].add((_bytes(person), subject))
+    for row in due:
+        if row.card_index:
+            holders[row.card_index].add((row.person, row.payable.subject))
+    return {row.payable.pk: [Finding("shared")] for row in due if _has_others(row, holders)}
+
+
+def _has_others(due: Due, holders: Mapping[bytes, set[tuple[bytes | None, str]]]) -> bool:
+    others = holders.get(due.card_index, set()) if due.card_index else set()
+    return any(person != due.person and subject != due.payable.subject for person, subject in others)
+
+
+def _find_twice(due: Sequence[Due]) -> dict[int, list[Finding]]:
+    """Whom two payables of the same purpose came for within TWICE_DAYS."""
+    people = {row.person for row in due if row.person}
+    rows = Payable.objects.filter(id_number_index__in=people).exclude(state=PayableState.VOID).order_by()
+    near: dict[tuple[bytes | None, str], list[tuple[int, Any]]] = defaultdict(list)
+    for key, person, purpose, at in rows.values_list("pk", "id_number_index", "purpose", "created_at"):
+        near[_bytes(person), purpose].append((key, at))
+    days = timedelta(days=TWICE_DAYS)
+    return {
+        row.payable.pk: [Finding("twice")]
+        for row in due
+        if any(
+            key != row.payable.pk and abs(at - row.payable.created_at) < days
+            for key, at in near.get((row.person, row.payable.purpose), ())
+        )
+    }
+
+
+def _find_of_lines(due: Sequence[Due]) -> dict[int, list[Finding]]:
+    """What came of an earlier attempt, and whether the record is another one than the line that waits."""
+    payables = [row.payable for row in due]
+    failed, corrections = last_failed(payables), last_corrections(payables)
+    ready = Payment.objects.filter(payable_id__in=[row.pk for row in payables], state=PaymentState.READY)
+    in_batches = set(ready.order_by().values_list("payable_id", flat=True))
+    found: dict[int, list[Finding]] = defaultdict(list)
+    for row in due:
+        key, last = row.payable.pk, failed.get(row.payable.pk)
+        if last is not None and key not in corrections and last.bank_card.reveal() == row.card:
+            found[key].append(Finding("failed"))
+        if key in in_batches and row.payable.differs_from(row.payee):
+            found[key].append(Finding("changed"))
+    return found
+
+
+def _plain(value: Secret | str) -> str:
+    return value.reveal() if isinstance(value, Secret) else value
+
+
+def _bytes(value: Any) -> bytes | None:
+    return None if value is None else bytes(value)

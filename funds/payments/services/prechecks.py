@@ -1,0 +1,32 @@
+"""The hourly check of everything that waits to be paid: what the desk counts."""
+
+from collections.abc import Sequence
+
+from django.db import transaction
+
+from funds.payments.models import Payable
+from funds.payments.selectors import find_findings
+from funds.payments.states import PayableState
+
+AT_ONCE = 500
+
+
+def recheck() -> int:
+    """Writes what is found now of every open payable that it was not found of before; returns how many."""
+    rows = Payable.objects.filter(state=PayableState.OPEN).order_by("pk")
+    keys = list(rows.values_list("pk", flat=True))
+    return sum(_recheck(keys[start : start + AT_ONCE]) for start in range(0, len(keys), AT_ONCE))
+
+
+@transaction.atomic
+def _recheck(keys: Sequence[int]) -> int:
+    rows = list(Payable.objects.filter(pk__in=keys).order_by("pk"))
+    found = find_findings(rows)
+    changed = []
+    for row in rows:
+        codes = [finding.key for finding in found[row.pk]]
+        if codes != row.codes:
+            row.codes = codes
+            changed.append(row)
+    Payable.objects.bulk_update(changed, ["codes"])
+    return len(changed)

@@ -1,0 +1,40 @@
+"""A recovery that is opened, agreed in parts, repaid, asked to be waived."""
+
+import uuid
+from decimal import Decimal
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from funds.recoveries.states import MOST_PARTS, Reason, Way
+from hardship.kernel.fields import CleanTextField, DateField
+
+
+class OpenForm(forms.Form):
+    reason = forms.ChoiceField(label=_("原因"), choices=[("", "—"), *Reason.choices])
+    note = CleanTextField(
+        label=_("情况说明"), max_length=300, multiline=True, help_text=_("印在追回通知书上。")
+    )
+    amount = forms.DecimalField(
+        label=_("应追回（元）"), max_digits=12, decimal_places=2, min_value=Decimal("0.01")
+    )
+    due_on = DateField(label=_("还款期限"))
+
+
+class AgreeForm(forms.Form):
+    times = forms.IntegerField(label=_("分几期"), min_value=1, max_value=MOST_PARTS)
+    first_on = DateField(label=_("首期还款日期"), help_text=_("以后每月同一天一期，29 日以后的算 28 日。"))
+
+
+class RepayForm(forms.Form):
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
+    amount = forms.DecimalField(
+        label=_("收到（元）"), max_digits=12, decimal_places=2, min_value=Decimal("0.01")
+    )
+    on = DateField(label=_("收款日期"))
+    way = forms.ChoiceField(label=_("收款方式"), choices=Way.choices)
+    serial = CleanTextField(label=_("流水号或收据号"), max_length=60)
+
+
+class WaiverForm(forms.Form):
+    why = CleanTextField(label=_("豁免理由"), max_length=300, multiline=True)

@@ -1,0 +1,83 @@
+-- A recovery asks back what one payment paid, of the union that paid, and never more than was paid and nobody asked for
+-- yet: the payment's row is locked, so that two who ask at once take turns. What is asked for does not change. What came
+-- back is the sum of its repayments and nothing else; nothing comes once it is settled or waived.
+-- Test: tests/funds/payments/test_recoveries.py.
+
+CREATE FUNCTION recovery_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    line payments_payment;
+    came numeric;
+BEGIN
+    IF TG_OP = 'DELETE' THEN
+        RAISE EXCEPTION 'a recovery stays' USING ERRCODE = 'restrict_violation', CONSTRAINT = 'recovery_stays';
+    END IF;
+    IF TG_OP = 'INSERT' THEN
+        SELECT * INTO line FROM payments_payment WHERE id = NEW.payment_id FOR NO KEY UPDATE;
+        IF line.state <> 'paid' OR NEW.union_id <> (SELECT union_id FROM payments_paymentbatch WHERE id = line.batch_id)
+        THEN
+            RAISE EXCEPTION 'what was paid is asked back by the union that paid'
+                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'recovery_of_paid_money';
+        END IF;
+        IF NEW.state <> 'opened' OR NEW.repaid <> 0 THEN
+            RAISE EXCEPTION 'a recovery begins with nothing'
+                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'recovery_begins_open';
+        END IF;
+        IF line.amount < NEW.amount + coalesce(
+            (SELECT sum(amount) FROM recoveries_recovery WHERE payment_id = NEW.payment_id), 0) THEN
+            RAISE EXCEPTION 'more is asked back than was paid'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'recovery_within_payment';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF (OLD.uid, OLD.union_id, OLD.number, OLD.payment_id, OLD.reason, OLD.note, OLD.amount, OLD.opened_at,
+        OLD.opened_by_id)
+       IS DISTINCT FROM
+       (NEW.uid, NEW.union_id, NEW.number, NEW.payment_id, NEW.reason, NEW.note, NEW.amount, NEW.opened_at,
+        NEW.opened_by_id)
+       OR OLD.state IN ('settled', 'waived') AND NEW.state <> OLD.state THEN
+        RAISE EXCEPTION 'a recovery is frozen' USING ERRCODE = 'restrict_violation', CONSTRAINT = 'recovery_frozen';
+    END IF;
+    SELECT coalesce(sum(amount), 0) INTO came FROM recoveries_repayment WHERE recovery_id = NEW.id;
+    IF NEW.repaid <> came THEN
+        RAISE EXCEPTION 'what came back is what was written down'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'recovery_repaid_is_sum';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER recoveries_recovery_guard BEFORE INSERT OR UPDATE OR DELETE ON recoveries_recovery
+    FOR EACH ROW EXECUTE FUNCTION recovery_guard();
+
+CREATE FUNCTION repayment_guard() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    asked recoveries_recovery;
+BEGIN
+    SELECT * INTO asked FROM recoveries_recovery WHERE id = NEW.recovery_id FOR NO KEY UPDATE;
+    IF asked.state NOT IN ('opened', 'agreed', 'repaying') THEN
+        RAISE EXCEPTION 'nothing comes once a recovery has ended'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'repayment_while_open';
+    END IF;
+    IF asked.amount < NEW.amount + coalesce(
+        (SELECT sum(amount) FROM recoveries_repayment WHERE recovery_id = NEW.recovery_id), 0) THEN
+        RAISE EXCEPTION 'more comes back than was asked for'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'repayment_within_demand';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER recoveries_repayment_guard BEFORE INSERT ON recoveries_repayment
+    FOR EACH ROW EXECUTE FUNCTION repayment_guard();
+
+-- It is booked by the same transaction: the journal bears its key and its sum. And it is counted.
+CREATE FUNCTION repayment_booked() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NOT EXISTS (
+        SELECT FROM ledgers_journal j JOIN ledgers_posting p ON p.journal_id = j.id
+        WHERE j.id = NEW.key AND j.event = 'recover' AND p.side = 'D' AND p.amount = NEW.amount
+    ) OR (SELECT repaid FROM recoveries_recovery WHERE id = NEW.recovery_id)
+         <> (SELECT sum(amount) FROM recoveries_repayment WHERE recovery_id = NEW.recovery_id) THEN
+        RAISE EXCEPTION 'what came back is in the books'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'repayment_booked';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER recoveries_repayment_booked AFTER INSERT ON recoveries_repayment
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION repayment_booked();

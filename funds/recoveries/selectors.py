@@ -1,0 +1,91 @@
+"""Reads of recoveries: the list, what is late, how much of a payment may still be asked back."""
+
+from collections.abc import Iterator
+from decimal import Decimal
+
+from django.db.models import F, Q, QuerySet, Sum
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from funds.ledgers.selectors import Difference, ledger_check
+from funds.ledgers.selectors.checking import Unions
+from funds.payments.models import Payment, PaymentBatch
+from funds.recoveries.models import Recovery, RecoveryPart
+from funds.recoveries.states import OPEN_STATES, State
+from hardship.accounts.models import User
+
+RELATED = ("union", "payment__payable__commitment__line__fund", "payment__batch", "payment__union")
+
+
+def list_recoveries(*, user: User) -> QuerySet[Recovery]:
+    """The recoveries of the scope, what is due first at the top."""
+    rows: QuerySet[Recovery] = Recovery.objects.visible_to(user)
+    return rows.select_related(*RELATED).order_by("next_due_on", "pk")
+
+
+def overdue(rows: QuerySet[Recovery]) -> QuerySet[Recovery]:
+    """Those of which a part was due and did not come."""
+    return rows.filter(state__in=OPEN_STATES, next_due_on__lt=timezone.localdate())
+
+
+def list_overdue(user: User) -> QuerySet[Recovery]:
+    """Of the person's own union."""
+    return overdue(list_recoveries(user=user)).filter(union=user.union_id)
+
+
+def list_to_waive(user: User) -> QuerySet[Recovery]:
+    """What somebody of the union asked to be waived."""
+    mine = list_recoveries(user=user).filter(union=user.union_id, state__in=OPEN_STATES)
+    return mine.filter(asked_at__isnull=False).exclude(asked_by=user.pk).exclude(asked_for=user.pk)
+
+
+def list_of_subject(subject: str) -> list[Recovery]:
+    """What was asked back of a subject such as "household:17", the newest first."""
+    rows = Recovery.objects.filter(payment__payable__subject=subject).select_related(*RELATED)
+    return list(rows.order_by("-pk"))
+
+
+def list_of_batch(batch: PaymentBatch) -> list[Recovery]:
+    """What was asked back of the lines of a batch."""
+    return list(Recovery.objects.filter(payment__batch=batch).select_related("payment").order_by("pk"))
+
+
+def list_of_source(source: str) -> QuerySet[Recovery]:
+    """What was asked back of what was owed under a source such as "applications.application:42"."""
+    rows: QuerySet[Recovery] = Recovery.objects.filter(payment__payable__source=source).order_by("pk")
+    return rows
+
+
+def list_parts(recovery: Recovery) -> list[RecoveryPart]:
+    """The instalments that were agreed last, by day."""
+    rows = list(recovery.parts.order_by("-plan", "due_on"))
+    return [row for row in rows if row.plan == rows[0].plan]
+
+
+def may_ask(payment: Payment) -> Decimal:
+    """How many yuan of a payment may still be asked back: what was paid and nobody asked for yet."""
+    asked = payment.recoveries.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    return payment.amount - asked if payment.is_paid else Decimal(0)
+
+
+@ledger_check("recoveries", gettext_lazy("每笔追回收回的与台账相符"))
+def check_recoveries(unions: Unions) -> Iterator[Difference]:
+    """What came back of each commitment, by the recoveries and by the ledger."""
+    rows = Payment.objects.annotate(
+        back=Sum("recoveries__repaid"), booked=F("payable__commitment__recovered")
+    ).select_related("batch")
+    wrong = rows.filter(Q(back__isnull=False) & ~Q(back=F("booked")))
+    if unions is not None:
+        wrong = wrong.filter(batch__union__in=unions)
+    for row in wrong.order_by("pk"):
+        where = _("批次 %s 第 %s 笔") % (row.batch.number, row.line)
+        yield Difference(where, _("已追回 %s") % row.back, str(row.booked))
+
+
+def count_open(union_id: int) -> int:
+    return Recovery.objects.filter(union=union_id, state__in=OPEN_STATES).count()
+
+
+def is_settled(recovery: Recovery) -> bool:
+    return recovery.state in (State.SETTLED, State.WAIVED)

@@ -1,0 +1,55 @@
+"""追回: aid that was paid and is to come back, and who takes which step."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from hardship.accounts.states import Role
+from hardship.jobs.states import WORKER
+from hardship.kernel.workflow import Transition
+
+
+class State(TextChoices):
+    OPENED = "opened", _("待还款")
+    AGREED = "agreed", _("已约定分期")
+    REPAYING = "repaying", _("还款中")
+    SETTLED = "settled", _("已结清")
+    WAIVED = "waived", _("已豁免")
+
+
+class Reason(TextChoices):
+    OVERPAID = "overpaid", _("多发")
+    WRONG_PERSON = "wrong_person", _("发错了人")
+    REVOKED = "revoked", _("批准已撤销")
+    URGENT = "urgent", _("急难救助查实不符合")
+    DEATH = "death", _("发放前已去世")
+    OTHER = "other", _("其他")
+
+
+class Way(TextChoices):
+    """How money came back."""
+
+    BANK = "bank", _("银行转账")
+    CASH = "cash", _("现金")
+
+
+TONES: Mapping[str, str] = {
+    State.OPENED: "warning",
+    State.AGREED: "info",
+    State.REPAYING: "info",
+    State.SETTLED: "success",
+    State.WAIVED: "muted",
+}
+OPEN_STATES = (State.OPENED, State.AGREED, State.REPAYING)
+READERS = (Role.FINANCE, Role.CASHIER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
+DUE_DAYS = 30  # after the demand letter, unless another day is set
+MOST_PARTS = 36
+
+TRANSITIONS = (
+    Transition("agree", OPEN_STATES, State.AGREED, Role.FINANCE, _("约定分期还款")),
+    Transition("waive", OPEN_STATES, State.WAIVED, Role.APPROVER, _("批准豁免"), is_decision=True),
+    # What follows from a repayment.
+    Transition("repay", OPEN_STATES, State.REPAYING, WORKER, _("收到一部分")),
+    Transition("settle", OPEN_STATES, State.SETTLED, WORKER, _("全部收回")),
+)
