@@ -58,10 +58,10 @@ def post_many(requests: Sequence[Request], *, by: User) -> None:
         require_request(request)
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT count(ledger_enter(text, %s, entry::jsonb)) FROM ("
+            "SELECT count(*) FROM ("
             " SELECT * FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS list (text, entry, place)"
-            " ORDER BY place) list",
-            [timezone.now(), [one.text() for one in requests], [trail(one, by) for one in requests]],
+            " ORDER BY place) list, LATERAL ledger_enter(text, %s, entry::jsonb)",
+            [[one.text() for one in requests], [trail(one, by) for one in requests], timezone.now()],
         )
 
 
