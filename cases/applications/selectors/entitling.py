@@ -17,7 +17,7 @@ from cases.applications.models import Application
 from cases.applications.states import HOLDING_STATES
 from cases.archives.models import Household, Member
 from cases.archives.selectors import live_members
-from cases.archives.selectors.aid import Family, get_earlier_aid, get_family
+from cases.archives.selectors.aid import Family, get_earlier_aid, get_families
 from cases.archives.selectors.answers import get_answers
 from cases.archives.selectors.cases import as_aid, get_case, with_keys
 from cases.archives.selectors.needs import SPENT, spent_of
@@ -67,11 +67,14 @@ class Basis:
 def get_basis(household: Household, *, year: int, without: int | None = None) -> Basis:
     """The basis as of today, for an application of an earlier year as of that year's end; `without` is an
     application that asks, and does not count against itself."""
-    day, family = _day_in(year), get_family(household)
+    day, families = _day_in(year), get_families([household.pk])
+    family = families[household.pk]
     keys = {member.pk: key for member, key in with_keys(live_members(household))}
-    earlier = get_earlier_aid([household.pk], day)[household.pk]
+    earlier = get_earlier_aid([household.pk], day, families=families)
     outside = tuple(
-        as_aid(record, keys.get(member or 0, "")) for record, member in earlier if not record.is_own
+        as_aid(record, keys.get(member or 0, ""))
+        for record, member in earlier[household.pk]
+        if not record.is_own
     )
     rows = list(list_holding(family, without))
     given_up = _given_up([row.pk for row in rows])
@@ -82,7 +85,7 @@ def get_basis(household: Household, *, year: int, without: int | None = None) ->
         if row.pk not in undone and _holds(row, given_up)
     )
     told = get_answers(household).of("need")
-    return Basis(household, get_case(household, on=day), family, keys, held, outside, told)
+    return Basis(household, get_case(household, on=day, aid=earlier), family, keys, held, outside, told)
 
 
 def basis_of(application: Application) -> Basis:

@@ -24,9 +24,12 @@ class Ahead:
 
 
 def list_stages(application: Application) -> list[RouteStage]:
-    """The route of the present round, in its order."""
-    rows = application.stages.filter(round=application.round).select_related("union")
-    return list(rows.order_by("position"))
+    """The route of the present round, in its order; read once, as it is frozen with its round."""
+    kept: dict[int, list[RouteStage]] = application.__dict__.setdefault("_routes", {})
+    if not kept.get(application.round):
+        rows = application.stages.filter(round=application.round).select_related("union")
+        kept[application.round] = list(rows.order_by("position"))
+    return list(kept[application.round])
 
 
 def list_stages_to_come(application: Application) -> list[RouteStage]:
@@ -50,10 +53,10 @@ def as_stages(application: Application, stations: Sequence[Station]) -> list[Rou
 
 def get_stage(application: Application) -> RouteStage | None:
     """Where it stands now; of one that was decided the last stage, whose staff may take it back."""
-    rows = application.stages.filter(round=application.round).select_related("union")
+    stages = list_stages(application)
     if application.stage_no is not None:
-        return rows.filter(position=application.stage_no).first()
-    return rows.order_by("-position").first() if application.state == State.APPROVED else None
+        return next((one for one in stages if one.position == application.stage_no), None)
+    return stages[-1] if stages and application.state == State.APPROVED else None
 
 
 def count_laps(application: Application) -> int:

@@ -178,10 +178,13 @@ def get_records(household_ids: Collection[int]) -> dict[int, list[AidRecord]]:
     return _records_of(get_families(household_ids))
 
 
-def get_earlier_aid(household_ids: Collection[int], day: date) -> dict[int, list[Earlier]]:
+def get_earlier_aid(
+    household_ids: Collection[int], day: date, *, families: Mapping[int, Family] | None = None
+) -> dict[int, list[Earlier]]:
     """What a policy counts as earlier aid of many files: what unions gave until a day, each with the key of
-    the member who got it (None for the family, or somebody who does not live there any more)."""
-    families = get_families(household_ids)
+    the member who got it (None for the family, or somebody who does not live there any more). `families` are
+    theirs, where somebody has read them."""
+    families = get_families(household_ids) if families is None else families
     return {
         key: [(row, families[key].people.get(row.person or b"")) for row in rows
               if row.is_of_unions and row.on <= day]

@@ -79,9 +79,12 @@ def _rules_of(text: str | None) -> Rules:
     return read_rules(default_text() if text is None else text)
 
 
-def get_case(household: Household, *, on: date | None = None) -> Case:
-    """One household as a policy judges it on a day (today unless given)."""
-    return next(iter(get_cases([household.pk], on=on).values()))
+def get_case(
+    household: Household, *, on: date | None = None, aid: Mapping[int, Sequence[Earlier]] | None = None
+) -> Case:
+    """One household as a policy judges it on a day (today unless given); `aid` is its earlier aid by its
+    key, where somebody has read it."""
+    return next(iter(get_cases([household.pk], on=on, aid=aid).values()))
 
 
 def get_read_case(
@@ -105,14 +108,19 @@ def get_read_case(
     return _case(household, rows, day)
 
 
-def get_cases(household_ids: Collection[int], *, on: date | None = None) -> dict[int, Case]:
+def get_cases(
+    household_ids: Collection[int],
+    *,
+    on: date | None = None,
+    aid: Mapping[int, Sequence[Earlier]] | None = None,
+) -> dict[int, Case]:
     """Many households as a policy judges them, by key, in a few queries. Amounts are yuan a year."""
     day, nobody = on or timezone.localdate(), Answers()
     households, *of_each, answered = read_together(household_ids, *KINDS)
     members, incomes, expenses, months = map(_by_household, of_each)
     answers = answers_of(answered)
     standards = _standards({row.region_code for row in households}, day)
-    aid = get_earlier_aid([row.pk for row in households], day)
+    aid = get_earlier_aid([row.pk for row in households], day) if aid is None else aid
     return {
         row.pk: _case(
             row,
