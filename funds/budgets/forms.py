@@ -142,9 +142,9 @@ class PlanForm(forms.Form):
         super().__init__(data, label_suffix="", **more)
         made: Any = formset_factory(PlanRowForm, extra=BLANK_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
         uses = [(use.code, use.name) for use in list_uses()]
-        self.table: BaseFormSet[Any] = made(
-            data, prefix="plan", initial=[_initial(row) for row in rows], form_kwargs={"uses": uses}
-        )
+        # a row that is sent as it stood counts as empty beside its initial values: sent tables have none
+        initial = [_initial(row) for row in rows] if data is None else []
+        self.table: BaseFormSet[Any] = made(data, prefix="plan", initial=initial, form_kwargs={"uses": uses})
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or self.cleaned_data
