@@ -70,5 +70,5 @@ def list_importers(account: BankAccount, first: date, last: date) -> set[int]:
     taken = Statement.objects.filter(
         account=account, state=StatementState.TAKEN, from_on__lte=last, until_on__gte=first
     )
-    hands = taken.values_list("taken_by", "taken_for", "ended_by")
+    hands = taken.values_list("taken_by", "taken_for", "ended_by", "ended_for")
     return {person for row in hands for person in row if person}
