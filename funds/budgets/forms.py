@@ -218,7 +218,7 @@ class SharesForm(forms.Form):
         weights: Mapping[int, Decimal],
     ) -> None:
         super().__init__(data, label_suffix="")
-        self.unions, self.weights = list(unions), weights
+        self.unions, self.shares, self.weights = list(unions), shares, weights
         for union in self.unions:
             field = YuanField(label=union.name, min_value=CENT, required=False, initial=shares.get(union.pk))
             field.widget.attrs |= {"aria-label": union.name, "class": "control"}
@@ -230,7 +230,12 @@ class SharesForm(forms.Form):
 
     def planned(self) -> list[PlannedShare]:
         """What was filled in, once the form is valid."""
-        told = {union.pk: self.cleaned_data[f"amount-{union.pk}"] for union in self.unions}
+        told = {union.pk: self._told(union.pk) for union in self.unions}
         return [
             PlannedShare(key, amount, self.weights.get(key, ZERO)) for key, amount in told.items() if amount
         ]
+
+    def _told(self, key: int) -> Decimal | None:
+        """What was filled in for a union; one that the page did not show yet keeps its sum."""
+        name = f"amount-{key}"
+        return self.cleaned_data[name] if name in self.data else self.shares.get(key)
