@@ -49,6 +49,7 @@ label_actions(
         "budget.close": L("结束使用计划"),
         "distribution.draw_up": L("起草资金分配表"),
         "distribution.fill": L("修改资金分配表"),
+        "distribution.put_share": L("修改一个工会的分配金额"),
         "distribution.submit": L("提交资金分配表"),
         "distribution.approve": L("批准资金分配表"),
         "distribution.return": L("退回资金分配表"),

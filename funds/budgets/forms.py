@@ -142,9 +142,9 @@ class PlanForm(forms.Form):
         super().__init__(data, label_suffix="", **more)
         made: Any = formset_factory(PlanRowForm, extra=BLANK_ROWS, max_num=MOST_ROWS, absolute_max=MOST_ROWS)
         uses = [(use.code, use.name) for use in list_uses()]
-        self.table: BaseFormSet[Any] = made(
-            data, prefix="plan", initial=[_initial(row) for row in rows], form_kwargs={"uses": uses}
-        )
+        # a row that is sent as it stood counts as empty beside its initial values: sent tables have none
+        initial = [_initial(row) for row in rows] if data is None else []
+        self.table: BaseFormSet[Any] = made(data, prefix="plan", initial=initial, form_kwargs={"uses": uses})
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or self.cleaned_data
@@ -218,7 +218,7 @@ class SharesForm(forms.Form):
         weights: Mapping[int, Decimal],
     ) -> None:
         super().__init__(data, label_suffix="")
-        self.unions, self.weights = list(unions), weights
+        self.unions, self.shares, self.weights = list(unions), shares, weights
         for union in self.unions:
             field = YuanField(label=union.name, min_value=CENT, required=False, initial=shares.get(union.pk))
             field.widget.attrs |= {"aria-label": union.name, "class": "control"}
@@ -230,7 +230,12 @@ class SharesForm(forms.Form):
 
     def planned(self) -> list[PlannedShare]:
         """What was filled in, once the form is valid."""
-        told = {union.pk: self.cleaned_data[f"amount-{union.pk}"] for union in self.unions}
+        told = {union.pk: self._told(union.pk) for union in self.unions}
         return [
             PlannedShare(key, amount, self.weights.get(key, ZERO)) for key, amount in told.items() if amount
         ]
+
+    def _told(self, key: int) -> Decimal | None:
+        """What was filled in for a union; one that the page did not show yet keeps its sum."""
+        name = f"amount-{key}"
+        return self.cleaned_data[name] if name in self.data else self.shares.get(key)

@@ -121,7 +121,8 @@ KINDS.add("plan-rows")(
 
 
 class ShareResource(CorrectingResource):
-    """One union of a table of allocation that is being filled in, found by its document number."""
+    """One union of a table of allocation that is being filled in, found by its document number: of a document
+    that hands down several lines each has a table of its own, of which one may be open."""
 
     model = Share
     layout = (
@@ -156,7 +157,11 @@ class ShareResource(CorrectingResource):
         super().check(instance)
         if self.named is None:
             raise ValidationError({"union": _("请填工会编码或全称，要是本工会的下级工会。")})
-        if not self._tables(instance.document_no).exists():
+        tables = self._tables(instance.document_no).count()
+        if tables > 1:
+            why = _("这个文号有 %(n)s 张正在起草的分配表，不知道导入哪一张，请在分配表的页面上填写。")
+            raise ValidationError({"document_no": why % {"n": tables}})
+        if not tables:
             why = _("本工会没有这个文号正在起草的分配表，请先在“资金分配表”中新建。")
             raise ValidationError({"document_no": why})
 
@@ -168,7 +173,7 @@ class ShareResource(CorrectingResource):
 
     def _tables(self, number: str) -> QuerySet[Distribution]:
         rows = Distribution.objects.filter(union=self.by.union, document_no=number, state__in=FILLABLE)
-        return rows.select_related("line").order_by("-pk")[:1]
+        return rows.select_related("line")
 
 
 KINDS.add("distribution-shares")(

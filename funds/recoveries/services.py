@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from funds.ledgers import services as ledger
 from funds.payments.models import Payment
 from funds.recoveries.models import Recovery, RecoveryCounter, RecoveryPart, Repayment
-from funds.recoveries.rules import divide, next_due
+from funds.recoveries.rules import FEN, divide, next_due
 from funds.recoveries.selectors import list_parts, may_ask
 from funds.recoveries.states import DUE_DAYS, MOST_PARTS, TRANSITIONS, Reason
 from hardship.accounts.models import User, people_of, stood_in_for
@@ -24,6 +24,9 @@ from hardship.jobs.states import WORKER
 from hardship.kernel import workflow
 from hardship.kernel.checks import broken
 from hardship.kernel.numbers import next_number
+
+
+SAME = ("recovery_id", "amount", "on", "way", "serial")  # of what one form sends twice
 
 
 class RecoveryRefused(workflow.Refused):
@@ -81,6 +84,8 @@ def agree(*, recovery_id: int, times: int, first_on: date, by: User) -> Recovery
     recovery = _lock_own(recovery_id, by)
     if not 1 <= times <= MOST_PARTS:
         raise RecoveryRefused(_("分 1 至 %(n)s 期。") % {"n": MOST_PARTS}, "times")
+    if recovery.left < times * FEN:
+        raise RecoveryRefused(_("未收回的不够分这么多期，每期至少 0.01 元。"), "times")
     if first_on < timezone.localdate():
         raise RecoveryRefused(_("首期日期不能早于今天。"), "first_on")
 
@@ -100,15 +105,14 @@ def repay(
     *, recovery_id: int, amount: Decimal, on: date, way: str, serial: str, by: User, key: uuid.UUID
 ) -> Repayment:
     """收回: writes down what came, puts it back on the line that paid, and returns it; the same `key` again
-    is the same money. With the last of it the recovery is settled. Raises Refused."""
+    is the same money. With the last of it the recovery is settled. Raises Refused, also where something else
+    was sent with that key."""
     recovery = _lock_own(recovery_id, by, Role.FINANCE, Role.CASHIER)
-    known: Repayment | None = Repayment.objects.filter(key=key, recovery=recovery).first()
-    if known is not None:
+    told = Repayment(recovery=recovery, key=key, amount=amount, on=on, way=way, serial=serial.strip(), by=by)
+    if known := _find_repayment(told):
         return known
     _require_repayable(recovery, amount, on, serial)
-    made: Repayment = Repayment.objects.create(
-        recovery=recovery, key=key, amount=amount, on=on, way=way, serial=serial.strip(), by=by
-    )
+    made = _write_repayment(told)
     before, planned = recovery.repaid, [(row.due_on, row.amount) for row in list_parts(recovery)]
     recovery.repaid = before + amount
     since = recovery.repaid - (recovery.amount - sum((part for _day, part in planned), Decimal(0)))
@@ -162,6 +166,26 @@ def step_blocker(recovery: Recovery, row: workflow.Transition, by: User) -> str:
     if not {recovery.asked_by_id, recovery.asked_for_id}.isdisjoint(people_of(by)):
         return _("豁免由一人申请、另一人批准，您不能批准自己的申请。")
     return ""
+
+
+def _find_repayment(told: Repayment) -> Repayment | None:
+    """What was written down under the same key. Raises RecoveryRefused where that was something else."""
+    known: Repayment | None = Repayment.objects.filter(key=told.key).first()
+    if known is not None and any(getattr(known, name) != getattr(told, name) for name in SAME):
+        raise RecoveryRefused(_("这张表已经登记过另一笔收款，请重新打开这笔追回的页面再登记。"))
+    return known
+
+
+def _write_repayment(told: Repayment) -> Repayment:
+    """Raises RecoveryRefused where its key was used for another recovery just now."""
+    try:
+        with transaction.atomic():
+            told.save(force_insert=True)
+    except IntegrityError as clash:
+        if broken(clash) != "recoveries_repayment_key_key":
+            raise
+        raise RecoveryRefused(_("这张表已经登记过另一笔收款，请重新打开这笔追回的页面再登记。")) from clash
+    return told
 
 
 def _require_repayable(recovery: Recovery, amount: Decimal, on: date, serial: str) -> None:

@@ -8,6 +8,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -124,7 +125,7 @@ def _take_out(roster: Roster, lines: Iterable[RosterLine], by: User) -> Slip:
 
 
 def _give(roster: Roster, slip: Slip) -> None:
-    lines = list(list_lines(roster).filter(state=LineState.SIGNED))
+    lines = list(list_lines(roster).filter(pk__in=RosterPiece.objects.filter(slip=slip).values("line")))
     keys = [line.fulfilment_id for line in lines]
     locked = Fulfilment.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))
     rows = {row.pk: row for row in locked}
@@ -156,15 +157,15 @@ def _write_down(row: Fulfilment, line: RosterLine, roster: Roster, slip: Slip) -
 
 
 def _open_again(roster: Roster) -> None:
-    """The roster is to be entered anew, with all who do not wait elsewhere and have no goods."""
+    """The roster is to be entered anew: by all who signed, whatever became of what they were to get, and by
+    those who did not come, who do not wait elsewhere and have no goods."""
     roster.state = RosterState.OPEN
     roster.given_on = roster.entered_at = roster.entered_by = roster.entered_for = None
     roster.save(update_fields=["state", "given_on", "entered_at", "entered_by", "entered_for"])
-    again = roster.lines.filter(state__in=(LineState.SIGNED, LineState.ABSENT))
     elsewhere = RosterLine.objects.exclude(roster=roster).filter(state__in=ON_ROSTER)
-    again = again.filter(fulfilment__state=FulfilmentState.OPEN).exclude(
-        fulfilment__in=elsewhere.values("fulfilment")
-    )
+    absent = Q(state=LineState.ABSENT, fulfilment__state=FulfilmentState.OPEN)
+    absent &= ~Q(fulfilment__in=elsewhere.values("fulfilment"))
+    again = roster.lines.filter(Q(state=LineState.SIGNED) | absent)
     again.update(state=LineState.WAITING, collector="", relation="")
 
 

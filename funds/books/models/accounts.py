@@ -28,6 +28,7 @@ class BankAccount(ScopedModel):
     tone = state_tone(ACCOUNT_TONES)
     is_entered = in_state(AccountState.ENTERED)
     is_open = in_state(AccountState.OPEN)
+    takes_funds = in_state(AccountState.ENTERED, AccountState.OPEN)
     is_special = in_state(Kind.SPECIAL, field="kind")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

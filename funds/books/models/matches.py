@@ -29,6 +29,7 @@ class LineMatch(models.Model):
     reason = models.CharField(_("理由"), max_length=200, blank=True)
     made_at = models.DateTimeField(_("对账时间"), default=timezone.now, editable=False)
     made_by = person(_("对账人"))
+    made_for = person(_("代谁对账"))
 
     is_aside = in_state(MatchKind.ASIDE, field="kind")
 
@@ -75,7 +76,8 @@ class MatchedJournal(models.Model):
 
 class LineBooking(ScopedModel):
     """补记入账: interest or a fee that the bank booked by itself. One person says what it is, another one
-    brings it into the books: interest into `fund`, a fee out of `line_of`."""
+    brings it into the books: interest into `fund`, a fee out of `line_of`. One whose journal was reversed is
+    dropped with that journal when its line is asked for anew."""
 
     tone = state_tone(BOOKING_TONES)
     is_asked = in_state(BookingState.ASKED)
@@ -120,7 +122,8 @@ class LineBooking(ScopedModel):
             check(
                 "line_booking_in_the_books",
                 Q(state=BookingState.BOOKED, journal__isnull=False, booked_by__isnull=False)
-                | ~Q(state=BookingState.BOOKED) & Q(journal__isnull=True),
+                | Q(state=BookingState.ASKED, journal__isnull=True)
+                | Q(state=BookingState.DROPPED),
                 _("确认以后才入账。"),
             ),
             check("line_booking_by_another", apart("asked", "booked"), _("提出和确认必须是两个人。")),

@@ -49,6 +49,7 @@ class Statement(ScopedModel):
     taken_for = person(_("代谁上传"))
     ended_at = models.DateTimeField(_("确认或放弃时间"), null=True, editable=False)
     ended_by = person(_("确认或放弃人"))
+    ended_for = person(_("代谁确认或放弃"))
 
     class Meta:
         verbose_name = verbose_name_plural = _("银行对账单")

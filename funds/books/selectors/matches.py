@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from django.db.models import Prefetch, QuerySet
@@ -46,3 +47,10 @@ def list_matches(account: BankAccount) -> QuerySet[LineMatch]:
     return rows.prefetch_related(
         Prefetch("lines", MatchedLine.objects.select_related("line")), Prefetch("journals", journals)
     ).order_by("-on", "-pk")
+
+
+def list_explainers(account: BankAccount, first: date, last: date) -> set[int]:
+    """The keys of who said of lines of these days why no journal stands for them, and of whom they stood in
+    for."""
+    rows = LineMatch.objects.filter(account=account, on__range=(first, last), journals__isnull=True)
+    return {person for row in rows.values_list("made_by", "made_for") for person in row if person}

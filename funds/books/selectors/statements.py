@@ -12,6 +12,7 @@ from funds.books.rules import Reading, read_statement
 from funds.books.states import StatementState
 from hardship.accounts.models import User
 from hardship.kernel.files import contents_of
+from hardship.kernel.sheets import SheetError
 
 
 @dataclass(frozen=True)
@@ -43,8 +44,12 @@ def list_statements(*, user: User) -> QuerySet[Statement]:
 
 def judge_statement(statement: Statement) -> Judged:
     """How the file of a statement fits its account. Rows of earlier days that came in before are left out;
-    others of them, and rows after its last day, are problems."""
-    read = read_statement(contents_of(statement.file), own=statement.account.headings)
+    others of them, and rows after its last day, are problems; so is a file that cannot be read any more,
+    since the headings of the bank were changed after it came."""
+    try:
+        read = read_statement(contents_of(statement.file), own=statement.account.headings)
+    except SheetError as unreadable:
+        return Judged(Reading([], [(0, str(unreadable))]), known=0)
     marks = dict(zip(read.lines, read.fingerprints(), strict=True))
     taken = StatementLine.objects.filter(account=statement.account, fingerprint__in=marks.values())
     known = set(taken.values_list("fingerprint", flat=True))
@@ -65,5 +70,5 @@ def list_importers(account: BankAccount, first: date, last: date) -> set[int]:
     taken = Statement.objects.filter(
         account=account, state=StatementState.TAKEN, from_on__lte=last, until_on__gte=first
     )
-    hands = taken.values_list("taken_by", "taken_for", "ended_by")
+    hands = taken.values_list("taken_by", "taken_for", "ended_by", "ended_for")
     return {person for row in hands for person in row if person}

@@ -112,12 +112,14 @@ def _require_empty(account: BankAccount) -> None:
 
 @books_write
 def add_fund(*, account_id: int, fund_id: int, by: User) -> AccountFund:
-    """归户: the money of this fund lies in this account from now on. Raises BooksRefused for one that has a
-    balance from before, or lies in another one."""
+    """归户: the money of this fund lies in this account from now on. Raises BooksRefused for one that moved
+    money in what was counted already or lies in another one, and for an account that is not in use."""
     account: BankAccount = workflow.lock(
         BankAccount.objects.visible_to(by).select_related("union"), account_id
     )
     require_of(account.union, by, Role.FINANCE)
+    if not account.takes_funds:
+        raise BooksRefused(_("账户没有启用或已经销户，不能归入资金。"), "fund")
     share = AccountFund.objects.create(account=account, fund_id=fund_id, added_by=by)
     audit.record("bank_account.add_fund", target=account, by=by, fund=fund_id)
     return share

@@ -1,19 +1,23 @@
 """补记入账: what the bank booked by itself comes into the books: one person asks, another one books it."""
 
 import uuid
+from datetime import timedelta
 
 from django.utils.translation import gettext as _
 
 from funds.books.models import AccountFund, BankAccount, LineBooking, StatementLine
+from funds.books.selectors.balances import get_signed_until
 from funds.books.services.matching import keep_match, lock_account
 from funds.books.services.refusals import BooksRefused, books_write, require_of
-from funds.books.states import BOOKING_TRANSITIONS, SECOND, BookingKind, MatchKind
+from funds.books.states import BOOKING_TRANSITIONS, SECOND, BookingKind, BookingState, MatchKind
 from funds.ledgers import services as ledger
 from funds.ledgers.models import BudgetLine, Fund, Journal
 from hardship.accounts.models import User, people_of, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
+
+ONE_DAY = timedelta(days=1)
 
 
 @books_write
@@ -30,6 +34,7 @@ def ask_booking(
         raise BooksRefused(_("这笔流水已经对上，不用补记。"))
     if (kind == BookingKind.INTEREST) != line.is_in:
         raise BooksRefused(_("利息是收入，手续费是支出，请核对。"), "kind")
+    _let_go_of_reversed(line)
     booked = fund if kind == BookingKind.INTEREST else _fund_of(budget_line)
     if booked is None or not AccountFund.objects.filter(account=account, fund=booked).exists():
         raise BooksRefused(
@@ -44,6 +49,14 @@ def ask_booking(
     return booking
 
 
+def _let_go_of_reversed(line: StatementLine) -> None:
+    """What was booked of a line and taken back in the books counts no more."""
+    rows = line.bookings.filter(state=BookingState.BOOKED, journal__reversed_by_journal__isnull=False)
+    for booking in rows:
+        booking.state, booking.why = BookingState.DROPPED, _("凭证已冲销，重新补记。")
+        booking.save(update_fields=["state", "why"])
+
+
 def _fund_of(line: BudgetLine | None) -> Fund | None:
     return None if line is None else line.fund
 
@@ -51,7 +64,7 @@ def _fund_of(line: BudgetLine | None) -> Fund | None:
 @books_write
 def take_booking_step(*, booking_id: int, action: str, by: User, comment: str = "") -> LineBooking:
     """确认入账 or 退回: takes one row of states.BOOKING_TRANSITIONS. The journal is of the day of the line,
-    which is matched with it. Raises Refused with a sentence."""
+    or of the first one whose month is not signed, and is matched with it. Raises Refused with a sentence."""
     rows = LineBooking.objects.visible_to(by).select_related("line__account__union", "fund", "line_of__fund")
     account_id = rows.values_list("line__account_id", flat=True).get(pk=booking_id)
     account = workflow.lock(BankAccount.objects.select_related("union"), account_id)
@@ -92,6 +105,7 @@ def _keeper(booking: LineBooking, by: User) -> User:
 
 def _post(booking: LineBooking, by: User) -> Journal:
     line, key = booking.line, uuid.uuid5(booking.uid, "book")
+    on = max(line.on, get_signed_until(line.account) + ONE_DAY)
     memo = f"{line.summary or booking.get_kind_display()} {line.serial}".strip()[:200]
     if booking.is_interest and booking.fund is not None:
         return ledger.receive(
@@ -99,11 +113,11 @@ def _post(booking: LineBooking, by: User) -> Journal:
             amount=line.amount,
             by=by,
             key=key,
-            on=line.on,
+            on=on,
             memo=memo,
             is_unbounded=True,
         )
     return ledger.charge(
-        line_id=booking.line_of_id or 0, amount=line.amount, by=by, key=key, on=line.on, memo=memo,
+        line_id=booking.line_of_id or 0, amount=line.amount, by=by, key=key, on=on, memo=memo,
         source=f"books.linebooking:{booking.pk}",
     )  # fmt: skip

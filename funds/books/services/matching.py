@@ -9,7 +9,7 @@ from funds.books.models import BankAccount, LineMatch, MatchedJournal, MatchedLi
 from funds.books.selectors.movements import list_lines, list_movements_of, suggest_matches, total
 from funds.books.services.refusals import BooksRefused, books_write, require_of
 from funds.books.states import MatchKind
-from hardship.accounts.models import User
+from hardship.accounts.models import User, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
@@ -30,10 +30,13 @@ def lock_account(account_id: int, by: User) -> BankAccount:
 def match_by_hand(
     *, account_id: int, lines: Collection[int], journals: Collection[UUID], by: User, reason: str = ""
 ) -> LineMatch:
-    """手工对账: these lines are these journals. Raises BooksRefused unless both come to the same."""
+    """手工对账: these lines are these journals. Raises BooksRefused unless both come to the same, and
+    for lines alone without a reason."""
     account = lock_account(account_id, by)
     if not (lines or journals):
         raise BooksRefused(_("请先勾选银行流水和凭证。"))
+    if not (journals or reason.strip()):
+        raise BooksRefused(_("只有银行流水、没有凭证的，请写明理由，如：退汇后当月重付。"))
     there = total(list_lines(account).filter(pk__in=lines))
     moved = sum((row.amount for row in list_movements_of(account, journals)), there * 0)
     if there != moved:
@@ -41,7 +44,7 @@ def match_by_hand(
         raise BooksRefused(
             _("勾选的银行流水合计 %(bank)s 元，凭证合计 %(books)s 元，相差 %(off)s 元，不能对上。") % said
         )
-    made = keep_match(account, MatchKind.HAND, lines, journals, by=by, reason=reason)
+    made = keep_match(account, MatchKind.HAND, lines, journals, by=by, reason=reason.strip())
     audit.record("bank_match.hand", target=account, by=by, lines=len(lines), journals=len(journals))
     return made
 
@@ -105,7 +108,9 @@ def keep_match(
     if len(found) != len(set(lines)) or len(moved) != len(set(journals)):
         raise BooksRefused(_("有的银行流水或凭证不在本户，请刷新后再看。"))
     on = max([*(line.on for line in found), *(row.journal.on for row in moved)])
-    match = LineMatch.objects.create(account=account, kind=kind, on=on, reason=reason[:200], made_by=by)
+    match = LineMatch.objects.create(
+        account=account, kind=kind, on=on, reason=reason[:200], made_by=by, made_for=stood_in_for(by)
+    )
     MatchedLine.objects.bulk_create(MatchedLine(match=match, line=line) for line in found)
     MatchedJournal.objects.bulk_create(
         MatchedJournal(match=match, account=account, journal=row.journal) for row in moved

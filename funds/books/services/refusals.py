@@ -35,8 +35,10 @@ SENTENCES: dict[str, tuple[Any, str | None]] = {
     "bank_account_once": (gettext_lazy("这个账号已经登记。"), "number"),
     "bank_account_by_another": (gettext_lazy("登记和确认必须是两个人。"), None),
     "fund_comes_empty": (
-        gettext_lazy("这项资金在本户期初或已签字的月份就有余额，不能再归入本户。"), "fund",
+        gettext_lazy("这项资金在本户期初有余额，或在已签字的月份里有收付，不能再归入本户。"), "fund",
     ),
+    "fund_into_account_in_use": (gettext_lazy("账户没有启用或已经销户，不能归入资金。"), "fund"),
+    "fund_stays_in_its_account": (gettext_lazy("这项资金已有收付，不能移出本户。"), None),
     "books_accountfund_fund_id_key": (gettext_lazy("这项资金已经归入一个账户。"), "fund"),
     "fund_in_its_unions_account": (gettext_lazy("只能归入本工会的资金。"), "fund"),
     "statement_waits_once": (gettext_lazy("本户还有一份对账单等着确认，请先确认或放弃它。"), "file"),
@@ -45,6 +47,7 @@ SENTENCES: dict[str, tuple[Any, str | None]] = {
     "statement_adds_up": (gettext_lazy("对账单与上一份接不上，可能刚由别人导入了一份，请刷新后再看。"), None),
     "match_of_a_signed_month": (gettext_lazy("这个月的余额调节表已经签字，对账结果不能再改。"), None),
     "match_comes_to_the_same": (gettext_lazy("银行和账上的合计不相等，没有对上。"), None),
+    "match_without_journal_explained": (gettext_lazy("只有银行流水、没有凭证的，请写明理由。"), None),
     "books_matchedline_line_id_key": (gettext_lazy("有的银行流水已经对上，请刷新后再看。"), None),
     "journal_matched_once": (gettext_lazy("有的凭证已经对上，请刷新后再看。"), None),
     "line_booked_once": (gettext_lazy("这笔流水已经提出补记入账。"), None),
@@ -53,6 +56,9 @@ SENTENCES: dict[str, tuple[Any, str | None]] = {
     "reconciliation_of_what_is_there": (gettext_lazy("余额刚有变化，请刷新后再签字。"), None),
     "reconciliation_by_another": (
         gettext_lazy("本月的对账单是您导入的，要由另一位财务或审批人签字。"), None,
+    ),
+    "reconciliation_not_of_own_word": (
+        gettext_lazy("本月有的流水是您没有凭证就对上或放在一边的，要由另一位财务或审批人签字。"), None,
     ),
     "voucher_checked_by_another": (gettext_lazy("审核的不能是制单或记账的人。"), None),
     "voucher_stays": (gettext_lazy("凭证已经审核，不能再改。"), None),

@@ -5,6 +5,7 @@ from datetime import date
 from django.utils.translation import gettext as _
 
 from funds.books.models import BankAccount, Reconciliation
+from funds.books.selectors.matches import list_explainers
 from funds.books.selectors.months import Sheet, get_sheet
 from funds.books.selectors.statements import list_importers
 from funds.books.services.refusals import BooksRefused, books_write, require_of
@@ -17,7 +18,7 @@ from hardship.kernel import workflow
 @books_write
 def sign_month(*, account_id: int, month: date, by: User) -> Reconciliation:
     """签字: freezes the sheet of a month (its first day) with what is in transit. Raises BooksRefused for
-    whoever imported, for what does not agree yet, and for a month that is signed."""
+    whoever imported or matched without a journal, for what does not agree yet, and for a signed month."""
     account: BankAccount = workflow.lock(
         BankAccount.objects.visible_to(by).select_related("union"), account_id
     )
@@ -46,4 +47,6 @@ def sign_blocker(sheet: Sheet, by: User) -> str:
         return _("还不能签字：%(why)s。") % {"why": "；".join(wrong)}
     if not list_importers(sheet.account, sheet.month, sheet.until).isdisjoint(people_of(by)):
         return _("本月的对账单是您导入的，要由另一位财务或审批人签字。")
+    if not list_explainers(sheet.account, sheet.month, sheet.until).isdisjoint(people_of(by)):
+        return _("本月有的流水是您没有凭证就对上或放在一边的，要由另一位财务或审批人签字。")
     return ""

@@ -57,8 +57,8 @@ def _require_days(covered: date, until_on: date) -> None:
     if until_on <= covered:
         said = {"day": f"{covered:%Y-%m-%d}"}
         raise BooksRefused(_("到 %(day)s 的对账单已经导入，请选之后的截止日期。") % said, "until_on")
-    if until_on > timezone.localdate():
-        raise BooksRefused(_("截止日期不能晚于今天。"), "until_on")
+    if until_on >= timezone.localdate():
+        raise BooksRefused(_("截止日期要在今天以前：今天还会有新的流水。"), "until_on")
 
 
 def _require_new(account: BankAccount, sha256: str) -> None:
@@ -114,8 +114,9 @@ def _lock_waiting(statement_id: int, by: User) -> Statement:
 
 
 def _end(statement: Statement, state: StatementState, by: User) -> Statement:
-    statement.state, statement.ended_at, statement.ended_by = state, timezone.now(), by
-    statement.save(update_fields=["state", "ended_at", "ended_by"])
+    statement.state, statement.ended_at = state, timezone.now()
+    statement.ended_by, statement.ended_for = by, stood_in_for(by)
+    statement.save(update_fields=["state", "ended_at", "ended_by", "ended_for"])
     return statement
 
 

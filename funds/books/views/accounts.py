@@ -131,19 +131,19 @@ def account_page(
 ) -> HttpResponse:
     """The page of one account, with `form` where it was refused."""
     may_import = found.is_open and is_at(request, found.union, *IMPORTERS)
-    keeps = is_at(request, found.union, Role.FINANCE)
+    takes = found.takes_funds and is_at(request, found.union, Role.FINANCE)
     blocker = services.account_blocker
     context = {
         "account": found,
         "form": form or StepForm(),
         "upload_form": _of(StatementForm, form) or (StatementForm(label_suffix="") if may_import else None),
-        "fund_form": _of(FundForm, form) or (FundForm(union=found.union) if keeps else None),
+        "fund_form": _of(FundForm, form) or (FundForm(union=found.union) if takes else None),
         "buttons": workflow.buttons(ACCOUNT_TRANSITIONS, found, by=request.user, blocker=blocker),
         "obstacle": workflow.obstacle(DECISIONS, found, by=request.user, blocker=blocker),
         "months": _months(found),
         "statements": selectors.list_statements(user=request.user).filter(account=found)[:24],
         "shares": found.shares.select_related("fund").order_by("fund__document_on", "pk"),
-        "homeless": keeps and selectors.list_homeless_funds(found.union).exists(),
+        "homeless": takes and selectors.list_homeless_funds(found.union).exists(),
         "may_import": may_import,
     }
     return render(request, "books/account.html", context, status=status)

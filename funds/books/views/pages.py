@@ -5,6 +5,7 @@ from typing import Any
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.books import selectors
@@ -30,12 +31,20 @@ def is_at(request: AuthenticatedRequest, union: Union, *roles: Role) -> bool:
     return request.user.union_id == union.pk and request.user.has_role(*roles)
 
 
-def read_month(account: Any, text: str) -> date:
-    """The first day of the month that an address names, if the account has it. Raises Http404."""
+def parse_month(text: str) -> date:
+    """The first day of the month that an address names; none is after today's. Raises Http404."""
     try:
         month = date.fromisoformat(f"{text}-01")
     except ValueError as unknown:
         raise Http404 from unknown
+    if month > timezone.localdate():
+        raise Http404
+    return month
+
+
+def read_month(account: Any, text: str) -> date:
+    """The first day of the month that an address names, if the account has it. Raises Http404."""
+    month = parse_month(text)
     if month.replace(day=28) <= account.opening_on.replace(day=1):
         raise Http404
     return month

@@ -1,6 +1,5 @@
 """记账凭证 of a month: drawn up, checked, on paper and for the finance software; 科目余额表."""
 
-from datetime import date
 from typing import Any
 
 from django.contrib import messages
@@ -25,7 +24,7 @@ from funds.books.selectors.vouchers import (
     list_with_entries,
 )
 from funds.books.states import READERS, SECOND
-from funds.books.views.pages import is_at, tabs
+from funds.books.views.pages import is_at, parse_month, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.accounts.views.exports import ListExport
@@ -83,7 +82,7 @@ def _filter(request: AuthenticatedRequest) -> VoucherFilter:
 def draw(request: AuthenticatedRequest, month: str) -> HttpResponse:
     """记账 of a month of the own union."""
     try:
-        made = services.draw_vouchers(union=request.user.union, month=_month(month), by=request.user)
+        made = services.draw_vouchers(union=request.user.union, month=parse_month(month), by=request.user)
     except Refused as refusal:
         return _list_page(request, str(refusal), refusal.status)
     messages.success(request, _("已生成 %(n)s 张凭证，由另一位审核。") % {"n": len(made)})
@@ -95,7 +94,7 @@ def draw(request: AuthenticatedRequest, month: str) -> HttpResponse:
 def check(request: AuthenticatedRequest, month: str) -> HttpResponse:
     """审核 of a month of the own union."""
     try:
-        count = services.check_vouchers(union=request.user.union, month=_month(month), by=request.user)
+        count = services.check_vouchers(union=request.user.union, month=parse_month(month), by=request.user)
     except Refused as refusal:
         return _list_page(request, str(refusal), refusal.status)
     messages.success(request, _("已审核 %(n)s 张凭证。") % {"n": count})
@@ -151,7 +150,7 @@ def package(request: AuthenticatedRequest, month: str, kind: str) -> HttpRespons
 
 
 def _rows(request: AuthenticatedRequest, month: str) -> list[Any]:
-    rows = list(list_with_entries(union=request.user.union, month=_month(month)))
+    rows = list(list_with_entries(union=request.user.union, month=parse_month(month)))
     if not rows:
         raise Http404
     return rows
@@ -169,14 +168,6 @@ def balance(request: AuthenticatedRequest) -> HttpResponse:
         "tabs": tabs("balance"),
         "months": months[:12],
         "month": month,
-        "found": get_trial_balance(union=union, month=_month(month)) if month else None,
+        "found": get_trial_balance(union=union, month=parse_month(month)) if month else None,
     }
     return render(request, "books/balance.html", context)
-
-
-def _month(text: str) -> date:
-    """The first day of the month that an address names. Raises Http404."""
-    try:
-        return date.fromisoformat(f"{text}-01")
-    except ValueError as unknown:
-        raise Http404 from unknown

@@ -5,11 +5,11 @@ from funds.budgets.selectors.ceilings import find_warnings
 from funds.budgets.selectors.comparing import compare_plans, suggest_rows
 from funds.budgets.selectors.distributions import (
     HOUSEHOLDS,
-    list_below,
     list_distributions,
     list_givable_lines,
     list_shares,
     list_to_decide,
+    list_to_fill,
     list_to_send,
     suggest_shares,
     sum_up,
@@ -34,7 +34,6 @@ __all__ = [
     "get_in_force",
     "get_rows",
     "list_actuals",
-    "list_below",
     "list_budgets",
     "list_distributions",
     "list_givable_lines",
@@ -44,6 +43,7 @@ __all__ = [
     "list_to_approve",
     "list_to_check",
     "list_to_decide",
+    "list_to_fill",
     "list_to_send",
     "offered_kinds",
     "suggest_rows",

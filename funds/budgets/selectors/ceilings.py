@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from funds.budgets.models import Budget
 from funds.budgets.rules import ZERO
-from funds.budgets.states import QUARTERS, State, Strictness
+from funds.budgets.states import QUARTERS, STANDS, Strictness
 from funds.ledgers.models import BudgetLine, Commitment, Journal
 from funds.ledgers.services import CEILINGS, CapClaim
 from funds.ledgers.states import Event
@@ -38,7 +38,7 @@ UNION, YEAR = 4_000_000_000_000_000_011, 29_999  # stand for those that are aske
 @cache
 def _blocking() -> Statement:
     """Whether there is such a plan at all: asked with each commitment."""
-    rows = Budget.objects.filter(union=UNION, year=YEAR, state=State.IN_FORCE, strictness=Strictness.BLOCK)
+    rows = Budget.objects.filter(union=UNION, year=YEAR, state__in=STANDS, strictness=Strictness.BLOCK)
     return compile_statement("plan_blocks", lambda: rows.values_list("pk"), UNION, YEAR)
 
 
@@ -65,8 +65,8 @@ def _warning(budget: Budget, line: BudgetLine, amount: Decimal) -> str:
 
 
 def _plans(unions: Collection[int], on: date, *strictness: Strictness) -> dict[int, Budget]:
-    """The plans in force of these unions that are so strict, by union."""
-    rows = Budget.objects.filter(union__in=unions, year=on.year, state=State.IN_FORCE)
+    """The plans that stand for these unions and are so strict, by union: closing one lifts nothing."""
+    rows = Budget.objects.filter(union__in=unions, year=on.year, state__in=STANDS)
     return {row.union_id: row for row in rows.filter(strictness__in=strictness)}
 
 

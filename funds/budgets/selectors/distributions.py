@@ -92,6 +92,14 @@ def list_below(union: Union) -> list[Union]:
     return list(Union.objects.open().filter(near).order_by("path"))
 
 
+def list_to_fill(distribution: Distribution) -> list[Union]:
+    """The unions that a table of allocation is filled in for: those near below, and deeper ones that have a
+    share in it, as those that came in from a workbook."""
+    shared = Union.objects.filter(pk__in=distribution.shares.values("union"))
+    found = {union.pk: union for union in (*list_below(distribution.union), *shared)}
+    return sorted(found.values(), key=lambda union: union.path)
+
+
 def suggest_shares(
     line: BudgetLine, basis: str, *, total: Decimal, standard: Decimal | None = None
 ) -> list[PlannedShare]:

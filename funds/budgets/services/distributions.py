@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Sum
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -55,10 +56,7 @@ def draw_up(*, line_id: int, letter: Letter, shares: Sequence[PlannedShare], by:
 def fill(*, distribution_id: int, shares: Sequence[PlannedShare], by: User) -> Distribution:
     """Writes what each union gets, in place of what stood there. Raises BudgetRefused for a sum above what
     is available, an amount that is none, and a union that is not below."""
-    row = _lock(distribution_id, by)
-    _require_finance(row.union, by)
-    if not row.is_fillable:
-        raise BudgetRefused(_("分配表已经提交，不能再改；要改的，请审批人退回。"))
+    row = _lock_fillable(distribution_id, by)
     _write(row, shares)
     _record("fill", row, shares, by)
     return row
@@ -67,9 +65,15 @@ def fill(*, distribution_id: int, shares: Sequence[PlannedShare], by: User) -> D
 @budget_write
 def put_share(*, distribution_id: int, share: PlannedShare, by: User) -> Distribution:
     """What one union gets, the others as they are. Raises as `fill` does."""
-    rows = Share.objects.filter(distribution=distribution_id).exclude(union=share.union_id).order_by("pk")
-    others = [PlannedShare(row.union_id, row.amount, row.weight) for row in rows]
-    return fill(distribution_id=distribution_id, shares=[*others, share], by=by)
+    row = _lock_fillable(distribution_id, by)
+    _require_possible(row, [share])
+    others = row.shares.exclude(union=share.union_id).aggregate(sum=Sum("amount"))["sum"] or Decimal(0)
+    _require_covered(row, others + share.amount)
+    row.shares.filter(union=share.union_id).delete()
+    row.shares.create(**vars(share))
+    told = {"receiver": share.union_id, "amount": format_yuan(share.amount)}
+    audit.record("distribution.put_share", target=row, by=by, **told)
+    return row
 
 
 @budget_write
@@ -132,8 +136,17 @@ def _lock(distribution_id: int, by: User) -> Distribution:
     return row
 
 
+def _lock_fillable(distribution_id: int, by: User) -> Distribution:
+    row = _lock(distribution_id, by)
+    _require_finance(row.union, by)
+    if not row.is_fillable:
+        raise BudgetRefused(_("分配表已经提交，不能再改；要改的，请审批人退回。"))
+    return row
+
+
 def _write(row: Distribution, shares: Sequence[PlannedShare]) -> None:
-    _require_sound(row, shares)
+    _require_possible(row, shares)
+    _require_covered(row, sum((share.amount for share in shares), Decimal(0)))
     row.shares.all().delete()
     Share.objects.bulk_create(
         Share(distribution=row, union_id=share.union_id, amount=share.amount, weight=share.weight)
@@ -141,7 +154,7 @@ def _write(row: Distribution, shares: Sequence[PlannedShare]) -> None:
     )
 
 
-def _require_sound(row: Distribution, shares: Sequence[PlannedShare]) -> None:
+def _require_possible(row: Distribution, shares: Sequence[PlannedShare]) -> None:
     unions = {share.union_id for share in shares}
     if len(unions) != len(shares):
         raise BudgetRefused(_("一个工会只能有一行，请合并。"))
@@ -150,7 +163,6 @@ def _require_sound(row: Distribution, shares: Sequence[PlannedShare]) -> None:
         raise BudgetRefused(_("只能分配给“%(union)s”的下级工会。") % {"union": row.union.name}, "union")
     if not all(is_exact(share.amount) for share in shares):
         raise BudgetRefused(_("金额必须大于零，最多两位小数。"), "amount")
-    _require_covered(row, sum((share.amount for share in shares), Decimal(0)))
 
 
 def _require_covered(row: Distribution, total: Decimal) -> None:

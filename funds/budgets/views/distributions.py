@@ -107,7 +107,7 @@ def fill(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     row = get_object_or_404(_rows(request).filter(union=request.user.union_id), pk=pk)
     if request.method == "GET" and not row.is_fillable:
         return redirect("budgets:distribution", pk=pk)
-    unions = selectors.list_below(row.union)
+    unions = selectors.list_to_fill(row)
     shares = {share.union_id: share.amount for share in selectors.list_shares(row)}
     weights = selectors.weigh([union.pk for union in unions], row.basis, row.line.year)
     form = SharesForm(request.POST or None, unions=unions, shares=shares, weights=weights)

@@ -104,8 +104,8 @@ def step_blocker(batch: PaymentBatch, row: workflow.Transition, by: User) -> str
     hands = {batch.made_by_id, batch.made_for_id, batch.checked_by_id, batch.checked_for_id}
     if row.is_decision and not hands.isdisjoint(people_of(by)):
         return _("制单、复核、放行必须由三个人分别办理，您已经办过其中一步。")
-    if row.action == "lock" and {batch.made_by_id, batch.made_for_id}.isdisjoint(people_of(by)):
-        return _("草稿由制单人锁定。制单人不在的，请取消这一批，重新制单。")
+    if row.action == "lock" and not people_of(by) <= {batch.made_by_id, batch.made_for_id}:
+        return _("草稿由制单人本人锁定。制单人不在的，请取消这一批，重新制单。")
     return ""
 
 

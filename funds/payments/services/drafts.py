@@ -51,13 +51,14 @@ def add_lines(*, batch_id: int, payable_ids: Collection[int], by: User) -> Payme
 
 
 def draft_blocker(batch: PaymentBatch, by: User) -> str:
-    """Why this person may not take lines out or in, or ''."""
+    """Why this person may not take lines out or in, or ''. Whoever stands in for its maker may not: the batch
+    keeps no name but those of its making, and its other hands are counted by them."""
     if not batch.is_draft:
         return _("批次已锁定。先取回改单，再移出或编入。")
     if batch.union_id != by.union_id or not by.has_role(Role.FINANCE):
         return _("草稿由制单的财务人员修改。")
-    if {batch.made_by_id, batch.made_for_id}.isdisjoint(people_of(by)):
-        return _("草稿由制单人修改。制单人不在的，请取消这一批，重新制单。")
+    if not people_of(by) <= {batch.made_by_id, batch.made_for_id}:
+        return _("草稿由制单人本人修改。制单人不在的，请取消这一批，重新制单。")
     return ""
 
 

@@ -215,7 +215,22 @@ def test_what_somebody_got_meanwhile_is_not_given_twice(day):
         check(day)
     assert left(day.shelf.rice) == 10
     check(day, "refuse")
-    assert states(roster) == ("open", ["signed", "waiting", "waiting"])
+    assert states(roster) == ("open", ["waiting"] * 3)
+    with pytest.raises(Refused, match="请不要勾选"):
+        enter(day, roster, 1, 2)
+    enter(day, roster, 2)
+    check(day)
+    assert states(roster) == ("done", ["absent", "given", "absent"])
+
+
+def test_a_roster_that_came_back_is_cancelled_though_somebody_wants_nothing_any_more(day):
+    roster = draw_up(day)
+    enter(day, roster, 1, 2)
+    row = list_lines(roster)[0].fulfilment
+    services.take_fulfilment_step(fulfilment_id=row.pk, action="give_up", by=day.clerk, comment="不要了")
+    check(day, "refuse")
+    services.cancel_roster(roster_id=roster.pk, by=day.clerk, comment="下雨改期")
+    assert states(roster) == ("cancelled", ["absent"] * 3)
 
 
 def test_what_was_given_up_is_not_signed_for(day):

@@ -16,7 +16,7 @@ from funds.ledgers.models import Journal
 from funds.ledgers.selectors import CHECKS
 from hardship.accounts.selectors import UNSETTLED
 from tests.books import assert_books_balance, make_fund
-from tests.funds.books.conftest import csv
+from tests.funds.books.conftest import csv, today
 
 APRIL, MAY = date(2026, 4, 1), date(2026, 5, 1)
 GIVEN = ("2026-04-02", "5000", "", "15000", "转账", "市财政局", "A1")
@@ -104,6 +104,11 @@ def test_a_fund_with_money_from_before_stays_out(account, cast):
         services.add_fund(account_id=account.pk, fund_id=fund.pk, by=cast.finance)
 
 
+def test_a_statement_ends_before_today(account, upload):
+    with pytest.raises(BooksRefused, match="今天以前"):
+        upload(account, csv(GIVEN), until_on=today(), closing="15000")
+
+
 def test_the_same_file_twice_is_refused_and_known_rows_are_left_out(account, take, upload):
     take(account, csv(GIVEN), closing="15000")
     with pytest.raises(BooksRefused, match="已由"):
@@ -173,8 +178,20 @@ def test_other_money_of_a_basic_account_is_set_aside_with_a_reason(opened, take,
     services.set_aside(
         account_id=account.pk, lines=[StatementLine.objects.get().pk], reason="机关工资", by=cast.finance
     )
+    with pytest.raises(BooksRefused, match="没有凭证就对上或放在一边"):
+        services.sign_month(account_id=account.pk, month=APRIL, by=cast.finance)
     signed = services.sign_month(account_id=account.pk, month=APRIL, by=second)
     assert (signed.book_balance, signed.agreed) == (83000, 83000)
+
+
+def test_lines_that_cancel_out_without_a_journal_are_explained(account, take, cast):
+    gone = ("2026-04-02", "", "9", "9991", "代发", "", "O")
+    take(account, csv(gone, ("2026-04-03", "9", "", "10000", "退回", "", "I")))
+    lines = list(StatementLine.objects.values_list("pk", flat=True))
+    with pytest.raises(BooksRefused, match="请写明理由"):
+        services.match_by_hand(account_id=account.pk, lines=lines, journals=[], by=cast.finance, reason=" ")
+    services.match_by_hand(account_id=account.pk, lines=lines, journals=[], by=cast.finance, reason="退汇")
+    assert not list_open_lines(account)
 
 
 class TestASignature:
@@ -267,6 +284,29 @@ class TestInterestAndFees:
         services.take_booking_step(booking_id=booking.pk, action="refuse", by=second, comment="不是利息")
         self.ask("interest", cast.finance, fund=taken)
         assert LineBooking.objects.count() == 2
+
+    def test_of_a_signed_month_are_booked_after_it(self, taken, line, account, cast, second):
+        booking = self.ask("fee", cast.finance, budget_line=line)
+        services.sign_month(account_id=account.pk, month=APRIL, by=second)
+        booking = services.take_booking_step(booking_id=booking.pk, action="book", by=second)
+        assert booking.journal.on == MAY
+        assert booking.line.matched.match.on == MAY
+
+    def test_are_asked_for_anew_when_their_journal_was_reversed(self, taken, line, account, cast, second):
+        booking = self.ask("fee", cast.finance, budget_line=line)
+        booking = services.take_booking_step(booking_id=booking.pk, action="book", by=second)
+        ledger.reverse(
+            journal_id=booking.journal.pk,
+            reason="记错",
+            by=cast.finance,
+            key=uuid.uuid4(),
+            on=date(2026, 4, 25),
+        )
+        services.unmatch(match_id=booking.line.matched.match_id, by=cast.finance)
+        again = self.ask("fee", cast.finance, budget_line=line)
+        services.take_booking_step(booking_id=again.pk, action="book", by=second)
+        booking.refresh_from_db()
+        assert (booking.state, booking.why) == ("dropped", "凭证已冲销，重新补记。")
 
     def test_are_no_matter_of_special_money_of_the_treasury(self, cast):
         fund = make_fund(cast.finance, "100", uses=("living",), source="central")

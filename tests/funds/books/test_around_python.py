@@ -83,6 +83,28 @@ def test_a_fund_lies_in_its_account_for_good(account, line):
     assert refused("fund_stays_in_its_account", sql("DELETE FROM books_accountfund"))
 
 
+def test_a_fund_that_moved_in_a_signed_month_stays_out(signed, cast):
+    fund = make_fund(cast.finance, "7", source="administration")
+    given = ledger.receive(
+        fund_id=fund.pk, amount=fund.total, by=cast.finance, key=uuid.uuid4(), on=date(2026, 4, 3)
+    )
+    ledger.reverse(
+        journal_id=given.pk, reason="记错", by=cast.finance, key=uuid.uuid4(), on=date(2026, 4, 28)
+    )
+    add = "INSERT INTO books_accountfund (account_id, fund_id, added_at) VALUES (%s, %s, now())"
+    assert refused("fund_comes_empty", sql(add, signed.pk, fund.pk))
+
+
+def test_no_fund_comes_into_an_account_that_is_not_in_use(enter, second, cast):
+    account = enter(funds=[], opening=Decimal(0))
+    services.take_account_step(account_id=account.pk, action="decline", by=second, comment="账号抄错")
+    fund = make_fund(cast.finance, "7", source="administration")
+    add = "INSERT INTO books_accountfund (account_id, fund_id, added_at) VALUES (%s, %s, now())"
+    assert refused("fund_into_account_in_use", sql(add, account.pk, fund.pk))
+    with pytest.raises(services.BooksRefused, match="不能归入资金"):
+        services.add_fund(account_id=account.pk, fund_id=fund.pk, by=cast.finance)
+
+
 def test_a_statement_stays_as_the_bank_gave_it(taken):
     assert refused("statement_stays", sql("UPDATE books_statement SET closing = 1"))
     assert refused("statement_stays", sql("UPDATE books_statement SET state = 'dropped'"))
@@ -161,6 +183,35 @@ def test_whoever_imported_signs_nothing(taken, cashier):
     assert refused("reconciliation_by_another", sign(taken, cashier))
 
 
+@pytest.fixture
+def unexplained(account, take, cast):
+    """`unexplained(reason)`: makes a match of two lines that cancel out, for which no journal stands."""
+    taken = csv(
+        GIVEN, ("2026-04-03", "", "9", "14991", "", "", "O"), ("2026-04-04", "9", "", "15000", "", "", "I")
+    )
+    take(account, taken, closing="15000")
+    services.match_certain(account_id=account.pk, by=cast.finance)
+    lines = StatementLine.objects.filter(serial__in="OI")
+
+    def make(reason, **more):
+        match = LineMatch.objects.create(
+            account=account, kind="hand", on=date(2026, 4, 4), reason=reason, made_by=cast.finance, **more
+        )
+        for line in lines:
+            MatchedLine.objects.create(match=match, line=line)
+
+    return make
+
+
+def test_a_match_without_a_journal_says_why(unexplained):
+    assert refused("match_without_journal_explained", lambda: unexplained(""))
+
+
+def test_whoever_matched_without_a_journal_signs_nothing(account, unexplained, cast):
+    unexplained("退汇")
+    assert refused("reconciliation_not_of_own_word", sign(account, cast.finance))
+
+
 def test_a_sheet_says_what_is_there(taken, second):
     wrong = {"bank_balance": 14999, "book_balance": 14999, "agreed": 14999}
     assert refused("reconciliation_of_what_is_there", sign(taken, second, **wrong))
@@ -182,3 +233,16 @@ def test_a_booking_goes_its_way(taken, cast, second):
     assert refused("line_booking_way", sql("UPDATE books_linebooking SET kind = 'fee'"))
     own = "UPDATE books_linebooking SET state = 'dropped', booked_by_id = asked_by_id, booked_at = now()"
     assert refused("line_booking_by_another", sql(own))
+
+
+def test_a_booking_leaves_the_books_with_its_journal_alone(account, take, line, cast, second):
+    take(account, csv(GIVEN, ("2026-04-05", "", "5", "14995", "", "", "F")), closing="14995")
+    fee = StatementLine.objects.get(serial="F")
+    booking = services.ask_booking(line_id=fee.pk, kind="fee", budget_line=line, by=cast.finance)
+    booking = services.take_booking_step(booking_id=booking.pk, action="book", by=second)
+    drop = sql("UPDATE books_linebooking SET state = 'dropped'")
+    assert refused("line_booking_way", drop)
+    ledger.reverse(
+        journal_id=booking.journal.pk, reason="记错", by=cast.finance, key=uuid.uuid4(), on=date(2026, 4, 6)
+    )
+    drop()

@@ -82,6 +82,16 @@ def test_a_file_that_cannot_be_read_is_refused_at_its_field(account, cashier, as
     assert "没有找到标题行" in answer.content.decode()
 
 
+def test_a_statement_that_new_headings_made_unreadable_is_given_up(account, upload, cashier, ask):
+    statement = upload(account, csv(GIVEN), closing="15000")
+    services.set_headings(account_id=account.pk, headings={"on": "没有这一列"}, by=cashier)
+    assert "没有找到标题行" in ask(cashier, "statement", statement.pk).content.decode()
+    assert ask(cashier, "statement", statement.pk, method="post").status_code == 409
+    ask(cashier, "statement", statement.pk, data={"drop": "1"}, method="post")
+    statement.refresh_from_db()
+    assert statement.state == "dropped"
+
+
 def test_certain_ones_at_once_then_apart_again(account, take, cast, ask):
     take(account, csv(GIVEN), closing="15000")
     assert "确定的 1 组一次对上" in ask(cast.finance, "matching", account.pk).content.decode()
@@ -96,8 +106,9 @@ def test_a_month_that_may_not_be_signed_says_why(account, cast, second, ask):
     assert "只导入到 2026-03-31" in page
     answer = ask(second, "sign", account.pk, "2026-04", method="post")
     assert answer.status_code == 409
-    for month in ("2026-02", "2026-13", "x"):
+    for month in ("2026-02", "2026-13", "9999-12", "x"):
         assert ask(second, "month", account.pk, month).status_code == 404
+    assert ask(second, "check", "9999-12", method="post").status_code == 404
 
 
 def test_somebody_else_reads_nothing(account, cast, ask):

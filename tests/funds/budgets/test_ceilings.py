@@ -1,16 +1,19 @@
 """No commitment beyond a plan that blocks, by whichever approver; one that warns says so."""
 
 import uuid
+from datetime import date
 from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
+from funds.budgets import services
 from funds.budgets.selectors import find_warnings
 from funds.ledgers import services as ledger
 from funds.ledgers.models import CapUsage
 from funds.ledgers.services import CapExceeded
+from hardship.demo import clock
 from tests.books import assert_books_balance, make_line
 from tests.funds.budgets.conftest import planned
 
@@ -75,6 +78,15 @@ def test_an_adjusted_plan_counts_from_its_approval(in_force, adjusted, take, com
     commit("500")
     with pytest.raises(CapExceeded, match=r"上限 1,500.00 元"):
         commit("1")
+
+
+def test_a_plan_that_was_closed_still_counts(cast, in_force, commit, line, year):
+    plan = in_force(planned(first="1000"), strictness="block")
+    with clock.at(date(year, 12, 31)):
+        services.take_step(budget_id=plan.pk, action="close", by=cast.finance)
+        with pytest.raises(CapExceeded, match=r"上限 1,000.00 元"):
+            commit("1001")
+        assert line.pk in find_warnings([line], Decimal(1001), timezone.localdate())
 
 
 def test_a_use_that_the_plan_leaves_out_has_nothing(in_force, commit):

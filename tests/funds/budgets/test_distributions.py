@@ -252,10 +252,12 @@ def test_from_the_page_to_the_vouchers(cast, line, counties, as_user):
     assert wrong.status_code == 422
     for why in ("金额不能是负数", "最多两位小数"):
         assert why in text_of(wrong)
-    above = client.post(url("distribution_fill", row.pk), {names[2]: "９９９９９"})
+    above = client.post(
+        url("distribution_fill", row.pk), {names[0]: "", names[1]: "", names[2]: "９９９９９"}
+    )
     assert above.status_code == 409
     assert "多出 89,999.00 元" in text_of(above)
-    client.post(url("distribution_fill", row.pk), {names[0]: "１５０", names[1]: "50.5"})
+    client.post(url("distribution_fill", row.pk), {names[0]: "１５０", names[1]: "50.5", names[2]: ""})
     client.post(url("distribution_step", row.pk), {"action": "submit"})
     approver = as_user(cast.approver)
     approver.post(url("distribution_step", row.pk), {"action": "approve", "approval_no": "纪要 5 号"})
@@ -295,6 +297,40 @@ def test_sums_come_in_from_a_workbook(cast, counties, drawn):
     assert "没有这个文号" in said[5]
     ShareResource(union=cast.city, by=cast.finance).import_data(dataset(told[0], told[5]), dry_run=False)
     assert [share.amount for share in row.shares.order_by("amount")] == [20, 30]
+
+
+def test_a_share_of_a_union_far_below_stands_on_the_page_and_stays(cast, counties, drawn, as_user):
+    town = UnionFactory(level="township", parent=cast.county)
+    works = UnionFactory(parent=town)
+    row = drawn({counties[0]: "1", works: "7"})
+    client = as_user(cast.finance)
+    assert works.name in text_of(client.get(url("distribution_fill", row.pk)))
+    client.post(url("distribution_fill", row.pk), {f"amount-{counties[0].pk}": "2"})
+    assert by_union(row.shares.all()) == {counties[0].pk: 2, works.pk: 7}
+    client.post(url("distribution_fill", row.pk), {f"amount-{works.pk}": ""})
+    assert by_union(row.shares.all()) == {counties[0].pk: 2}
+
+
+def test_a_letter_with_two_open_tables_is_not_imported(cast, counties, drawn):
+    row = drawn({counties[0]: "1"})
+    other = make_line(cast.finance, use="medical")
+    services.draw_up(line_id=other.pk, letter=LETTER, shares=[], by=cast.finance)
+    told = {"下拨文号": row.document_no, "工会编码": counties[0].code, "金额（元）": "5"}
+    checked = ShareResource(union=cast.city, by=cast.finance).import_data(dataset(told), dry_run=True)
+    [wrong] = checked.invalid_rows
+    assert "有 2 张正在起草" in "".join(wrong.error.messages)
+
+
+def test_one_share_is_put_beside_the_others(cast, counties, drawn, take):
+    row = drawn({counties[0]: "9000", counties[1]: "5"})
+    put = {"distribution_id": row.pk, "by": cast.finance}
+    with pytest.raises(Refused, match=r"多出 0\.01 元"):
+        services.put_share(share=PlannedShare(counties[1].pk, Decimal("1000.01")), **put)
+    services.put_share(share=PlannedShare(counties[1].pk, Decimal(1000)), **put)
+    assert by_union(row.shares.all()) == {counties[0].pk: 9000, counties[1].pk: 1000}
+    take(row, "submit")
+    with pytest.raises(Refused, match="已经提交"):
+        services.put_share(share=PlannedShare(counties[1].pk, Decimal(1)), **put)
 
 
 def test_two_hundred_unions_take_a_moment(cast, line, drawn, take):

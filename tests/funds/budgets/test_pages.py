@@ -74,6 +74,19 @@ def test_from_the_draft_to_the_paper(cast, as_user, year):
     assert AuditRecord.objects.filter(action="export.budget_paper").count() == 1
 
 
+def test_a_row_that_nobody_touched_stays(cast, as_user, draft):
+    plan = draft(planned(first="1000", kind="临时救助"), planned(first="2000", use="medical"))
+    client = as_user(cast.finance)
+    table = client.get(url("edit", plan.pk)).context["form"].table
+    sent = {field.html_name: field.value() or "" for row in table for field in row if field.name != "remove"}
+    sent |= {field.html_name: field.value() for field in table.management_form}
+    client.post(url("edit", plan.pk), {**sent, "plan-1-yuan_1": "2500", "strictness": "warn"})
+    assert [(row.use_id, row.kind, row.yuan) for row in selectors.get_rows(plan)] == [
+        ("living", "临时救助", 1000),
+        ("medical", "", 2500),
+    ]
+
+
 @pytest.mark.parametrize(
     ("row", "why"),
     [

@@ -88,6 +88,20 @@ def test_the_same_money_is_written_down_once(recovery, cast):
     assert Recovery.objects.get().repaid == 20
 
 
+@pytest.mark.parametrize(
+    "other",
+    [{"amount": "19.00"}, {"serial": "0002"}, {"way": "cash"}, {"on": "2026-01-01"}, {"of": "another"}],
+)
+def test_one_form_writes_down_no_other_money(recovery, arrived, cast, other):
+    key, asked = uuid.uuid4(), recovery
+    repay(recovery, cast.finance, "20.00", key=key)
+    if "of" in other:
+        asked, other = ask(arrived, cast.finance, "40.00"), {}
+    with pytest.raises(RecoveryRefused, match="另一笔收款"):
+        repay(asked, cast.finance, key=key, **{"amount": "20.00"} | other)
+    assert Repayment.objects.count() == 1
+
+
 def test_never_more_than_was_paid_or_is_owed(recovery, arrived, cast):
     with pytest.raises(RecoveryRefused, match=r"还能追回的是 40\.00 元"):
         ask(arrived, cast.finance, "40.01")
@@ -171,6 +185,14 @@ def test_parts_by_month_and_the_day_of_the_next(recovery, cast):
     for told in ({"times": 0, "first_on": first}, {"times": 2, "first_on": first - timedelta(days=99)}):
         with pytest.raises(RecoveryRefused):
             services.agree(recovery_id=recovery.pk, by=cast.finance, **told)
+
+
+def test_no_part_is_less_than_a_fen(arrived, cast):
+    few, first = ask(arrived, cast.finance, "0.30"), timezone.localdate() + timedelta(days=10)
+    with pytest.raises(RecoveryRefused, match=r"每期至少 0\.01 元"):
+        services.agree(recovery_id=few.pk, times=31, first_on=first, by=cast.finance)
+    services.agree(recovery_id=few.pk, times=30, first_on=first, by=cast.finance)
+    assert len(selectors.list_parts(few)) == 30
 
 
 def test_how_a_sum_is_divided():

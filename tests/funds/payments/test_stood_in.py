@@ -58,6 +58,18 @@ def test_whoever_was_stood_in_for_does_not_check(cast, owed, substitute):
         step(batch, "check", later(cast.finance, Role.REVIEWER, cast))
 
 
+def test_a_draft_is_changed_and_locked_by_its_maker_alone(cast, gift, substitute):
+    rows = [gift().pk for _n in range(3)]
+    batch = services.make_batch(payable_ids=rows[:2], title="草稿", by=cast.finance, is_draft=True)
+    acting = acting_for(cast.finance, substitute)
+    with pytest.raises(Refused, match="制单人本人锁定"):
+        step(batch, "lock", acting)
+    with pytest.raises(Refused, match="制单人本人修改"):
+        services.add_lines(batch_id=batch.pk, payable_ids=rows[2:], by=acting)
+    with pytest.raises(Refused, match="制单人本人修改"):
+        services.drop_line(payment_id=batch.payments.first().pk, reason="不发了", by=acting)
+
+
 def test_whoever_stands_in_for_the_checker_does_not_release(cast, batch_of, substitute):
     batch = batch_of(1)
     step(batch, "check", acting_for(cast.city_reviewer, substitute))

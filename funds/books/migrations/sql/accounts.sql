@@ -1,5 +1,6 @@
 -- What was entered of a bank account stays; it goes its way one step at a time; a fund lies in an account of its own
--- union, and brings nothing along into what was counted already; whoever stands in (代办) was asked to.
+-- union that is or comes into use, brings nothing along into what was counted already, and leaves it while it never
+-- moved money; whoever stands in (代办) was asked to.
 -- That two people enter and confirm is a check of the table.
 -- Test: tests/funds/books/test_around_python.py.
 
@@ -54,22 +55,30 @@ DECLARE
     account books_bankaccount;
     counted date;
     before numeric;
+    moved boolean;
 BEGIN
     SELECT * INTO account FROM books_bankaccount WHERE id = NEW.account_id FOR UPDATE;
     IF account.union_id <> (SELECT union_id FROM ledgers_fund WHERE id = NEW.fund_id) THEN
         RAISE EXCEPTION 'fund % is not of the union of account %', NEW.fund_id, NEW.account_id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'fund_in_its_unions_account';
     END IF;
-    IF account.state <> 'entered' THEN
+    IF account.state NOT IN ('entered', 'open') THEN
+        RAISE EXCEPTION 'account % is %', account.id, account.state
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'fund_into_account_in_use';
+    END IF;
+    IF account.state = 'open' THEN
         SELECT coalesce(max(until_on), account.opening_on) INTO counted
             FROM books_reconciliation WHERE account_id = account.id;
-        SELECT coalesce(sum(CASE p.side WHEN 'D' THEN p.amount ELSE -p.amount END), 0) INTO before
+        -- the opening balance knows of sums alone, a signed month of each movement
+        SELECT coalesce(sum(CASE p.side WHEN 'D' THEN p.amount ELSE -p.amount END)
+                        FILTER (WHERE j."on" <= account.opening_on), 0),
+               coalesce(bool_or(j."on" > account.opening_on), false) INTO before, moved
             FROM ledgers_budgetline l JOIN ledgers_account a ON a.line_id = l.id
                  AND a.bucket IN ('source', 'paid', 'allocated', 'returned', 'charged')
             JOIN ledgers_posting p ON p.account_id = a.id JOIN ledgers_journal j ON j.id = p.journal_id
             WHERE l.fund_id = NEW.fund_id AND j."on" <= counted;
-        IF before <> 0 THEN
-            RAISE EXCEPTION 'fund % held % when account % was counted', NEW.fund_id, before, NEW.account_id
+        IF before <> 0 OR moved THEN
+            RAISE EXCEPTION 'fund % moved money before account % was counted on %', NEW.fund_id, account.id, counted
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'fund_comes_empty';
         END IF;
     END IF;
@@ -80,7 +89,11 @@ CREATE TRIGGER books_share_enters BEFORE INSERT ON books_accountfund
 
 CREATE FUNCTION books_share_stays() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'UPDATE' OR (SELECT state FROM books_bankaccount WHERE id = OLD.account_id) <> 'dropped' THEN
+    PERFORM FROM books_bankaccount WHERE id = OLD.account_id FOR UPDATE;
+    IF TG_OP = 'UPDATE' OR (SELECT state FROM books_bankaccount WHERE id = OLD.account_id) <> 'dropped' AND EXISTS (
+        SELECT FROM ledgers_budgetline l JOIN ledgers_account a ON a.line_id = l.id
+             AND a.bucket IN ('source', 'paid', 'allocated', 'returned', 'charged')
+        JOIN ledgers_posting p ON p.account_id = a.id WHERE l.fund_id = OLD.fund_id) THEN
         RAISE EXCEPTION 'fund % lies in account %', OLD.fund_id, OLD.account_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'fund_stays_in_its_account';
     END IF;
@@ -121,8 +134,10 @@ BEGIN
 END $$;
 CREATE TRIGGER books_account_stand_in BEFORE INSERT OR UPDATE OF entered_for_id, confirmed_for_id ON books_bankaccount
     FOR EACH ROW EXECUTE FUNCTION books_guard_stand_in('entered', 'confirmed');
-CREATE TRIGGER books_statement_stand_in BEFORE INSERT OR UPDATE OF taken_for_id ON books_statement
-    FOR EACH ROW EXECUTE FUNCTION books_guard_stand_in('taken');
+CREATE TRIGGER books_statement_stand_in BEFORE INSERT OR UPDATE OF taken_for_id, ended_for_id ON books_statement
+    FOR EACH ROW EXECUTE FUNCTION books_guard_stand_in('taken', 'ended');
+CREATE TRIGGER books_match_stand_in BEFORE INSERT ON books_linematch
+    FOR EACH ROW EXECUTE FUNCTION books_guard_stand_in('made');
 CREATE TRIGGER books_booking_stand_in BEFORE INSERT OR UPDATE OF asked_for_id, booked_for_id ON books_linebooking
     FOR EACH ROW EXECUTE FUNCTION books_guard_stand_in('asked', 'booked');
 CREATE TRIGGER books_month_stand_in BEFORE INSERT ON books_reconciliation

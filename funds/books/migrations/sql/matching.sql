@@ -1,6 +1,7 @@
--- What is matched comes to the same on both sides, and stays once a month that ends on or after its last day is signed.
--- A month is signed by nobody who brought one of its statements in, in order, over what the bank and the books say; then
--- no journal that moves money of the account comes into it.
+-- What is matched comes to the same on both sides, says why where no journal stands for it, and stays once a month that
+-- ends on or after its last day is signed. A month is signed by nobody who brought one of its statements in or said of its
+-- lines that no journal stands for them, in order, over what the bank and the books say; then no journal that moves money
+-- of the account comes into it.
 -- Test: tests/funds/books/test_around_python.py.
 
 CREATE FUNCTION books_signed_until(account bigint) RETURNS date LANGUAGE sql STABLE AS $$
@@ -77,6 +78,10 @@ BEGIN
         RAISE EXCEPTION 'match %: the bank says %, the books say %', one, bank, books
             USING ERRCODE = 'check_violation', CONSTRAINT = 'match_comes_to_the_same';
     END IF;
+    IF held.reason = '' AND NOT EXISTS (SELECT FROM books_matchedjournal WHERE match_id = one) THEN
+        RAISE EXCEPTION 'match % has no journal and says not why', one
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'match_without_journal_explained';
+    END IF;
 END $$;
 CREATE FUNCTION books_match_whole() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
@@ -129,10 +134,20 @@ BEGIN
     IF EXISTS (
         SELECT FROM books_statement s
         WHERE s.account_id = account.id AND s.state = 'taken' AND s.from_on <= NEW.until_on AND s.until_on >= NEW.month
-          AND ARRAY[s.taken_by_id, s.taken_for_id, s.ended_by_id] && ARRAY[NEW.signed_by_id, NEW.signed_for_id]
+          AND ARRAY[s.taken_by_id, s.taken_for_id, s.ended_by_id, s.ended_for_id]
+              && ARRAY[NEW.signed_by_id, NEW.signed_for_id]
     ) THEN
         RAISE EXCEPTION 'whoever brings statements in signs nothing'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'reconciliation_by_another';
+    END IF;
+    IF EXISTS (
+        SELECT FROM books_linematch m
+        WHERE m.account_id = account.id AND m."on" BETWEEN NEW.month AND NEW.until_on
+          AND NOT EXISTS (SELECT FROM books_matchedjournal WHERE match_id = m.id)
+          AND ARRAY[m.made_by_id, m.made_for_id] && ARRAY[NEW.signed_by_id, NEW.signed_for_id]
+    ) THEN
+        RAISE EXCEPTION 'whoever matched without a journal signs nothing'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'reconciliation_not_of_own_word';
     END IF;
     RETURN NEW;
 END $$;
@@ -163,16 +178,18 @@ END $$;
 CREATE TRIGGER posting_into_signed_month AFTER INSERT ON ledgers_posting
     REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION books_posting_signed();
 
--- A booking goes its way: asked, then in the books or not.
+-- A booking goes its way: asked, then in the books or not; out of them when its journal was reversed.
 CREATE FUNCTION books_booking_keeps() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    free text[] := ARRAY['province_id', 'city_id', 'county_id', 'township_id', 'state', 'why', 'booked_at',
-                         'booked_by_id', 'booked_for_id', 'journal_id'];
+    ancestors text[] := ARRAY['province_id', 'city_id', 'county_id', 'township_id'];
+    word text[] := ancestors || ARRAY['state', 'why'];
+    free text[] := word || ARRAY['booked_at', 'booked_by_id', 'booked_for_id', 'journal_id'];
 BEGIN
     IF TG_OP = 'INSERT' AND NEW.state <> 'asked'
        OR TG_OP = 'UPDATE' AND (to_jsonb(NEW) - free <> to_jsonb(OLD) - free
-            OR OLD.state <> 'asked' AND to_jsonb(NEW) - ARRAY['province_id', 'city_id', 'county_id', 'township_id']
-               <> to_jsonb(OLD) - ARRAY['province_id', 'city_id', 'county_id', 'township_id']) THEN
+            OR OLD.state <> 'asked' AND to_jsonb(NEW) - ancestors <> to_jsonb(OLD) - ancestors AND NOT (
+                (OLD.state, NEW.state) = ('booked', 'dropped') AND to_jsonb(NEW) - word = to_jsonb(OLD) - word
+                AND EXISTS (SELECT FROM ledgers_journal WHERE reverses_id = OLD.journal_id))) THEN
         RAISE EXCEPTION 'a booking goes its way'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'line_booking_way';
     END IF;

@@ -28,7 +28,8 @@ CREATE TRIGGER books_line_enters BEFORE INSERT ON books_statementline
 
 CREATE FUNCTION books_statement_keeps() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    free text[] := ARRAY['province_id', 'city_id', 'county_id', 'township_id', 'state', 'ended_at', 'ended_by_id'];
+    free text[] := ARRAY['province_id', 'city_id', 'county_id', 'township_id', 'state', 'ended_at', 'ended_by_id',
+                         'ended_for_id'];
     account books_bankaccount;
     before date;
     net numeric;
