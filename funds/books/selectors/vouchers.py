@@ -14,6 +14,7 @@ from funds.books.selectors.balances import end_of
 from funds.ledgers.models import Journal, Posting
 from funds.ledgers.states import CASH_BUCKETS, Side
 from hardship.accounts.models import Union, User
+from hardship.audit.models import AuditRecord
 
 ZERO = Decimal("0.00")
 NET = Case(When(side=Side.DEBIT, then=F("amount")), default=-F("amount"))
@@ -24,7 +25,9 @@ def list_vouchers(*, user: User) -> QuerySet[Any]:
     rows: QuerySet[Voucher] = Voucher.objects.visible_to(user)
     debits = VoucherEntry.objects.filter(voucher=OuterRef("pk"), side=Side.DEBIT).order_by().values("voucher")
     return (
-        rows.select_related("union", "journal", "maker", "drawn_by", "drawn_for", "checked_by", "checked_for")
+        rows.select_related(
+            "union", "journal", "maker", "maker_for", "drawn_by", "drawn_for", "checked_by", "checked_for"
+        )
         .defer("journal__canonical")
         .annotate(debits=Subquery(debits.annotate(sum=Sum("amount")).values("sum")))
         .order_by("-month", "union__path", "number")
@@ -36,7 +39,9 @@ def list_with_entries(*, union: Union, month: date) -> QuerySet[Voucher]:
     entries = VoucherEntry.objects.select_related("fund").order_by("position")
     rows = Voucher.objects.filter(union=union, month=month)
     return (
-        rows.select_related("union", "journal", "maker", "drawn_by", "drawn_for", "checked_by", "checked_for")
+        rows.select_related(
+            "union", "journal", "maker", "maker_for", "drawn_by", "drawn_for", "checked_by", "checked_for"
+        )
         .defer("journal__canonical")
         .prefetch_related(Prefetch("entries", entries))
         .order_by("number")
@@ -51,6 +56,15 @@ def list_undrawn(*, union: Union, month: date) -> QuerySet[Journal]:
     )  # fmt: skip
     journals = Journal.objects.filter(union=union, on__gte=month, on__lte=end_of(month), voucher__isnull=True)
     return journals.filter(pk__in=moving.values("journal")).order_by("on", "number")
+
+
+def list_stood_in(journals: Iterable[Journal]) -> dict[str, int]:
+    """By the keys of journals whom their makers stood in for, as the trail of the journals says."""
+    rows = AuditRecord.objects.filter(
+        target_type=Journal._meta.label_lower, target_id__in=[str(row.pk) for row in journals],
+        action__startswith="ledger.", stood_in_for__isnull=False,
+    )  # fmt: skip
+    return dict(rows.values_list("target_id", "stood_in_for"))
 
 
 def list_unchecked(*, union: Union, month: date) -> QuerySet[Voucher]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from funds.books.models import Voucher, VoucherEntry
 from funds.books.rules.subjects import Entry, Money, entries_of, merged
 from funds.books.selectors.undone import list_years_undone
-from funds.books.selectors.vouchers import list_unchecked, list_undrawn
+from funds.books.selectors.vouchers import list_stood_in, list_unchecked, list_undrawn
 from funds.books.services.refusals import BooksRefused, books_write, require_of
 from funds.books.states import SECOND
 from funds.ledgers.models import Journal
@@ -29,16 +29,17 @@ def draw_vouchers(*, union: Union, month: date, by: User) -> list[Voucher]:
     journals = list(list_undrawn(union=union, month=month).select_related("reverses"))
     if not journals:
         raise BooksRefused(_("%(month)s 没有等着记账的收付。") % {"month": f"{month:%Y-%m}"})
-    made = [_draw(journal, month, by) for journal in journals]
+    holders = list_stood_in(journals)
+    made = [_draw(journal, month, by, maker_for_id=holders.get(str(journal.pk))) for journal in journals]
     audit.record("voucher.draw", target=union, by=by, month=f"{month:%Y-%m}", vouchers=len(made))
     return made
 
 
-def _draw(journal: Journal, month: date, by: User) -> Voucher:
+def _draw(journal: Journal, month: date, by: User, *, maker_for_id: int | None) -> Voucher:
     memo = f"{journal.get_event_display()} {journal.memo}".strip()[:200]
     voucher = Voucher.objects.create(
         union_id=journal.union_id, month=month, on=journal.on, journal=journal, memo=memo,
-        maker_id=journal.made_by_id, drawn_by=by, drawn_for=stood_in_for(by),
+        maker_id=journal.made_by_id, maker_for_id=maker_for_id, drawn_by=by, drawn_for=stood_in_for(by),
     )  # fmt: skip
     lines = [(fund, entry) for fund, entries in _by_fund(journal).items() for entry in entries]
     VoucherEntry.objects.bulk_create(
@@ -88,7 +89,8 @@ def check_vouchers(*, union: Union, month: date, by: User) -> int:
 
 def check_blocker(voucher: Voucher, by: User) -> str:
     """Why this person may not check a voucher, or ''."""
-    if not {voucher.maker_id, voucher.drawn_by_id, voucher.drawn_for_id}.isdisjoint(people_of(by)):
+    hands = {voucher.maker_id, voucher.maker_for_id, voucher.drawn_by_id, voucher.drawn_for_id}
+    if not hands.isdisjoint(people_of(by)):
         return _("%(voucher)s是您制单或记账的，要由另一位财务或审批人审核。") % {"voucher": voucher}
     return ""
 

@@ -22,7 +22,10 @@ from funds.ledgers.models import Use
 from funds.ledgers.selectors import CHECKS
 from funds.ledgers.selectors.closing import check_closing
 from funds.ledgers.states import INCOME_SUBJECTS, Event, Source
+from hardship.accounts.models import standing_in
+from hardship.accounts.services import stand_in
 from hardship.accounts.states import Role
+from hardship.demo import clock
 from hardship.kernel.checks import broken
 from tests.books import make_fund, make_line
 from tests.factories import UserFactory
@@ -220,6 +223,22 @@ def test_nobody_checks_what_they_drew(drawn, union, cast):
         services.check_vouchers(union=union, month=MARCH, by=cast.finance)
 
 
+def test_whoever_was_stood_in_for_checks_nothing(cast, second):
+    day, substitute = date(2026, 3, 10), UserFactory(union=cast.city, roles=[], name="李代办")
+    with clock.at(day):
+        row = stand_in(
+            appointment_id=cast.finance.appointments.get(union=cast.city).pk, user=substitute, from_on=day,
+            until_on=day, reason="开会", by=cast.finance,
+        )  # fmt: skip
+        make_line(standing_in(substitute, row), "900", source="dues")
+    [voucher] = services.draw_vouchers(union=cast.city, month=MARCH, by=second)
+    assert voucher.preparer == f"李代办（代 {cast.finance.name}）"
+    with pytest.raises(BooksRefused, match="另一位"):
+        services.check_vouchers(union=cast.city, month=MARCH, by=cast.finance)
+    own = f"UPDATE books_voucher SET checked_by_id = {cast.finance.pk}, checked_at = now()"
+    assert refused("voucher_checked_by_another", lambda cursor: cursor.execute(own))
+
+
 def test_papers_are_counted_until_somebody_checked(drawn, union, cast, second):
     services.set_attachments(voucher_id=drawn[0].pk, attachments=3, by=cast.finance)
     services.check_vouchers(union=union, month=MARCH, by=second)
@@ -280,6 +299,14 @@ class TestAroundPython:
             [("32101", "D", 900), ("402", "C", 900)],
         ):
             assert refused("voucher_balanced", draw(wrong))
+
+    def test_a_voucher_says_whom_its_maker_stood_in_for(self, union, cast, second):
+        journal = list_undrawn(union=union, month=MARCH).get()
+        wrong = Voucher(
+            union=union, month=MARCH, on=journal.on, journal=journal, maker=cast.finance, maker_for=second,
+            drawn_by=cast.finance,
+        )  # fmt: skip
+        assert refused("voucher_of_its_journal", lambda _cursor: wrong.save())
 
     def test_a_voucher_is_of_its_journal(self, union, cast):
         journal = list_undrawn(union=union, month=MARCH).get()
