@@ -14,7 +14,6 @@ from funds.books.selectors.balances import end_of
 from funds.ledgers.models import Journal, Posting
 from funds.ledgers.states import CASH_BUCKETS, Side
 from hardship.accounts.models import Union, User
-from hardship.audit.models import AuditRecord
 
 ZERO = Decimal("0.00")
 NET = Case(When(side=Side.DEBIT, then=F("amount")), default=-F("amount"))
@@ -56,15 +55,6 @@ def list_undrawn(*, union: Union, month: date) -> QuerySet[Journal]:
     )  # fmt: skip
     journals = Journal.objects.filter(union=union, on__gte=month, on__lte=end_of(month), voucher__isnull=True)
     return journals.filter(pk__in=moving.values("journal")).order_by("on", "number")
-
-
-def list_stood_in(journals: Iterable[Journal]) -> dict[str, int]:
-    """By the keys of journals whom their makers stood in for, as the trail of the journals says."""
-    rows = AuditRecord.objects.filter(
-        target_type=Journal._meta.label_lower, target_id__in=[str(row.pk) for row in journals],
-        action__startswith="ledger.", stood_in_for__isnull=False,
-    )  # fmt: skip
-    return dict(rows.values_list("target_id", "stood_in_for"))
 
 
 def list_unchecked(*, union: Union, month: date) -> QuerySet[Voucher]:

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from funds.books.models import Voucher, VoucherEntry
 from funds.books.rules.subjects import Entry, Money, entries_of, merged
 from funds.books.selectors.undone import list_years_undone
-from funds.books.selectors.vouchers import list_stood_in, list_unchecked, list_undrawn
+from funds.books.selectors.vouchers import list_unchecked, list_undrawn
 from funds.books.services.refusals import BooksRefused, books_write, require_of
 from funds.books.states import SECOND
 from funds.ledgers.models import Journal
@@ -29,17 +29,17 @@ def draw_vouchers(*, union: Union, month: date, by: User) -> list[Voucher]:
     journals = list(list_undrawn(union=union, month=month).select_related("reverses"))
     if not journals:
         raise BooksRefused(_("%(month)s 没有等着记账的收付。") % {"month": f"{month:%Y-%m}"})
-    holders = list_stood_in(journals)
-    made = [_draw(journal, month, by, maker_for_id=holders.get(str(journal.pk))) for journal in journals]
+    made = [_draw(journal, month, by) for journal in journals]
     audit.record("voucher.draw", target=union, by=by, month=f"{month:%Y-%m}", vouchers=len(made))
     return made
 
 
-def _draw(journal: Journal, month: date, by: User, *, maker_for_id: int | None) -> Voucher:
+def _draw(journal: Journal, month: date, by: User) -> Voucher:
     memo = f"{journal.get_event_display()} {journal.memo}".strip()[:200]
     voucher = Voucher.objects.create(
         union_id=journal.union_id, month=month, on=journal.on, journal=journal, memo=memo,
-        maker_id=journal.made_by_id, maker_for_id=maker_for_id, drawn_by=by, drawn_for=stood_in_for(by),
+        maker_id=journal.made_by_id, maker_for_id=journal.made_for_id, drawn_by=by,
+        drawn_for=stood_in_for(by),
     )  # fmt: skip
     lines = [(fund, entry) for fund, entries in _by_fund(journal).items() for entry in entries]
     VoucherEntry.objects.bulk_create(
