@@ -100,6 +100,16 @@ class FundForm(forms.Form):
         _set_queryset(self, "fund", list_homeless_funds(union))
 
 
+class ShareForm(forms.Form):
+    """A fund that lies in this account."""
+
+    fund = forms.ModelChoiceField(label=_("资金"), queryset=Fund.objects.none())
+
+    def __init__(self, data: Any, *, account: BankAccount) -> None:
+        super().__init__(data, label_suffix="")
+        _set_queryset(self, "fund", account.funds.all())
+
+
 class StatementForm(forms.Form):
     """A statement as the bank gave it, with what its paper says at the end."""
 
@@ -110,6 +120,14 @@ class StatementForm(forms.Form):
     )  # fmt: skip
     until_on = DateField(label=_("截止日期"), past_only=True)
     closing = YuanField(label=_("期末余额（元）"), allow_negative=True)
+
+
+class WithdrawForm(forms.Form):
+    """Why a statement is taken back."""
+
+    why = CleanTextField(
+        label=_("退回原因"), max_length=200, help_text=_("如：截止日期填错。退回以后流水删去，文件留着。")
+    )
 
 
 class HeadingsForm(forms.Form):

@@ -6,19 +6,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from funds.books.models.accounts import BankAccount
-from funds.books.models.hands import hand_of, person
+from funds.books.models.hands import apart, hand_of, person
 from funds.books.states import STATEMENT_TONES, StatementState, Way
 from funds.ledgers.models.funds import money
 from hardship.kernel.checks import check
 from hardship.kernel.files import FolderName
 from hardship.kernel.flags import in_state, state_tone
-from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
 
 
 class Statement(ScopedModel):
     """A statement of an account as the bank gave it: looked through first, then taken in as a whole, or
-    dropped. It begins the day after the one before ended, with what was left then."""
+    dropped. It begins the day after the one before ended, with what was left then. The newest one may be
+    taken back by a second person while nothing of it is used; its lines go, its file stays."""
 
     tone = state_tone(STATEMENT_TONES)
     is_waiting = in_state(StatementState.WAITING)
@@ -50,6 +50,10 @@ class Statement(ScopedModel):
     ended_at = models.DateTimeField(_("确认或放弃时间"), null=True, editable=False)
     ended_by = person(_("确认或放弃人"))
     ended_for = person(_("代谁确认或放弃"))
+    withdrawn_at = models.DateTimeField(_("退回时间"), null=True, editable=False)
+    withdrawn_by = person(_("退回人"))
+    withdrawn_for = person(_("代谁退回"))
+    why = models.CharField(_("退回原因"), max_length=200, blank=True, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("银行对账单")
@@ -74,6 +78,18 @@ class Statement(ScopedModel):
                 | ~Q(state=StatementState.WAITING) & Q(ended_at__isnull=False, ended_by__isnull=False),
                 _("确认或放弃对账单须记录时间和人。"),
             ),
+            check(
+                "statement_withdrawn_with_a_reason",
+                Q(withdrawn_at__isnull=True, withdrawn_by__isnull=True, why="")
+                | Q(state=StatementState.DROPPED, withdrawn_at__isnull=False, withdrawn_by__isnull=False)
+                & ~Q(why=""),
+                _("请写明退回的原因。"),
+            ),
+            check(
+                "statement_withdrawn_by_another",
+                apart("taken", "withdrawn") & apart("ended", "withdrawn"),
+                _("导入和退回必须是两个人。"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -83,10 +99,15 @@ class Statement(ScopedModel):
         """Who brought it in, both names where they stood in."""
         return hand_of(self, "taken")
 
+    @property
+    def withdrawer(self) -> str:
+        """Who took it back, both names where they stood in; '' for nobody."""
+        return hand_of(self, "withdrawn") if self.withdrawn_by_id else ""
 
-class StatementLine(AppendOnly):
-    """One movement as the bank has it. `fingerprint` tells it from every other one of the account, so that
-    nothing comes in twice."""
+
+class StatementLine(models.Model):
+    """One movement as the bank has it, which stays as it is and goes with its statement alone. `fingerprint`
+    tells it from every other one of the account, so that nothing comes in twice."""
 
     statement = models.ForeignKey(
         Statement, models.PROTECT, related_name="lines", verbose_name=_("银行对账单")

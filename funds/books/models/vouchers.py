@@ -1,15 +1,18 @@
 """记账凭证: journals that moved money, in the subjects of union accounting, numbered by month."""
 
+from types import SimpleNamespace
+
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from funds.books.models.hands import hand_of, person
+from funds.books.models.hands import apart, hand_of, person
 from funds.books.rules.subjects import NAMES
 from funds.ledgers.models import Fund, Journal
 from funds.ledgers.models.funds import money
 from funds.ledgers.states import Side
+from hardship.accounts.models import names_of_step
 from hardship.kernel.checks import check
 from hardship.kernel.fields import TransactionIdField
 from hardship.kernel.flags import in_state
@@ -19,7 +22,8 @@ from hardship.kernel.scope import ScopedModel
 
 class Voucher(ScopedModel):
     """One 记字 voucher of a union and month, drawn up from one journal. `number` has no gaps and is given by
-    the database. `maker` made the journal, `drawn_by` drew the voucher up, somebody else checks it."""
+    the database. `maker` made the journal, for `maker_for` where they stood in; `drawn_by` drew the voucher
+    up, somebody else checks it."""
 
     month = models.DateField(_("月份"), help_text=_("当月一日"))
     number = models.PositiveIntegerField(_("凭证号"), editable=False)
@@ -30,6 +34,7 @@ class Voucher(ScopedModel):
     memo = models.CharField(_("摘要"), max_length=200)
     attachments = models.PositiveSmallIntegerField(_("附件张数"), default=1)
     maker = person(_("制单人"))
+    maker_for = person(_("代谁制单"))
     drawn_at = models.DateTimeField(_("记账时间"), default=timezone.now, editable=False)
     drawn_by = person(_("记账人"))
     drawn_for = person(_("代谁记账"))
@@ -47,11 +52,10 @@ class Voucher(ScopedModel):
             check(
                 "voucher_checked_by_another",
                 ~Q(checked_by=F("maker"))
-                & ~Q(checked_by=F("drawn_by"))
-                & ~Q(checked_by=F("drawn_for"))
+                & ~Q(checked_by=F("maker_for"))
                 & ~Q(checked_for=F("maker"))
-                & ~Q(checked_for=F("drawn_by"))
-                & ~Q(checked_for=F("drawn_for")),
+                & ~Q(checked_for=F("maker_for"))
+                & apart("drawn", "checked"),
                 _("审核的不能是制单或记账的人。"),
             ),
         ]
@@ -62,6 +66,11 @@ class Voucher(ScopedModel):
     def hand(self, step: str) -> str:
         """Who took a step (drawn, checked), both names where they stood in."""
         return hand_of(self, step)
+
+    @property
+    def preparer(self) -> str:
+        """制单: who made the journal, both names where they stood in."""
+        return names_of_step(SimpleNamespace(by=self.maker, stood_in_for=self.maker_for))
 
     @property
     def checker(self) -> str:

@@ -96,28 +96,44 @@ def subject_of(place: str, money: Money) -> str:
 
 
 def entries_of(
-    event: str, money: Money, amount: Decimal, *, is_reversal: bool, of_earlier_year: bool
+    event: str,
+    money: Money,
+    amount: Decimal,
+    *,
+    of_earlier_year: bool = False,
+    is_reversal: bool = False,
+    is_late: bool = False,
 ) -> list[Entry]:
-    """The two entries of an event, `amount` yuan above zero. `is_reversal`: the journal takes this event
-    back; `of_earlier_year`: what is taken back is of a year that is over."""
+    """The two entries of an event, `amount` yuan above zero. `of_earlier_year`: what the event takes back is
+    of a year that was over on its day. `is_reversal`: the journal takes this event itself back, `is_late`
+    after its year was over; either way both journals come to nothing."""
     rule = RULES[event]
-    undoes = rule.undoes != is_reversal
-    if undoes and of_earlier_year:
-        return _against_earlier(rule, money, amount)
-    signed = -amount if undoes else amount
-    return [
-        Entry(subject_of(rule.debit, money), Side.DEBIT, signed),
-        Entry(subject_of(rule.credit, money), Side.CREDIT, signed),
-    ]
+    places = [Entry(rule.debit, Side.DEBIT, amount), Entry(rule.credit, Side.CREDIT, amount)]
+    if rule.undoes:
+        places = _undone(places, is_late=of_earlier_year)
+    if is_reversal:
+        places = _undone(places, is_late=is_late)
+    return [Entry(subject_of(one.subject, money), one.side, one.amount) for one in places]
 
 
-def _against_earlier(rule: Rule, money: Money, amount: Decimal) -> list[Entry]:
-    """The opposite of the rule, with the subject of earlier years in place of income or expense."""
-    places = [EARLIER if place != CASH else CASH for place in (rule.credit, rule.debit)]
-    return [
-        Entry(subject_of(places[0], money), Side.DEBIT, amount),
-        Entry(subject_of(places[1], money), Side.CREDIT, amount),
+def _undone(places: list[Entry], *, is_late: bool) -> list[Entry]:
+    """What takes these entries back: red within the year; later the opposite in black, with the subject of
+    earlier years in place of income or expense. Their subjects are still the places of a rule."""
+    red = [Entry(one.subject, one.side, -one.amount) for one in places]
+    if not is_late:
+        return red
+    black = [
+        Entry(one.subject if one.subject == CASH else EARLIER, *_in_black(one.side, one.amount))
+        for one in red
     ]
+    return sorted(black, key=lambda one: one.side == Side.CREDIT)
+
+
+def _in_black(side: str, amount: Decimal) -> tuple[str, Decimal]:
+    """The side and yuan above zero that say the same."""
+    if amount > 0:
+        return side, amount
+    return (Side.CREDIT if side == Side.DEBIT else Side.DEBIT), -amount
 
 
 def merged(entries: list[Entry]) -> list[Entry]:

@@ -6,6 +6,7 @@ from funds.books.selectors.accounts import (
     list_accounts,
     list_accounts_to_confirm,
     list_homeless_funds,
+    list_shares,
 )
 from funds.books.selectors.months import Sheet, get_sheet
 from funds.books.selectors.movements import (
@@ -31,6 +32,7 @@ __all__ = [
     "list_lines",
     "list_open_lines",
     "list_open_movements",
+    "list_shares",
     "list_statements",
     "suggest_matches",
 ]

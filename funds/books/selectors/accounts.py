@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.db.models import Count, F, Max, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
-from funds.books.models import BankAccount, Reconciliation, Statement
+from funds.books.models import AccountFund, BankAccount, Reconciliation, Statement
 from funds.books.states import AccountState, StatementState
-from funds.ledgers.models import BudgetLine, Fund
+from funds.ledgers.models import BudgetLine, Fund, Posting
 from funds.ledgers.selectors import with_buckets
-from funds.ledgers.states import FISCAL_SPECIAL, POOL, Source
+from funds.ledgers.states import CASH_BUCKETS, FISCAL_SPECIAL, POOL, Source
 from hardship.accounts.models import Union, User, people_of
 
 
@@ -50,6 +50,13 @@ def count_open_accounts(union: Union) -> int:
 def list_homeless_funds(union: Union) -> QuerySet[Fund]:
     """The funds of a union that lie in no account on record."""
     return Fund.objects.filter(union=union, bank_share__isnull=True).order_by("-document_on", "-pk")
+
+
+def list_shares(account: BankAccount) -> QuerySet[Any]:
+    """The funds of an account, the oldest first, and whether each `moved` money: then it stays there."""
+    postings = Posting.objects.filter(account__line__fund=OuterRef("fund"), account__bucket__in=CASH_BUCKETS)
+    shares = AccountFund.objects.filter(account=account).select_related("fund")
+    return shares.annotate(moved=Exists(postings)).order_by("fund__document_on", "pk")
 
 
 def list_interest_funds(account: BankAccount) -> QuerySet[Fund]:

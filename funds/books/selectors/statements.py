@@ -37,9 +37,8 @@ class Judged:
 def list_statements(*, user: User) -> QuerySet[Statement]:
     """The statements of the user's scope, the newest first."""
     rows: QuerySet[Statement] = Statement.objects.visible_to(user)
-    return rows.select_related("account__union", "taken_by", "taken_for", "ended_by").order_by(
-        "-until_on", "-pk"
-    )
+    hands = ("taken_by", "taken_for", "ended_by", "withdrawn_by", "withdrawn_for")
+    return rows.select_related("account__union", *hands).order_by("-until_on", "-pk")
 
 
 def judge_statement(statement: Statement) -> Judged:

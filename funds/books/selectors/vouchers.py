@@ -24,7 +24,9 @@ def list_vouchers(*, user: User) -> QuerySet[Any]:
     rows: QuerySet[Voucher] = Voucher.objects.visible_to(user)
     debits = VoucherEntry.objects.filter(voucher=OuterRef("pk"), side=Side.DEBIT).order_by().values("voucher")
     return (
-        rows.select_related("union", "journal", "maker", "drawn_by", "drawn_for", "checked_by", "checked_for")
+        rows.select_related(
+            "union", "journal", "maker", "maker_for", "drawn_by", "drawn_for", "checked_by", "checked_for"
+        )
         .defer("journal__canonical")
         .annotate(debits=Subquery(debits.annotate(sum=Sum("amount")).values("sum")))
         .order_by("-month", "union__path", "number")
@@ -36,7 +38,9 @@ def list_with_entries(*, union: Union, month: date) -> QuerySet[Voucher]:
     entries = VoucherEntry.objects.select_related("fund").order_by("position")
     rows = Voucher.objects.filter(union=union, month=month)
     return (
-        rows.select_related("union", "journal", "maker", "drawn_by", "drawn_for", "checked_by", "checked_for")
+        rows.select_related(
+            "union", "journal", "maker", "maker_for", "drawn_by", "drawn_for", "checked_by", "checked_for"
+        )
         .defer("journal__canonical")
         .prefetch_related(Prefetch("entries", entries))
         .order_by("number")

@@ -5,6 +5,7 @@ from funds.books.services.accounts import (
     account_blocker,
     add_fund,
     enter_account,
+    remove_fund,
     set_headings,
     take_account_step,
 )
@@ -12,7 +13,14 @@ from funds.books.services.booking import ask_booking, booking_blocker, take_book
 from funds.books.services.matching import match_by_hand, match_certain, set_aside, unmatch
 from funds.books.services.refusals import BooksRefused, RowsRefused
 from funds.books.services.signing import sign_blocker, sign_month
-from funds.books.services.statements import drop_statement, read_original, receive_statement, take_statement
+from funds.books.services.statements import (
+    drop_statement,
+    read_original,
+    receive_statement,
+    take_statement,
+    withdraw_blocker,
+    withdraw_statement,
+)
 from funds.books.services.vouchers import check_vouchers, draw_vouchers, set_attachments
 
 __all__ = [
@@ -31,6 +39,7 @@ __all__ = [
     "match_certain",
     "read_original",
     "receive_statement",
+    "remove_fund",
     "set_aside",
     "set_attachments",
     "set_headings",
@@ -40,4 +49,6 @@ __all__ = [
     "take_booking_step",
     "take_statement",
     "unmatch",
+    "withdraw_blocker",
+    "withdraw_statement",
 ]

@@ -126,6 +126,18 @@ def add_fund(*, account_id: int, fund_id: int, by: User) -> AccountFund:
 
 
 @books_write
+def remove_fund(*, account_id: int, fund_id: int, by: User) -> BankAccount:
+    """移出: a fund was put into the wrong account. Raises BooksRefused once it moved money."""
+    account: BankAccount = workflow.lock(
+        BankAccount.objects.visible_to(by).select_related("union"), account_id
+    )
+    require_of(account.union, by, Role.FINANCE)
+    AccountFund.objects.get(account=account, fund=fund_id).delete()
+    audit.record("bank_account.remove_fund", target=account, by=by, fund=fund_id)
+    return account
+
+
+@books_write
 def set_headings(*, account_id: int, headings: Mapping[str, str], by: User) -> BankAccount:
     """对账单列名: how this bank heads its statements where it does so otherwise than we know; kept for the
     next one. Raises BooksRefused."""

@@ -45,6 +45,15 @@ SENTENCES: dict[str, tuple[Any, str | None]] = {
     "statement_file_once": (gettext_lazy("这份对账单已经上传过。"), "file"),
     "statement_line_once": (gettext_lazy("有的交易已在别的对账单里，没有导入。"), "file"),
     "statement_adds_up": (gettext_lazy("对账单与上一份接不上，可能刚由别人导入了一份，请刷新后再看。"), None),
+    "statement_withdrawn_unused": (
+        gettext_lazy(
+            "只能退回最近一份对账单，而且它的流水还没有对上、没有提出补记、没有签字；已经对上的，请先撤销对账。"
+        ),
+        None,
+    ),
+    "statement_withdrawn_by_another": (
+        gettext_lazy("这份对账单是您导入的，要由另一位财务或审批人退回。"), None,
+    ),
     "match_of_a_signed_month": (gettext_lazy("这个月的余额调节表已经签字，对账结果不能再改。"), None),
     "match_comes_to_the_same": (gettext_lazy("银行和账上的合计不相等，没有对上。"), None),
     "match_without_journal_explained": (gettext_lazy("只有银行流水、没有凭证的，请写明理由。"), None),

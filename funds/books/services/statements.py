@@ -1,4 +1,5 @@
-"""A statement: taken in and looked through, then its lines are kept as a whole, or it is dropped."""
+"""A statement: taken in and looked through, then its lines are kept as a whole, or it is dropped; the newest
+one may be taken back."""
 
 import hashlib
 from datetime import date, timedelta
@@ -13,8 +14,8 @@ from funds.books.rules import Reading, read_statement
 from funds.books.selectors.balances import get_bank_balance, get_covered_until
 from funds.books.selectors.statements import judge_statement
 from funds.books.services.refusals import BooksRefused, RowsRefused, books_write, require_of
-from funds.books.states import IMPORTERS, StatementState
-from hardship.accounts.models import User, stood_in_for
+from funds.books.states import IMPORTERS, SECOND, StatementState
+from hardship.accounts.models import User, people_of, stood_in_for
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.kernel.files import contents_of
@@ -102,11 +103,42 @@ def drop_statement(*, statement_id: int, by: User) -> Statement:
     return _end(statement, StatementState.DROPPED, by)
 
 
-def _lock_waiting(statement_id: int, by: User) -> Statement:
+@books_write
+def withdraw_statement(*, statement_id: int, why: str, by: User) -> Statement:
+    """退回: the newest statement was not what was meant, as one with a wrong last day; its lines go. Raises
+    BooksRefused for whoever brought it in, and once something of it is matched, asked for or signed."""
+    statement = _lock(statement_id, by)
+    require_of(statement.account.union, by, *SECOND)
+    refused = withdraw_blocker(statement, by)
+    if refused:
+        raise BooksRefused(refused)
+    statement.state, statement.why, statement.withdrawn_at = StatementState.DROPPED, why, timezone.now()
+    statement.withdrawn_by, statement.withdrawn_for = by, stood_in_for(by)
+    statement.save(update_fields=["state", "why", "withdrawn_at", "withdrawn_by", "withdrawn_for"])
+    audit.record("bank_statement.withdraw", target=statement.account, by=by, sha256=statement.sha256)
+    return statement
+
+
+def withdraw_blocker(statement: Statement, by: User) -> str:
+    """Why this person may not take a statement back, or ''."""
+    if not statement.is_taken:
+        return _("这份对账单%(state)s，不能再办。") % {"state": statement.get_state_display()}
+    hands = {statement.taken_by_id, statement.taken_for_id, statement.ended_by_id, statement.ended_for_id}
+    if not hands.isdisjoint(people_of(by)):
+        return _("这份对账单是您导入的，要由另一位财务或审批人退回。")
+    return ""
+
+
+def _lock(statement_id: int, by: User) -> Statement:
     """The account first, as everybody does who writes into it."""
     rows = Statement.objects.visible_to(by)
     workflow.lock(BankAccount.objects.all(), rows.values_list("account_id", flat=True).get(pk=statement_id))
     statement: Statement = workflow.lock(rows.select_related("account__union"), statement_id)
+    return statement
+
+
+def _lock_waiting(statement_id: int, by: User) -> Statement:
+    statement = _lock(statement_id, by)
     require_of(statement.account.union, by, *IMPORTERS)
     if not statement.is_waiting:
         raise BooksRefused(_("这份对账单%(state)s，不能再办。") % {"state": statement.get_state_display()})

@@ -9,11 +9,12 @@ from django.utils.translation import gettext as _
 
 from funds.books.models import Voucher, VoucherEntry
 from funds.books.rules.subjects import Entry, Money, entries_of, merged
+from funds.books.selectors.undone import list_years_undone
 from funds.books.selectors.vouchers import list_unchecked, list_undrawn
 from funds.books.services.refusals import BooksRefused, books_write, require_of
 from funds.books.states import SECOND
 from funds.ledgers.models import Journal
-from funds.ledgers.states import CASH_BUCKETS, Event, Side
+from funds.ledgers.states import CASH_BUCKETS, Side
 from hardship.accounts.models import Union, User, people_of, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -37,7 +38,8 @@ def _draw(journal: Journal, month: date, by: User) -> Voucher:
     memo = f"{journal.get_event_display()} {journal.memo}".strip()[:200]
     voucher = Voucher.objects.create(
         union_id=journal.union_id, month=month, on=journal.on, journal=journal, memo=memo,
-        maker_id=journal.made_by_id, drawn_by=by, drawn_for=stood_in_for(by),
+        maker_id=journal.made_by_id, maker_for_id=journal.made_for_id, drawn_by=by,
+        drawn_for=stood_in_for(by),
     )  # fmt: skip
     lines = [(fund, entry) for fund, entries in _by_fund(journal).items() for entry in entries]
     VoucherEntry.objects.bulk_create(
@@ -55,29 +57,18 @@ def _by_fund(journal: Journal) -> dict[int, list[Entry]]:
     """The entries of a journal by the key of the fund that they are about, each subject once."""
     original = journal.reverses or journal
     sums: dict[tuple[int, Money, bool], Decimal] = defaultdict(Decimal)
-    postings = journal.postings.filter(account__bucket__in=CASH_BUCKETS).select_related(
-        "account__line__fund", "account__line__use"
-    )
-    for row in postings:
+    postings = journal.postings.filter(account__bucket__in=CASH_BUCKETS)
+    rows = list(postings.select_related("account__line__fund", "account__line__use"))
+    years = list_years_undone(original, rows)
+    for row in rows:
         line = row.account.line
-        is_earlier = _is_earlier(journal, original, line.year, line.fund.document_on.year)
         money = Money(line.fund.source, line.use.expense_subject)
-        sums[line.fund_id, money, is_earlier] += row.amount
+        sums[line.fund_id, money, years[row.pk] < original.year] += row.amount
+    reversal = {"is_reversal": journal.is_reversal, "is_late": original.year < journal.year}
     found: dict[int, list[Entry]] = defaultdict(list)
     for (fund, money, is_earlier), amount in sums.items():
-        found[fund] += entries_of(
-            original.event, money, amount, is_reversal=journal.is_reversal, of_earlier_year=is_earlier
-        )
+        found[fund] += entries_of(original.event, money, amount, of_earlier_year=is_earlier, **reversal)
     return {fund: merged(entries) for fund, entries in found.items()}
-
-
-def _is_earlier(journal: Journal, original: Journal, line_year: int, fund_year: int) -> bool:
-    """Whether what a journal takes back is of a year that is over."""
-    if journal.is_reversal:
-        return original.on.year < journal.on.year
-    if journal.event in (Event.BOUNCE, Event.RECOVER):
-        return line_year < journal.on.year
-    return fund_year < journal.on.year
 
 
 @books_write
@@ -98,7 +89,8 @@ def check_vouchers(*, union: Union, month: date, by: User) -> int:
 
 def check_blocker(voucher: Voucher, by: User) -> str:
     """Why this person may not check a voucher, or ''."""
-    if not {voucher.maker_id, voucher.drawn_by_id, voucher.drawn_for_id}.isdisjoint(people_of(by)):
+    hands = {voucher.maker_id, voucher.maker_for_id, voucher.drawn_by_id, voucher.drawn_for_id}
+    if not hands.isdisjoint(people_of(by)):
         return _("%(voucher)s是您制单或记账的，要由另一位财务或审批人审核。") % {"voucher": voucher}
     return ""
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from funds.books import selectors, services
 from funds.books.columns import ACCOUNTS
 from funds.books.filters import AccountFilter
-from funds.books.forms import AccountForm, FundForm, StatementForm, StepForm
+from funds.books.forms import AccountForm, FundForm, ShareForm, StatementForm, StepForm
 from funds.books.selectors.balances import end_of, list_months
 from funds.books.states import ACCOUNT_TRANSITIONS, IMPORTERS, READERS, SECOND, AccountState
 from funds.books.views.pages import get_account, is_at, tabs
@@ -126,6 +126,22 @@ def fund_add(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return redirect("books:account", pk=pk)
 
 
+@require_POST
+@require_role(Role.FINANCE)
+def fund_remove(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """移出 a fund that never moved money."""
+    found = get_account(request, pk)
+    form = ShareForm(request.POST, account=found)
+    done = attempt(
+        form,
+        lambda: services.remove_fund(account_id=pk, fund_id=form.cleaned_data["fund"].pk, by=request.user),
+    )
+    if done.made is None:
+        return account_page(request, found, form=form, status=done.status)
+    messages.success(request, _("已移出本户。"))
+    return redirect("books:account", pk=pk)
+
+
 def account_page(
     request: AuthenticatedRequest, found: Any, *, form: Any = None, status: int = 200
 ) -> HttpResponse:
@@ -142,7 +158,8 @@ def account_page(
         "obstacle": workflow.obstacle(DECISIONS, found, by=request.user, blocker=blocker),
         "months": _months(found),
         "statements": selectors.list_statements(user=request.user).filter(account=found)[:24],
-        "shares": found.shares.select_related("fund").order_by("fund__document_on", "pk"),
+        "shares": selectors.list_shares(found),
+        "keeps": is_at(request, found.union, Role.FINANCE),
         "homeless": takes and selectors.list_homeless_funds(found.union).exists(),
         "may_import": may_import,
     }

@@ -11,9 +11,9 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from funds.books import selectors, services
-from funds.books.forms import HeadingsForm, StatementForm
+from funds.books.forms import HeadingsForm, StatementForm, WithdrawForm
 from funds.books.models import Statement
-from funds.books.states import IMPORTERS, READERS, Way
+from funds.books.states import IMPORTERS, READERS, SECOND, Way
 from funds.books.views.accounts import account_page
 from funds.books.views.pages import get_account, is_at
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -74,10 +74,25 @@ def statement(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     try:
         act(statement_id=pk, by=request.user)
     except Refused as refusal:
-        return _page(request, row, refusal)
+        return _page(request, row, refusal, status=refusal.status)
     said = _("已放弃这份对账单。") if "drop" in request.POST else _("已导入，下面逐笔对账。")
     messages.success(request, said)
     return redirect("books:account" if "drop" in request.POST else "books:matching", pk=row.account_id)
+
+
+@require_POST
+@require_role(*SECOND)
+def withdraw(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """退回 of a statement that was taken in."""
+    row = get_object_or_404(selectors.list_statements(user=request.user), pk=pk)
+    form = WithdrawForm(request.POST, label_suffix="")
+    done = attempt(
+        form, lambda: services.withdraw_statement(statement_id=pk, by=request.user, **form.cleaned_data)
+    )
+    if done.made is None:
+        return _page(request, row, form=form, status=done.status)
+    messages.success(request, _("已退回，流水已删去，可以重新导入。"))
+    return redirect("books:account", pk=row.account_id)
 
 
 @require_GET
@@ -90,7 +105,14 @@ def original(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
     return stored_file(File(BytesIO(content)), name=row.original_name, media_type="application/octet-stream")
 
 
-def _page(request: AuthenticatedRequest, row: Statement, refusal: Refused | None = None) -> HttpResponse:
+def _page(
+    request: AuthenticatedRequest,
+    row: Statement,
+    refusal: Refused | None = None,
+    *,
+    form: WithdrawForm | None = None,
+    status: int = 200,
+) -> HttpResponse:
     judged = selectors.judge_statement(row) if row.is_waiting else None
     lines = judged.reading.lines if judged else list(selectors.list_lines(row.account).filter(statement=row))
     may_act = row.is_waiting and is_at(request, row.account.union, *IMPORTERS)
@@ -105,5 +127,8 @@ def _page(request: AuthenticatedRequest, row: Statement, refusal: Refused | None
         "may_act": may_act,
         "may_take": may_act and judged is not None and not judged.problems,
         "refusal": refusal,
+        "form": form or WithdrawForm(label_suffix=""),
+        "may_withdraw": is_at(request, row.account.union, *SECOND)
+        and not services.withdraw_blocker(row, request.user),
     }
-    return render(request, "books/statement.html", context, status=refusal.status if refusal else 200)
+    return render(request, "books/statement.html", context, status=status)

@@ -71,8 +71,8 @@ def put_share(*, distribution_id: int, share: PlannedShare, by: User) -> Distrib
     _require_covered(row, others + share.amount)
     row.shares.filter(union=share.union_id).delete()
     row.shares.create(**vars(share))
-    told = {"receiver": share.union_id, "amount": format_yuan(share.amount)}
-    audit.record("distribution.put_share", target=row, by=by, **told)
+    amount = format_yuan(share.amount)
+    audit.record("distribution.put_share", target=row, by=by, receiver=share.union_id, amount=amount)
     return row
 
 

@@ -104,7 +104,8 @@ class Journal(ScopedModel, AppendOnly):
 
     `id` is made by the caller and is the idempotency key. `source` names the business behind it, opaque to
     the ledger, such as "applications.application:42". `canonical` holds the frozen bytes of the content,
-    with the number and the time on their first line, and `sha256` their hash. `year`, `number`, `period` and
+    with the number and the time on their first line, and `sha256` their hash; `made_for` is whom the maker
+    stood in for. `year`, `number`, `period` and
     `xact` are set by the database."""
 
     id = models.UUIDField(primary_key=True)
@@ -120,6 +121,10 @@ class Journal(ScopedModel, AppendOnly):
     )
     made_at = models.DateTimeField(_("制单时间"))
     made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("制单人"))
+    made_for = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, db_index=False, related_name="+",
+        verbose_name=_("代谁制单"),
+    )  # fmt: skip
     canonical = models.BinaryField(editable=False)
     sha256 = models.BinaryField(editable=False)
     xact = TransactionIdField(editable=False)

@@ -118,6 +118,25 @@ def test_the_same_file_twice_is_refused_and_known_rows_are_left_out(account, tak
     assert StatementLine.objects.filter(account=account).count() == 2
 
 
+def test_the_newest_statement_is_taken_back_and_comes_again(account, take, cashier, second):
+    until = date(2026, 5, 31)
+    first = take(account, csv(GIVEN), closing="15000")
+    wrong = take(account, csv(("2026-05-03", "", "1", "14999", "", "", "B")), until_on=until, closing="14999")
+    withdraw = {"why": "截止日期填错", "by": second}
+    with pytest.raises(BooksRefused, match="最近一份"):
+        services.withdraw_statement(statement_id=first.pk, **withdraw)
+    with pytest.raises(BooksRefused, match="只有"):
+        services.withdraw_statement(statement_id=wrong.pk, why="x", by=cashier)
+    services.withdraw_statement(statement_id=wrong.pk, **withdraw)
+    take(
+        account,
+        csv(("2026-05-03", "", "1", "14999", "", "", "B")),
+        until_on=date(2026, 5, 20),
+        closing="14999",
+    )
+    assert StatementLine.objects.count() == 2
+
+
 def test_a_row_of_days_that_are_covered_is_refused_by_name(account, take, cashier, upload):
     take(account, csv(GIVEN), closing="15000")
     late = csv(("2026-04-28", "1", "", "15001", "", "", "X"), ("2026-05-03", "1", "", "15002", "", "", "Y"))

@@ -110,6 +110,35 @@ def test_a_statement_stays_as_the_bank_gave_it(taken):
     assert refused("statement_stays", sql("UPDATE books_statement SET state = 'dropped'"))
 
 
+WITHDRAW = """
+    UPDATE books_statement SET state = 'dropped', why = 'x', withdrawn_at = now(), withdrawn_by_id = %s
+    WHERE id = %s
+"""
+
+
+def test_a_statement_is_taken_back_by_another(taken, cashier):
+    statement = taken.statements.get()
+    assert refused("statement_withdrawn_by_another", sql(WITHDRAW, cashier.pk, statement.pk))
+    assert refused("statement_line_stays", StatementLine.objects.all().delete)
+    assert refused("statement_line_stays", sql("UPDATE books_statementline SET amount = 1"))
+
+
+def test_a_statement_of_which_something_is_used_is_not_taken_back(taken, cast, second):
+    services.match_certain(account_id=taken.pk, by=cast.finance)
+    withdraw = sql(WITHDRAW, second.pk, taken.statements.get().pk)
+    assert refused("statement_withdrawn_unused", withdraw)
+    services.unmatch(match_id=taken.matches.get().pk, by=cast.finance)
+    withdraw()
+    assert not StatementLine.objects.exists()
+
+
+def test_a_fund_that_never_moved_money_leaves_its_account(account, cast):
+    fund = make_fund(cast.finance, "7", source="administration")
+    share = services.add_fund(account_id=account.pk, fund_id=fund.pk, by=cast.finance)
+    sql("DELETE FROM books_accountfund WHERE id = %s", share.pk)()
+    assert account.shares.count() == 2
+
+
 def test_no_line_comes_after_its_statement(taken):
     line = StatementLine.objects.get()
     line.pk, line.fingerprint = None, "another"

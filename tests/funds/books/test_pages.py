@@ -92,6 +92,24 @@ def test_a_statement_that_new_headings_made_unreadable_is_given_up(account, uplo
     assert statement.state == "dropped"
 
 
+def test_what_was_a_mistake_is_taken_back_by_another(account, take, cast, second, cashier, ask):
+    statement = take(account, csv(GIVEN), closing="15000")
+    assert "退回这份对账单" not in ask(cashier, "statement", statement.pk).content.decode()
+    assert "退回这份对账单" in ask(second, "statement", statement.pk).content.decode()
+    assert ask(second, "withdraw", statement.pk, method="post").status_code == 422
+    ask(second, "withdraw", statement.pk, data={"why": "传错了账户"}, method="post")
+    assert f"{second.name}" in ask(second, "statement", statement.pk).content.decode()
+    fund = make_fund(cast.finance, "7", source="administration")
+    ask(cast.finance, "fund_add", account.pk, data={"fund": fund.pk}, method="post")
+    assert ask(cast.finance, "account", account.pk).content.decode().count("移出本户") == 1
+    ask(cast.finance, "fund_remove", account.pk, data={"fund": fund.pk}, method="post")
+    assert account.shares.count() == 2
+    moved = account.shares.first().fund_id
+    assert (
+        ask(cast.finance, "fund_remove", account.pk, data={"fund": moved}, method="post").status_code == 409
+    )
+
+
 def test_certain_ones_at_once_then_apart_again(account, take, cast, ask):
     take(account, csv(GIVEN), closing="15000")
     assert "确定的 1 组一次对上" in ask(cast.finance, "matching", account.pk).content.decode()

@@ -1,9 +1,11 @@
 """Vouchers in the subjects of union accounting: what each event is booked to, and what the database keeps."""
 
 import uuid
+from collections import defaultdict
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
+from itertools import product
 
 import pytest
 from django.db import IntegrityError, connection, transaction
@@ -20,19 +22,29 @@ from funds.ledgers.models import Use
 from funds.ledgers.selectors import CHECKS
 from funds.ledgers.selectors.closing import check_closing
 from funds.ledgers.states import INCOME_SUBJECTS, Event, Source
+from hardship.accounts.models import standing_in
+from hardship.accounts.services import stand_in
+from hardship.accounts.states import Role
+from hardship.demo import clock
 from hardship.kernel.checks import broken
 from tests.books import make_fund, make_line
+from tests.factories import UserFactory
 
 MARCH, APRIL = date(2026, 3, 1), date(2026, 4, 1)
 AID = Money(Source.DUES, "50404")
 
 
 def told(event, money=AID, amount="100", **more):
-    asked = {"is_reversal": False, "of_earlier_year": False, **more}
-    return [
-        (entry.subject, entry.side, entry.amount)
-        for entry in entries_of(event, money, Decimal(amount), **asked)
-    ]
+    made = entries_of(event, money, Decimal(amount), **more)
+    return [(entry.subject, entry.side, entry.amount) for entry in made]
+
+
+def net(*vouchers):
+    """What entries of several vouchers come to, debit less credit, by subject."""
+    sums = defaultdict(Decimal)
+    for subject, side, amount in (entry for voucher in vouchers for entry in voucher):
+        sums[subject] += amount if side == "D" else -amount
+    return {subject: amount for subject, amount in sums.items() if amount}
 
 
 class TestSubjects:
@@ -64,14 +76,44 @@ class TestSubjects:
         assert told(Event.RETURN, is_reversal=True) == [("102", "D", 100), ("402", "C", 100)]
 
     @pytest.mark.parametrize("event", RULES)
+    @pytest.mark.parametrize("earlier", [False, True])
+    def test_a_reversal_within_the_year_leaves_nothing(self, event, earlier):
+        made = told(event, of_earlier_year=earlier)
+        assert net(made, told(event, of_earlier_year=earlier, is_reversal=True)) == {}
+
+    @pytest.mark.parametrize(
+        ("event", "earlier", "entries"),
+        [
+            (Event.RECEIVE, False, [("32101", "D", 100), ("102", "C", 100)]),
+            (Event.SETTLE, False, [("102", "D", 100), ("32101", "C", 100)]),
+            (Event.RETURN, False, [("102", "D", 100), ("32101", "C", 100)]),
+            (Event.RETURN, True, [("102", "D", 100), ("32101", "C", 100)]),
+            (Event.RETURN_OUT, True, [("102", "D", 100), ("32101", "C", 100)]),
+            (Event.RETURN_IN, False, [("32101", "D", 100), ("102", "C", 100)]),
+            (Event.RETURN_IN, True, [("32101", "D", 100), ("102", "C", 100)]),
+        ],
+    )
+    def test_a_reversal_of_a_later_year_goes_against_the_balance(self, event, earlier, entries):
+        assert told(event, of_earlier_year=earlier, is_reversal=True, is_late=True) == entries
+        left = net(told(event, of_earlier_year=earlier), entries)
+        assert "102" not in left
+        assert (left == {}) == earlier
+
+    def test_the_reversal_of_a_return_of_an_earlier_year_is_red(self):
+        assert told(Event.RETURN, of_earlier_year=True, is_reversal=True) == [
+            ("32101", "D", -100),
+            ("102", "C", -100),
+        ]
+
+    @pytest.mark.parametrize("event", RULES)
     @pytest.mark.parametrize("source", Source.values)
     def test_every_event_of_every_source_balances_in_subjects_that_are_there(self, event, source):
-        for earlier in (False, True):
-            for reversal in (False, True):
-                made = told(event, Money(source, "50405"), is_reversal=reversal, of_earlier_year=earlier)
-                assert {side for _subject, side, _amount in made} == {"D", "C"}
-                assert made[0][2] == made[1][2]
-                assert {subject for subject, _side, _amount in made} <= set(NAMES)
+        for earlier, reversal, late in product((False, True), repeat=3):
+            asked = {"of_earlier_year": earlier, "is_reversal": reversal, "is_late": late}
+            made = told(event, Money(source, "50405"), **asked)
+            assert [side for _subject, side, _amount in made] == ["D", "C"]
+            assert made[0][2] == made[1][2]
+            assert {subject for subject, _side, _amount in made} <= set(NAMES)
 
 
 @pytest.mark.django_db
@@ -126,9 +168,75 @@ def test_a_reversal_is_red(drawn, union, cast):
     assert get_trial_balance(union=union, month=MARCH).agrees
 
 
+@pytest.mark.django_db
+class TestOfWhichYear:
+    """Money of a document and a line of 2025 that went out in 2026 alone is taken back within the year."""
+
+    @pytest.fixture
+    def old(self, cast):
+        fund = ledger.create_fund(
+            union=cast.city, source="dues", name="帮扶资金", document_no="通工〔2025〕90号",
+            document_on=date(2025, 12, 20), total=Decimal(900), uses=["living"], by=cast.finance,
+        )  # fmt: skip
+        line = ledger.open_line(fund_id=fund.pk, use="living", year=2025, by=cast.finance)
+        move = {"amount": fund.total, "by": cast.finance, "on": date(2025, 12, 22)}
+        ledger.receive(fund_id=fund.pk, key=uuid.uuid4(), **move)
+        ledger.assign(line_id=line.pk, key=uuid.uuid4(), **move)
+        return line
+
+    def entries(self, by, month=MARCH):
+        rows = services.draw_vouchers(union=by.union, month=month, by=by)
+        return [[(entry.subject, entry.amount) for entry in row.entries.order_by("position")] for row in rows]
+
+    def test_a_bounce_is_of_the_year_in_which_it_was_paid(self, old, cast):
+        held = ledger.commit(
+            line_id=old.pk, use="living", amount=Decimal(50), source="tests.business:1", by=cast.approver,
+            key=uuid.uuid4(), on=date(2026, 3, 3),
+        )  # fmt: skip
+        for step in (ledger.send, ledger.settle, ledger.bounce):
+            step(
+                commitment_ids=[held.pk], source="payments.batch:1", by=cast.finance, key=uuid.uuid4(),
+                on=date(2026, 3, 4),
+            )  # fmt: skip
+        paid, bounced = self.entries(cast.finance)
+        assert bounced == [(subject, -amount) for subject, amount in paid]
+
+    def test_a_return_is_of_the_year_in_which_it_was_handed_down(self, old, cast):
+        keeper = UserFactory(union=cast.county, role=Role.FINANCE)
+        told = {"amount": Decimal(50), "document_on": date(2025, 12, 28)}
+        down = ledger.allocate(
+            line_id=old.pk, union_id=cast.county.pk, document_no="通工〔2025〕99号", by=cast.finance,
+            key=uuid.uuid4(), on=date(2026, 3, 4), **told,
+        )  # fmt: skip
+        ledger.give_back(
+            line_id=down.lower_line_id, document_no="退 1 号", reason="用不完", by=keeper, key=uuid.uuid4(),
+            on=date(2026, 3, 5), **told,
+        )  # fmt: skip
+        given, back = self.entries(cast.finance)
+        assert back == [(subject, -amount) for subject, amount in given]
+        arrived, returned = self.entries(keeper)
+        assert returned == [(subject, -amount) for subject, amount in arrived]
+
+
 def test_nobody_checks_what_they_drew(drawn, union, cast):
     with pytest.raises(BooksRefused, match="另一位"):
         services.check_vouchers(union=union, month=MARCH, by=cast.finance)
+
+
+def test_whoever_was_stood_in_for_checks_nothing(cast, second):
+    day, substitute = date(2026, 3, 10), UserFactory(union=cast.city, roles=[], name="李代办")
+    with clock.at(day):
+        row = stand_in(
+            appointment_id=cast.finance.appointments.get(union=cast.city).pk, user=substitute, from_on=day,
+            until_on=day, reason="开会", by=cast.finance,
+        )  # fmt: skip
+        make_line(standing_in(substitute, row), "900", source="dues")
+    [voucher] = services.draw_vouchers(union=cast.city, month=MARCH, by=second)
+    assert voucher.preparer == f"李代办（代 {cast.finance.name}）"
+    with pytest.raises(BooksRefused, match="另一位"):
+        services.check_vouchers(union=cast.city, month=MARCH, by=cast.finance)
+    own = f"UPDATE books_voucher SET checked_by_id = {cast.finance.pk}, checked_at = now()"
+    assert refused("voucher_checked_by_another", lambda cursor: cursor.execute(own))
 
 
 def test_papers_are_counted_until_somebody_checked(drawn, union, cast, second):
@@ -191,6 +299,14 @@ class TestAroundPython:
             [("32101", "D", 900), ("402", "C", 900)],
         ):
             assert refused("voucher_balanced", draw(wrong))
+
+    def test_a_voucher_says_whom_its_maker_stood_in_for(self, union, cast, second):
+        journal = list_undrawn(union=union, month=MARCH).get()
+        wrong = Voucher(
+            union=union, month=MARCH, on=journal.on, journal=journal, maker=cast.finance, maker_for=second,
+            drawn_by=cast.finance,
+        )  # fmt: skip
+        assert refused("voucher_of_its_journal", lambda _cursor: wrong.save())
 
     def test_a_voucher_is_of_its_journal(self, union, cast):
         journal = list_undrawn(union=union, month=MARCH).get()

@@ -134,8 +134,8 @@ BEGIN
 END $$;
 CREATE TRIGGER books_account_stand_in BEFORE INSERT OR UPDATE OF entered_for_id, confirmed_for_id ON books_bankaccount
     FOR EACH ROW EXECUTE FUNCTION books_guard_stand_in('entered', 'confirmed');
-CREATE TRIGGER books_statement_stand_in BEFORE INSERT OR UPDATE OF taken_for_id, ended_for_id ON books_statement
-    FOR EACH ROW EXECUTE FUNCTION books_guard_stand_in('taken', 'ended');
+CREATE TRIGGER books_statement_stand_in BEFORE INSERT OR UPDATE OF taken_for_id, ended_for_id, withdrawn_for_id
+    ON books_statement FOR EACH ROW EXECUTE FUNCTION books_guard_stand_in('taken', 'ended', 'withdrawn');
 CREATE TRIGGER books_match_stand_in BEFORE INSERT ON books_linematch
     FOR EACH ROW EXECUTE FUNCTION books_guard_stand_in('made');
 CREATE TRIGGER books_booking_stand_in BEFORE INSERT OR UPDATE OF asked_for_id, booked_for_id ON books_linebooking

@@ -1,11 +1,6 @@
 -- Tables that only grow: UPDATE, DELETE and TRUNCATE are refused.
 -- Test: tests/architecture/test_models.py.
 
-CREATE TRIGGER books_statementline_append_only BEFORE UPDATE OR DELETE ON books_statementline
-    FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER books_statementline_no_truncate BEFORE TRUNCATE ON books_statementline
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
-
 CREATE TRIGGER books_reconciliation_append_only BEFORE UPDATE OR DELETE ON books_reconciliation
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER books_reconciliation_no_truncate BEFORE TRUNCATE ON books_reconciliation

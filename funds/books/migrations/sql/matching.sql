@@ -134,8 +134,8 @@ BEGIN
     IF EXISTS (
         SELECT FROM books_statement s
         WHERE s.account_id = account.id AND s.state = 'taken' AND s.from_on <= NEW.until_on AND s.until_on >= NEW.month
-          AND ARRAY[s.taken_by_id, s.taken_for_id, s.ended_by_id, s.ended_for_id]
-              && ARRAY[NEW.signed_by_id, NEW.signed_for_id]
+          AND ARRAY[NEW.signed_by_id, NEW.signed_for_id]
+              && ARRAY[s.taken_by_id, s.taken_for_id, s.ended_by_id, s.ended_for_id]
     ) THEN
         RAISE EXCEPTION 'whoever brings statements in signs nothing'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'reconciliation_by_another';

@@ -1,6 +1,6 @@
 -- A voucher is drawn up from one journal of its union and month that moved money, gets the number after the last one of
 -- the month, comes with entries that balance and move in the bank's subject what the journal moved, and stays; somebody
--- else checks it, once (a check of the table).
+-- else checks it, once (a check of the table). It says whom the maker of the journal stood in for.
 -- Test: tests/funds/books/test_vouchers.py.
 
 CREATE FUNCTION books_voucher_enters() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -8,6 +8,7 @@ BEGIN
     IF NOT EXISTS (
         SELECT FROM ledgers_journal j WHERE j.id = NEW.journal_id AND j.union_id = NEW.union_id AND j."on" = NEW."on"
           AND date_trunc('month', j."on")::date = NEW.month AND j.made_by_id = NEW.maker_id
+          AND j.made_for_id IS NOT DISTINCT FROM NEW.maker_for_id
     ) OR NEW.checked_by_id IS NOT NULL THEN
         RAISE EXCEPTION 'a voucher is of its journal'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'voucher_of_its_journal';

@@ -7,7 +7,7 @@
 CREATE FUNCTION ledger_enter(request text, made_at timestamptz, entry jsonb) RETURNS SETOF ledgers_journal
 LANGUAGE plpgsql AS $$
 DECLARE
-    is_new boolean := ledger_post(request, made_at);
+    is_new boolean := ledger_post(request, made_at, (entry ->> 'stood_in_for_id')::bigint);
     journal ledgers_journal;
 BEGIN
     SELECT * INTO journal FROM ledgers_journal WHERE id = (request::jsonb ->> 'id')::uuid;

@@ -292,8 +292,9 @@ BEGIN
 END $$;
 
 -- Posts one journal from its canonical JSON: what is hashed is what is posted. Lines are
--- [account, side, amount, commitment]. Returns whether it was new.
-CREATE FUNCTION ledger_post(request text, made_at timestamptz) RETURNS boolean LANGUAGE plpgsql AS $$
+-- [account, side, amount, commitment]. `holder` is whom the maker stood in for (代办). Returns whether it was new.
+CREATE FUNCTION ledger_post(request text, made_at timestamptz, holder bigint DEFAULT NULL) RETURNS boolean
+LANGUAGE plpgsql AS $$
 DECLARE
     body jsonb := request::jsonb;
 BEGIN
@@ -306,10 +307,10 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'posting_amount_positive';
     END IF;
     INSERT INTO ledgers_journal
-        (id, union_id, "on", event, source, memo, reverses_id, made_at, made_by_id, canonical)
+        (id, union_id, "on", event, source, memo, reverses_id, made_at, made_by_id, made_for_id, canonical)
     VALUES ((body ->> 'id')::uuid, (body ->> 'union')::bigint, (body ->> 'on')::date, body ->> 'event',
             body ->> 'source', body ->> 'memo', (body ->> 'reverses')::uuid, made_at, (body ->> 'maker')::bigint,
-            convert_to(request, 'UTF8'));
+            holder, convert_to(request, 'UTF8'));
     INSERT INTO ledgers_posting (journal_id, position, account_id, side, amount, commitment_id)
     SELECT (body ->> 'id')::uuid, place, (line ->> 0)::bigint, line ->> 1, (line ->> 2)::numeric, (line ->> 3)::uuid
     FROM jsonb_array_elements(body -> 'lines') WITH ORDINALITY AS list (line, place) ORDER BY place;
