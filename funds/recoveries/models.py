@@ -59,9 +59,15 @@ class Recovery(ScopedModel):
     settled_at = models.DateTimeField(_("结清时间"), null=True, editable=False)
     settled_by = person(_("结清登记人"))
 
+    voided_at = models.DateTimeField(_("作废时间"), null=True, editable=False)
+    voided_by = person(_("作废人"))
+    voided_for = person(_("代谁作废"))
+    void_reason = models.CharField(_("作废原因"), max_length=300, blank=True, editable=False)
+
     tone = state_tone(TONES)
     is_open = in_state(*OPEN_STATES)
     is_waived = in_state(State.WAIVED)
+    is_void = in_state(State.VOID)
 
     class Meta:
         verbose_name = verbose_name_plural = _("追回")
@@ -97,6 +103,13 @@ class Recovery(ScopedModel):
                 & (Q(waived_for__isnull=True) | Q(asked_for__isnull=True) | ~Q(waived_for=F("asked_for")))
                 | ~Q(state=State.WAIVED) & Q(waived_at__isnull=True, waived_by__isnull=True),
                 _("豁免由一人申请、另一人批准。"),
+            ),
+            check(
+                "recovery_void_with_reason",
+                Q(state=State.VOID, repaid=0, voided_at__isnull=False, voided_by__isnull=False)
+                & ~Q(void_reason="")
+                | ~Q(state=State.VOID) & Q(voided_at__isnull=True, voided_by__isnull=True, void_reason=""),
+                _("没有收到钱的才能作废，要写明原因。"),
             ),
         ]
 

@@ -64,8 +64,8 @@ def list_parts(recovery: Recovery) -> list[RecoveryPart]:
 
 
 def may_ask(payment: Payment) -> Decimal:
-    """How many yuan of a payment may still be asked back: what was paid and nobody asked for yet."""
-    asked = payment.recoveries.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    """How many yuan of a payment may still be asked back: what was paid and nobody asks for yet."""
+    asked = payment.recoveries.exclude(state=State.VOID).aggregate(total=Sum("amount"))["total"] or Decimal(0)
     return payment.amount - asked if payment.is_paid else Decimal(0)
 
 
@@ -85,7 +85,3 @@ def check_recoveries(unions: Unions) -> Iterator[Difference]:
 
 def count_open(union_id: int) -> int:
     return Recovery.objects.filter(union=union_id, state__in=OPEN_STATES).count()
-
-
-def is_settled(recovery: Recovery) -> bool:
-    return recovery.state in (State.SETTLED, State.WAIVED)
