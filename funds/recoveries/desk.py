@@ -37,6 +37,7 @@ label_actions(
         "recovery.settle": L("登记追回收款，结清"),
         "recovery.ask_waiver": L("申请豁免追回"),
         "recovery.waive": L("批准豁免追回"),
+        "recovery.decline": L("不同意豁免追回"),
         "recovery.void": L("作废追回"),
         "recovery.bounce": L("银行已退汇，作废追回"),
         "export.recoveries": L("导出追回台账"),

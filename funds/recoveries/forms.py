@@ -43,3 +43,13 @@ class WaiverForm(forms.Form):
 
 class VoidForm(forms.Form):
     reason = CleanTextField(label=_("作废原因"), max_length=300, multiline=True)
+
+
+class WaiveForm(forms.Form):
+    """What the page showed of the request: models.Recovery.waiver_seen."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+
+class DeclineForm(WaiveForm):
+    why = CleanTextField(label=_("不同意的理由"), max_length=300, multiline=True)

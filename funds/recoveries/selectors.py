@@ -1,6 +1,6 @@
 """Reads of recoveries: the list, what is late, how much of a payment may still be asked back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from django.db.models import F, Q, QuerySet, Sum
@@ -12,7 +12,7 @@ from funds.ledgers.selectors import Difference, ledger_check
 from funds.ledgers.selectors.checking import Unions
 from funds.payments.models import Payment, PaymentBatch
 from funds.recoveries.models import Recovery, RecoveryPart
-from funds.recoveries.states import OPEN_STATES, State
+from funds.recoveries.states import OPEN_STATES, READERS, State
 from hardship.accounts.models import User
 
 RELATED = ("union", "payment__payable__commitment__line__fund", "payment__batch", "payment__union")
@@ -49,6 +49,16 @@ def list_of_subject(subject: str) -> list[Recovery]:
 def list_of_batch(batch: PaymentBatch) -> list[Recovery]:
     """What was asked back of the lines of a batch."""
     return list(Recovery.objects.filter(payment__batch=batch).select_related("payment").order_by("pk"))
+
+
+def find_open_to(user: User, rows: Iterable[Recovery]) -> set[int]:
+    """The keys of those of these recoveries whose page this person may open, by role and scope."""
+    keys = [row.pk for row in rows] if user.has_role(*READERS) else []
+    return (
+        set(Recovery.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
+        if keys
+        else set()
+    )
 
 
 def list_of_source(source: str) -> QuerySet[Recovery]:

@@ -18,7 +18,15 @@ from funds.payments.models import Payment
 from funds.recoveries import reports, selectors, services
 from funds.recoveries.columns import RECOVERIES
 from funds.recoveries.filters import SHOWN, RecoveryFilter
-from funds.recoveries.forms import AgreeForm, OpenForm, RepayForm, VoidForm, WaiverForm
+from funds.recoveries.forms import (
+    AgreeForm,
+    DeclineForm,
+    OpenForm,
+    RepayForm,
+    VoidForm,
+    WaiveForm,
+    WaiverForm,
+)
 from funds.recoveries.models import Recovery
 from funds.recoveries.states import DUE_DAYS, READERS, TRANSITIONS
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -34,7 +42,10 @@ from hardship.kernel.rows import Rows
 EXPORT = ListExport(
     "recoveries", gettext_lazy("追回台账"), RECOVERIES, "recoveries:list", totals=["amount", "repaid", "left"]
 )
-FORMS = {"agree": AgreeForm, "repay": RepayForm, "waiver": WaiverForm, "void": VoidForm}
+FORMS = {
+    "agree": AgreeForm, "repay": RepayForm, "waiver": WaiverForm, "void": VoidForm, "waive": WaiveForm,
+    "decline": DeclineForm,
+}  # fmt: skip
 
 
 @require_role(*READERS)
@@ -129,8 +140,20 @@ def ask_waiver(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_POST
 def waive(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """批准豁免."""
-    form = forms.Form(request.POST)
-    return _step(request, pk, "", form, lambda _told: services.waive(recovery_id=pk, by=request.user))
+    form = WaiveForm(request.POST)
+    return _step(
+        request, pk, "waive", form, lambda told: services.waive(recovery_id=pk, by=request.user, **told)
+    )
+
+
+@require_role(Role.APPROVER)
+@require_POST
+def decline(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """不同意豁免."""
+    form = DeclineForm(request.POST)
+    return _step(
+        request, pk, "decline", form, lambda told: services.decline(recovery_id=pk, by=request.user, **told)
+    )
 
 
 @require_role(Role.FINANCE)
@@ -183,15 +206,17 @@ def _page(
         "may_repay": own and user.has_role(Role.FINANCE, Role.CASHIER),
         "may_write": may_write,
         "may": {one.action for one in buttons},
-        "forms": {name: make(initial=_initial(name)) for name, make in FORMS.items()} | (filled or {}),
-        "hands": {step: row.hand(step) for step in ("asked", "waived", "voided")},
+        "forms": {name: make(initial=_initial(name, row)) for name, make in FORMS.items()} | (filled or {}),
+        "hands": {step: row.hand(step) for step in ("asked", "waived", "declined", "voided")},
         "form": form,
     }
     return render(request, "recoveries/recovery.html", context, status=status)
 
 
-def _initial(name: str) -> dict[str, Any]:
+def _initial(name: str, row: Recovery) -> dict[str, Any]:
     today = timezone.localdate()
     if name == "repay":
         return {"on": today, "key": uuid.uuid4()}
+    if name in ("waive", "decline"):
+        return {"seen": row.waiver_seen}
     return {"first_on": today + timedelta(days=DUE_DAYS)} if name == "agree" else {}

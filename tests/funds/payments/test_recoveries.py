@@ -3,9 +3,12 @@
 import uuid
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
+from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.template import Context, Template
 from django.urls import reverse
 from django.utils import timezone
 
@@ -222,13 +225,13 @@ def test_what_is_late_is_on_the_desk(recovery, cast):
 def test_a_waiver_needs_somebody_else(recovery, cast):
     both = UserFactory(union=cast.city, roles=[Role.FINANCE, Role.APPROVER], everything=True)
     with pytest.raises(Refused, match="还没有人申请"):
-        services.waive(recovery_id=recovery.pk, by=cast.approver)
-    services.ask_waiver(recovery_id=recovery.pk, why="家庭确无能力", by=both)
+        services.waive(recovery_id=recovery.pk, seen="", by=cast.approver)
+    seen = services.ask_waiver(recovery_id=recovery.pk, why="家庭确无能力", by=both).waiver_seen
     with pytest.raises(Refused, match="另一人批准"):
-        services.waive(recovery_id=recovery.pk, by=both)
+        services.waive(recovery_id=recovery.pk, seen=seen, by=both)
     with pytest.raises(Refused):
-        services.waive(recovery_id=recovery.pk, by=cast.finance)
-    assert services.waive(recovery_id=recovery.pk, by=cast.approver).state == State.WAIVED
+        services.waive(recovery_id=recovery.pk, seen=seen, by=cast.finance)
+    assert services.waive(recovery_id=recovery.pk, seen=seen, by=cast.approver).state == State.WAIVED
     with pytest.raises(RecoveryRefused, match="已经办结"):
         repay(recovery, cast.finance, "1.00")
 
@@ -290,6 +293,31 @@ def test_nothing_comes_back_before_the_books_had_it(arrived, cast):
         repay(made, cast.finance, "1.00", on=day)
     with pytest.raises(Refused, match="登记到账的那天"):
         payments.bounce(payment_id=made.payment_id, on=day, reason="销户", by=cast.finance)
+
+
+def test_a_waiver_is_decided_as_it_was_read(recovery, cast):
+    told = {"recovery_id": recovery.pk, "by": cast.approver}
+    read = services.ask_waiver(recovery_id=recovery.pk, why="家庭确无能力", by=cast.finance).waiver_seen
+    seen = services.ask_waiver(recovery_id=recovery.pk, why="另一个理由", by=cast.finance).waiver_seen
+    for step in (services.waive, partial(services.decline, why="有能力")):
+        with pytest.raises(Refused, match="刚有变化"):
+            step(seen=read, **told)
+    repay(recovery, cast.finance, "1.00")
+    with pytest.raises(Refused, match="刚有变化"):
+        services.waive(seen=seen, **told)
+
+
+def test_a_waiver_is_declined_with_the_reason(recovery, cast, as_user):
+    services.ask_waiver(recovery_id=recovery.pk, why="家庭确无能力", by=cast.finance)
+    client, url = as_user(cast.approver), reverse("recoveries:decline", args=[recovery.pk])
+    seen = client.get(reverse("recoveries:recovery", args=[recovery.pk])).context["recovery"].waiver_seen
+    assert client.post(url, {"seen": seen, "why": " "}).status_code == 422
+    assert client.post(url, {"seen": seen, "why": "每月有退休金"}).status_code == 302
+    recovery.refresh_from_db()
+    assert (recovery.state, recovery.waiver, recovery.asked_by) == (State.OPENED, "", None)
+    assert "每月有退休金" in client.get(reverse("recoveries:recovery", args=[recovery.pk])).content.decode()
+    with pytest.raises(Refused, match="还没有人申请"):
+        services.decline(recovery_id=recovery.pk, seen="", why="再次", by=cast.approver)
 
 
 def refusal_of(*statements):
@@ -402,7 +430,16 @@ def test_the_pages(arrived, cast, as_user):
     )
     approver = as_user(cast.approver)
     assert "无力偿还" in approver.get(page).content.decode()
-    assert approver.post(reverse("recoveries:waive", args=[made.pk])).status_code == 302
+    made.refresh_from_db()
+    sent = {"seen": made.waiver_seen}
+    assert approver.post(reverse("recoveries:waive", args=[made.pk]), sent).status_code == 302
+    opened = f'href="{page}"'
+    for person, opens in ((cast.finance, True), (cast.clerk, False)):
+        html = Template("{% load recoveries %}{% recoveries_of_batch batch %}").render(
+            Context({"request": SimpleNamespace(user=person), "batch": arrived.batch})
+        )
+        assert made.number in html
+        assert (opened in html) is opens
     stranger = as_user(UserFactory(union=cast.elsewhere, role=Role.FINANCE))
     assert stranger.get(page).status_code == 404
     assert as_user(cast.clerk).get(page).status_code == 403

@@ -103,12 +103,14 @@ BEGIN
        OR NEW.waived_for_id IS NOT NULL
           AND NOT coalesce(stands_in_for(NEW.waived_by_id, NEW.waived_for_id, NEW.waived_at), false)
        OR NEW.voided_for_id IS NOT NULL
-          AND NOT coalesce(stands_in_for(NEW.voided_by_id, NEW.voided_for_id, NEW.voided_at), false) THEN
+          AND NOT coalesce(stands_in_for(NEW.voided_by_id, NEW.voided_for_id, NEW.voided_at), false)
+       OR NEW.declined_for_id IS NOT NULL
+          AND NOT coalesce(stands_in_for(NEW.declined_by_id, NEW.declined_for_id, NEW.declined_at), false) THEN
         RAISE EXCEPTION 'nobody stands in without being asked to'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'recovery_by_who_stands_in';
     END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER recoveries_recovery_stand_in
-    BEFORE INSERT OR UPDATE OF asked_for_id, waived_for_id, voided_for_id ON recoveries_recovery
+    BEFORE INSERT OR UPDATE OF asked_for_id, waived_for_id, voided_for_id, declined_for_id ON recoveries_recovery
     FOR EACH ROW EXECUTE FUNCTION recovery_guard_stand_in();
