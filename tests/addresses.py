@@ -756,6 +756,8 @@ ADDRESSES = {
     "recoveries:repay": Address("finance", one("recovery"), SENT),
     "recoveries:ask_waiver": Address("finance", one("recovery"), SENT),
     "recoveries:waive": Address("approver", one("recovery"), SENT),
+    "recoveries:decline": Address("approver", one("recovery"), SENT),
+    "recoveries:void": Address("finance", one("recovery"), SENT),
     # donations
     "donations:list": Address("finance"),
     "donations:export": Address("finance", methods=SENT),

@@ -1,5 +1,6 @@
 """Reads of 急难补办: what is owed, what is late, what is still missing, and who may do what."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -22,8 +23,9 @@ from cases.completions.models import Completion, CompletionStep, UrgentTerms
 from cases.completions.rules import hours_words
 from cases.completions.states import OF_ITS_UNION, OVERDUE_STATES, TRANSITIONS, State
 from cases.policies.rules import kinds_words
-from cases.transfers.services import COMPANIONS, Companion
-from funds.payments.models import Payable
+from cases.transfers.services import COMPANIONS, HOLD_UPS, Companion
+from funds.payments.models import PRECHECKS, Payable
+from funds.payments.rules import Finding
 from funds.payments.states import PayableState
 from hardship.accounts.models import Union, User, people_of
 from hardship.accounts.selectors import without_nearer
@@ -255,3 +257,21 @@ def get_clock(application: Application) -> Clock:
     end = until or now
     is_overnight = timezone.localdate(end) > timezone.localdate(since)
     return Clock(since, until, hours_words(since, end), is_overnight)
+
+
+@PRECHECKS.add("completions.refused")
+def find_refused(payables: Sequence[Payable]) -> dict[int, list[Finding]]:
+    """What was found not to be due after it had been paid, and came back from the bank: not paid anew."""
+    asked = {row.pk: int(row.source_key) for row in payables if row.source_kind == SOURCE}
+    rows = Completion.objects.filter(application__in=asked.values(), state=State.REFUSED)
+    refused = set(rows.values_list("application_id", flat=True))
+    why = _("急难救助查实不符合，不能再发，请审批人在申请上撤销批准")
+    return {payable: [Finding("source", why)] for payable, key in asked.items() if key in refused}
+
+
+@HOLD_UPS.add("completions")
+def name_owed(households: QuerySet[Any]) -> str:
+    """How many of these files have urgent aid that is to be completed."""
+    files = households.filter(applications__completion__state__in=OF_ITS_UNION)
+    count = files.order_by().values("pk").distinct().count()
+    return _("急难救助还没有补办完的档案 %(n)s 份") % {"n": count} if count else ""

@@ -7,7 +7,6 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -22,6 +21,7 @@ from cases.completions.selectors import (
     get_payer,
     get_terms,
     hand_blocker,
+    is_paid,
     list_missing,
     notice_round,
     step_blocker,
@@ -31,7 +31,7 @@ from cases.completions.states import OF_ITS_UNION, OPEN_STATES, RETURNED_DAYS, T
 from cases.notices import services as notices
 from cases.policies.rules.document.routes import Urgent
 from cases.policies.selectors import get_calendar
-from cases.transfers.services import HOLD_UPS, MOVERS
+from cases.transfers.services import MOVERS
 from funds.payments.selectors import list_payments_of
 from funds.recoveries.selectors import list_of_source, may_ask
 from funds.recoveries.services import demand
@@ -85,10 +85,17 @@ def open_completion(application: Application, *, by: User | None) -> Completion 
 
 
 def end_completion(application: Application, *, by: User) -> None:
-    """Nothing is owed for an approval that is taken back, whose money never left."""
+    """Nothing is owed for an approval that is taken back, whose money never left, or came back from the bank:
+    a line that is shown to the public leaves its notice. Raises CompletionRefused for money that is paid."""
     completion = get_completion(application)
-    if completion is not None and completion.state in OPEN_STATES:
-        _follow(completion, "end", by=by)
+    if completion is None or completion.state not in OPEN_STATES:
+        return
+    if is_paid(application):
+        raise CompletionRefused(_("钱已经发到家庭，不能撤销；不符合的，在急难补办里办理追回。"))
+    notices.withdraw_entry(
+        source=source_of(application.pk), round=notice_round(completion), by=by, reason=_("批准已撤销")
+    )
+    _follow(completion, "end", by=by)
 
 
 @transaction.atomic
@@ -164,14 +171,6 @@ def stay(household_id: int) -> Callable[[Union], None]:
             % {"number": first.application.number, "union": first.union.name}
         )
     return lambda _target: None
-
-
-@HOLD_UPS.add("completions")
-def name_owed(households: QuerySet[Any]) -> str:
-    """How many of these files have urgent aid that is to be completed."""
-    files = households.filter(applications__completion__state__in=OF_ITS_UNION)
-    count = files.order_by().values("pk").distinct().count()
-    return _("急难救助还没有补办完的档案 %(n)s 份") % {"n": count} if count else ""
 
 
 def _hash(content: dict[str, Any]) -> str:

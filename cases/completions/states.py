@@ -66,5 +66,5 @@ TRANSITIONS = (
     Transition("conclude", (State.ON_NOTICE,), State.DONE, WORKER, _("公示期满，补办完成")),
     Transition("return", (State.ON_NOTICE,), State.WAITING, WORKER, _("从公示撤下，再补办")),
     Transition("refuse", (State.ON_NOTICE,), State.REFUSED, WORKER, _("公示异议成立，追回"), danger=True),
-    Transition("end", (State.WAITING, State.SUBMITTED), State.ENDED, WORKER, _("批准已撤销，不用补办")),
+    Transition("end", OPEN_STATES, State.ENDED, WORKER, _("批准已撤销，不用补办")),
 )  # fmt: skip

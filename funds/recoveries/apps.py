@@ -7,4 +7,4 @@ class RecoveriesConfig(RoomConfig):
     name = "funds.recoveries"
     label = "recoveries"
     verbose_name = _("追回")
-    registers = ("selectors", "desk")
+    registers = ("selectors", "services", "desk")

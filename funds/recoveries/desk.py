@@ -37,6 +37,9 @@ label_actions(
         "recovery.settle": L("登记追回收款，结清"),
         "recovery.ask_waiver": L("申请豁免追回"),
         "recovery.waive": L("批准豁免追回"),
+        "recovery.decline": L("不同意豁免追回"),
+        "recovery.void": L("作废追回"),
+        "recovery.bounce": L("银行已退汇，作废追回"),
         "export.recoveries": L("导出追回台账"),
         "export.recovery_letter": L("打印追回通知书"),
     }
@@ -62,7 +65,7 @@ HELP.add("recoveries:list")(
             "发出去又要收回来的帮扶款：多发、发错人、撤销批准、急难查实不符合、发放前去世的，一笔一张追回单。"
         ),
         then=L(
-            "财务发起并打印通知书，可以约定分期；收到的钱回到原来的资金和指标，限额同时恢复。收不回的申请豁免，由审批人批准。"
+            "财务发起并打印通知书，可以约定分期；收到的钱回到原来的资金和指标，限额同时恢复。收不回的申请豁免，由审批人批准；发起错了、还没有收到钱的可以作废。"
         ),
         seen=L("财务、出纳、审核人、审批人和审计人员看得到管辖范围内的。"),
         year=(YearWork((12,), (Role.FINANCE,), L("年底清一次逾期未还的，能收的收，收不回的报豁免。")),),

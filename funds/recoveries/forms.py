@@ -11,6 +11,7 @@ from hardship.kernel.fields import CleanTextField, DateField
 
 
 class OpenForm(forms.Form):
+    key = forms.UUIDField(widget=forms.HiddenInput)
     reason = forms.ChoiceField(label=_("原因"), choices=[("", "—"), *Reason.choices])
     note = CleanTextField(
         label=_("情况说明"), max_length=300, multiline=True, help_text=_("印在追回通知书上。")
@@ -38,3 +39,17 @@ class RepayForm(forms.Form):
 
 class WaiverForm(forms.Form):
     why = CleanTextField(label=_("豁免理由"), max_length=300, multiline=True)
+
+
+class VoidForm(forms.Form):
+    reason = CleanTextField(label=_("作废原因"), max_length=300, multiline=True)
+
+
+class WaiveForm(forms.Form):
+    """What the page showed of the request: models.Recovery.waiver_seen."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+
+class DeclineForm(WaiveForm):
+    why = CleanTextField(label=_("不同意的理由"), max_length=300, multiline=True)

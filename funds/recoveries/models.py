@@ -56,12 +56,22 @@ class Recovery(ScopedModel):
     waived_at = models.DateTimeField(_("豁免时间"), null=True, editable=False)
     waived_by = person(_("批准豁免人"))
     waived_for = person(_("代谁批准豁免"))
+    declined_at = models.DateTimeField(_("不同意豁免时间"), null=True, editable=False)
+    declined_by = person(_("不同意豁免人"))
+    declined_for = person(_("代谁不同意豁免"))
+    declined_why = models.CharField(_("不同意豁免的理由"), max_length=300, blank=True, editable=False)
     settled_at = models.DateTimeField(_("结清时间"), null=True, editable=False)
     settled_by = person(_("结清登记人"))
+
+    voided_at = models.DateTimeField(_("作废时间"), null=True, editable=False)
+    voided_by = person(_("作废人"))
+    voided_for = person(_("代谁作废"))
+    void_reason = models.CharField(_("作废原因"), max_length=300, blank=True, editable=False)
 
     tone = state_tone(TONES)
     is_open = in_state(*OPEN_STATES)
     is_waived = in_state(State.WAIVED)
+    is_void = in_state(State.VOID)
 
     class Meta:
         verbose_name = verbose_name_plural = _("追回")
@@ -98,6 +108,19 @@ class Recovery(ScopedModel):
                 | ~Q(state=State.WAIVED) & Q(waived_at__isnull=True, waived_by__isnull=True),
                 _("豁免由一人申请、另一人批准。"),
             ),
+            check(
+                "recovery_declined_with_reason",
+                Q(declined_at__isnull=False, declined_by__isnull=False) & ~Q(declined_why="")
+                | Q(declined_at__isnull=True, declined_by__isnull=True, declined_why=""),
+                _("不同意豁免要写明理由。"),
+            ),
+            check(
+                "recovery_void_with_reason",
+                Q(state=State.VOID, repaid=0, voided_at__isnull=False, voided_by__isnull=False)
+                & ~Q(void_reason="")
+                | ~Q(state=State.VOID) & Q(voided_at__isnull=True, voided_by__isnull=True, void_reason=""),
+                _("没有收到钱的才能作废，要写明原因。"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -111,6 +134,11 @@ class Recovery(ScopedModel):
     def left(self) -> Any:
         """Yuan that are still to come."""
         return self.amount - self.repaid
+
+    @property
+    def waiver_seen(self) -> str:
+        """What an approver reads before deciding: when it was asked for, of how many yuan; '' for nothing."""
+        return f"{self.asked_at.isoformat()} {self.left}" if self.asked_at else ""
 
     @property
     def is_overdue(self) -> bool:

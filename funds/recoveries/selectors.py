@@ -1,6 +1,6 @@
 """Reads of recoveries: the list, what is late, how much of a payment may still be asked back."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from django.db.models import F, Q, QuerySet, Sum
@@ -12,7 +12,7 @@ from funds.ledgers.selectors import Difference, ledger_check
 from funds.ledgers.selectors.checking import Unions
 from funds.payments.models import Payment, PaymentBatch
 from funds.recoveries.models import Recovery, RecoveryPart
-from funds.recoveries.states import OPEN_STATES, State
+from funds.recoveries.states import OPEN_STATES, READERS, State
 from hardship.accounts.models import User
 
 RELATED = ("union", "payment__payable__commitment__line__fund", "payment__batch", "payment__union")
@@ -51,6 +51,16 @@ def list_of_batch(batch: PaymentBatch) -> list[Recovery]:
     return list(Recovery.objects.filter(payment__batch=batch).select_related("payment").order_by("pk"))
 
 
+def find_open_to(user: User, rows: Iterable[Recovery]) -> set[int]:
+    """The keys of those of these recoveries whose page this person may open, by role and scope."""
+    keys = [row.pk for row in rows] if user.has_role(*READERS) else []
+    return (
+        set(Recovery.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
+        if keys
+        else set()
+    )
+
+
 def list_of_source(source: str) -> QuerySet[Recovery]:
     """What was asked back of what was owed under a source such as "applications.application:42"."""
     rows: QuerySet[Recovery] = Recovery.objects.filter(payment__payable__source=source).order_by("pk")
@@ -64,8 +74,8 @@ def list_parts(recovery: Recovery) -> list[RecoveryPart]:
 
 
 def may_ask(payment: Payment) -> Decimal:
-    """How many yuan of a payment may still be asked back: what was paid and nobody asked for yet."""
-    asked = payment.recoveries.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    """How many yuan of a payment may still be asked back: what was paid and nobody asks for yet."""
+    asked = payment.recoveries.exclude(state=State.VOID).aggregate(total=Sum("amount"))["total"] or Decimal(0)
     return payment.amount - asked if payment.is_paid else Decimal(0)
 
 
@@ -85,7 +95,3 @@ def check_recoveries(unions: Unions) -> Iterator[Difference]:
 
 def count_open(union_id: int) -> int:
     return Recovery.objects.filter(union=union_id, state__in=OPEN_STATES).count()
-
-
-def is_settled(recovery: Recovery) -> bool:
-    return recovery.state in (State.SETTLED, State.WAIVED)

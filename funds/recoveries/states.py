@@ -16,6 +16,7 @@ class State(TextChoices):
     REPAYING = "repaying", _("还款中")
     SETTLED = "settled", _("已结清")
     WAIVED = "waived", _("已豁免")
+    VOID = "void", _("已作废")
 
 
 class Reason(TextChoices):
@@ -40,6 +41,7 @@ TONES: Mapping[str, str] = {
     State.REPAYING: "info",
     State.SETTLED: "success",
     State.WAIVED: "muted",
+    State.VOID: "muted",
 }
 OPEN_STATES = (State.OPENED, State.AGREED, State.REPAYING)
 READERS = (Role.FINANCE, Role.CASHIER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
@@ -49,7 +51,10 @@ MOST_PARTS = 36
 TRANSITIONS = (
     Transition("agree", OPEN_STATES, State.AGREED, Role.FINANCE, _("约定分期还款")),
     Transition("waive", OPEN_STATES, State.WAIVED, Role.APPROVER, _("批准豁免"), is_decision=True),
-    # What follows from a repayment.
+    Transition("void", (State.OPENED, State.AGREED), State.VOID, Role.FINANCE, _("作废"), needs_comment=True,
+               danger=True),
+    # What follows from a repayment, and from money that the bank returned.
     Transition("repay", OPEN_STATES, State.REPAYING, WORKER, _("收到一部分")),
     Transition("settle", OPEN_STATES, State.SETTLED, WORKER, _("全部收回")),
-)
+    Transition("bounce", OPEN_STATES, State.VOID, WORKER, _("银行已退汇，不再追回")),
+)  # fmt: skip

@@ -13,4 +13,6 @@ urlpatterns = [
     path("<int:pk>/repay/", views.repay, name="repay"),
     path("<int:pk>/waiver/", views.ask_waiver, name="ask_waiver"),
     path("<int:pk>/waive/", views.waive, name="waive"),
+    path("<int:pk>/decline/", views.decline, name="decline"),
+    path("<int:pk>/void/", views.void, name="void"),
 ]

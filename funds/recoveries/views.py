@@ -18,7 +18,15 @@ from funds.payments.models import Payment
 from funds.recoveries import reports, selectors, services
 from funds.recoveries.columns import RECOVERIES
 from funds.recoveries.filters import SHOWN, RecoveryFilter
-from funds.recoveries.forms import AgreeForm, OpenForm, RepayForm, WaiverForm
+from funds.recoveries.forms import (
+    AgreeForm,
+    DeclineForm,
+    OpenForm,
+    RepayForm,
+    VoidForm,
+    WaiveForm,
+    WaiverForm,
+)
 from funds.recoveries.models import Recovery
 from funds.recoveries.states import DUE_DAYS, READERS, TRANSITIONS
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -34,7 +42,10 @@ from hardship.kernel.rows import Rows
 EXPORT = ListExport(
     "recoveries", gettext_lazy("追回台账"), RECOVERIES, "recoveries:list", totals=["amount", "repaid", "left"]
 )
-FORMS = {"agree": AgreeForm, "repay": RepayForm, "waiver": WaiverForm}
+FORMS = {
+    "agree": AgreeForm, "repay": RepayForm, "waiver": WaiverForm, "void": VoidForm, "waive": WaiveForm,
+    "decline": DeclineForm,
+}  # fmt: skip
 
 
 @require_role(*READERS)
@@ -68,7 +79,7 @@ def new(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     rows = Payment.objects.visible_to(request.user).select_related("payable", "batch")
     payment: Payment = get_object_or_404(rows, pk=pk)
     left, day = selectors.may_ask(payment), timezone.localdate() + timedelta(days=DUE_DAYS)
-    form = OpenForm(request.POST or None, initial={"amount": left, "due_on": day})
+    form = OpenForm(request.POST or None, initial={"amount": left, "due_on": day, "key": uuid.uuid4()})
     tried = attempt(form, lambda: services.open_recovery(payment_id=pk, by=request.user, **form.cleaned_data))
     if tried.made is None:
         context = {"form": form, "payment": payment, "left": left}
@@ -129,8 +140,30 @@ def ask_waiver(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_POST
 def waive(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """批准豁免."""
-    form = forms.Form(request.POST)
-    return _step(request, pk, "", form, lambda _told: services.waive(recovery_id=pk, by=request.user))
+    form = WaiveForm(request.POST)
+    return _step(
+        request, pk, "waive", form, lambda told: services.waive(recovery_id=pk, by=request.user, **told)
+    )
+
+
+@require_role(Role.APPROVER)
+@require_POST
+def decline(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """不同意豁免."""
+    form = DeclineForm(request.POST)
+    return _step(
+        request, pk, "decline", form, lambda told: services.decline(recovery_id=pk, by=request.user, **told)
+    )
+
+
+@require_role(Role.FINANCE)
+@require_POST
+def void(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """作废 of what was asked back by mistake."""
+    form = VoidForm(request.POST)
+    return _step(
+        request, pk, "void", form, lambda told: services.void(recovery_id=pk, by=request.user, **told)
+    )
 
 
 def _step(
@@ -172,15 +205,18 @@ def _page(
         "parts": selectors.list_parts(row),
         "may_repay": own and user.has_role(Role.FINANCE, Role.CASHIER),
         "may_write": may_write,
-        "may_waive": any(one.action == "waive" for one in buttons),
-        "forms": {name: make(initial=_initial(name)) for name, make in FORMS.items()} | (filled or {}),
+        "may": {one.action for one in buttons},
+        "forms": {name: make(initial=_initial(name, row)) for name, make in FORMS.items()} | (filled or {}),
+        "hands": {step: row.hand(step) for step in ("asked", "waived", "declined", "voided")},
         "form": form,
     }
     return render(request, "recoveries/recovery.html", context, status=status)
 
 
-def _initial(name: str) -> dict[str, Any]:
+def _initial(name: str, row: Recovery) -> dict[str, Any]:
     today = timezone.localdate()
     if name == "repay":
         return {"on": today, "key": uuid.uuid4()}
+    if name in ("waive", "decline"):
+        return {"seen": row.waiver_seen}
     return {"first_on": today + timedelta(days=DUE_DAYS)} if name == "agree" else {}

@@ -96,5 +96,6 @@ goods.SOURCES.add(SOURCE)(
         gettext_lazy("发放物资"),
         lambda key: reverse("giving:fulfilment", args=[key]),
         on_step=follow_return,
+        lock=lambda key: Fulfilment.objects.select_for_update(of=("self",)).get(pk=key),
     )
 )

@@ -69,6 +69,17 @@ def follow_slip(slip: Slip, by: User) -> None:
     audit.record("roster.give" if slip.is_posted else "roster.open_again", target=roster, by=by)
 
 
+def lock_with_lines(key: int) -> None:
+    """A roster, then what its households are to get, in one order."""
+    roster = Roster.objects.select_for_update(of=("self",)).get(pk=key)
+    _lock_fulfilments(roster.lines.values_list("fulfilment", flat=True))
+
+
+def _lock_fulfilments(keys: Iterable[int]) -> dict[int, Fulfilment]:
+    rows = Fulfilment.objects.filter(pk__in=list(keys)).order_by("pk")
+    return {row.pk: row for row in rows.select_for_update(of=("self",))}
+
+
 def _sign(roster: Roster, on: date, signed: Mapping[int, Signed]) -> list[RosterLine]:
     lines = list(list_lines(roster).filter(state=LineState.WAITING))
     mine = [line for line in lines if line.pk in signed]
@@ -126,9 +137,7 @@ def _take_out(roster: Roster, lines: Iterable[RosterLine], by: User) -> Slip:
 
 def _give(roster: Roster, slip: Slip) -> None:
     lines = list(list_lines(roster).filter(pk__in=RosterPiece.objects.filter(slip=slip).values("line")))
-    keys = [line.fulfilment_id for line in lines]
-    locked = Fulfilment.objects.filter(pk__in=keys).order_by("pk").select_for_update(of=("self",))
-    rows = {row.pk: row for row in locked}
+    rows = _lock_fulfilments(line.fulfilment_id for line in lines)
     for line in lines:
         row = rows[line.fulfilment_id]
         if not row.is_open:
@@ -171,6 +180,9 @@ def _open_again(roster: Roster) -> None:
 
 goods.SOURCES.add(ROSTER)(
     goods.SlipSource(
-        gettext_lazy("集中发放"), lambda key: reverse("giving:roster", args=[key]), on_step=follow_slip
+        gettext_lazy("集中发放"),
+        lambda key: reverse("giving:roster", args=[key]),
+        on_step=follow_slip,
+        lock=lock_with_lines,
     )
 )

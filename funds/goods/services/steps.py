@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 from funds.goods.models import Slip
 from funds.goods.services.refusals import goods_write
 from funds.goods.services.slips import lock_lots, lock_slip
-from funds.goods.services.sources import tell_source
+from funds.goods.services.sources import lock_source, tell_source
 from funds.goods.states import TRANSITIONS, Kind
 from hardship.accounts.models import User, people_of, stood_in_for
 from hardship.accounts.states import Role
@@ -22,6 +22,7 @@ def take_step(*, slip_id: int, action: str, by: User, comment: str = "") -> Slip
     """Take one row of states.TRANSITIONS: what is checked moves the goods, what is received puts them into
     the other store. Raises Refused with a sentence, also where less lies there than the slip takes out;
     Slip.DoesNotExist out of scope."""
+    lock_source(Slip.objects.visible_to(by).get(pk=slip_id))
     slip = lock_slip(slip_id, by)
     lock_lots(slip.store, slip.lines.values_list("lot", flat=True))
     slip.checked_for = stood_in_for(by)

@@ -3,9 +3,10 @@
 from funds.payments.models.batches import BatchCounter, DroppedLine, Payment, PaymentBatch
 from funds.payments.models.files import BankFile, BankLayout, BankResultFile
 from funds.payments.models.payables import Payable
-from funds.payments.models.sources import PRECHECKS, SOURCES, PayableSource, Payee
+from funds.payments.models.sources import BOUNCES, PRECHECKS, SOURCES, PayableSource, Payee
 
 __all__ = [
+    "BOUNCES",
     "PRECHECKS",
     "SOURCES",
     "BankFile",

@@ -1,6 +1,7 @@
 """发放批次 and its lines: payables on their way to the bank, and what the bank answered."""
 
 import uuid
+from datetime import date
 from functools import reduce
 from operator import and_
 from types import SimpleNamespace
@@ -208,6 +209,13 @@ class Payment(ScopedModel):
     def bank_result(self) -> str:
         """成功 or 失败, as the bank's list says it; '' before the bank answered."""
         return str(Result(self.state).label) if self.state in Result.values else ""
+
+    @property
+    def settled_on(self) -> date | None:
+        """The day from which the books hold it as paid: nothing that undoes it is earlier; None before."""
+        if self.paid_on is None or self.resolved_at is None:
+            return self.paid_on
+        return max(self.paid_on, timezone.localdate(self.resolved_at))
 
 
 class DroppedLine(AppendOnly):

@@ -77,3 +77,15 @@ class Precheck(Protocol):
 PRECHECKS: Registry[Precheck] = Registry(
     "payment_prechecks", "What rooms above payments know against paying somebody: by the codes of one table."
 )
+
+
+class OnBounce(Protocol):
+    def __call__(self, payment: "Payment", *, by: "User") -> None:
+        """Called in the transaction that writes down that the bank returned a payment, which is locked and
+        has its `failure`, before its state and the ledger move: whatever it raises undoes it."""
+
+
+BOUNCES: Registry[OnBounce] = Registry(
+    "payment_bounces",
+    "What rooms above payments end, or refuse, when the bank returns money that arrived.",
+)

@@ -22,11 +22,15 @@ def recheck() -> int:
 def _recheck(keys: Sequence[int]) -> int:
     rows = list(Payable.objects.filter(pk__in=keys).order_by("pk"))
     found = find_findings(rows)
-    changed = []
-    for row in rows:
-        codes = [finding.key for finding in found[row.pk]]
-        if codes != row.codes:
-            row.codes = codes
-            changed.append(row)
+    codes = {row.pk: [finding.key for finding in found[row.pk]] for row in rows}
+    changed = _lock_free([row.pk for row in rows if row.codes != codes[row.pk]])
+    for row in changed:
+        row.codes = codes[row.pk]
     Payable.objects.bulk_update(changed, ["codes"])
     return len(changed)
+
+
+def _lock_free(keys: Sequence[int]) -> list[Payable]:
+    """Those of these payables that nobody works with, locked in their order: the others wait an hour."""
+    rows = Payable.objects.filter(pk__in=keys).order_by("pk")
+    return list(rows.select_for_update(of=("self",), skip_locked=True))

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.ledgers import services as ledger
-from funds.payments.models import SOURCES, Payable, Payment, PaymentBatch
+from funds.payments.models import BOUNCES, SOURCES, Payable, Payment, PaymentBatch
 from funds.payments.rules import BankRow, step_key
 from funds.payments.selectors.answers import match_batch
 from funds.payments.services.batches import move
@@ -87,7 +87,10 @@ def bounce(*, payment_id: int, on: date, reason: str, by: User) -> Payment:
     lock_payables([seen.payable_id])
     payment = Payment.objects.select_for_update(of=("self",)).select_related("payable").get(pk=payment_id)
     _require_bounceable(payment, on, reason)
-    payment.state, payment.failure = PaymentState.BOUNCED, reason.strip()[:200]
+    payment.failure = reason.strip()[:200]
+    for end in BOUNCES:
+        end(payment, by=by)
+    payment.state = PaymentState.BOUNCED
     payment.bounced_on, payment.bounced_at, payment.bounced_by = on, timezone.now(), by
     payment.save(update_fields=["state", "failure", "bounced_on", "bounced_at", "bounced_by"])
     _notify_sources([payment], Result.FAILED, by)
@@ -108,8 +111,8 @@ def _require_bounceable(payment: Payment, on: date, reason: str) -> None:
         raise PaymentRefused(_("只有已到账的可以登记退汇，这一笔现在是“%(state)s”。") % {
             "state": payment.get_state_display()
         })  # fmt: skip
-    if not payment.paid_on <= on <= timezone.localdate():
-        raise PaymentRefused(_("退汇日期应在到账日期和今天之间。"), "on")
+    if not (payment.settled_on or on) <= on <= timezone.localdate():
+        raise PaymentRefused(_("退汇日期应在登记到账的那天和今天之间。"), "on")
     if not reason.strip():
         raise PaymentRefused(_("请写明银行给的退汇原因。"), "reason")
 

@@ -34,7 +34,9 @@ PAGE_SIZE = 25
 @require_GET
 def batch_list(request: AuthenticatedRequest) -> HttpResponse:
     filtered = _filter(request)
-    waiting = len(selectors.list_choices(user=request.user)) if request.user.has_role(Role.FINANCE) else 0
+    waiting = (
+        selectors.list_own_unpaid(user=request.user).count() if request.user.has_role(Role.FINANCE) else 0
+    )
     rows: Rows[PaymentBatch] = Rows(BATCHES, url=link_to("payments:detail"))
     context = {
         "filter": filtered,

@@ -45,7 +45,9 @@ from cases.policies.models import Policy, Programme
 from cases.policies.selectors import get_calendar
 from cases.policies.services import default_text, load_policy
 from cases.transfers import services as transfers
-from funds.payments.models import Payable
+from funds.payments import services as payments
+from funds.payments.models import Payable, Payment
+from funds.payments.selectors import list_payments_of
 from funds.recoveries import services as recoveries
 from funds.recoveries.selectors import list_of_source
 from hardship.accounts.states import Role
@@ -61,6 +63,7 @@ from tests.cases.approvals.test_guards import insert_step, refused_by
 from tests.cases.completions.conftest import let_go_by
 from tests.cases.policies.texts import SERVICES, URGENT
 from tests.factories import UserFactory, take, unguarded
+from tests.funds.payments.conftest import carry
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B8")]
 AT_ONCE = (
@@ -549,6 +552,34 @@ class TestMoneyThatComesBack:
         completion = judge(completion, "recover", cast.finance, "收据 0012345，2026-11-30 交回 3000 元")
         assert completion.state == State.RECOVERED
         assert completion not in list_to_recover(cast.finance)
+
+
+class TestMoneyThatTheBankReturns:
+    def returned(self, completion, cast):
+        [line] = list_payments_of([source_of(completion.application_id)])[
+            source_of(completion.application_id)
+        ]
+        payments.bounce(payment_id=line.pk, on=timezone.localdate(), reason="账户已销户", by=cast.finance)
+        return Application.objects.get(pk=completion.application_id)
+
+    def test_what_was_refused_is_neither_asked_back_nor_paid_again(self, cast, owed, line):
+        completion = judge(hand_in(owed, cast.clerk), "refuse", cast.reviewer, "收入超过标准")
+        application = self.returned(completion, cast)
+        [recovery] = list_of_source(source_of(application.pk))
+        assert recovery.is_void
+        with pytest.raises(Refused, match="查实不符合，不能再发"):
+            carry([Payable.objects.get()], cast)
+        Payment.objects.get()
+        application = take(application, "revoke", by=cast.approver, comment="查实不符合")
+        assert (application.completion.state, available(line)) == (State.ENDED, 50000)
+        assert_books_balance()
+
+    def test_what_is_on_its_notice_leaves_it_when_the_approval_is_taken_back(self, cast, owed):
+        completion = on_notice(owed, cast)
+        application = self.returned(completion, cast)
+        application = take(application, "revoke", by=cast.approver, comment="查实重复")
+        assert application.completion.state == State.ENDED
+        assert entry_of(completion).state == "withdrawn"
 
 
 class TestWhatIsLate:

@@ -15,11 +15,22 @@ from cases.completions.models import Completion, CompletionStep, UrgentTerms
 from cases.notices.models import NoticeEntry
 from cases.notices.services import record_objection
 from cases.policies.models import Programme
+from funds.payments.models import Payable, Payment
 from tests.cases.completions.conftest import let_go_by
 from tests.cases.completions.test_completions import WORDS, entry_of, hand_in, on_notice
 from tests.factories import unguarded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B8")]
+
+
+def test_what_was_refused_is_in_no_batch_and_what_was_paid_is_not_ended(cast, owed):
+    refused_by("completion_ends_unpaid", lambda: step_of(owed, "end", "waiting", "ended", None))
+    line = Payment.objects.get()
+    with unguarded():
+        Completion.objects.filter(pk=owed.pk).update(state="refused")
+        Payable.objects.update(state="open")
+    line.pk = None
+    refused_by("refused_aid_is_not_paid", lambda: line.save(force_insert=True))
 
 
 def refused_by(constraint, write):

@@ -6,6 +6,8 @@ from types import SimpleNamespace
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from cases.applications.states import State as ApplicationState
@@ -273,6 +275,15 @@ def test_what_comes_back_counts_less_once_a_colleague_has_counted_it(day):
     assert record.value == Decimal("178.50")
     with pytest.raises(Refused, match="手里只有 1 件"):
         send_back(day, row, 2)
+
+
+def test_a_family_is_locked_before_the_store(day):
+    slip = send_back(day, give_all(day), 1)
+    with CaptureQueriesContext(connection) as asked:
+        goods.take_step(slip_id=slip.pk, action="check", by=day.second)
+    locked = [one["sql"] for one in asked if "FOR UPDATE" in one["sql"]]
+    tables = [sql.partition('FOR UPDATE OF "')[2].partition('"')[0] for sql in locked]
+    assert tables[:3] == ["giving_fulfilment", "goods_slip", "goods_lot"]
 
 
 def test_no_family_gives_back_what_another_one_got(day):

@@ -262,6 +262,16 @@ def test_the_workbook_has_the_code_and_the_remedy(gift, cast, as_user):
     assert AuditRecord.objects.filter(action="export.prechecks").count() == 1
 
 
+def test_the_hourly_check_waits_for_nobody(gift):
+    gift(bank_card="12345")
+    with CaptureQueriesContext(connection) as asked:
+        assert services.recheck() == 1
+    [locked] = [one["sql"] for one in asked if "FOR UPDATE" in one["sql"]]
+    assert locked.endswith(
+        'ORDER BY "payments_payable"."id" ASC FOR UPDATE OF "payments_payable" SKIP LOCKED'
+    )
+
+
 def test_the_clerk_who_can_mend_it_has_it_on_the_desk(gift, cast):
     row = gift(bank_card="12345")
     assert services.recheck() == 1

@@ -3,9 +3,12 @@
 import uuid
 from datetime import date, timedelta
 from decimal import Decimal
+from functools import partial
+from types import SimpleNamespace
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.template import Context, Template
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,6 +19,7 @@ from funds.ledgers.selectors.checking import run_checks
 from funds.ledgers.services import CapClaim
 from funds.ledgers.services.refusals import LedgerRefused
 from funds.payments import services as payments
+from funds.payments.models import Payment
 from funds.recoveries import selectors, services
 from funds.recoveries.models import Recovery, Repayment
 from funds.recoveries.rules import divide, next_due
@@ -26,7 +30,7 @@ from hardship.audit.models import AuditRecord
 from hardship.desk.selectors import count_each
 from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance
-from tests.factories import UserFactory
+from tests.factories import UserFactory, unguarded
 from tests.funds.payments.conftest import application_of, carry, paid
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("E4")]
@@ -221,15 +225,99 @@ def test_what_is_late_is_on_the_desk(recovery, cast):
 def test_a_waiver_needs_somebody_else(recovery, cast):
     both = UserFactory(union=cast.city, roles=[Role.FINANCE, Role.APPROVER], everything=True)
     with pytest.raises(Refused, match="还没有人申请"):
-        services.waive(recovery_id=recovery.pk, by=cast.approver)
-    services.ask_waiver(recovery_id=recovery.pk, why="家庭确无能力", by=both)
+        services.waive(recovery_id=recovery.pk, seen="", by=cast.approver)
+    seen = services.ask_waiver(recovery_id=recovery.pk, why="家庭确无能力", by=both).waiver_seen
     with pytest.raises(Refused, match="另一人批准"):
-        services.waive(recovery_id=recovery.pk, by=both)
+        services.waive(recovery_id=recovery.pk, seen=seen, by=both)
     with pytest.raises(Refused):
-        services.waive(recovery_id=recovery.pk, by=cast.finance)
-    assert services.waive(recovery_id=recovery.pk, by=cast.approver).state == State.WAIVED
+        services.waive(recovery_id=recovery.pk, seen=seen, by=cast.finance)
+    assert services.waive(recovery_id=recovery.pk, seen=seen, by=cast.approver).state == State.WAIVED
     with pytest.raises(RecoveryRefused, match="已经办结"):
         repay(recovery, cast.finance, "1.00")
+
+
+def test_what_was_asked_back_by_mistake_is_taken_back(recovery, arrived, cast, as_user):
+    client, url = as_user(cast.finance), reverse("recoveries:void", args=[recovery.pk])
+    assert client.post(url, {"reason": ""}).status_code == 422
+    with pytest.raises(Refused):
+        services.void(
+            recovery_id=recovery.pk, reason="发错", by=UserFactory(union=cast.city, role=Role.CASHIER)
+        )
+    assert client.post(url, {"reason": "看错了行"}).status_code == 302
+    page = client.get(reverse("recoveries:recovery", args=[recovery.pk])).content.decode()
+    assert "看错了行" in page
+    assert 'action="' + url not in page
+    assert selectors.may_ask(arrived) == 100
+    anew = ask(arrived, cast.finance, "100.00")
+    repay(anew, cast.finance, "1.00")
+    services.agree(recovery_id=anew.pk, times=2, first_on=timezone.localdate(), by=cast.finance)
+    with pytest.raises(Refused, match="已经收回一部分"):
+        services.void(recovery_id=anew.pk, reason="看错了行", by=cast.finance)
+    with pytest.raises(Refused):
+        repay(recovery, cast.finance, "1.00")
+
+
+def test_two_hands_stay_for_what_a_decision_elsewhere_asks_back(arrived, cast):
+    made = services.demand(payment_id=arrived.pk, reason="urgent", note="不符合", by=cast.city_reviewer)
+    with pytest.raises(Refused, match="请申请豁免"):
+        services.void(recovery_id=made.pk, reason="算了", by=cast.finance)
+
+
+def test_what_the_bank_returned_is_asked_back_of_nobody(recovery, arrived, cast):
+    assert "not asked back as well" in refusal_of(f"""UPDATE payments_payment SET state = 'bounced',
+        failure = 'x', bounced_on = now(), bounced_at = now(), bounced_by_id = {cast.finance.pk}
+        WHERE id = {arrived.pk}""")
+    told = {"payment_id": arrived.pk, "on": timezone.localdate(), "reason": "账户已销户", "by": cast.finance}
+    payments.bounce(**told)
+    recovery.refresh_from_db()
+    assert (recovery.state, recovery.void_reason) == (State.VOID, "退汇：账户已销户")
+    assert_books_balance()
+
+
+def test_nor_does_the_bank_return_what_the_family_paid_back(recovery, arrived, cast):
+    repay(recovery, cast.finance, "60.00")
+    told = {"payment_id": arrived.pk, "on": timezone.localdate(), "reason": "账户已销户", "by": cast.finance}
+    with pytest.raises(RecoveryRefused, match=r"已经收回 60\.00 元，不能再登记退汇"):
+        payments.bounce(**told)
+    arrived.refresh_from_db()
+    assert arrived.is_paid
+    assert not arrived.failure
+
+
+def test_nothing_comes_back_before_the_books_had_it(arrived, cast):
+    day = timezone.localdate() - timedelta(days=1)
+    with unguarded():
+        Payment.objects.update(paid_on=day)
+    made = ask(arrived, cast.finance)
+    with pytest.raises(RecoveryRefused, match="登记到账的那天"):
+        repay(made, cast.finance, "1.00", on=day)
+    with pytest.raises(Refused, match="登记到账的那天"):
+        payments.bounce(payment_id=made.payment_id, on=day, reason="销户", by=cast.finance)
+
+
+def test_a_waiver_is_decided_as_it_was_read(recovery, cast):
+    told = {"recovery_id": recovery.pk, "by": cast.approver}
+    read = services.ask_waiver(recovery_id=recovery.pk, why="家庭确无能力", by=cast.finance).waiver_seen
+    seen = services.ask_waiver(recovery_id=recovery.pk, why="另一个理由", by=cast.finance).waiver_seen
+    for step in (services.waive, partial(services.decline, why="有能力")):
+        with pytest.raises(Refused, match="刚有变化"):
+            step(seen=read, **told)
+    repay(recovery, cast.finance, "1.00")
+    with pytest.raises(Refused, match="刚有变化"):
+        services.waive(seen=seen, **told)
+
+
+def test_a_waiver_is_declined_with_the_reason(recovery, cast, as_user):
+    services.ask_waiver(recovery_id=recovery.pk, why="家庭确无能力", by=cast.finance)
+    client, url = as_user(cast.approver), reverse("recoveries:decline", args=[recovery.pk])
+    seen = client.get(reverse("recoveries:recovery", args=[recovery.pk])).context["recovery"].waiver_seen
+    assert client.post(url, {"seen": seen, "why": " "}).status_code == 422
+    assert client.post(url, {"seen": seen, "why": "每月有退休金"}).status_code == 302
+    recovery.refresh_from_db()
+    assert (recovery.state, recovery.waiver, recovery.asked_by) == (State.OPENED, "", None)
+    assert "每月有退休金" in client.get(reverse("recoveries:recovery", args=[recovery.pk])).content.decode()
+    with pytest.raises(Refused, match="还没有人申请"):
+        services.decline(recovery_id=recovery.pk, seen="", why="再次", by=cast.approver)
 
 
 def refusal_of(*statements):
@@ -279,11 +367,16 @@ CAME = """INSERT INTO recoveries_repayment (recovery_id, key, amount, "on", way,
              waived_by_id = {finance}, waived_at = now()"""], "recovery_waived_by_two"),
         (["""UPDATE recoveries_recovery SET state = 'waived', waiver = 'x', waived_by_id = {finance},
              waived_at = now()"""], "recovery_waived_by_two"),
+        (["UPDATE recoveries_recovery SET state = 'void', voided_at = now(), voided_by_id = {finance}"],
+         "recovery_void_with_reason"),
+        (["""UPDATE recoveries_recovery SET waiver = 'x', asked_at = now(), asked_by_id = {finance},
+             asked_for_id = {approver}"""], "without being asked to"),
     ],
 )  # fmt: skip
 def test_the_database_refuses(recovery, cast, statements, words):
     ids = {
         "recovery": recovery.pk, "city": cast.city.pk, "county": cast.county.pk, "finance": cast.finance.pk,
+        "approver": cast.approver.pk,
     }  # fmt: skip
     assert words in refusal_of(*(statement.format(**ids) for statement in statements))
 
@@ -299,12 +392,14 @@ def test_the_pages(arrived, cast, as_user):
     client, url = as_user(cast.finance), reverse("recoveries:new", args=[arrived.pk])
     assert "还能追回 100.00 元" in client.get(url).content.decode()
     told = {
-        "reason": "wrong_person", "note": "同名同姓", "amount": "100",
+        "key": str(uuid.uuid4()), "reason": "wrong_person", "note": "同名同姓", "amount": "100",
         "due_on": str(timezone.localdate() + timedelta(days=20)),
     }  # fmt: skip
     assert client.post(url, {**told, "amount": "100.01"}).status_code == 409
     assert client.post(url, {**told, "reason": "x"}).status_code == 422
     page = client.post(url, told).headers["Location"]
+    assert client.post(url, told).headers["Location"] == page
+    assert client.post(url, {**told, "amount": "1"}).status_code == 409
     made = Recovery.objects.get()
     back = {
         "key": str(uuid.uuid4()),
@@ -335,7 +430,16 @@ def test_the_pages(arrived, cast, as_user):
     )
     approver = as_user(cast.approver)
     assert "无力偿还" in approver.get(page).content.decode()
-    assert approver.post(reverse("recoveries:waive", args=[made.pk])).status_code == 302
+    made.refresh_from_db()
+    sent = {"seen": made.waiver_seen}
+    assert approver.post(reverse("recoveries:waive", args=[made.pk]), sent).status_code == 302
+    opened = f'href="{page}"'
+    for person, opens in ((cast.finance, True), (cast.clerk, False)):
+        html = Template("{% load recoveries %}{% recoveries_of_batch batch %}").render(
+            Context({"request": SimpleNamespace(user=person), "batch": arrived.batch})
+        )
+        assert made.number in html
+        assert (opened in html) is opens
     stranger = as_user(UserFactory(union=cast.elsewhere, role=Role.FINANCE))
     assert stranger.get(page).status_code == 404
     assert as_user(cast.clerk).get(page).status_code == 403

@@ -2,6 +2,7 @@
 -- sets a later one, and moves by its steps alone. It is handed in by one person and judged, or sent back from its notice,
 -- by another who had no hand in the application and need not stay out of the case; its notice comes after the money, is
 -- left out by a programme without one alone, and over, without an open objection, when it is done (requirement B8).
+-- Nothing is ended that is paid, and what was found not to be due goes into no batch again.
 -- Test: tests/cases/completions/test_guards.py.
 
 CREATE FUNCTION completions_guard_completion() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -85,6 +86,13 @@ BEGIN
         RAISE EXCEPTION 'the money of completion % has not arrived', NEW.completion_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'completion_after_the_money';
     END IF;
+    IF NEW.action = 'end' AND EXISTS (
+        SELECT FROM payments_payable
+         WHERE source = 'applications.application:' || completion.application_id AND state = 'paid'
+    ) THEN
+        RAISE EXCEPTION 'completion % is of money that arrived', NEW.completion_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'completion_ends_unpaid';
+    END IF;
     IF NEW.action = 'accept' AND NEW.target = 'done' AND EXISTS (
         SELECT FROM applications_application application
           JOIN policies_programme programme ON programme.id = application.programme_id
@@ -109,3 +117,18 @@ BEGIN
 END $$;
 CREATE TRIGGER completions_completionstep_guard BEFORE INSERT ON completions_completionstep
     FOR EACH ROW EXECUTE FUNCTION completions_guard_step();
+
+CREATE FUNCTION completions_guard_payment() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (
+        SELECT FROM completions_completion completion JOIN payments_payable payable
+                 ON payable.source = 'applications.application:' || completion.application_id
+         WHERE completion.state = 'refused' AND payable.id = NEW.payable_id
+    ) THEN
+        RAISE EXCEPTION 'payable % was found not to be due', NEW.payable_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'refused_aid_is_not_paid';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER payments_payment_not_refused BEFORE INSERT ON payments_payment
+    FOR EACH ROW EXECUTE FUNCTION completions_guard_payment();

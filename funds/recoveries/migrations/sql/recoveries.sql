@@ -1,6 +1,7 @@
 -- A recovery asks back what one payment paid, of the union that paid, and never more than was paid and nobody asked for
 -- yet: the payment's row is locked, so that two who ask at once take turns. What is asked for does not change. What came
--- back is the sum of its repayments and nothing else; nothing comes once it is settled or waived.
+-- back is the sum of its repayments and nothing else; nothing comes once it is settled, waived or void. Money that the
+-- bank returned is asked back of nobody, and none of it came from the family.
 -- Test: tests/funds/payments/test_recoveries.py.
 
 CREATE FUNCTION recovery_guard() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -23,7 +24,8 @@ BEGIN
                 USING ERRCODE = 'restrict_violation', CONSTRAINT = 'recovery_begins_open';
         END IF;
         IF line.amount < NEW.amount + coalesce(
-            (SELECT sum(amount) FROM recoveries_recovery WHERE payment_id = NEW.payment_id), 0) THEN
+            (SELECT sum(amount) FROM recoveries_recovery WHERE payment_id = NEW.payment_id AND state <> 'void'), 0)
+        THEN
             RAISE EXCEPTION 'more is asked back than was paid'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'recovery_within_payment';
         END IF;
@@ -34,7 +36,7 @@ BEGIN
        IS DISTINCT FROM
        (NEW.uid, NEW.union_id, NEW.number, NEW.payment_id, NEW.reason, NEW.note, NEW.amount, NEW.opened_at,
         NEW.opened_by_id)
-       OR OLD.state IN ('settled', 'waived') AND NEW.state <> OLD.state THEN
+       OR OLD.state IN ('settled', 'waived', 'void') AND NEW.state <> OLD.state THEN
         RAISE EXCEPTION 'a recovery is frozen' USING ERRCODE = 'restrict_violation', CONSTRAINT = 'recovery_frozen';
     END IF;
     SELECT coalesce(sum(amount), 0) INTO came FROM recoveries_repayment WHERE recovery_id = NEW.id;
@@ -81,3 +83,34 @@ BEGIN
 END $$;
 CREATE CONSTRAINT TRIGGER recoveries_repayment_booked AFTER INSERT ON recoveries_repayment
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW EXECUTE FUNCTION repayment_booked();
+
+CREATE FUNCTION recovery_guard_bounce() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT FROM recoveries_recovery WHERE payment_id = NEW.id
+               AND (repaid > 0 OR state IN ('opened', 'agreed', 'repaying'))) THEN
+        RAISE EXCEPTION 'what the bank returned is not asked back as well'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'bounced_without_recovery';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER payments_payment_bounced_unasked BEFORE UPDATE OF state ON payments_payment FOR EACH ROW
+    WHEN (NEW.state = 'bounced' AND OLD.state <> 'bounced') EXECUTE FUNCTION recovery_guard_bounce();
+
+-- Whoever stands in (代办) for somebody of a step was asked to, on that day.
+CREATE FUNCTION recovery_guard_stand_in() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.asked_for_id IS NOT NULL AND NOT coalesce(stands_in_for(NEW.asked_by_id, NEW.asked_for_id, NEW.asked_at), false)
+       OR NEW.waived_for_id IS NOT NULL
+          AND NOT coalesce(stands_in_for(NEW.waived_by_id, NEW.waived_for_id, NEW.waived_at), false)
+       OR NEW.voided_for_id IS NOT NULL
+          AND NOT coalesce(stands_in_for(NEW.voided_by_id, NEW.voided_for_id, NEW.voided_at), false)
+       OR NEW.declined_for_id IS NOT NULL
+          AND NOT coalesce(stands_in_for(NEW.declined_by_id, NEW.declined_for_id, NEW.declined_at), false) THEN
+        RAISE EXCEPTION 'nobody stands in without being asked to'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'recovery_by_who_stands_in';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER recoveries_recovery_stand_in
+    BEFORE INSERT OR UPDATE OF asked_for_id, waived_for_id, voided_for_id, declined_for_id ON recoveries_recovery
+    FOR EACH ROW EXECUTE FUNCTION recovery_guard_stand_in();
