@@ -53,12 +53,10 @@ def list_of_batch(batch: PaymentBatch) -> list[Recovery]:
 
 def find_open_to(user: User, rows: Iterable[Recovery]) -> set[int]:
     """The keys of those of these recoveries whose page this person may open, by role and scope."""
-    keys = [row.pk for row in rows] if user.has_role(*READERS) else []
-    return (
-        set(Recovery.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
-        if keys
-        else set()
-    )
+    keys = [row.pk for row in rows]
+    if not keys or not user.has_role(*READERS):
+        return set()
+    return set(Recovery.objects.visible_to(user).filter(pk__in=keys).values_list("pk", flat=True))
 
 
 def list_of_source(source: str) -> QuerySet[Recovery]:

@@ -206,7 +206,10 @@ def _page(
         "may_repay": own and user.has_role(Role.FINANCE, Role.CASHIER),
         "may_write": may_write,
         "may": {one.action for one in buttons},
-        "forms": {name: make(initial=_initial(name, row)) for name, make in FORMS.items()} | (filled or {}),
+        "forms": {
+            name: make(initial=_initial(name, row), auto_id=f"id_{name}_%s") for name, make in FORMS.items()
+        }
+        | (filled or {}),
         "hands": {step: row.hand(step) for step in ("asked", "waived", "declined", "voided")},
         "form": form,
     }

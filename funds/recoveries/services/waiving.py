@@ -30,8 +30,8 @@ def ask_waiver(*, recovery_id: int, why: str, by: User) -> Recovery:
 
 @transaction.atomic
 def waive(*, recovery_id: int, seen: str, by: User) -> Recovery:
-    """批准豁免: what did not come yet is not asked for any more. `seen` is `Recovery.waiver_seen` of the page.
-    Raises Refused."""
+    """批准豁免: what did not come yet is not asked for any more. `seen` is `Recovery.waiver_seen` of the
+    page. Raises Refused."""
     recovery = lock_own(recovery_id, by, Role.APPROVER)
     _require_seen(recovery, seen)
 
