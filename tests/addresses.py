@@ -730,7 +730,7 @@ ADDRESSES = {
     "payments:roster_xlsx": Address("auditor", gives=FILE),
     "payments:detail": Address("finance", one("sent_batch")),
     "payments:step": Address("city_reviewer", one("made_batch"), SENT),
-    "payments:add": Address("finance", one("made_batch"), BOTH),
+    "payments:add": Address("finance", one("made_batch"), BOTH, sends=False),
     "payments:drop": Address("finance", one("made_payment"), BOTH),
     "payments:bounce": Address("finance", one("failed_payment"), BOTH),
     "payments:bank_list": Address("finance", one("sent_batch"), gives=FILE),

@@ -183,7 +183,7 @@ DUTIES.add("giving.rosters")(
     Duty(
         "giving:rosters",
         _("等着登记签领的集中发放"),
-        27,
+        31,
         (CLERK,),
         list_unsigned,
         _roster_item,
@@ -195,7 +195,7 @@ DUTIES.add("giving.roster_photos")(
     Duty(
         "giving:rosters",
         _("签领单待上传"),
-        28,
+        32,
         (CLERK,),
         list_photos_due,
         _roster_item,

@@ -106,7 +106,7 @@ DUTIES.add("books.accounts")(
     Duty(
         "books:list",
         _("待确认的银行账户"),
-        221,
+        225,
         SECONDS,
         list_accounts_to_confirm,
         _account_item,
@@ -115,7 +115,7 @@ DUTIES.add("books.accounts")(
     )
 )
 DUTIES.add("books.bookings")(
-    Duty("books:list", _("待确认的补记入账"), 222, SECONDS, list_bookings_to_confirm, _booking_item)
+    Duty("books:list", _("待确认的补记入账"), 226, SECONDS, list_bookings_to_confirm, _booking_item)
 )
 
 

@@ -245,7 +245,7 @@ def make_batch(page):
     page.goto(reverse("payments:new"))
     expect(page.locator("table")).to_contain_text(WORKER)
     answer(page, title="十一月医疗救助")
-    press(page, "制单并送复核")
+    press(page, "制单")
     expect(page.locator("main")).to_contain_text("已制成，等待复核")
 
 

@@ -107,11 +107,11 @@ def find_slips(roster: Roster) -> list[Slip]:
 
 def list_photos_due(user: User) -> QuerySet[Roster]:
     """The rosters of a union that were signed some days ago and of which no page is kept."""
-    rows = list_rosters(user=user).filter(state__in=(RosterState.ENTERED, RosterState.DONE))
+    rows = Roster.objects.visible_to(user).filter(state__in=(RosterState.ENTERED, RosterState.DONE))
     last = timezone.localdate() - timedelta(days=PHOTO_DAYS)
     return rows.filter(union=user.union_id, given_on__lte=last, photos__isnull=True)
 
 
 def list_unsigned(user: User) -> QuerySet[Roster]:
     """The rosters of a union that nobody has entered yet."""
-    return list_rosters(user=user).filter(state=RosterState.OPEN, union=user.union_id)
+    return Roster.objects.visible_to(user).filter(state=RosterState.OPEN, union=user.union_id)
