@@ -186,6 +186,6 @@ def test_what_arrived_by_a_transfer_is_a_movement_of_the_store_that_received_it(
     check(slip, stocked.county_keeper, "receive")
     shown = as_user(stocked.county_keeper).get(page).content.decode()
     assert "+40" in shown
-    assert "-40" not in shown
+    assert ">-40<" not in shown
     both = as_user(stocked.keeper).get(page).content.decode()
-    assert ("+40" in both, "-40" in both) == (True, True)
+    assert (">+40<" in both, ">-40<" in both) == (True, True)
