@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.archives.forms.evidence import OFFERED
+from cases.archives.forms.evidence import OFFERED, FileInput
 from cases.intakes.states import Verdict
 from hardship.kernel.fields import CleanTextField, DateField
 
@@ -43,12 +43,6 @@ class OutForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, label_suffix="")
-
-
-class FileInput(forms.FileInput):
-    """For several files; forms/field.html draws what is called so."""
-
-    allow_multiple_selected = True
 
 
 class ManyFilesField(forms.FileField):

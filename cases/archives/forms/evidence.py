@@ -19,7 +19,9 @@ MAX_AT_ONCE = 20
 OFFERED = [(kind.value, kind.label) for kind in EvidenceKind if kind not in VISIT_KINDS]
 
 
-class FilesInput(forms.ClearableFileInput):
+class FileInput(forms.FileInput):
+    """For several files; forms/field.html draws what is called so."""
+
     allow_multiple_selected = True
 
 
@@ -33,7 +35,7 @@ class FilesField(forms.FileField):
     }
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=FilesInput(attrs={"multiple": True, "accept": f"image/*,{ACCEPT}"}), **kwargs)
+        super().__init__(widget=FileInput(attrs={"multiple": True, "accept": f"image/*,{ACCEPT}"}), **kwargs)
 
     def clean(self, data: Any, initial: Any = None) -> list[Accepted]:
         files = data if isinstance(data, list) else [data] if data else []

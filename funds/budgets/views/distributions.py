@@ -187,12 +187,14 @@ def _page(request: AuthenticatedRequest, row: Any, form: StepForm, status: int =
     buttons = workflow.buttons(DISTRIBUTION_TRANSITIONS, row, by=request.user, blocker=blocker)
     rows = Rows[Any](choose((*SHARES, *SPENT) if row.is_sent else SHARES, ()), url=_handing)
     sums = {"amount": row.total, **(selectors.sum_up(row) if row.is_sent else {})}
+    ask = _("确认一次下拨给 %(n)d 个工会？双方账上同时登记。")
     context = {
         "row": row,
         **rows.page(selectors.list_shares(row), request.GET, sums=sums),
         "form": form,
         "buttons": [button for button in buttons if button.action != "approve"],
         "may_approve": any(button.action == "approve" for button in buttons),
+        "ask": ask % {"n": row.unions} if any(button.action == "send" for button in buttons) else "",
         "obstacle": workflow.obstacle(DECISIONS, row, by=request.user, blocker=blocker),
         "free": line_buckets(row.line_id)["available"],
         "hands": [(label, row.hand(name)) for name, label in STEPS if row.hand(name)],
