@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from funds.budgets.models import Budget
 from funds.budgets.rules import ZERO
 from funds.budgets.states import QUARTERS, STANDS, Strictness
-from funds.ledgers.models import BudgetLine, Commitment, Journal
+from funds.ledgers.models import BudgetLine, Commitment, Journal, opened_by
 from funds.ledgers.services import CEILINGS, CapClaim
 from funds.ledgers.states import Event
 from hardship.kernel.money import format_yuan
@@ -84,7 +84,7 @@ def _used(line: BudgetLine, year: int, *, but: str = "") -> Decimal:
     """Yuan that are committed, on their way or paid of a use in a year; `but` leaves out what claimed that
     cap already."""
     journals = Journal.objects.filter(union=line.union_id, year=year, event=Event.COMMIT)
-    rows = Commitment.objects.filter(pk__in=journals.values("pk"), use=line.use_id)
+    rows = Commitment.objects.filter(opened_by(journals.values("pk")), use=line.use_id)
     if but:
         rows = rows.exclude(shares__usage__scope=but)
     total = rows.aggregate(total=Sum(F("committed") + F("in_transit") + F("paid")))["total"]
