@@ -117,6 +117,11 @@ def is_exact(amount: Decimal) -> bool:
     return amount.is_finite() and Decimal(0) < amount < 10**12 and amount == amount.quantize(CENT)
 
 
+def is_past(use_by: date | None, on: date) -> bool:
+    """Whether the last day of money, if it has one, is over."""
+    return use_by is not None and on > use_by
+
+
 def share(part: Decimal, whole: Decimal) -> int:
     """Percent of the whole, rounded down, so that 100 means all of it."""
     return int(part * 100 / whole) if whole > 0 else 0

@@ -29,6 +29,13 @@ class Source(TextChoices):
 FISCAL_SPECIAL = (Source.CENTRAL, Source.PROVINCIAL)
 
 
+# Money that was given for a purpose, and is used before what a union may use as it likes.
+BOUND = (
+    Source.CENTRAL, Source.PROVINCIAL, Source.UPPER_UNION, Source.FISCAL, Source.OTHER_FISCAL,
+    Source.DONATION, Source.ENTRUSTED,
+)  # fmt: skip
+
+
 class Leftover(TextChoices):
     """What becomes of money that is left at the end of the year."""
 

@@ -1,7 +1,7 @@
 """Reads of plans of use: lists, what waits, who is missing, and plans beside what was done."""
 
 from funds.budgets.selectors.actuals import AID_KINDS, AidKinds, list_actuals, offered_kinds
-from funds.budgets.selectors.ceilings import find_warnings
+from funds.budgets.selectors.ceilings import find_blocked, find_warnings
 from funds.budgets.selectors.comparing import compare_plans, suggest_rows
 from funds.budgets.selectors.distributions import (
     HOUSEHOLDS,
@@ -30,6 +30,7 @@ __all__ = [
     "HOUSEHOLDS",
     "AidKinds",
     "compare_plans",
+    "find_blocked",
     "find_warnings",
     "get_in_force",
     "get_rows",

@@ -51,6 +51,14 @@ def find_warnings(lines: Iterable[BudgetLine], amount: Decimal, on: date) -> dic
     return {key: words for key, words in said.items() if words}
 
 
+def find_blocked(lines: Iterable[BudgetLine], amount: Decimal, on: date) -> dict[int, str]:
+    """By the key of a line what keeps so many yuan of it from being committed; nothing of the others."""
+    lines = list(lines)
+    plans = _plans({line.union_id for line in lines}, on, Strictness.BLOCK)
+    said = {line.pk: _warning(plans[line.union_id], line, amount) for line in lines if line.union_id in plans}
+    return {key: words + "。" for key, words in said.items() if words}
+
+
 def _warning(budget: Budget, line: BudgetLine, amount: Decimal) -> str:
     planned, used = _planned(budget, line.use_id), _used(line, budget.year)
     if used + amount <= planned:

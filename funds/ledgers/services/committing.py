@@ -12,11 +12,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.ledgers.models import Account, BudgetLine, Commitment
-from funds.ledgers.rules import Draw, Request, entry_lines
+from funds.ledgers.rules import Draw, Request, entry_lines, is_past
 from funds.ledgers.services.caps import CapClaim, claims_of
 from funds.ledgers.services.ceilings import ceilings_of
 from funds.ledgers.services.posting import (
-    is_past,
     known,
     require_amounts,
     require_request,
