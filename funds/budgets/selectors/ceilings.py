@@ -82,6 +82,12 @@ def _label(budget: Budget, line: BudgetLine) -> str:
     return _("%(year)s 年使用计划“%(use)s”") % {"year": budget.year, "use": line.use.name}
 
 
+def get_planned(union_id: int, year: int, use: str) -> Decimal | None:
+    """Yuan that the plan which stands for a union and year has for a use; None where there is no plan."""
+    budget = Budget.objects.filter(union=union_id, year=year, state__in=STANDS).first()
+    return _planned(budget, use) if budget else None
+
+
 def _planned(budget: Budget, use: str) -> Decimal:
     whole = sum((F(f"yuan_{n}") for n in QUARTERS[1:]), F("yuan_1"))
     found: Decimal | None = budget.rows.filter(use=use).aggregate(total=Sum(whole))["total"]

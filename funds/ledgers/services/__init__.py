@@ -8,7 +8,7 @@ from funds.ledgers.services.charging import charge
 from funds.ledgers.services.closing import close_period, reverse
 from funds.ledgers.services.committing import commit, commit_on
 from funds.ledgers.services.freezing import freeze, thaw
-from funds.ledgers.services.granting import assign, create_fund, open_line, receive
+from funds.ledgers.services.granting import assign, create_fund, open_line, receive, shift
 from funds.ledgers.services.handing import allocate, confirm_arrival, give_back, return_outside
 from funds.ledgers.services.holding import (
     bounce,
@@ -68,5 +68,6 @@ __all__ = [
     "reverse",
     "send",
     "settle",
+    "shift",
     "thaw",
 ]
