@@ -76,6 +76,7 @@ from hardship.kernel.documents import make_id_number
 from hardship.kernel.files import accept_upload
 from hardship.messaging.models import Receipt
 from hardship.trees import services as trees
+from tests.books import ON, make_fund
 from tests.cases.intakes.lists import handed_in, imported, picture, scan, sent
 from tests.cases.policies.texts import MONTHLY, PARCELS, SERVICES, SIMPLE, URGENT_ROUTE
 from tests.cases.rosters.roster_files import person, roster
@@ -858,6 +859,12 @@ ADDRESSES = {
     "budgets:distribution_step": Address("finance", one("distribution"), SENT),
     "budgets:distribution_paper": Address("finance", one("distribution"), gives=FILE),
     "budgets:distribution_sheet": Address("finance", one("distribution"), SENT),
+    "budgets:virements": Address("finance"),
+    "budgets:virements_export": Address("finance", methods=SENT),
+    "budgets:virement_new": Address("finance", methods=BOTH),
+    "budgets:virement": Address("finance", one("virement")),
+    "budgets:virement_step": Address("finance", one("virement"), SENT),
+    "budgets:virement_paper": Address("finance", one("virement"), gives=FILE),
 }
 
 
@@ -1399,6 +1406,17 @@ def _add_budgets(world: World) -> None:
     world.distribution = budgets.draw_up(
         line_id=world.line.pk, letter=letter, shares=shares, by=world.finance
     )
+    _shiftable(world)
+
+
+def _shiftable(world: World) -> None:
+    """Money of a fund with two uses that is asked for the other one."""
+    fund = make_fund(world.finance, "500")
+    line = ledger.open_line(fund_id=fund.pk, use="living", year=ON.year, by=world.finance)
+    for service, asked in ((ledger.receive, {"fund_id": fund.pk}), (ledger.assign, {"line_id": line.pk})):
+        service(amount=fund.total, by=world.finance, key=uuid.uuid4(), on=ON, **asked)
+    wish = budgets.Wish(line.pk, "medical", Decimal(100), "医疗不够", "通工〔2026〕31号", ON)
+    world.virement = budgets.ask_virement(wish=wish, by=world.finance)
 
 
 def neighbours(world: World) -> World:

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.approvals.selectors.deadlines import OPEN_LATE, RESULTS, list_months
+from cases.approvals.services.drawing import Drawn
 from cases.approvals.services.outside import Outside
 from cases.approvals.states import (
     CONSULT,
@@ -24,7 +25,7 @@ from cases.policies.selectors import list_programmes
 from hardship.accounts.models import Union, User
 from hardship.accounts.selectors import list_choosable_unions
 from hardship.accounts.states import Role
-from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
+from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField, YuanField
 from hardship.kernel.files import ACCEPT, Accepted, UploadError, accept_upload
 from hardship.kernel.keys import read_key
 from hardship.kernel.workflow import unexplained
@@ -36,6 +37,8 @@ ACTIONS = tuple(dict.fromkeys((row.action, row.label) for row in TRANSITIONS))
 BULK_ACTIONS = (("pass", _("审核通过")), ("approve", _("批准")))
 HASH = r"\A[0-9a-f]{64}\Z"
 MOST_AT_ONCE = 100
+MOST_LINES = 30
+YUAN_OF = "yuan_"  # what is drawn on a line stands in a field of that name and its key
 
 
 class ScanField(forms.FileField):
@@ -70,6 +73,10 @@ class StepForm(forms.Form):
     comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)
     seen_hash = forms.RegexField(HASH, required=False, widget=forms.HiddenInput)
     line = StrictIntegerField(label=_("资金指标"), required=False, min_value=1)
+    line_reason = CleanTextField(
+        label=_("不按建议的原因"), max_length=200, required=False,
+        help_text=_("选了建议以外的资金时填写，印在审批表上"),
+    )  # fmt: skip
     to_stage = StrictIntegerField(label=_("退回到"), required=False, min_value=0)
     until_on = DateField(label=_("最迟等到"), required=False)
     handed_to = StrictIntegerField(label=_("转给"), required=False, min_value=1)
@@ -83,6 +90,14 @@ class StepForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, files: Any = None, **kwargs: Any) -> None:
         super().__init__(data, files, label_suffix="", **kwargs)
+        names = [name for name in data or () if name.startswith(YUAN_OF)]
+        for name in names[:MOST_LINES]:
+            self.fields[name] = YuanField(required=False, min_value=Decimal("0.01"))
+
+    def drawn(self) -> list[tuple[int, Decimal]]:
+        """The key of each line of which somebody wrote how many yuan."""
+        found = [(name.removeprefix(YUAN_OF), self.cleaned_data[name]) for name in self.fields]
+        return [(int(key), yuan) for key, yuan in found if yuan and read_key(key)]
 
     def clean(self) -> dict[str, Any]:
         """What a step names is asked for at once with the opinion that it needs, each at its field."""
@@ -126,6 +141,7 @@ class StepForm(forms.Form):
             "comment": cleaned["comment"],
             "seen_hash": cleaned["seen_hash"],
             "line_id": cleaned["line"],
+            "drawn": Drawn(self.drawn(), cleaned["line_reason"]),
         }
 
 
@@ -167,7 +183,7 @@ class LineField(forms.ChoiceField):
         super().__init__(label=_("资金指标"), choices=[*blank, *choices], **kwargs)
 
 
-def line_label(line: "FreeLine") -> str:
+def line_label(line: Any) -> str:
     """The fund with its document number, and the yuan that are free on the line."""
     free = line.available or 0
     return str(_("%(fund)s　可用 %(free)s 元")) % {"fund": line.fund, "free": f"{free:,.2f}"}

@@ -15,6 +15,7 @@ from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors import get_entry
 from cases.approvals.selectors.along import list_stages_to_come, standing
 from cases.approvals.selectors.deadlines import Deadlines, Line
+from cases.approvals.selectors.drawing import get_choice, list_drawn
 from cases.approvals.states import OPINE
 from cases.archives.selectors.recusals import list_kept_out
 from cases.offices.selectors import office_for
@@ -58,6 +59,8 @@ def approval_form(application: Application) -> dict[str, Any]:
         "opinions": _opinions(application, paper),
         "recusals": list_kept_out(application.household),
         "entry": get_entry(application),
+        "pieces": list_drawn(application),
+        "choice": get_choice(application),
         "office": office_for(application.union),
         "printed_at": timezone.now(),
     }

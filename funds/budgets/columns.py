@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from funds.budgets.states import QUARTERS, STAGE_TONES, TONES
+from funds.budgets.states import QUARTERS, STAGE_TONES, TONES, TURN_TONES
 from hardship.kernel.columns import Column
 
 # A row is a Budget of `selectors.list_budgets`.
@@ -62,6 +62,18 @@ DISTRIBUTIONS = (
     Column("arrived", _("已确认到账"), "arrived", kind="count", width=12),
     Column("total", _("金额（元）"), "total", kind="money", width=16, sorts="total"),
     Column("state", _("状态"), "state", kind="badge", width=10, tones=STAGE_TONES),
+)
+# A row is a Virement of `selectors.list_virements`.
+VIREMENTS = (
+    Column("document_no", _("依据文号"), "document_no", kind="code", width=24, is_main=True, below="union"),
+    Column("union", _("工会"), "union.name", kind="union", width=26),
+    Column("fund", _("资金"), "line.fund.name", width=28),
+    Column("was", _("调出用途"), "line.use.name", width=14),
+    Column("use", _("调入用途"), "use.name", width=14),
+    Column("amount", _("金额（元）"), "amount", kind="money", width=16, sorts="amount"),
+    Column("reason", _("调剂原因"), "reason", width=30, default=False),
+    Column("made_at", _("申请日期"), "made_at", kind="date", width=12, sorts="made_at"),
+    Column("state", _("状态"), "state", kind="badge", width=10, tones=TURN_TONES),
 )
 # A row is a Share of `selectors.list_shares`. Its headings are those of the workbook that is imported.
 SHARES = (

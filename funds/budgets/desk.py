@@ -5,16 +5,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as L
 
-from funds.budgets.models import Budget, Distribution
+from funds.budgets.models import Budget, Distribution, Virement
 from funds.budgets.selectors import (
     list_own_missing,
     list_to_approve,
     list_to_check,
     list_to_decide,
     list_to_send,
+    list_virements_to_approve,
+    list_virements_to_book,
+    list_virements_to_check,
 )
 from funds.budgets.services.steps import ANSWERED
-from funds.budgets.states import BOOKKEEPERS, CHECKERS, READERS, WRITERS
+from funds.budgets.states import BOOKKEEPERS, CHECKERS, READERS, VIREMENT_CHECKERS, WRITERS
 from hardship.accounts.models import Union
 from hardship.accounts.states import APPROVER, FINANCE, Role
 from hardship.kernel.desk import (
@@ -55,6 +58,14 @@ label_actions(
         "distribution.return": L("退回资金分配表"),
         "distribution.send": L("按分配表下拨"),
         "distribution.drop": L("作废资金分配表"),
+        "virement.ask": L("申请用途调剂"),
+        "virement.check": L("复核用途调剂"),
+        "virement.refuse": L("不同意用途调剂"),
+        "virement.approve": L("批准用途调剂"),
+        "virement.book": L("用途调剂记账"),
+        "virement.drop": L("作废用途调剂"),
+        "export.virements": L("导出用途调剂"),
+        "export.virement_paper": L("打印调剂审批表"),
         "export.distributions": L("导出资金分配表"),
         "export.distribution_shares": L("导出资金分配明细"),
         "export.distribution_paper": L("打印资金分配表"),
@@ -69,6 +80,9 @@ label_targets(
         "budgets.budget": Target(L("使用计划"), "budgets:budget", naming=Naming(fields=("year", "number"))),
         "budgets.distribution": Target(
             L("资金分配表"), "budgets:distribution", naming=Naming(fields=("document_no",), is_numbered=True)
+        ),
+        "budgets.virement": Target(
+            L("用途调剂"), "budgets:virement", naming=Naming(fields=("document_no",), is_numbered=True)
         ),
     }
 )
@@ -96,6 +110,15 @@ HELP.add("budgets:distributions")(
         then=L("财务新建并填好金额，审批人凭文号批准，财务再全部下拨；双方账上同时登记，对方财务确认到账。"),
         seen=L("财务、审核人、审批人和审计人员看得到本工会和下级工会的。"),
         year=(YearWork((), (Role.FINANCE,), L("上级资金到账后，按文件期限分给下级工会。")),),
+    )
+)
+PLACES.add("budgets:virements")(Place(L("用途调剂"), "swap", NavGroup.MONEY, 15, frozenset(BOOKKEEPERS)))
+HELP.add("budgets:virements")(
+    Help(
+        purpose=L("同一笔资金的钱在文件准许的用途之间调剂：从哪个用途到哪个、多少、凭什么文件。"),
+        then=L("财务申请，另一位复核，审批人批准，财务再记账；要调回的，按同样的办法再办一次。"),
+        seen=L("财务、审核人、审批人和审计人员看得到本工会和下级工会的。"),
+        year=(YearWork((9, 10), (Role.FINANCE,), L("核对各用途的进度，用不完的及早调剂。")),),
     )
 )
 KINDS.add(ANSWERED)(
@@ -148,3 +171,18 @@ DUTIES.add("budgets.distributions_to_send")(
         "?state=approved",
     )
 )  # fmt: skip
+
+
+def _virement_item(row: Virement) -> TodoItem:
+    return TodoItem(row.document_no, row.get_state_display(), reverse("budgets:virement", args=[row.pk]))
+
+
+for _key, _label, _order, _posts, _rows, _state in (
+    ("to_check", L("待复核的用途调剂"), 227, tuple(Post(role) for role in VIREMENT_CHECKERS),
+     list_virements_to_check, "submitted"),
+    ("to_approve", L("待批准的用途调剂"), 228, (APPROVER,), list_virements_to_approve, "checked"),
+    ("to_book", L("批准了还没记账的用途调剂"), 229, (FINANCE,), list_virements_to_book, "approved"),
+):  # fmt: skip
+    DUTIES.add(f"budgets.virements_{_key}")(
+        Duty("budgets:virements", _label, _order, _posts, _rows, _virement_item, f"?state={_state}")
+    )

@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
-from funds.budgets.models import Budget, Distribution
-from funds.budgets.states import Basis, Stage, State
+from funds.budgets.models import Budget, Distribution, Virement
+from funds.budgets.states import Basis, Stage, State, Turn
 from funds.ledgers.filters import recent_years
 from hardship.accounts.filters import EVERYTHING, UnionNarrowing
 from hardship.accounts.models import User
@@ -40,6 +40,17 @@ class DistributionFilter(UnionNarrowing):
     class Meta:
         model = Distribution
         fields = ["state", "basis"]
+
+
+class VirementFilter(UnionNarrowing):
+    """How a virement stands in chips; union."""
+
+    untold = ("state",)
+    state = ChoiceFilter(choices=Turn.choices, label=_("状态"), widget=forms.HiddenInput)
+
+    class Meta:
+        model = Virement
+        fields = ["state"]
 
 
 class ComparisonFilter(UnionNarrowing):

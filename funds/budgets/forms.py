@@ -1,7 +1,7 @@
 """What is typed in of a plan: the year, a table of rows, the reason of an adjustment, a step; and of a table
 of allocation."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any, cast
 
@@ -12,17 +12,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from funds.budgets.models import BudgetRow
+from funds.budgets.models import BudgetRow, Virement
 from funds.budgets.rules import MOST_ROWS, ZERO, PlannedRow, PlannedShare
-from funds.budgets.services import Letter
+from funds.budgets.services import Letter, Wish
 from funds.budgets.states import (
     DISTRIBUTION_TRANSITIONS,
     QUARTER_WORDS,
     QUARTERS,
     TRANSITIONS,
+    VIREMENT_TRANSITIONS,
     Basis,
     Strictness,
 )
+from funds.ledgers.models import Use
 from funds.ledgers.rules import CENT
 from funds.ledgers.selectors import list_uses
 from funds.ledgers.states import Source
@@ -34,7 +36,8 @@ BLANK_ROWS = 3
 MOST_YUAN = Decimal("9999999999.99")
 MOST_HEADS = 9_999_999
 CHOOSE = ("", "—")
-ACTIONS = tuple(dict.fromkeys((row.action, row.label) for row in (*TRANSITIONS, *DISTRIBUTION_TRANSITIONS)))
+TABLES = (*TRANSITIONS, *DISTRIBUTION_TRANSITIONS, *VIREMENT_TRANSITIONS)
+ACTIONS = tuple(dict.fromkeys((row.action, row.label) for row in TABLES))
 
 
 class YearForm(forms.Form):
@@ -204,6 +207,46 @@ class DistributionForm(forms.Form):
         """The document and what the sums rest on, once the form is valid."""
         told = self.cleaned_data
         return Letter(told["document_no"], told["document_on"], told["basis"], told["standard"])
+
+
+class VirementForm(forms.Form):
+    """Money of one line for another use of its fund: how much, why, by which document."""
+
+    line_id = forms.TypedChoiceField(label=_("调出指标"), coerce=int)
+    use = forms.ChoiceField(label=_("调入用途"))
+    amount = YuanField(label=_("金额（元）"), min_value=CENT)
+    document_no = CleanTextField(label=_("依据文号或会议纪要"), max_length=100)
+    document_on = DateField(label=_("文件日期"), past_only=True)
+    reason = CleanTextField(label=_("调剂原因"), max_length=300, multiline=True)
+
+    def __init__(
+        self,
+        data: Mapping[str, Any] | None = None,
+        *,
+        lines: Sequence[Any],
+        uses: Iterable[Use],
+        undoes: Virement | None = None,
+    ) -> None:
+        initial = _taken_back(undoes, lines) if undoes else {}
+        super().__init__(data, label_suffix="", initial=initial)
+        names = [
+            (line.pk, f"{line}　{_now('可用')} {format_yuan(line.available_yuan)} {_now('元')}")
+            for line in lines
+        ]
+        cast(forms.ChoiceField, self.fields["line_id"]).choices = [CHOOSE, *names]
+        uses_named = [(use.code, use.name) for use in uses]
+        cast(forms.ChoiceField, self.fields["use"]).choices = [CHOOSE, *uses_named]
+
+    def wish(self) -> Wish:
+        """What is asked for, once the form is valid."""
+        return Wish(**self.cleaned_data)
+
+
+def _taken_back(undoes: Virement, lines: Sequence[Any]) -> dict[str, Any]:
+    """The same money the other way."""
+    taken = (undoes.line.fund_id, undoes.use_id, undoes.line.year)
+    giver = next((line.pk for line in lines if (line.fund_id, line.use_id, line.year) == taken), None)
+    return {"line_id": giver, "use": undoes.line.use_id, "amount": undoes.amount}
 
 
 class SharesForm(forms.Form):

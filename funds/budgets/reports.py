@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from funds.budgets.models import Budget, BudgetRow, Distribution, Share
+from funds.budgets.models import Budget, BudgetRow, Distribution, Share, Virement
 from funds.budgets.states import QUARTERS
 from hardship.kernel.pdf import render_pdf
 
@@ -29,6 +29,13 @@ def distribution_pdf(distribution: Distribution, shares: Sequence[Share]) -> byt
     total = sum((share.amount for share in shares), Decimal(0))
     context = {"distribution": distribution, "shares": shares, "total": total, **_hands(distribution)}
     return render_pdf("pdf/distribution.html", context, title=_("资金分配表"))
+
+
+def virement_pdf(row: Virement) -> bytes:
+    """调剂审批表: from which use to which, why and by which document, who asked, checked and approved."""
+    steps = {_("申请"): "made", _("复核"): "checked", _("批准"): "approved"}
+    hands = [(label, row.hand(step) or PLACE) for label, step in steps.items()]
+    return render_pdf("pdf/virement.html", {"row": row, "hands": hands}, title=_("资金用途调剂审批表"))
 
 
 def _hands(record: Budget | Distribution) -> dict[str, str]:

@@ -110,6 +110,38 @@ FILLABLE = (Stage.DRAFT, Stage.RETURNED)  # stages in which sums may change
 UNSENT = (Stage.DRAFT, Stage.RETURNED, Stage.SUBMITTED, Stage.APPROVED)
 BOOKKEEPERS = (Role.FINANCE, Role.APPROVER, Role.AUDITOR, Role.REVIEWER)  # who reads these tables
 
+
+class Turn(TextChoices):
+    """How a virement stands."""
+
+    SUBMITTED = "submitted", _("待复核")
+    CHECKED = "checked", _("待批准")
+    APPROVED = "approved", _("待记账")
+    BOOKED = "booked", _("已调剂")
+    REFUSED = "refused", _("未同意")
+    DROPPED = "dropped", _("已作废")
+
+
+TURN_TONES: Mapping[str, str] = {
+    Turn.SUBMITTED: "warning",
+    Turn.CHECKED: "warning",
+    Turn.APPROVED: "info",
+    Turn.BOOKED: "success",
+    Turn.REFUSED: "danger",
+}
+VIREMENT_CHECKERS = (Role.REVIEWER, Role.FINANCE)
+VIREMENT_TRANSITIONS = (
+    *_each(VIREMENT_CHECKERS, "check", (Turn.SUBMITTED,), Turn.CHECKED, _("复核无误"), is_decision=True),
+    *_each(VIREMENT_CHECKERS, "refuse", (Turn.SUBMITTED,), Turn.REFUSED, _("不同意"), needs_comment=True,
+           danger=True, is_decision=True),
+    Transition("approve", (Turn.CHECKED,), Turn.APPROVED, Role.APPROVER, _("批准调剂"), is_decision=True),
+    Transition("refuse", (Turn.CHECKED,), Turn.REFUSED, Role.APPROVER, _("不同意"), needs_comment=True,
+               danger=True, is_decision=True),
+    Transition("book", (Turn.APPROVED,), Turn.BOOKED, Role.FINANCE, _("记账")),
+    Transition("drop", (Turn.SUBMITTED, Turn.APPROVED), Turn.DROPPED, Role.FINANCE, _("作废"),
+               needs_comment=True, danger=True),
+)  # fmt: skip
+
 DISTRIBUTION_TRANSITIONS = (
     Transition("submit", FILLABLE, Stage.SUBMITTED, Role.FINANCE, _("提交批准")),
     Transition("approve", (Stage.SUBMITTED,), Stage.APPROVED, Role.APPROVER, _("批准分配"), is_decision=True),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from funds.budgets.views import comparing, distributions, editing, plans
+from funds.budgets.views import comparing, distributions, editing, plans, virements
 
 app_name = "budgets"
 urlpatterns = [
@@ -17,6 +17,12 @@ urlpatterns = [
     path("distributions/<int:pk>/step/", distributions.step, name="distribution_step"),
     path("distributions/<int:pk>/paper/", distributions.sheet_paper, name="distribution_paper"),
     path("distributions/<int:pk>/shares.xlsx", distributions.sheet, name="distribution_sheet"),
+    path("virements/", virements.virements, name="virements"),
+    path("virements/virements.xlsx", virements.export, name="virements_export"),
+    path("virements/new/", virements.new, name="virement_new"),
+    path("virements/<int:pk>/", virements.virement, name="virement"),
+    path("virements/<int:pk>/step/", virements.step, name="virement_step"),
+    path("virements/<int:pk>/paper/", virements.virement_paper, name="virement_paper"),
     path("<int:pk>/", plans.budget, name="budget"),
     path("<int:pk>/edit/", editing.edit, name="edit"),
     path("<int:pk>/adjust/", editing.adjust, name="adjust"),

@@ -111,14 +111,15 @@ class ReceiveForm(MovementForm):
 
 
 class AssignForm(MovementForm):
-    """Money for a line, from the pool or from another line of its fund."""
+    """Money for a line, from the pool or from another year's line of its fund and use."""
 
     from_line_id = forms.TypedChoiceField(label=_("调出指标"), coerce=int)
     field_order = ("from_line_id", "amount", "on", "memo")
 
     def __init__(self, *args: Any, line: BudgetLine, user: User, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        others = selectors.list_lines(user=user).filter(fund=line.fund_id).exclude(pk=line.pk)
+        others = selectors.list_lines(user=user).filter(fund=line.fund_id, use__in=(POOL, line.use_id))
+        others = others.exclude(pk=line.pk)
         rows = [
             (other.pk, f"{other.year} {other.use.name}（{_('可用')} {format_yuan(other.available_yuan)}）")
             for other in others

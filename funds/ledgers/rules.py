@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 from hashlib import sha256
 
 from funds.ledgers.states import EVENTS, Event, Side
@@ -87,6 +87,26 @@ def entry_lines(
     ]
 
 
+@dataclass(frozen=True)
+class Draw:
+    """So much of one line, for a use that must be the line's."""
+
+    line_id: int
+    use: str
+    amount: Decimal
+
+
+def split(amount: Decimal, held: Sequence[Decimal]) -> list[Decimal]:
+    """An amount by what each holds, in whole fen; the rest goes to the largest fractions, the first of all
+    last, so that it is never empty before the others. None gets more than it holds."""
+    whole = sum(held, Decimal(0))
+    shares = [(amount * one / whole).quantize(CENT, ROUND_DOWN) for one in held]
+    order = sorted(range(len(held)), key=lambda n: (n == 0, shares[n] - amount * held[n] / whole))
+    for n in order[: int((amount - sum(shares, Decimal(0))) / CENT)]:
+        shares[n] += CENT
+    return shares
+
+
 def mirrored(lines: Collection[Line]) -> list[Line]:
     """The same lines with their sides exchanged: a reversal, or the receiving line of an assignment."""
     return [Line(line.account_id, opposite(line.side), line.amount, line.commitment_id) for line in lines]
@@ -95,6 +115,11 @@ def mirrored(lines: Collection[Line]) -> list[Line]:
 def is_exact(amount: Decimal) -> bool:
     """Whether this is an amount that can be posted: finite, above zero, whole fen."""
     return amount.is_finite() and Decimal(0) < amount < 10**12 and amount == amount.quantize(CENT)
+
+
+def is_past(use_by: date | None, on: date) -> bool:
+    """Whether the last day of money, if it has one, is over."""
+    return use_by is not None and on > use_by
 
 
 def share(part: Decimal, whole: Decimal) -> int:

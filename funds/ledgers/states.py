@@ -29,6 +29,13 @@ class Source(TextChoices):
 FISCAL_SPECIAL = (Source.CENTRAL, Source.PROVINCIAL)
 
 
+# Money that was given for a purpose, and is used before what a union may use as it likes.
+BOUND = (
+    Source.CENTRAL, Source.PROVINCIAL, Source.UPPER_UNION, Source.FISCAL, Source.OTHER_FISCAL,
+    Source.DONATION, Source.ENTRUSTED,
+)  # fmt: skip
+
+
 class Leftover(TextChoices):
     """What becomes of money that is left at the end of the year."""
 
@@ -82,6 +89,7 @@ class Event(TextChoices):
     RECEIVE = "receive", _("到账")
     ASSIGN = "assign", _("编制指标")
     CARRY = "carry", _("年末结转")
+    SHIFT = "shift", _("用途调剂")
     ALLOCATE = "allocate", _("下拨")
     ALLOCATE_IN = "allocate_in", _("收到下拨")
     RETURN = "return", _("退回上级")
@@ -117,6 +125,7 @@ EVENTS: dict[Event, Entry] = {
     Event.RECEIVE: Entry(Bucket.SOURCE, Bucket.AVAILABLE, reversible=True),
     Event.ASSIGN: Entry(Bucket.AVAILABLE, Bucket.SOURCE, mirrored=True, reversible=True),
     Event.CARRY: Entry(Bucket.AVAILABLE, Bucket.SOURCE, mirrored=True, reversible=True),
+    Event.SHIFT: Entry(Bucket.AVAILABLE, Bucket.SOURCE, mirrored=True),
     Event.ALLOCATE: Entry(Bucket.AVAILABLE, Bucket.ALLOCATED, reversible=True),
     Event.ALLOCATE_IN: Entry(Bucket.SOURCE, Bucket.AVAILABLE),
     Event.RETURN: Entry(Bucket.AVAILABLE, Bucket.RETURNED, reversible=True),

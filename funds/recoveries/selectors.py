@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from funds.ledgers.selectors import Difference, ledger_check
+from funds.ledgers.selectors import Difference, ledger_check, of_whole
 from funds.ledgers.selectors.checking import Unions
 from funds.payments.models import Payment, PaymentBatch
 from funds.recoveries.models import Recovery, RecoveryPart
@@ -81,7 +81,7 @@ def may_ask(payment: Payment) -> Decimal:
 def check_recoveries(unions: Unions) -> Iterator[Difference]:
     """What came back of each commitment, by the recoveries and by the ledger."""
     rows = Payment.objects.annotate(
-        back=Sum("recoveries__repaid"), booked=F("payable__commitment__recovered")
+        back=Sum("recoveries__repaid"), booked=of_whole("recovered", "payable__commitment")
     ).select_related("batch")
     wrong = rows.filter(Q(back__isnull=False) & ~Q(back=F("booked")))
     if unions is not None:

@@ -41,6 +41,7 @@ def build_budgets(*, people: Mapping[str, User], today: date) -> int:
                 approval_no=MINUTES,
             )
     _distribute(people, today)
+    _shift(people, today)
     following = services.draft(
         year=today.year + 1, by=finance, rows=selectors.suggest_rows(finance.union, today.year + 1)
     )
@@ -74,3 +75,24 @@ def _distribute(people: Mapping[str, User], today: date) -> None:
                 services.take_distribution_step(
                     distribution_id=row.pk, action=action, by=by, approval_no=MINUTES
                 )
+
+
+def _shift(people: Mapping[str, User], today: date) -> None:
+    """Money for another use of its fund: one was booked, one waits to be checked."""
+    finance = people["nt.finance"]
+    found = [
+        (line, use)
+        for line in selectors.list_shiftable_lines(finance.union).filter(year=today.year)
+        for use in line.fund.uses.exclude(code__in=(POOL, line.use_id)).order_by("code")[:1]
+        if line.available_yuan >= 2000
+    ]
+    for (line, use), number, ago in zip(found, (8, 11), (20, 1), strict=False):
+        with clock.at(today - timedelta(days=ago)):
+            wish = services.Wish(
+                line.pk, use.code, Decimal(1000), "全年测算用不完，另一用途年底前不够。",
+                f"第 {number} 次主席办公会纪要", today - timedelta(days=ago + 1),
+            )  # fmt: skip
+            row = services.ask_virement(wish=wish, by=finance)
+            steps = {"check": "nt.reviewer", "approve": "nt.approver", "book": "nt.finance"}
+            for action, name in steps.items() if ago > 1 else ():
+                services.take_virement_step(virement_id=row.pk, action=action, by=people[name])

@@ -25,6 +25,7 @@ from cases.archives.models import Member
 from cases.archives.rules.subjects import SUBJECT
 from cases.archives.selectors.aid import AID_SOURCES, AidSource, has_somebody
 from cases.archives.states.aid import GiverKind
+from funds.ledgers.selectors import of_whole
 from funds.payments.models import Payable, Payment
 from funds.payments.states import PayableState, PaymentState
 
@@ -37,7 +38,9 @@ def _given() -> QuerySet[Any]:
     paid = Payment.objects.filter(payable__source=source, state=PaymentState.PAID).order_by("-pk")
     rows = Application.objects.filter(state=State.APPROVED).annotate(
         aid_on=Subquery(paid.values("paid_on")[:1], output_field=DateField()),
-        aid_value=Subquery(paid.values("payable__commitment__paid")[:1], output_field=DecimalField()),
+        aid_value=Subquery(
+            paid.values(yuan=of_whole("paid", "payable__commitment"))[:1], output_field=DecimalField()
+        ),
         aid_source=Value(SOURCE, output_field=text),
         aid_key=F("pk"),
         aid_person=Coalesce("member__id_number_index", "household__head__id_number_index"),

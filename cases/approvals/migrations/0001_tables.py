@@ -85,6 +85,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='FundChoice',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('round', models.PositiveSmallIntegerField(verbose_name='轮次')),
+                ('proposed', models.JSONField(default=list, verbose_name='按规则建议')),
+                ('chosen', models.JSONField(verbose_name='审批选定')),
+                ('reason', models.CharField(blank=True, max_length=200, verbose_name='不按建议的原因')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='时间')),
+                ('application', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='fund_choices', to='applications.application', verbose_name='申请')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='办理人')),
+                ('stood_in_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁办理')),
+            ],
+            options={
+                'verbose_name': '资金选择',
+                'verbose_name_plural': '资金选择',
+                'constraints': [models.UniqueConstraint(fields=('application', 'round'), name='fund_choice_once_a_round'), models.CheckConstraint(condition=models.Q(('proposed', models.F('chosen')), models.Q(('reason', ''), _negated=True), _connector='OR'), name='fund_choice_says_why', violation_error_message='所选的资金和建议的不同，请写明原因。'), models.CheckConstraint(condition=models.Q(('by__isnull', False)), name='fund_choice_of_somebody', violation_error_message='要写明是谁选的。')],
+            },
+        ),
+        migrations.CreateModel(
             name='OverdueRule',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

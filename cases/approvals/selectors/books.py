@@ -4,7 +4,7 @@ other does."""
 from collections.abc import Iterator
 from decimal import Decimal
 
-from django.db.models import CharField, DecimalField, Exists, F, OuterRef, Q, Subquery, Value
+from django.db.models import CharField, DecimalField, Exists, F, OuterRef, Q, Subquery, Sum, Value
 from django.db.models.functions import Cast, Coalesce, Concat
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -29,7 +29,7 @@ NOTHING = Value(Decimal(0), output_field=DecimalField())
 def check_approvals(unions: Unions) -> Iterator[Difference]:
     """`unions` are those that hold the money: those that decide on an application."""
     source = Concat(Value(f"{SOURCE}:"), Cast(OuterRef("pk"), CharField()))
-    holds = Commitment.objects.filter(source=source).annotate(held=HELD).filter(held__gt=0)
+    holds = Commitment.objects.filter(source=source).order_by().values("source").annotate(held=Sum(HELD))
     owed = Payable.objects.filter(source=source).exclude(state=PayableState.VOID)
     in_one_sum = Application.objects.exclude(Exists(Instalment.objects.filter(application=OuterRef("pk"))))
     rows = in_one_sum.annotate(

@@ -10,7 +10,7 @@ from funds.ledgers.models import Commitment
 def get_held(application: Application) -> Commitment | None:
     """The money that an approval holds in one sum and that has not left for the bank."""
     mine = Commitment.objects.filter(source=source_of(application.pk))
-    held: Commitment | None = mine.filter(committed__gt=0).first()
+    held: Commitment | None = mine.filter(part_of=None, committed__gt=0).first()
     return held
 
 

@@ -168,7 +168,7 @@ def _commit(move: Move) -> None:
     """What the decision gives: money, or a service that is to be done."""
     if move.by is None:
         raise StepRefused(_("批准要有审批人。"))
-    grant(move.application, line_id=move.line_id, by=move.by)
+    grant(move.application, line_id=move.line_id, by=move.by, drawn=move.drawn)
 
 
 def _revoke(move: Move) -> None:

@@ -1,6 +1,8 @@
 """What an approval gives, and what is taken back with it: money of a line, or a service to be done."""
 
 import uuid
+from collections.abc import Sequence
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -11,6 +13,7 @@ from cases.applications.selectors import get_offer
 from cases.applications.services.claims import claims_of
 from cases.approvals.selectors import get_held
 from cases.approvals.selectors.along import list_payers
+from cases.approvals.services.drawing import Drawn, keep_choice
 from cases.approvals.services.payables import create_application_payable
 from cases.approvals.services.refusals import StepRefused
 from cases.archives.rules.subjects import subject_of
@@ -22,21 +25,26 @@ from funds.payments.services import void_payables
 from hardship.accounts.models import User
 
 
-def grant(application: Application, *, line_id: int | None, by: User) -> None:
+def grant(application: Application, *, line_id: int | None, by: User, drawn: Drawn | None = None) -> None:
     """Commits the money and the household's yearly cap and makes the payable, in the same transaction: one
     of each for the whole amount, or for each of its instalments. A service takes no money: somebody has to do
-    it. Raises StepRefused, and what the ledger refuses."""
+    it. `drawn` is what somebody chose by hand, on one line or on several. Raises StepRefused, and what the
+    ledger refuses."""
     programme = application.programme
     if programme.is_service:
         _require_due(application)
         giving.make_fulfilment(application, by=by)
         return
-    line = _line(application, line_id)
+    draws = _draws(application, line_id, drawn)
+    if drawn is not None:
+        keep_choice(application, draws, drawn.reason, by=by)
     if programme.rule.instalments is not None:
-        caps = claims_of(application)
+        if len(draws) > 1:
+            raise StepRefused(_("分期发放的每一期都要占用同一个指标，请只选一个。"), "line")
+        line, caps = BudgetLine.objects.get(pk=draws[0].line_id), claims_of(application)
         giving.make_plan(application, programme.rule.instalments, line=line, caps=caps, by=by)
         return
-    _commit(application, line, by)
+    _commit(application, draws, by)
 
 
 def take_back(application: Application, *, by: User, reason: str) -> None:
@@ -69,13 +77,23 @@ def _line(application: Application, line_id: int | None) -> BudgetLine:
     return line
 
 
-def _commit(application: Application, line: BudgetLine, by: User) -> None:
+def _draws(application: Application, line_id: int | None, drawn: Drawn | None) -> list[ledger.Draw]:
+    """How many yuan of which lines: of one the whole amount."""
     if application.amount is None:
         raise StepRefused(_("申请没有金额，不能批准。"))
-    commitment = ledger.commit(
-        line_id=line.pk,
-        use=line.use_id,
-        amount=application.amount,
+    several = drawn.yuan if drawn else ()
+    if not several:
+        line = _line(application, line_id)
+        return [ledger.Draw(line.pk, line.use_id, application.amount)]
+    if sum((yuan for _key, yuan in several), Decimal(0)) != application.amount:
+        words = {"amount": f"{application.amount:,.2f}"}
+        raise StepRefused(_("各指标的金额合计应等于申请金额 %(amount)s 元，请核对。") % words, "line")
+    return [ledger.Draw(key, _line(application, key).use_id, yuan) for key, yuan in several]
+
+
+def _commit(application: Application, draws: Sequence[ledger.Draw], by: User) -> None:
+    commitment = ledger.commit_on(
+        draws=draws,
         source=source_of(application.pk),
         by=by,
         key=uuid.uuid5(application.uid, f"approve:{application.round}"),

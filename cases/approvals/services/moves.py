@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.rules import source_of
 from cases.approvals.models import RouteStage
+from cases.approvals.services.drawing import Drawn
 from cases.approvals.services.outside import Outside
 from cases.approvals.services.refusals import StepRefused
 from hardship.accounts.models import User
@@ -38,6 +39,7 @@ class Move:
     due_was: date | None = None
     handed_to: User | None = None
     outside: Outside = field(default_factory=Outside)
+    drawn: Drawn | None = None
 
     @property
     def here(self) -> RouteStage:

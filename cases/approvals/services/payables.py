@@ -28,7 +28,10 @@ def create_application_payable(*, application: Application, commitment: Commitme
         category=str(application.get_category_display()),
     )
     payee = get_payee(application.household)
-    return create_payable(union=application.union, owed=owed, commitment=commitment, payee=payee, by=by)
+    return create_payable(
+        union=application.union, owed=owed, commitment=commitment, payee=payee, by=by,
+        amount=application.amount,
+    )  # fmt: skip
 
 
 def find_blockers(payables: Sequence[Payable], *, lock: bool) -> dict[int, str]:

@@ -19,6 +19,7 @@ from cases.approvals.selectors.permits import off_the_route
 from cases.approvals.selectors.planning import get_first_state
 from cases.approvals.selectors.reviewed import reopen_blocker
 from cases.approvals.services.copies import SUBMISSION, send_copies
+from cases.approvals.services.drawing import Drawn
 from cases.approvals.services.effects import EFFECTS
 from cases.approvals.services.moves import Move
 from cases.approvals.services.outside import Outside, keep_scan
@@ -67,6 +68,7 @@ def take_step(
     until_on: date | None = None,
     handed_to: int | None = None,
     outside: Outside = Outside(),  # noqa: B008  # frozen
+    drawn: Drawn | None = None,
 ) -> ApprovalStep:
     """Take one row of states.TRANSITIONS.
 
@@ -74,13 +76,13 @@ def take_step(
     one that was submitted. `line_id` is the budget line that an approval commits, `to_stage` the position of
     the stage to which a case is sent back, `until_on` the last day of a suspension, `handed_to` the key of
     the colleague to whom it is handed on or who is asked, `outside` the document of what was decided
-    elsewhere. Raises StepRefused (or the ledger's refusal) with a sentence, Application.DoesNotExist outside
-    the person's scope.
+    elsewhere, `drawn` what somebody chose to draw on by hand. Raises StepRefused (or the ledger's refusal)
+    with a sentence, Application.DoesNotExist outside the person's scope.
     """
     application = _lock(Application.objects.visible_to(by), application_id)
     return _take(
         application, seen_hash, action=action, by=by, comment=comment, line_id=line_id, to_stage=to_stage,
-        until_on=until_on, handed_to=handed_to, outside=outside,
+        until_on=until_on, handed_to=handed_to, outside=outside, drawn=drawn,
     )  # fmt: skip
 
 
@@ -151,6 +153,7 @@ def _take(
     until_on: date | None = None,
     handed_to: int | None = None,
     outside: Outside = Outside(),  # noqa: B008  # frozen
+    drawn: Drawn | None = None,
     is_ordered: bool = False,
 ) -> ApprovalStep:
     """As the person `by`; by the clock, and where it `is_ordered` otherwise, with the rights of who signs.
@@ -163,7 +166,8 @@ def _take(
         move = Move(
             application, step.row, by, step.comment, line_id, get_parts(application),
             get_stage(application), _heading(application, action, to_stage), until_on,
-            outside=outside, handed_to=User.objects.filter(pk=handed_to).first() if handed_to else None,
+            outside=outside, drawn=drawn,
+            handed_to=User.objects.filter(pk=handed_to).first() if handed_to else None,
         )  # fmt: skip
         _require_seen(move, seen_hash)
         EFFECTS[action](move)

@@ -13,18 +13,18 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.applications.states import PRESETS, State
-from cases.approvals.forms import StepForm, line_label
+from cases.approvals.forms import YUAN_OF, StepForm, line_label
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import (
     get_awaited,
     get_change,
     get_entry,
-    list_budget_lines,
     list_options,
 )
-from cases.approvals.selectors.along import get_stage, is_void, list_earlier, list_payers
+from cases.approvals.selectors.along import get_stage, is_void, list_earlier
 from cases.approvals.selectors.consulting import get_question, list_consultants
 from cases.approvals.selectors.copies import list_route_copies
+from cases.approvals.selectors.drawing import get_choice, get_proposal, list_drawn
 from cases.approvals.selectors.handing import get_handing, list_colleagues
 from cases.approvals.selectors.overdue import answer_blocker, list_supervisions, supervise_blocker
 from cases.approvals.selectors.pausing import get_suspension, last_day_of_waiting
@@ -45,7 +45,6 @@ from cases.approvals.states import (
 )
 from cases.approvals.templatetags.resubmitted import list_lines
 from cases.approvals.templatetags.stations import list_stations
-from cases.archives.rules.subjects import subject_of
 from cases.archives.selectors.recusals import name_hint
 from cases.archives.services.urging import get_urging
 from cases.notices.selectors import get_progress
@@ -131,7 +130,7 @@ def decision(context: Context, application: Application, form: StepForm | None =
     leads_to_end = any(row.target == State.APPROVED for row in options.buttons)
     needs_line = leads_to_end and not application.programme.is_service
     if needs_line:
-        lines = _lines(application, user)
+        lines = _lines(application, user, form)
     earlier = list_earlier(application) if SEND_BACK in actions else []
     last_day = last_day_of_waiting(application) if SUSPEND in actions else None
     ordinary = [row for row in options.buttons if not row.danger]
@@ -152,6 +151,7 @@ def decision(context: Context, application: Application, form: StepForm | None =
         "form": form or StepForm(),
         "lines": lines,
         "needs_line": needs_line,
+        "is_split": any(line["yuan"] for line in lines),
         "needs_document": any(action in DOCUMENTED for action in actions),
         "stage": get_stage(application) if options.buttons else None,
         "has_comment": any(row.is_decision or row.needs_comment for row in options.buttons),
@@ -162,21 +162,40 @@ def decision(context: Context, application: Application, form: StepForm | None =
     }
 
 
-def _lines(application: Application, user: User) -> list[dict[str, Any]]:
-    """The budget lines that may pay: whether less lies there than is asked, and what goes beyond the plan."""
-    subject, uses = subject_of(application.household_id), application.programme.uses
-    payers, amount = list_payers(application), application.amount or Decimal(0)
-    rows = list(list_budget_lines(user=user, uses=uses, payers=payers, subject=subject))
-    beyond = find_warnings(rows, amount, timezone.localdate())
+def _lines(application: Application, user: User, form: StepForm | None) -> list[dict[str, Any]]:
+    """The budget lines that may pay in the order of the rule: how many yuan it would draw on each and why,
+    whether less lies there than is asked, what goes beyond the plan; and what somebody wrote."""
+    proposal, amount = get_proposal(application, user), application.amount or Decimal(0)
+    beyond = find_warnings([one.line for one in proposal.choices], amount, timezone.localdate())
+    draws = {draw.line_id: draw.amount for draw in proposal.draws}
+    rows = [(one, f"{YUAN_OF}{one.line.pk}") for one in proposal.choices]
     return [
         {
-            "pk": row.pk,
-            "label": line_label(row),
-            "short": (row.available or 0) < amount,
-            "beyond": beyond.get(row.pk, ""),
+            "pk": one.line.pk,
+            "label": line_label(one.line),
+            "short": one.free < amount,
+            "barred": one.is_barred,
+            "proposed": one.line.pk in draws,
+            "whole": draws.get(one.line.pk) == amount,
+            "why": one.why,
+            "beyond": "" if one.is_barred else beyond.get(one.line.pk, ""),
+            "name": name,
+            "yuan": form[name].value() if form and name in form.fields else _share(draws, one.line.pk),
+            "errors": form.errors.get(name, ()) if form else (),
         }
-        for row in rows
+        for one, name in rows
     ]
+
+
+def _share(draws: dict[int, Decimal], key: int) -> str:
+    """What stands in the field of a line that is one of several."""
+    return f"{draws[key]:.2f}" if len(draws) > 1 and key in draws else ""
+
+
+@register.inclusion_tag("approvals/_drawn.html")
+def drawn(application: Application) -> dict[str, Any]:
+    """Of which lines an approval draws how much, and why others than the rule proposed."""
+    return {"pieces": list_drawn(application), "choice": get_choice(application)}
 
 
 @register.inclusion_tag("approvals/_opinions.html")

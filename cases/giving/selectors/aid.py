@@ -26,6 +26,7 @@ from cases.giving.models import Instalment
 from cases.giving.rules import SOURCE
 from cases.giving.selectors.plans import named_source
 from cases.giving.states import State
+from funds.ledgers.selectors import of_whole
 from funds.payments.models import Payment
 from funds.payments.states import PaymentState
 
@@ -47,7 +48,8 @@ def _given() -> QuerySet[Any]:
     rows = Instalment.objects.annotate(aid_place=named_source()).annotate(
         aid_on=Subquery(paid.order_by("-pk").values("paid_on")[:1], output_field=DateField()),
         aid_value=Subquery(
-            paid.order_by("-pk").values("payable__commitment__paid")[:1], output_field=DecimalField()
+            paid.order_by("-pk").values(yuan=of_whole("paid", "payable__commitment"))[:1],
+            output_field=DecimalField(),
         ),
         aid_source=Value(SOURCE, output_field=TEXT),
         aid_key=F("application_id"),

@@ -55,7 +55,9 @@ def has_left(row: Instalment) -> bool:
 
 def get_held(row: Instalment) -> Commitment | None:
     """The money that it holds and that has not left for the bank."""
-    held: Commitment | None = Commitment.objects.filter(source=row.source, committed__gt=0).first()
+    held: Commitment | None = Commitment.objects.filter(
+        source=row.source, part_of=None, committed__gt=0
+    ).first()
     return held
 
 

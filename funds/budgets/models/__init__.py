@@ -1,6 +1,7 @@
-"""Yearly plans of use with their rows; money for many unions as one table."""
+"""Yearly plans of use with their rows; money for many unions as one table; money from one use to another."""
 
 from funds.budgets.models.distributions import Distribution, Share
 from funds.budgets.models.plans import Budget, BudgetRow
+from funds.budgets.models.virements import Virement
 
-__all__ = ["Budget", "BudgetRow", "Distribution", "Share"]
+__all__ = ["Budget", "BudgetRow", "Distribution", "Share", "Virement"]

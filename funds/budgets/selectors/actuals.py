@@ -7,9 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from funds.budgets.rules import ZERO, Actual
-from funds.ledgers.models import Commitment, Journal
+from funds.ledgers.models import Commitment, Journal, opened_by
 from funds.ledgers.states import Event
 from hardship.accounts.models import Union
 from hardship.kernel.registry import Registry
@@ -36,15 +37,16 @@ def offered_kinds(union: Union) -> list[str]:
 
 def list_actuals(union: Union, year: int, *, with_below: bool = False) -> list[Actual]:
     """What was committed in a year on the lines of a union, or of all below it as well, and not released. A
-    commitment counts as one person-time, in the quarter of its voucher."""
+    commitment counts as one person-time, in the quarter of its voucher; its parts on further lines are
+    yuan alone."""
     sums: dict[tuple[str, str, int], list[Decimal]] = defaultdict(lambda: [ZERO, ZERO, ZERO])
     held = list(_held(union, year, with_below).values_list(
-        "use_id", "source", "on", "committed", "in_transit", "paid"
+        "use_id", "source", "on", "part_of", "committed", "in_transit", "paid"
     ))  # fmt: skip
     kinds = _kinds({source for _use, source, *_more in held})
-    for use, source, on, committed, in_transit, paid in held:
+    for use, source, on, part_of, committed, in_transit, paid in held:
         part = sums[use, kinds.get(source, ""), (on.month + 2) // 3]
-        part[0] += 1
+        part[0] += part_of is None
         part[1] += committed + in_transit
         part[2] += paid
     return [
@@ -56,9 +58,10 @@ def list_actuals(union: Union, year: int, *, with_below: bool = False) -> list[A
 def _held(union: Union, year: int, with_below: bool) -> QuerySet[Any]:
     column = union.scope_column if with_below else "union"
     journals = Journal.objects.filter(**{f"{column}_id": union.pk}, year=year, event=Event.COMMIT)
-    rows = Commitment.objects.filter(pk__in=journals.values("pk"))
+    rows = Commitment.objects.filter(opened_by(journals.values("pk")))
     rows = rows.exclude(committed=0, in_transit=0, paid=0)
-    return rows.annotate(on=Subquery(Journal.objects.filter(pk=OuterRef("pk")).values("on")))
+    rows = rows.annotate(opened=Coalesce("part_of", "pk"))
+    return rows.annotate(on=Subquery(Journal.objects.filter(pk=OuterRef("opened")).values("on")))
 
 
 def _kinds(sources: Collection[str]) -> dict[str, str]:

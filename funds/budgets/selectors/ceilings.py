@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from funds.budgets.models import Budget
 from funds.budgets.rules import ZERO
 from funds.budgets.states import QUARTERS, STANDS, Strictness
-from funds.ledgers.models import BudgetLine, Commitment, Journal
+from funds.ledgers.models import BudgetLine, Commitment, Journal, opened_by
 from funds.ledgers.services import CEILINGS, CapClaim
 from funds.ledgers.states import Event
 from hardship.kernel.money import format_yuan
@@ -51,6 +51,14 @@ def find_warnings(lines: Iterable[BudgetLine], amount: Decimal, on: date) -> dic
     return {key: words for key, words in said.items() if words}
 
 
+def find_blocked(lines: Iterable[BudgetLine], amount: Decimal, on: date) -> dict[int, str]:
+    """By the key of a line what keeps so many yuan of it from being committed; nothing of the others."""
+    lines = list(lines)
+    plans = _plans({line.union_id for line in lines}, on, Strictness.BLOCK)
+    said = {line.pk: _warning(plans[line.union_id], line, amount) for line in lines if line.union_id in plans}
+    return {key: words + "。" for key, words in said.items() if words}
+
+
 def _warning(budget: Budget, line: BudgetLine, amount: Decimal) -> str:
     planned, used = _planned(budget, line.use_id), _used(line, budget.year)
     if used + amount <= planned:
@@ -74,6 +82,12 @@ def _label(budget: Budget, line: BudgetLine) -> str:
     return _("%(year)s 年使用计划“%(use)s”") % {"year": budget.year, "use": line.use.name}
 
 
+def get_planned(union_id: int, year: int, use: str) -> Decimal | None:
+    """Yuan that the plan which stands for a union and year has for a use; None where there is no plan."""
+    budget = Budget.objects.filter(union=union_id, year=year, state__in=STANDS).first()
+    return _planned(budget, use) if budget else None
+
+
 def _planned(budget: Budget, use: str) -> Decimal:
     whole = sum((F(f"yuan_{n}") for n in QUARTERS[1:]), F("yuan_1"))
     found: Decimal | None = budget.rows.filter(use=use).aggregate(total=Sum(whole))["total"]
@@ -84,7 +98,7 @@ def _used(line: BudgetLine, year: int, *, but: str = "") -> Decimal:
     """Yuan that are committed, on their way or paid of a use in a year; `but` leaves out what claimed that
     cap already."""
     journals = Journal.objects.filter(union=line.union_id, year=year, event=Event.COMMIT)
-    rows = Commitment.objects.filter(pk__in=journals.values("pk"), use=line.use_id)
+    rows = Commitment.objects.filter(opened_by(journals.values("pk")), use=line.use_id)
     if but:
         rows = rows.exclude(shares__usage__scope=but)
     total = rows.aggregate(total=Sum(F("committed") + F("in_transit") + F("paid")))["total"]

@@ -10,7 +10,7 @@ from django.db.models.functions import Coalesce
 from funds.budgets.models import Distribution
 from funds.budgets.rules import ZERO, PlannedShare, divide
 from funds.budgets.states import Basis, Stage
-from funds.ledgers.models import Balance, BudgetLine, Commitment, Journal
+from funds.ledgers.models import Balance, BudgetLine, Commitment, Journal, opened_by
 from funds.ledgers.selectors import with_buckets
 from funds.ledgers.states import Bucket, Event
 from hardship.accounts.models import Union, User, people_of
@@ -132,7 +132,7 @@ def _used_below(keys: Collection[int], year: int) -> dict[int, Decimal]:
     used = Sum(F("committed") + F("in_transit") + F("paid"))
     sums: dict[int, Decimal] = {}
     for column in SCOPE_COLUMNS:
-        rows = Commitment.objects.filter(pk__in=journals, **{f"line__{column}__in": keys})
+        rows = Commitment.objects.filter(opened_by(journals), **{f"line__{column}__in": keys})
         totals = rows.values_list(f"line__{column}").annotate(total=used).order_by()
         # a union's own lines name it twice, as union and as the ancestor of its level
         sums |= {key: max(total, sums.get(key, ZERO)) for key, total in totals}

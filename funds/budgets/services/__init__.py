@@ -12,11 +12,14 @@ from funds.budgets.services.distributions import (
 from funds.budgets.services.plans import adjust, draft, put_row, save
 from funds.budgets.services.refusals import BudgetRefused
 from funds.budgets.services.steps import needs_union_above, step_blocker, take_step
+from funds.budgets.services.virements import Wish, ask_virement, take_virement_step, virement_blocker
 
 __all__ = [
     "BudgetRefused",
     "Letter",
+    "Wish",
     "adjust",
+    "ask_virement",
     "distribution_blocker",
     "draft",
     "draw_up",
@@ -28,4 +31,6 @@ __all__ = [
     "step_blocker",
     "take_distribution_step",
     "take_step",
+    "take_virement_step",
+    "virement_blocker",
 ]

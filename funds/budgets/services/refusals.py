@@ -29,6 +29,8 @@ SENTENCES = {
     "distribution_keeps": _("分配表已经提交，不能再改；要改的，请审批人退回。"),
     "shares_stay": _("分配表已经提交，不能再改；要改的，请审批人退回。"),
     "share_goes_down": _("只能分配给下级工会，已撤销的不行。"),
+    "virement_permitted": _("这笔资金的文件不准许这个用途，请另选。"),
+    "virement_keeps": _("调剂申请已经提交，不能再改；要改的，作废后重新申请。"),
     "union_is_closed": _("工会已撤销，不能再办理。"),
 }
 

@@ -12,6 +12,7 @@ TABS = (
     ("budgets:list", gettext_lazy("使用计划")),
     ("budgets:compare", gettext_lazy("计划与执行")),
     ("budgets:distributions", gettext_lazy("资金分配表")),
+    ("budgets:virements", gettext_lazy("用途调剂")),
 )
 
 

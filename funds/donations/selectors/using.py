@@ -21,6 +21,7 @@ def list_given_funds(*, user: User) -> QuerySet[Any]:
     often, `held` what is approved and not paid yet; `left` is the rest."""
     gifts = Donation.objects.filter(fund=OuterRef("pk"), state__in=VALID).order_by().values("fund")
     given = gifts.annotate(sum=Sum("amount")).values("sum")
+    times = Count(Coalesce("part_of", "pk"), filter=Q(paid__gt=0), distinct=True)
     funds = Fund.objects.visible_to(user).filter(donations__isnull=False).distinct()
     told: QuerySet[Any] = (
         funds.select_related("union")
@@ -28,7 +29,7 @@ def list_given_funds(*, user: User) -> QuerySet[Any]:
             given=Coalesce(Subquery(given), ZERO),
             paid=Coalesce(_of_commitments(Sum("paid")), ZERO),
             held=Coalesce(_of_commitments(Sum(F("committed") + F("in_transit"))), ZERO),
-            times=Coalesce(_of_commitments(Count("pk", filter=Q(paid__gt=0))), 0),
+            times=Coalesce(_of_commitments(times), 0),
         )
         .annotate(left=F("given") - F("paid") - F("held"))
         .order_by("-document_on", "-pk")

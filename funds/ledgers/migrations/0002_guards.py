@@ -10,6 +10,7 @@ FILES = (
     "append_only",
     "earmarks",
     "posting",
+    "parts",
     "entering",
     "handing",
     "closed_union",

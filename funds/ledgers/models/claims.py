@@ -1,5 +1,8 @@
 """What money is held for: commitments, and the caps they count against."""
 
+from decimal import Decimal
+from typing import Any
+
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -40,12 +43,19 @@ class Commitment(models.Model):
 
     `committed`, `in_transit` and `paid` are kept by the database from the postings, and
     `recovered`, what was paid and came back (追回), in parts; what is in none of them was released. A
-    source has at most one commitment that is not released."""
+    source has at most one commitment that is not released.
+
+    What no line holds alone is held on several, by one journal: the first commitment is the one that others
+    name, and each further line has one that is `part_of` it and moves with it."""
 
     id = models.UUIDField(primary_key=True)
     line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="commitments", verbose_name=_("指标"))
     use = models.ForeignKey(Use, models.PROTECT, related_name="+", verbose_name=_("用途"))
     source = models.CharField(_("来源单据"), max_length=80)
+    part_of = models.ForeignKey(
+        "self", models.PROTECT, null=True, editable=False, db_index=False, related_name="parts",
+        verbose_name=_("同一单据的首笔占用"),
+    )  # fmt: skip
     amount = money(_("金额（元）"))
     committed = money(_("已占用"), default=0, editable=False)
     in_transit = money(_("在途"), default=0, editable=False)
@@ -64,9 +74,16 @@ class Commitment(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["source"],
-                condition=models.Q(committed__gt=0) | models.Q(in_transit__gt=0) | models.Q(paid__gt=0),
+                condition=models.Q(part_of__isnull=True)
+                & (models.Q(committed__gt=0) | models.Q(in_transit__gt=0) | models.Q(paid__gt=0)),
                 name="commitment_live_once",
                 violation_error_message=_("该单据已经占用资金。"),
+            ),
+            models.UniqueConstraint(
+                fields=["part_of", "line"],
+                condition=models.Q(part_of__isnull=False),
+                name="commitment_part_once",
+                violation_error_message=_("同一单据在同一指标上只占用一笔。"),
             ),
             check(
                 "commitment_amount_positive", models.Q(amount__gt=0, amount__lt=10**12), _("金额必须大于零。")
@@ -93,12 +110,27 @@ class Commitment(models.Model):
         return f"{self.source}"
 
     @property
+    def pieces(self) -> list["Commitment"]:
+        """This one and its parts on further lines, in the order of the lines."""
+        return [self, *sorted(self.parts.all(), key=lambda part: part.line_id)]
+
+    @property
+    def whole(self) -> Decimal:
+        """Yuan on all lines together."""
+        return sum((piece.amount for piece in self.pieces), Decimal(0))
+
+    @property
     def holding(self) -> Holding:
         """Where the whole amount is now; one commitment moves in one piece."""
         for part in (Holding.PAID, Holding.IN_TRANSIT, Holding.COMMITTED):
             if getattr(self, part.value) > 0:
                 return part
         return Holding.RELEASED
+
+
+def opened_by(journals: Any) -> models.Q:
+    """Of commitments those that these journals, by their ids, opened: with the parts on further lines."""
+    return models.Q(pk__in=journals) | models.Q(part_of__in=journals)
 
 
 class CapShare(AppendOnly):

@@ -2,6 +2,7 @@
 
 from funds.ledgers.selectors import holdings, structure
 from funds.ledgers.selectors.checking import CHECKS, CheckResult, Difference, ledger_check, run_checks
+from funds.ledgers.selectors.choosing import Choice, Proposal, propose
 from funds.ledgers.selectors.closing import CLOSING, ClosingCheck, Obstacle, check_closing
 from funds.ledgers.selectors.handing import either_side, list_handings, list_to_confirm, list_upper_lines
 from funds.ledgers.selectors.reading import (
@@ -17,6 +18,7 @@ from funds.ledgers.selectors.reading import (
     list_postings,
     list_uses,
     numbered,
+    of_whole,
     search_journals,
     source_name,
     trial_balance,
@@ -29,9 +31,11 @@ __all__ = [
     "CLOSING",
     "COMMITMENT_SEARCHES",
     "CheckResult",
+    "Choice",
     "ClosingCheck",
     "Difference",
     "Obstacle",
+    "Proposal",
     "bucket_totals",
     "check_closing",
     "either_side",
@@ -50,6 +54,8 @@ __all__ = [
     "list_upper_lines",
     "list_uses",
     "numbered",
+    "of_whole",
+    "propose",
     "run_checks",
     "search_journals",
     "source_name",

@@ -55,6 +55,20 @@ def check_holdings(unions: Unions) -> Iterator[Difference]:
         yield Difference(where, _("占用合计 %s") % total, _("余额 %s") % balance)
 
 
+@ledger_check("parts", gettext_lazy("占用在几个指标上的款项，各部分一同办理"))
+def check_parts(unions: Unions) -> Iterator[Difference]:
+    sql = """
+        SELECT c.id, c.source, c.committed, c.in_transit, c.paid, c.recovered FROM ledgers_commitment c
+        JOIN ledgers_commitment h ON h.id = c.part_of_id JOIN ledgers_budgetline l ON l.id = c.line_id
+        WHERE l.union_id IN (SELECT id FROM scope) AND (c.source <> h.source
+            OR (c.committed * h.amount, c.in_transit * h.amount, (c.paid + c.recovered) * h.amount)
+               IS DISTINCT FROM
+               (h.committed * c.amount, h.in_transit * c.amount, (h.paid + h.recovered) * c.amount))
+        ORDER BY c.id"""
+    for pk, source, *figures in rows(sql, unions):
+        yield Difference(_("占用 %s（%s）") % (source, pk), _("与首笔占用一致"), _parts(figures))
+
+
 @ledger_check("caps", gettext_lazy("限额使用与占用相符，且不超上限"))
 def check_caps(unions: Unions) -> Iterator[Difference]:
     sql = """

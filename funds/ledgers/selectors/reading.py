@@ -8,9 +8,10 @@ from typing import Any
 
 from django.apps import apps
 from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Subquery, Sum, When
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from funds.ledgers.models import Balance, BudgetLine, Fund, Journal, Period, Posting, Use
+from funds.ledgers.models import Balance, BudgetLine, Commitment, Fund, Journal, Period, Posting, Use
 from funds.ledgers.rules import share
 from funds.ledgers.states import EVENTS, POOL, Bucket, Side
 from hardship.accounts.models import Union, User
@@ -98,6 +99,12 @@ def get_usable_lines(
         .filter(available_yuan__gte=amount)
         .order_by(F("fund__use_by").asc(nulls_last=True), "year", "pk")
     )
+
+
+def of_whole(name: str, path: str) -> Combinable:
+    """So many yuan of a commitment at `path`, with those of its parts on further lines: an expression."""
+    parts = Commitment.objects.filter(part_of=OuterRef(f"{path}_id")).order_by().values("part_of")
+    return F(f"{path}__{name}") + Coalesce(Subquery(parts.annotate(all=Sum(name)).values("all")), ZERO)
 
 
 def list_journals(*, user: User, line_id: int | None = None) -> QuerySet[Any]:

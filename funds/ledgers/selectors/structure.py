@@ -22,7 +22,12 @@ OWN_TRIGGERS = frozenset(
         "ledgers_fund_closed_union",
         "ledgers_budgetline_opened",
     }
-    | {"ledgers_commitment_empty", "ledgers_capusage_empty", "ledgers_period_order"}
+    | {
+        "ledgers_commitment_empty",
+        "ledgers_commitment_part",
+        "ledgers_capusage_empty",
+        "ledgers_period_order",
+    }
     | {
         "ledgers_capshare_first",
         "ledgers_allocation_whole",
@@ -30,7 +35,12 @@ OWN_TRIGGERS = frozenset(
         "ledgers_journal_arrived",
     }
     | {"ledgers_journal_enter", "ledgers_journal_balanced"}
-    | {"ledgers_posting_1_journals", "ledgers_posting_2_commitments", "ledgers_posting_3_balances"}
+    | {
+        "ledgers_posting_1_journals",
+        "ledgers_posting_2_commitments",
+        "ledgers_posting_2_parts",
+        "ledgers_posting_3_balances",
+    }
 )
 EARMARKS = (
     "budget_line_use_permitted",

@@ -1,16 +1,17 @@
 """Writes of the ledger. All are called by keyword, run in one transaction, leave an audit row, and raise
 LedgerRefused with a sentence for the user. `key` makes a repeated call have one effect; amounts are yuan."""
 
+from funds.ledgers.rules import Draw
 from funds.ledgers.services.caps import CapClaim
 from funds.ledgers.services.ceilings import CEILINGS
 from funds.ledgers.services.charging import charge
 from funds.ledgers.services.closing import close_period, reverse
+from funds.ledgers.services.committing import commit, commit_on
 from funds.ledgers.services.freezing import freeze, thaw
-from funds.ledgers.services.granting import assign, create_fund, open_line, receive
+from funds.ledgers.services.granting import assign, create_fund, open_line, receive, shift
 from funds.ledgers.services.handing import allocate, confirm_arrival, give_back, return_outside
 from funds.ledgers.services.holding import (
     bounce,
-    commit,
     fail,
     recover,
     release,
@@ -37,6 +38,7 @@ __all__ = [
     "AlreadyReversed",
     "CapClaim",
     "CapExceeded",
+    "Draw",
     "InsufficientBalance",
     "KeyReused",
     "LedgerRefused",
@@ -52,6 +54,7 @@ __all__ = [
     "charge",
     "close_period",
     "commit",
+    "commit_on",
     "confirm_arrival",
     "create_fund",
     "fail",
@@ -65,5 +68,6 @@ __all__ = [
     "reverse",
     "send",
     "settle",
+    "shift",
     "thaw",
 ]

@@ -1,7 +1,8 @@
 """Caps: what one commitment takes of them, claimed under a lock and kept by the database."""
 
 import json
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 
@@ -25,10 +26,26 @@ class CapClaim:
     label: str = ""
 
 
-def claims_of(caps: Iterable[CapClaim]) -> str:
-    """The caps as the database takes them, with what a refusal says (migrations/sql/entering.sql)."""
-    claims = [{**asdict(cap), "subjects": [cap.subject, *cap.kin]} for cap in _in_order(caps)]
-    return json.dumps(claims, default=str, ensure_ascii=False)
+def claims_of(caps: Iterable[CapClaim], ceilings: Sequence[Iterable[CapClaim]]) -> str:
+    """The caps as the database takes them, with what a refusal says (migrations/sql/entering.sql): those of
+    whom the money is for, of all that is held, and of each line that it is held on those that stand over
+    it. Times count once, whatever the lines."""
+    every = list(range(len(ceilings)))
+    claims = [(cap, every[:1] if cap.is_times else every) for cap in caps]
+    claims += [(cap, [place]) for place in every for cap in ceilings[place]]
+    parts: dict[tuple[str, str, int], set[int]] = defaultdict(set)
+    for cap, places in claims:
+        parts[_key(cap)].update(places)
+    rows = [
+        {**asdict(cap), "subjects": [cap.subject, *cap.kin], "parts": sorted(parts[_key(cap)])}
+        for cap in _in_order(cap for cap, _places in claims)
+    ]
+    return json.dumps(rows, default=str, ensure_ascii=False)
+
+
+def _key(cap: CapClaim) -> tuple[str, str, int]:
+    """That of its usage row."""
+    return cap.subject, cap.scope, cap.year
 
 
 def _in_order(caps: Iterable[CapClaim]) -> list[CapClaim]:
@@ -36,5 +53,5 @@ def _in_order(caps: Iterable[CapClaim]) -> list[CapClaim]:
     circle."""
     strictest: dict[tuple[str, str, int], CapClaim] = {}
     for cap in sorted(caps, key=lambda cap: cap.cap, reverse=True):
-        strictest[cap.subject, cap.scope, cap.year] = cap
+        strictest[_key(cap)] = cap
     return [strictest[key] for key in sorted(strictest)]

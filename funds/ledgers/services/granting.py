@@ -145,11 +145,34 @@ def assign(
     memo: str = "",
 ) -> Journal:
     """编制指标: move available money to a line from another line of the same fund, by default from its pool
-    of the same year. Raises InsufficientBalance, or LedgerRefused across funds."""
+    of the same year. What has a use goes to another one by `shift` alone. Raises InsufficientBalance, or
+    LedgerRefused across funds."""
     line = BudgetLine.objects.select_related("union").get(pk=line_id)
     require_bookkeeper(line.union, by)
     giver = _giver(line, from_line_id)
+    if POOL not in (giver.use_id, line.use_id) and giver.use_id != line.use_id:
+        raise LedgerRefused(_("一个用途的钱调到另一个用途，请在“用途调剂”中申请。"), "from_line_id")
     return post(mirrored_request(Event.ASSIGN, giver, line, amount, key, on, memo, by), by=by)
+
+
+def align(
+    *, giver: BudgetLine, line: BudgetLine, amount: Decimal, by: User, key: uuid.UUID, on: date
+) -> Journal:
+    """Back to the use for which the money came, before it is given back. Call it in that transaction."""
+    return post(mirrored_request(Event.ASSIGN, giver, line, amount, key, on, "", by), by=by)
+
+
+@ledger_write
+def shift(
+    *, line_id: int, use: str, amount: Decimal, by: User, key: uuid.UUID, on: date, memo: str = ""
+) -> Journal:
+    """用途调剂: free money of a line for another use of its fund, in its year. Call it with the decision,
+    which the database asks for at the end of the transaction (funds.budgets). Raises InsufficientBalance,
+    UseNotPermitted or PeriodClosed."""
+    giver = BudgetLine.objects.select_related("union", "fund").get(pk=line_id)
+    require_bookkeeper(giver.union, by)
+    taker = line_for(giver.fund, use, giver.year, by)
+    return post(mirrored_request(Event.SHIFT, giver, taker, amount, key, on, memo, by), by=by)
 
 
 def _giver(line: BudgetLine, from_line_id: int | None) -> BudgetLine:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from funds.ledgers.models import Allocation, Arrival, BudgetLine, Fund, FundUse, Journal
 from funds.ledgers.rules import Request
 from funds.ledgers.selectors.handing import list_upper_lines
-from funds.ledgers.services.granting import assign, line_for
+from funds.ledgers.services.granting import align, line_for
 from funds.ledgers.services.posting import known, line_request, post, require_bookkeeper, take_turns
 from funds.ledgers.services.refusals import KeyReused, LedgerRefused, ledger_write
 from funds.ledgers.states import FISCAL_SPECIAL, POOL, Direction, Event, Source
@@ -232,7 +232,5 @@ def _along(
     if line.use_id == upper.use_id:
         return line
     giving = line_for(line.fund, upper.use_id, line.year, by)
-    assign(
-        line_id=giving.pk, from_line_id=line.pk, amount=amount, by=by, key=uuid.uuid5(key, "use"), on=on
-    )  # fmt: skip
+    align(giver=line, line=giving, amount=amount, by=by, key=uuid.uuid5(key, "use"), on=on)
     return giving

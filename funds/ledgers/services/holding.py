@@ -8,101 +8,31 @@ import uuid
 from collections.abc import Collection, Sequence
 from datetime import date
 from decimal import Decimal
-from functools import cache
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.ledgers.models import Account, BudgetLine, CapShare, CapUsage, Commitment, Journal
-from funds.ledgers.rules import Line, Request, entry_lines
-from funds.ledgers.services.caps import CapClaim, claims_of
-from funds.ledgers.services.ceilings import ceilings_of
+from funds.ledgers.models import (
+    CapShare,
+    CapUsage,
+    Commitment,
+    Journal,
+    Posting,
+    opened_by,
+)
+from funds.ledgers.rules import Line, Request, entry_lines, split
 from funds.ledgers.services.posting import (
     accounts_of,
-    is_past,
     known,
     post,
     require_amounts,
-    require_request,
-    require_use_by,
-    trail,
 )
 from funds.ledgers.services.refusals import (
     LedgerRefused,
     NotHeld,
-    UseNotPermitted,
-    ledger_call,
     ledger_write,
 )
-from funds.ledgers.states import EVENTS, Event
+from funds.ledgers.states import EVENTS, Event, Side
 from hardship.accounts.models import User
-from hardship.kernel.statements import Statement, compile_statement
-
-
-@ledger_call
-def commit(
-    *,
-    line_id: int,
-    use: str,
-    amount: Decimal,
-    source: str,
-    by: User,
-    key: uuid.UUID,
-    on: date,
-    caps: Sequence[CapClaim] = (),
-    memo: str = "",
-) -> Commitment:
-    """审批占用: hold `amount` yuan of a line for `source` (such as "applications.application:42").
-
-    `use` is what the money is wanted for and must be the line's; `key` becomes the id of the commitment and
-    of its journal. `caps` are those of whom it is for; those that stand over the line come to them. Raises
-    InsufficientBalance, UseNotPermitted, CapExceeded, AlreadyCommitted or PeriodClosed."""
-    require_amounts([amount])
-    line, use_by, accounts = _line_of(line_id)
-    request = Request(
-        id=key,
-        union=line.union_id,
-        on=on,
-        event=Event.COMMIT,
-        source=source,
-        memo=memo,
-        maker=by.pk,
-        lines=entry_lines(Event.COMMIT, accounts, amount, key),
-    )
-    require_request(request)
-    if (line.use_id != use or is_past(use_by, on)) and not known(request):
-        _refuse(line_id, use, on)
-    claims = claims_of((*caps, *ceilings_of(line, on)))
-    made = [request.text(), timezone.now(), use, claims, trail(request, by)]
-    return Commitment.objects.raw("SELECT * FROM ledger_commit(%s, %s, %s, %s, %s)", made)[0]
-
-
-LINE = 4_000_000_000_000_000_001  # stands for the line that is asked for
-
-
-@cache
-def _reading() -> Statement:
-    rows = Account.objects.filter(line=LINE)
-    columns = ("line__union", "line__use", "line__year", "line__fund__use_by", "bucket", "pk")
-    return compile_statement("line_to_hold", lambda: rows.values_list(*columns), LINE)
-
-
-def _line_of(line_id: int) -> tuple[BudgetLine, date | None, dict[str, int]]:
-    """The line with what a commitment must know of it, the last day of its money, and the account of each of
-    its buckets. Raises BudgetLine.DoesNotExist."""
-    rows = _reading().rows(line_id)
-    if not rows:
-        raise BudgetLine.DoesNotExist(line_id)
-    union, use, year, use_by, _bucket, _account = rows[0]
-    line = BudgetLine(pk=line_id, union_id=union, use_id=use, year=year)
-    return line, use_by, {bucket: pk for *_line, bucket, pk in rows}
-
-
-def _refuse(line_id: int, use: str, on: date) -> None:
-    line = BudgetLine.objects.select_related("fund", "use").get(pk=line_id)
-    if line.use_id != use:
-        raise UseNotPermitted(_("指标“%(line)s”不能用于所申请的用途。") % {"line": line})
-    require_use_by(line.fund.use_by, on)
 
 
 @ledger_write
@@ -161,18 +91,41 @@ def recover(
     """追回入账: so much of what was paid came back, to the line that it was paid from, and off the cap.
     Raises NotHeld for more than is paid of this commitment."""
     require_amounts([amount])
-    row = Commitment.objects.select_for_update(of=("self",)).select_related("line").get(pk=commitment_id)
-    lines = entry_lines(Event.RECOVER, accounts_of([row.line_id])[row.line_id], amount, row.pk)
+    rows = _lock_pieces([commitment_id])
+    accounts = accounts_of({row.line_id for row in rows})
+    lines = [
+        posting
+        for row, part in zip(rows, _shares_to_recover(rows, amount, key), strict=True)
+        if part
+        for posting in entry_lines(Event.RECOVER, accounts[row.line_id], part, row.pk)
+    ]
     request = Request(
-        id=key, union=row.line.union_id, on=on, event=Event.RECOVER, source=source, memo=memo, maker=by.pk,
-        lines=lines,
+        id=key, union=rows[0].line.union_id, on=on, event=Event.RECOVER, source=source, memo=memo,
+        maker=by.pk, lines=lines,
     )  # fmt: skip
-    if not known(request) and row.paid < amount:
-        raise NotHeld(
-            _("已付的只有 %(paid)s 元，不能追回更多。") % {"paid": f"{row.paid:,.2f}"}, ids=[row.pk]
-        )
-    _lock_caps([row])
+    if not known(request):
+        _require_paid(rows, amount)
+        _lock_caps(rows)
     return post(request, by=by)
+
+
+def _shares_to_recover(rows: Sequence[Commitment], amount: Decimal, key: uuid.UUID) -> list[Decimal]:
+    """How much goes back to each line: by what it paid; for a request that is known, as it was then."""
+    if len(rows) == 1:
+        return [amount]
+    then = dict(Posting.objects.filter(journal=key, side=Side.DEBIT).values_list("commitment_id", "amount"))
+    if sum(then.values()) == amount:
+        return [then.get(row.pk, Decimal(0)) for row in rows]
+    _require_paid(rows, amount)
+    return split(amount, [row.paid for row in rows])
+
+
+def _require_paid(rows: Sequence[Commitment], amount: Decimal) -> None:
+    paid = sum((row.paid for row in rows), Decimal(0))
+    if paid < amount:
+        raise NotHeld(
+            _("已付的只有 %(paid)s 元，不能追回更多。") % {"paid": f"{paid:,.2f}"}, ids=[rows[0].pk]
+        )
 
 
 def _move(
@@ -185,15 +138,11 @@ def _move(
     on: date,
     memo: str,
 ) -> Journal:
-    """Move whole commitments from the bucket that the event debits to the one it credits, set-based."""
-    rows = list(
-        Commitment.objects.select_for_update(of=("self",))
-        .select_related("line")
-        .filter(pk__in=set(commitment_ids))
-        .order_by("pk")
-    )
+    """Move whole commitments, with their parts on further lines, from the bucket that the event debits to
+    the one it credits, set-based."""
+    rows = _lock_pieces(commitment_ids)
     unions = {row.line.union_id for row in rows}
-    if len(rows) != len(set(commitment_ids)) or len(unions) != 1:
+    if sum(row.part_of_id is None for row in rows) != len(set(commitment_ids)) or len(unions) != 1:
         raise LedgerRefused(_("一次只能处理同一工会已登记的占用。"))
     accounts = accounts_of({row.line_id for row in rows})
     lines: list[Line] = []
@@ -207,9 +156,16 @@ def _move(
     return post(request, by=by)
 
 
+def _lock_pieces(commitment_ids: Collection[uuid.UUID]) -> list[Commitment]:
+    """These commitments and their parts, locked; of one that has parts, the first is in front of them."""
+    chosen = Commitment.objects.filter(opened_by(set(commitment_ids))).select_related("line")
+    rows = list(chosen.select_for_update(of=("self",)).order_by("pk"))
+    return sorted(rows, key=lambda row: (row.part_of_id or row.pk, row.part_of_id is not None, row.line_id))
+
+
 def _require_held(rows: Collection[Commitment], event: Event) -> None:
     bucket = EVENTS[event].debit
-    wrong = [row.pk for row in rows if getattr(row, bucket.value) != row.amount]
+    wrong = {row.part_of_id or row.pk for row in rows if getattr(row, bucket.value) != row.amount}
     if wrong:
         raise NotHeld(
             _("有 %(count)s 笔资金不是“%(bucket)s”状态，可能已被他人办理，请刷新后再试。")

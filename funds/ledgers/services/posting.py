@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.ledgers.models import Account, BudgetLine, Journal
-from funds.ledgers.rules import Request, entry_lines, is_exact, mirrored
+from funds.ledgers.rules import Request, entry_lines, is_exact, is_past, mirrored
 from funds.ledgers.services.refusals import LedgerRefused
 from funds.ledgers.states import Event
 from hardship.accounts.models import Union, User
@@ -133,11 +133,6 @@ def require_bookkeeper(union: Union, by: User) -> None:
     """The books of a union are kept by its own finance people."""
     if not (by.has_role(Role.FINANCE) and by.union_id == union.pk):
         raise LedgerRefused(_("只有“%(union)s”的财务人员可以办理这项业务。") % {"union": union.name})
-
-
-def is_past(use_by: date | None, on: date) -> bool:
-    """Whether the last day of money, if it has one, is over."""
-    return use_by is not None and on > use_by
 
 
 def require_use_by(use_by: date | None, on: date) -> None:

@@ -96,6 +96,7 @@ SENTENCES: dict[str, tuple[type[LedgerRefused], Any]] = {
     "commitment_use_of_line": (UseNotPermitted, _("所选指标的用途与申请的用途不符。")),
     "commitment_not_from_pool": (UseNotPermitted, _("待分配资金不能直接占用，请先编制指标。")),
     "commitment_live_once": (AlreadyCommitted, _("该单据已经占用资金，不能重复占用。")),
+    "commitment_parts_move_as_one": (LedgerRefused, _("占用在几个指标上的一笔款只能整笔办理。")),
     "cap_not_exceeded": (LedgerRefused, _("超过本年度上限。")),
     "journal_key_reused": (KeyReused, _("这次提交的内容与先前不同，请刷新页面后重新办理。")),
     "journal_reverses_original": (LedgerRefused, _("冲销凭证不能再冲销，日期也不能早于原凭证。")),

@@ -37,7 +37,8 @@ def person(name: "StrOrPromise") -> models.ForeignKey:  # type: ignore[type-arg]
 
 
 class Payable(ScopedModel):
-    """What one commitment of the ledger is owed for: a payee, an account, yuan.
+    """What one commitment of the ledger, with its parts on further lines, is owed for: a payee, an account,
+    yuan.
 
     `union` is the one that the money was asked for. `source` is opaque ("applications.application:42") and
     `subject` too ("household:17": whom the aid is counted for). `number`, `purpose` and `category` are

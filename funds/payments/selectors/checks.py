@@ -2,6 +2,8 @@
 
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import reduce
+from operator import add
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
@@ -10,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from funds.ledgers.models import Commitment
-from funds.ledgers.selectors import Difference, ledger_check
+from funds.ledgers.selectors import Difference, ledger_check, of_whole
 from funds.ledgers.selectors.checking import Unions
 from funds.payments.models import Payable, Payment, PaymentBatch
 from funds.payments.states import (
@@ -39,28 +41,27 @@ LINES = {
 def check_payments(unions: Unions) -> Iterator[Difference]:
     """Payments and the ledger agree on every yuan that is held, on its way or paid."""
     lines = Payment.objects.filter(state__in=LIVE_STATES).select_related("payable__commitment", "batch")
+    lines = lines.prefetch_related("payable__commitment__parts")
     for payment in _of(unions, lines, "batch__union").order_by("batch", "line").iterator(chunk_size=2000):
         commitment = payment.payable.commitment
         held = getattr(commitment, BUCKETS[PaymentState(payment.state)]) + commitment.recovered
         where = _("批次 %s 第 %s 笔（%s）") % (
             payment.batch.number, payment.line, payment.get_state_display(),
         )  # fmt: skip
-        if not payment.amount == held == commitment.amount:
+        if not (held == commitment.amount and payment.amount == commitment.whole):
             yield Difference(where, _("台账相应余额 %s") % payment.amount, str(held))
         if payment.payable.amount != payment.amount:
             yield Difference(where, _("应付金额 %s") % payment.payable.amount, str(payment.amount))
     paid = Payment.objects.filter(state__in=LEFT_STATES).values("payable__commitment")
-    moved = Commitment.objects.filter(Q(paid__gt=0) | Q(in_transit__gt=0)).exclude(pk__in=paid)
+    moved = Commitment.objects.filter(Q(paid__gt=0) | Q(in_transit__gt=0), part_of=None)
+    moved = moved.exclude(pk__in=paid)
     for row in _of(unions, moved, "line__union").order_by("pk"):
         yield Difference(row.source, _("有发放明细"), _("在途 %s 已付 %s") % (row.in_transit, row.paid))
 
 
 # What the commitment of a payable holds, in any of its buckets or as paid, with what came back of that.
-HOLDS = (
-    F("commitment__committed")
-    + F("commitment__in_transit")
-    + F("commitment__paid")
-    + F("commitment__recovered")
+HOLDS = reduce(
+    add, (of_whole(name, "commitment") for name in ("committed", "in_transit", "paid", "recovered"))
 )
 
 

@@ -166,7 +166,7 @@ def _close(step: workflow.Step[PaymentBatch]) -> None:
     paid = step.record.payments.filter(state=PaymentState.PAID).annotate(
         held=F("payable__commitment__paid") + F("payable__commitment__recovered")
     )
-    wrong = paid.exclude(held=F("amount"), payable__state=PayableState.PAID).count()
+    wrong = paid.exclude(held=F("payable__commitment__amount"), payable__state=PayableState.PAID).count()
     if wrong:
         raise PaymentRefused(_("有 %(n)s 笔与台账不符，不能关账。请先在“账实核对”里查清。") % {"n": wrong})
 
@@ -199,7 +199,7 @@ def _lock_chosen(ids: Collection[int], by: User) -> list[Payable]:
 
 def _is_held_by(payable: Payable, union: Union) -> bool:
     commitment = payable.commitment
-    return commitment.line.union_id == union.pk and commitment.committed == payable.amount
+    return commitment.line.union_id == union.pk and commitment.committed == commitment.amount
 
 
 def _lock_batch_payables(batch: PaymentBatch) -> None:

@@ -6,6 +6,7 @@ Locks have one order: batch, sources, payables by id, payments, then the ledger'
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
@@ -38,8 +39,17 @@ class Owed:
 
 
 @transaction.atomic
-def create_payable(*, union: Union, owed: Owed, commitment: Commitment, payee: Payee, by: User) -> Payable:
-    """Returns the new payable over the whole amount of the commitment; call it with the decision.
+def create_payable(
+    *,
+    union: Union,
+    owed: Owed,
+    commitment: Commitment,
+    payee: Payee,
+    by: User,
+    amount: Decimal | None = None,
+) -> Payable:
+    """Returns the new payable over the whole amount of the commitment; call it with the decision. `amount` is
+    that of one with parts on further lines.
 
     Raises IntegrityError when the commitment has one already or belongs to another source."""
     payable = Payable(
@@ -50,7 +60,7 @@ def create_payable(*, union: Union, owed: Owed, commitment: Commitment, payee: P
         purpose=owed.purpose,
         category=owed.category,
         commitment=commitment,
-        amount=commitment.amount,
+        amount=commitment.amount if amount is None else amount,
         created_by=by,
     )
     payable.set_payee(payee)

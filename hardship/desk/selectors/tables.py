@@ -65,8 +65,10 @@ from funds.books.states import AccountState as BankAccountState
 from funds.books.states import BookingState
 from funds.budgets.states import DISTRIBUTION_TRANSITIONS as DISTRIBUTION
 from funds.budgets.states import TRANSITIONS as BUDGET
+from funds.budgets.states import VIREMENT_TRANSITIONS as VIREMENT
 from funds.budgets.states import Stage as DistributionState
 from funds.budgets.states import State as BudgetState
+from funds.budgets.states import Turn as VirementState
 from funds.donations.states import DRIVE_TRANSITIONS as DRIVE
 from funds.donations.states import TRANSITIONS as DONATION
 from funds.donations.states import DriveState
@@ -126,6 +128,7 @@ TABLES = (
     ("物资单据", "funds/goods/states.py", SLIP, SlipState),
     ("使用计划", "funds/budgets/states.py", BUDGET, BudgetState),
     ("资金分配表", "funds/budgets/states.py", DISTRIBUTION, DistributionState),
+    ("用途调剂", "funds/budgets/states.py", VIREMENT, VirementState),
     ("银行账户", "funds/books/states.py", BANK_ACCOUNT, BankAccountState),
     ("补记入账", "funds/books/states.py", BOOKING, BookingState),
 )

@@ -14,13 +14,18 @@ from decimal import Decimal
 
 import pytest
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Sum
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule, run_state_machine_as_test
 
+from funds.budgets import services as budgets
+from funds.budgets.rules import PlannedRow
 from funds.ledgers import services
 from funds.ledgers.models import Allocation, Balance, BudgetLine, Commitment, Journal
+from funds.payments import services as payments
+from funds.payments.models import Payable, Payee
+from funds.payments.services import Owed
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
@@ -34,7 +39,7 @@ YUAN = st.one_of(
 )
 PLACE = st.integers(0, 30)
 TRACES = (Journal, Commitment)
-TOTAL, CAP = Decimal(9000), Decimal(900)
+TOTAL, CAP, PLANNED = Decimal(9000), Decimal(900), Decimal(700)
 USES = ("living", "medical")
 LAST = date(2026, 6, 1)
 # From which bucket to which: kept by hand here, as the books keep it in a table of their own.
@@ -56,18 +61,29 @@ class Paper:
 
     def __init__(self):
         self.lines = defaultdict(Counter)  # by "up" or "low", use and year
-        self.held = {}  # commitment: [line, yuan, bucket, source, whether it counts against the cap]
+        # commitment: [lines with their yuan, bucket, source, whether it counts against the cap, year]
+        self.held = {}
         self.closed = set()
 
     def move(self, line, was, now, amount):
         self.lines[line][was] -= amount
         self.lines[line][now] += amount
 
+    def move_held(self, pk, was, now):
+        for line, amount in self.held[pk][0]:
+            self.move(line, was, now, amount)
+
     def used_of_cap(self):
-        return sum(amount for _line, amount, at, _source, capped in self.held.values() if capped and at)
+        rows = [parts for parts, at, _source, capped, _year in self.held.values() if capped and at]
+        return sum(amount for parts in rows for _line, amount in parts)
+
+    def used_of_plan(self, use, year):
+        """Yuan that are held of a use and were committed in a year."""
+        rows = [parts for parts, at, _source, _capped, when in self.held.values() if at and when == year]
+        return sum(amount for parts in rows for line, amount in parts if line[1] == use)
 
     def is_live(self, source):
-        return any(at and source == other for _line, _amount, at, other, _capped in self.held.values())
+        return any(at and source == other for _parts, at, other, *_rest in self.held.values())
 
 
 class Ledger(RuleBasedStateMachine):
@@ -75,6 +91,8 @@ class Ledger(RuleBasedStateMachine):
 
     finance: User
     below: User
+    reviewer: User
+    approver: User
     lower_union: Union
 
     def __init__(self):
@@ -85,6 +103,7 @@ class Ledger(RuleBasedStateMachine):
         self.fund = make_fund(self.finance, str(TOTAL))
         for use in USES:
             services.open_line(fund_id=self.fund.pk, use=use, year=2025, by=self.finance)
+        self.plan_medical()
         self.receive(Decimal(5000))
         for place in range(len(USES)):
             self.assign(Decimal(2000), place, swap=False)
@@ -141,12 +160,42 @@ class Ledger(RuleBasedStateMachine):
             self.paper.lines[pool]["available"] += amount
             self.made.append(["receive", journal.pk, amount, None, pool])
 
+    def plan_medical(self):
+        """From 2026 on a plan blocks what goes beyond it."""
+        yuan = (PLANNED, Decimal(0), Decimal(0), Decimal(0))
+        rows = [PlannedRow("medical", heads=(9, 0, 0, 0), yuan=yuan)]
+        plan = budgets.draft(year=2026, by=self.finance)
+        budgets.save(budget_id=plan.pk, rows=rows, strictness="block", summary="测算", by=self.finance)
+        for action, by in (("submit", self.finance), ("check", self.reviewer), ("approve", self.approver)):
+            budgets.take_step(budget_id=plan.pk, action=action, by=by, approval_no="纪要 1 号")
+
+    @rule(amount=YUAN, place=PLACE)
+    def shift(self, amount, place):
+        """用途调剂, by three people and on the day of today."""
+        giver = self.upper(place)
+        taker = ("up", USES[(place + 1) % 2], giver[2])
+        wish = budgets.Wish(self.line(giver).pk, taker[1], amount, "不够", "纪要 2 号", self.on)
+        before = Journal.objects.count()
+        try:
+            row = budgets.ask_virement(wish=wish, by=self.finance)
+            for action, by in (("check", self.reviewer), ("approve", self.approver), ("book", self.finance)):
+                row = budgets.take_virement_step(virement_id=row.pk, action=action, by=by)
+        except Refused:
+            assert self.paper.lines[giver]["available"] < amount
+            assert Journal.objects.count() == before
+            return
+        assert self.paper.lines[giver]["available"] >= amount
+        self.paper.lines[giver]["available"] -= amount
+        self.paper.lines[taker]["available"] += amount
+
     @rule(amount=YUAN, place=PLACE, swap=st.booleans())
     def assign(self, amount, place, swap):
+        """From the pool; from another use never."""
         taker = self.upper(place)
         giver = (taker[0], USES[(place + 1) % 2] if swap else "pool", taker[2])
         giving = self.line(giver)
         good = self.is_open and giving is not None and self.paper.lines[giver]["available"] >= amount
+        good = good and not swap
         asked = {"line_id": self.line(taker).pk, "amount": amount}
         if swap and giving:
             asked["from_line_id"] = giving.pk
@@ -168,38 +217,74 @@ class Ledger(RuleBasedStateMachine):
             and (not capped or paper.used_of_cap() + amount <= CAP)
         )
         asked = {"line_id": self.line(key).pk, "use": key[1], "amount": amount, "source": f"a:{source}"}
+        good = good and self.is_within_plan([(key, amount)])
         if held := self.attempt(services.commit, good, caps=[cap] if capped else [], **asked):
-            paper.move(key, "available", "committed", amount)
-            paper.held[held.pk] = [key, amount, "committed", source, capped]
+            self.keep(held, [(key, amount)], source, capped)
+
+    @rule(amounts=st.tuples(YUAN, YUAN), place=PLACE, source=st.integers(1, 40), capped=st.booleans())
+    def commit_on_two(self, amounts, place, source, capped):
+        first, paper = self.upper(place), self.paper
+        parts = [(first, amounts[0]), (("up", USES[(place + 1) % 2], first[2]), amounts[1])]
+        if any(self.line(key) is None for key, _amount in parts):
+            return
+        cap = services.CapClaim("household:1", "any", 2025, CAP)
+        good = (
+            self.is_open
+            and all(paper.lines[key]["available"] >= amount for key, amount in parts)
+            and not paper.is_live(source)
+            and (not capped or paper.used_of_cap() + sum(amounts) <= CAP)
+            and self.is_within_plan(parts)
+        )
+        draws = [services.Draw(self.line(key).pk, key[1], amount) for key, amount in parts]
+        asked = {"draws": draws, "source": f"a:{source}", "caps": [cap] if capped else []}
+        if held := self.attempt(services.commit_on, good, **asked):
+            self.keep(held, parts, source, capped)
+
+    def is_within_plan(self, parts):
+        asked = sum(amount for line, amount in parts if line[1] == "medical")
+        used = self.paper.used_of_plan("medical", self.on.year)
+        return self.on.year != 2026 or not asked or used + asked <= PLANNED
+
+    def keep(self, held, parts, source, capped):
+        """On paper, and as what is owed."""
+        for key, amount in parts:
+            self.paper.move(key, "available", "committed", amount)
+        self.paper.held[held.pk] = [parts, "committed", source, capped, self.on.year]
+        owed = Owed(source=f"a:{source}", number="1", purpose="帮扶")
+        payments.create_payable(
+            union=self.finance.union, owed=owed, commitment=held, payee=Payee("王秀梅"), by=self.finance,
+            amount=sum(amount for _key, amount in parts),
+        )  # fmt: skip
 
     @rule(place=PLACE, fitting=st.booleans())
     def release(self, place, fitting):
         held = self.paper.held.items()
-        pk = self.pick([pk for pk, row in held if row[2] == "committed" or not fitting], place)
+        pk = self.pick([pk for pk, row in held if row[1] == "committed" or not fitting], place)
         if pk is None:
             return
-        line, amount, at, *_rest = self.paper.held[pk]
+        _parts, at, source, *_rest = self.paper.held[pk]
         good = self.is_open and at == "committed"
         if self.attempt(services.release, good, commitment_id=pk, reason="撤回"):
-            self.paper.move(line, "committed", "available", amount)
-            self.paper.held[pk][2] = None
+            self.paper.move_held(pk, "committed", "available")
+            self.paper.held[pk][1] = None
+            payments.void_payables(source=f"a:{source}", by=self.finance)
 
     @rule(place=PLACE, places=st.lists(PLACE, min_size=1, max_size=3), fitting=st.integers(0, 3))
     def pay(self, place, places, fitting):
         """Three of four times a step that some of what is held can take."""
-        at = {row[2] for row in self.paper.held.values()}
+        at = {row[1] for row in self.paper.held.values()}
         steps = [step for step in PAYING if WAYS[step][0] in at] if fitting else PAYING
         step = steps[place % len(steps)] if steps else "send"
         was, now = WAYS[step]
-        held = [pk for pk, row in self.paper.held.items() if row[2] == was or not fitting]
+        held = [pk for pk, row in self.paper.held.items() if row[1] == was or not fitting]
         chosen = {self.pick(held, place) for place in places} - {None}
         if not chosen:
             return
-        good = self.is_open and all(self.paper.held[pk][2] == was for pk in chosen)
+        good = self.is_open and all(self.paper.held[pk][1] == was for pk in chosen)
         if self.attempt(getattr(services, step), good, commitment_ids=chosen, source="b:1"):
             for pk in chosen:
-                self.paper.move(self.paper.held[pk][0], was, now, self.paper.held[pk][1])
-                self.paper.held[pk][2] = now
+                self.paper.move_held(pk, was, now)
+                self.paper.held[pk][1] = now
 
     @rule(amount=YUAN, place=PLACE)
     def allocate(self, amount, place):
@@ -330,14 +415,31 @@ class Ledger(RuleBasedStateMachine):
         assert all(amount >= 0 for yuan in self.paper.lines.values() for amount in yuan.values())
         held = {
             row.pk: row.holding.value if row.holding.value != "released" else None
-            for row in Commitment.objects.all()
+            for row in Commitment.objects.filter(part_of=None)
         }
-        assert held == {pk: at for pk, (_line, _amount, at, *_rest) in self.paper.held.items()}
+        assert held == {pk: at for pk, (_parts, at, *_rest) in self.paper.held.items()}
+
+    @invariant()
+    def what_is_owed_is_what_is_held(self):
+        """One payable for each commitment, whatever its lines, over what these hold."""
+        owed = dict(Payable.objects.filter(state="open").values_list("commitment", "amount"))
+        assert owed == {
+            pk: sum(amount for _line, amount in parts)
+            for pk, (parts, at, *_rest) in self.paper.held.items()
+            if at
+        }
+        held = Commitment.objects.aggregate(all=Sum(F("committed") + F("in_transit") + F("paid")))["all"]
+        assert sum(owed.values()) == (held or 0)
 
 
 @pytest.mark.django_db
 def test_any_sequence_of_movements_keeps_the_books(cast):
-    people = {"finance": cast.finance, "below": UserFactory(union=cast.county, role=Role.FINANCE)}
+    people = {
+        "finance": cast.finance,
+        "below": UserFactory(union=cast.county, role=Role.FINANCE),
+        "reviewer": UserFactory(union=cast.city, role=Role.REVIEWER),
+        "approver": cast.approver,
+    }
     machine = type("LedgerOfTheCity", (Ledger,), {**people, "lower_union": cast.county})
     run_state_machine_as_test(
         machine,

@@ -116,6 +116,11 @@ TAMPERINGS = [
     ("UPDATE ledgers_journal SET event = 'fail' WHERE event = 'send'", {"hashes", "events"}),
     ("UPDATE ledgers_commitment SET paid = 0, committed = 150 WHERE paid > 0", {"commitments", "holdings"}),
     ("DELETE FROM ledgers_commitment WHERE committed > 0", {"holdings", "caps"}),
+    (
+        "UPDATE ledgers_commitment SET part_of_id = (SELECT id FROM ledgers_commitment WHERE paid > 0)"
+        " WHERE committed > 0",
+        {"parts"},
+    ),
     ("UPDATE ledgers_capusage SET used = used - 1", {"caps"}),
     (
         "ALTER TABLE ledgers_capusage DROP CONSTRAINT cap_not_exceeded; UPDATE ledgers_capusage SET cap = 1",

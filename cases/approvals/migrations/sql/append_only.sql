@@ -17,6 +17,10 @@ CREATE TRIGGER approvals_approvalstep_append_only BEFORE UPDATE OR DELETE ON app
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER approvals_approvalstep_no_truncate BEFORE TRUNCATE ON approvals_approvalstep
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER approvals_fundchoice_append_only BEFORE UPDATE OR DELETE ON approvals_fundchoice
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER approvals_fundchoice_no_truncate BEFORE TRUNCATE ON approvals_fundchoice
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER approvals_escalation_append_only BEFORE UPDATE OR DELETE ON approvals_escalation
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER approvals_escalation_no_truncate BEFORE TRUNCATE ON approvals_escalation

@@ -10,7 +10,7 @@ BEGIN
             SELECT fund.id, fund.origin_id FROM ledgers_commitment held
               JOIN ledgers_budgetline line ON line.id = held.line_id
               JOIN ledgers_fund fund ON fund.id = line.fund_id
-             WHERE held.id = NEW.commitment_id
+             WHERE held.id = NEW.commitment_id OR held.part_of_id = NEW.commitment_id
             UNION
             SELECT upper.id, upper.origin_id FROM funds JOIN ledgers_fund upper ON upper.id = funds.origin_id
         )

@@ -7,3 +7,7 @@ CREATE TRIGGER budgets_budget_closed_union BEFORE INSERT OR UPDATE OF union_id O
 CREATE TRIGGER budgets_distribution_closed_union BEFORE INSERT OR UPDATE OF union_id ON budgets_distribution
     FOR EACH ROW EXECUTE FUNCTION refuse_closed_union();
 
+
+CREATE TRIGGER budgets_virement_closed_union BEFORE INSERT OR UPDATE OF union_id ON budgets_virement
+    FOR EACH ROW EXECUTE FUNCTION refuse_closed_union();
+

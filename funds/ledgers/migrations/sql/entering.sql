@@ -20,9 +20,11 @@ BEGIN
 END $$;
 
 -- One cap that a commitment counts against. The usage row is locked with those of its kin, in order of their keys: two
--- approvers of one family take turns here. What others used is off the row's cap, so that its CHECK refuses the sum too.
-CREATE FUNCTION ledger_claim(held uuid, share numeric, claim jsonb) RETURNS void LANGUAGE plpgsql AS $$
+-- approvers of one family take turns here. What is held on several lines is judged as one sum. What others used is off
+-- the row's cap, so that its CHECK refuses the sum too.
+CREATE FUNCTION ledger_claim(held uuid[], shares numeric[], claim jsonb) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
+    share numeric := (SELECT sum(part) FROM unnest(shares) part);
     top numeric := (claim ->> 'cap')::numeric;
     subjects text[] := ARRAY(SELECT jsonb_array_elements_text(claim -> 'subjects'));  -- its own is the first
     elsewhere numeric := (claim ->> 'before')::numeric;
@@ -50,25 +52,39 @@ BEGIN
             ))::text;
     END IF;
     UPDATE ledgers_capusage SET cap = top - elsewhere WHERE id = mine.id AND cap <> top - elsewhere;
-    INSERT INTO ledgers_capshare (commitment_id, usage_id, share) VALUES (held, mine.id, share);
+    INSERT INTO ledgers_capshare (commitment_id, usage_id, share)
+    SELECT part, mine.id, yuan FROM unnest(held, shares) AS list (part, yuan);
 END $$;
 
--- Holds the money of the request, which has one line's two postings, for its source: commitment, then what it claims of
--- each cap, in the order given, then the journal that moves it.
-CREATE FUNCTION ledger_commit(request text, made_at timestamptz, use text, claims jsonb, entry jsonb)
+-- Holds the money of the request for its source, which has two postings for each line: a commitment for each, the first
+-- of which the others are parts of, then what they claim of each cap, in the order given, then the journal that moves it.
+CREATE FUNCTION ledger_commit(request text, made_at timestamptz, uses text[], claims jsonb, entry jsonb)
 RETURNS SETOF ledgers_commitment LANGUAGE plpgsql AS $$
 DECLARE
     body jsonb := request::jsonb;
     key uuid := (body ->> 'id')::uuid;
-    amount numeric := (body #>> '{lines,0,2}')::numeric;
+    held uuid[];
+    amounts numeric[];
     claim jsonb;
+    places int[];
 BEGIN
     IF NOT ledger_known(request) THEN
-        INSERT INTO ledgers_commitment (id, line_id, use_id, source, amount, created_at, created_by_id)
-        SELECT key, line_id, use, body ->> 'source', amount, made_at, (body ->> 'maker')::bigint
-        FROM ledgers_account WHERE id = (body #>> '{lines,0,0}')::bigint;
+        FOR n IN 0 .. jsonb_array_length(body -> 'lines') / 2 - 1 LOOP
+            held[n + 1] := (body #>> ARRAY['lines', (2 * n)::text, '3'])::uuid;
+            amounts[n + 1] := (body #>> ARRAY['lines', (2 * n)::text, '2'])::numeric;
+            INSERT INTO ledgers_commitment
+                (id, line_id, use_id, part_of_id, source, amount, created_at, created_by_id)
+            SELECT held[n + 1], line_id, uses[n + 1], CASE WHEN n > 0 THEN key END, body ->> 'source', amounts[n + 1],
+                   made_at, (body ->> 'maker')::bigint
+            FROM ledgers_account WHERE id = (body #>> ARRAY['lines', (2 * n)::text, '0'])::bigint;
+        END LOOP;
         FOR claim IN SELECT * FROM jsonb_array_elements(claims) LOOP
-            PERFORM ledger_claim(key, CASE WHEN (claim ->> 'is_times')::boolean THEN 1 ELSE amount END, claim);
+            places := ARRAY(SELECT jsonb_array_elements_text(claim -> 'parts')::int + 1);
+            PERFORM ledger_claim(
+                ARRAY(SELECT held[place] FROM unnest(places) place),
+                ARRAY(SELECT CASE WHEN (claim ->> 'is_times')::boolean THEN 1 ELSE amounts[place] END
+                      FROM unnest(places) place), claim
+            );
         END LOOP;
         PERFORM ledger_enter(request, made_at, entry);
     END IF;

@@ -151,7 +151,7 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'journal_balanced';
     END IF;
     -- An assignment gives each line its own balance, so money could leave its fund if this were not asked.
-    IF NEW.event IN ('assign', 'carry') AND EXISTS (
+    IF NEW.event IN ('assign', 'carry', 'shift') AND EXISTS (
         SELECT FROM ledgers_posting p JOIN ledgers_account a ON a.id = p.account_id
         JOIN ledgers_budgetline l ON l.id = a.line_id
         WHERE p.journal_id = NEW.id AND a.bucket = 'source' GROUP BY l.fund_id

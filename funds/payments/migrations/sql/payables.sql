@@ -1,5 +1,6 @@
--- A payable is what its commitment says it is: amount and source cannot be anything else, and neither these nor the
--- printed words ever change. Its payee stands still while a payment of it is live: what is checked is what is sent.
+-- A payable is what its commitment says it is, with the parts of that on further lines: amount and source cannot be
+-- anything else, and neither these nor the printed words ever change. Its payee stands still while a payment of it is
+-- live: what is checked is what is sent.
 -- Void is for good, and not for money that has left. Whether it is paid is a fact of its payments, so nobody writes
 -- it alone: the payment does. A line is its payable's when it is made; the payable's row is locked when a line
 -- begins and when it leaves, so that nobody voids it in between.
@@ -11,9 +12,10 @@ BEGIN
         IF NEW.state <> 'open' THEN
             RAISE EXCEPTION 'a payable begins open' USING ERRCODE = 'restrict_violation';
         END IF;
-        PERFORM 1 FROM ledgers_commitment c
-          WHERE c.id = NEW.commitment_id AND c.amount = NEW.amount AND c.source = NEW.source;
-        IF NOT FOUND THEN
+        IF (SELECT sum(c.amount) FROM ledgers_commitment c
+             WHERE c.source = NEW.source AND (c.id = NEW.commitment_id OR c.part_of_id = NEW.commitment_id))
+           IS DISTINCT FROM NEW.amount
+           OR EXISTS (SELECT FROM ledgers_commitment c WHERE c.id = NEW.commitment_id AND c.part_of_id IS NOT NULL) THEN
             RAISE EXCEPTION 'a payable differs from its commitment' USING ERRCODE = 'integrity_constraint_violation';
         END IF;
         RETURN NEW;
