@@ -5,11 +5,14 @@ the money is there. Call them inside the transaction of the decision: what is re
 """
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from functools import cache
+from typing import Any, NamedTuple
 
+from django.db import connection
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -33,6 +36,7 @@ from funds.ledgers.services.refusals import (
     UseNotPermitted,
     ledger_call,
     ledger_write,
+    read_refusal,
 )
 from funds.ledgers.states import EVENTS, Event
 from hardship.accounts.models import User
@@ -57,24 +61,81 @@ def commit(
     `use` is what the money is wanted for and must be the line's; `key` becomes the id of the commitment and
     of its journal. `caps` are those of whom it is for; those that stand over the line come to them. Raises
     InsufficientBalance, UseNotPermitted, CapExceeded, AlreadyCommitted or PeriodClosed."""
-    require_amounts([amount])
-    line, use_by, accounts = _line_of(line_id)
-    request = Request(
-        id=key,
-        union=line.union_id,
-        on=on,
-        event=Event.COMMIT,
-        source=source,
-        memo=memo,
-        maker=by.pk,
-        lines=entry_lines(Event.COMMIT, accounts, amount, key),
-    )
-    require_request(request)
-    if (line.use_id != use or is_past(use_by, on)) and not known(request):
-        _refuse(line_id, use, on)
-    claims = claims_of((*caps, *ceilings_of(line, on)))
+    order = Order(line_id, use, amount, source, key, on, tuple(caps), memo)
+    line = _line_of(line_id)
+    request = _request(order, line, by)
+    claims = claims_of((*caps, *ceilings_of(line.row, on)))
     made = [request.text(), timezone.now(), use, claims, trail(request, by)]
     return Commitment.objects.raw("SELECT * FROM ledger_commit(%s, %s, %s, %s, %s)", made)[0]
+
+
+@dataclass(frozen=True)
+class Order:
+    """Money that is to be held, as `commit` takes it."""
+
+    line_id: int
+    use: str
+    amount: Decimal
+    source: str
+    key: uuid.UUID
+    on: date
+    caps: Sequence[CapClaim] = ()
+    memo: str = ""
+
+
+def commit_each(orders: Sequence[Order], *, by: User) -> list[Commitment | LedgerRefused]:
+    """As `commit` of many in one journey to the database, in their order and each by itself: what is held, or
+    why it is not. The caller is in a transaction. Raises IntegrityError for what is an error of ours."""
+    lines = {key: _line_of(key) for key in {one.line_id for one in orders}}
+    asked = [_request_or_why(one, lines[one.line_id], by) for one in orders]
+    new = [(one, made) for one, made in zip(orders, asked, strict=True) if isinstance(made, Request)]
+    over = {(one.line_id, one.on) for one, _request in new}
+    ceilings = {(key, on): tuple(ceilings_of(lines[key].row, on)) for key, on in over}
+    claims = [claims_of((*one.caps, *ceilings[one.line_id, one.on])) for one, _request in new]
+    texts, entries = [made.text() for _one, made in new], [trail(made, by) for _one, made in new]
+    sent: list[Any] = [texts, timezone.now(), [one.use for one, _request in new], claims, entries]
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT * FROM ledger_commit_each(%s, %s, %s, %s, %s)", sent)
+        whys = [read_refusal(*row) for row in cursor.fetchall()]
+    held = Commitment.objects.in_bulk([one.key for one, _request in new])
+    found = iter(why or held[one.key] for (one, _request), why in zip(new, whys, strict=True))
+    return [one if isinstance(one, LedgerRefused) else next(found) for one in asked]
+
+
+def _request_or_why(order: Order, line: "_Line", by: User) -> Request | LedgerRefused:
+    try:
+        return _request(order, line, by)
+    except LedgerRefused as refusal:
+        return refusal
+
+
+def _request(order: Order, line: "_Line", by: User) -> Request:
+    """The journal of an order. Raises LedgerRefused where it is none, UseNotPermitted."""
+    require_amounts([order.amount])
+    request = Request(
+        id=order.key,
+        union=line.row.union_id,
+        on=order.on,
+        event=Event.COMMIT,
+        source=order.source,
+        memo=order.memo,
+        maker=by.pk,
+        lines=entry_lines(Event.COMMIT, line.accounts, order.amount, order.key),
+    )
+    require_request(request)
+    if (line.row.use_id != order.use or is_past(line.use_by, order.on)) and not known(request):
+        _refuse(order.line_id, order.use, order.on)
+    return request
+
+
+def line_up(*, line_ids: Collection[int], caps: Iterable[CapClaim], on: date) -> None:
+    """Whoever holds money for many in one transaction takes all turns first, in the order in which each
+    commitment takes its own: usage rows by their keys, then the unions of the lines. Without that two of
+    them could each hold what the other one waits for."""
+    lines = [_line_of(key).row for key in line_ids]
+    claims = claims_of((*caps, *(claim for line in lines for claim in ceilings_of(line, on))))
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT ledger_line_up(%s, %s)", [claims, sorted({line.union_id for line in lines})])
 
 
 LINE = 4_000_000_000_000_000_001  # stands for the line that is asked for
@@ -87,15 +148,23 @@ def _reading() -> Statement:
     return compile_statement("line_to_hold", lambda: rows.values_list(*columns), LINE)
 
 
-def _line_of(line_id: int) -> tuple[BudgetLine, date | None, dict[str, int]]:
-    """The line with what a commitment must know of it, the last day of its money, and the account of each of
-    its buckets. Raises BudgetLine.DoesNotExist."""
+class _Line(NamedTuple):
+    """A line with what a commitment must know of it, the last day of its money, and the account of each of
+    its buckets."""
+
+    row: BudgetLine
+    use_by: date | None
+    accounts: dict[str, int]
+
+
+def _line_of(line_id: int) -> _Line:
+    """Raises BudgetLine.DoesNotExist."""
     rows = _reading().rows(line_id)
     if not rows:
         raise BudgetLine.DoesNotExist(line_id)
     union, use, year, use_by, _bucket, _account = rows[0]
     line = BudgetLine(pk=line_id, union_id=union, use_id=use, year=year)
-    return line, use_by, {bucket: pk for *_line, bucket, pk in rows}
+    return _Line(line, use_by, {bucket: pk for *_line, bucket, pk in rows})
 
 
 def _refuse(line_id: int, use: str, on: date) -> None:
