@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.approvals.selectors.deadlines import OPEN_LATE, RESULTS, list_months
 from cases.approvals.services.drawing import Drawn
+from cases.approvals.services.many import MOST_AT_ONCE, too_many
 from cases.approvals.services.outside import Outside
 from cases.approvals.states import (
     CONSULT,
@@ -36,7 +37,6 @@ if TYPE_CHECKING:
 ACTIONS = tuple(dict.fromkeys((row.action, row.label) for row in TRANSITIONS))
 BULK_ACTIONS = (("pass", _("审核通过")), ("approve", _("批准")))
 HASH = r"\A[0-9a-f]{64}\Z"
-MOST_AT_ONCE = 100
 MOST_LINES = 30
 YUAN_OF = "yuan_"  # what is drawn on a line stands in a field of that name and its key
 
@@ -148,19 +148,27 @@ class StepForm(forms.Form):
 class BulkForm(forms.Form):
     """Several applications as "id:hash", one action, one budget line for each permitted use.
 
-    `most` says for each use what is free on its fullest line, in yuan.
+    `most` says for each use what is free on its fullest line, in yuan; `number` is how many they are.
     """
 
     action = forms.ChoiceField(choices=BULK_ACTIONS, widget=forms.HiddenInput)
     comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)
 
-    def __init__(self, data: Any = None, *, lines: dict[str, Iterable["FreeLine"]], **kwargs: Any) -> None:
+    def __init__(
+        self, data: Any = None, *, lines: dict[str, Iterable["FreeLine"]], number: int, **kwargs: Any
+    ) -> None:
         super().__init__(data, label_suffix="", **kwargs)
+        self.number = number
         self.most: dict[str, Decimal] = {}
         for use, rows in lines.items():
             found = list(rows)
             self.fields[f"line_{use}"] = LineField(rows=found)
             self.most[use] = max((row.available or Decimal(0) for row in found), default=Decimal(0))
+
+    def clean(self) -> dict[str, Any]:
+        if self.number > MOST_AT_ONCE:
+            raise forms.ValidationError(too_many(self.number))
+        return super().clean() or self.cleaned_data
 
     def lines(self) -> dict[str, int]:
         """The chosen line by use."""
@@ -192,7 +200,7 @@ def line_label(line: Any) -> str:
 def read_items(values: Iterable[str]) -> list[tuple[int, str]]:
     """(id, hash) of each "id:hash"; what is none is passed over."""
     items = []
-    for value in list(values)[:MOST_AT_ONCE]:
+    for value in values:
         pk, _colon, seen = value.partition(":")
         if read_key(pk) and len(seen) == 64:
             items.append((read_key(pk), seen))

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.rules import canonical, source_of
 from cases.applications.services.publishing import publish_application
+from cases.archives.selectors.consents import allows_notice
 from cases.archives.services.refusals import FileRefused
 from cases.completions.models import Completion, CompletionStep, UrgentTerms
 from cases.completions.selectors import (
@@ -72,7 +73,7 @@ def keep_terms(application: Application, urgent: Urgent | None) -> UrgentTerms |
 
 def open_completion(application: Application, *, by: User | None) -> Completion | None:
     """What is owed for an urgent application that is being approved; None for any other."""
-    terms = get_terms(application)
+    terms = get_terms(application) if application.is_urgent else None
     if terms is None:
         return None
     due_on = _due_in(terms.workdays)
@@ -187,8 +188,7 @@ def _accept(step: workflow.Step[Completion]) -> None:
 def _publish(completion: Completion, *, by: User) -> None:
     """On the notice of the day of the union that reviews, as the line of its application."""
     application = completion.application
-    consent = application.household.consents.order_by("-signed_on", "-pk").first()
-    if consent is None or not consent.allows_notice:
+    if not allows_notice(application.household):
         raise CompletionRefused(_("家庭还没有同意公示，请退回经办人，在档案的“承诺与授权”中登记。"))
     union = Union.objects.get(pk=competent_id(completion, Part.REVIEW))
     publish_application(application, union, by=by, number=notice_round(completion))

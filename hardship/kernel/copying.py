@@ -67,6 +67,33 @@ def _copy(model: type[models.Model], columns: Sequence[str], rows: Iterable[Sequ
             channel.write_row(row)
 
 
+def update_rows(rows: Sequence[models.Model], names: Sequence[str]) -> None:
+    """Write these fields of rows of one model by one UPDATE; `bulk_update` has a CASE for each field with a
+    WHEN for each row. Raises LookupError when one of them is not there any more."""
+    if not rows:
+        return
+    meta: Any = type(rows[0])._meta
+    fields = [meta.pk, *map(meta.get_field, names)]
+    columns = [sql.Identifier(field.column) for field in fields]
+    query = sql.SQL(
+        "UPDATE {table} SET {sets} FROM unnest({new}) AS new ({columns}) WHERE {table}.{key} = new.{key}"
+    ).format(
+        table=sql.Identifier(meta.db_table), key=columns[0],
+        sets=sql.SQL(", ").join(sql.SQL("{0} = new.{0}").format(column) for column in columns[1:]),
+        new=sql.SQL(", ").join(sql.SQL(_array_of(field)) for field in fields),
+        columns=sql.SQL(", ").join(columns),
+    )  # fmt: skip
+    with connection.cursor() as cursor:
+        cursor.execute(query, [[read(row) for row in rows] for read in map(_reader, fields)])
+        if cursor.rowcount != len(rows):
+            raise LookupError(f"{len(rows) - cursor.rowcount} rows of {meta.label} are gone")
+
+
+def _array_of(field: Any) -> Any:
+    """A placeholder for one value of each row, as an array of the column's type."""
+    return f"%s::{field.rel_db_type(connection)}[]"
+
+
 @cache
 def _columns(model: type[models.Model]) -> tuple[list[str], list[Reader]]:
     fields = cast("list[models.Field[Any, Any]]", list(model._meta.concrete_fields))

@@ -131,8 +131,32 @@ def take(
     needs (or `is_explained`, by other means). Then: the new state, the comment in the field `note`, time and
     person in `{stamp}_at` and `{stamp}_by`; `effect`, which may still refuse; `save()`; `log`. Raises
     Refused, and nothing is written. `roles` and `parts` are those of `by` unless given, as for the system.
-    Returns what `log` returns.
+    Returns what `log` returns. Of one among many that are saved together it is `begin`.
     """
+    taken = begin(
+        table, record, action=action, by=by, comment=comment, is_explained=is_explained, blocker=blocker,
+        effect=effect, stamp=stamp, note=note, roles=roles, parts=parts,
+    )  # fmt: skip
+    record.save()
+    return log(taken)
+
+
+def begin(
+    table: Iterable[Transition],
+    record: R,
+    *,
+    action: str,
+    by: Actor | None,
+    comment: str = "",
+    is_explained: bool = False,
+    blocker: Blocker[R, Any] | None = None,
+    effect: Callable[[Step[R]], object] | None = None,
+    stamp: str = "",
+    note: str = "",
+    roles: Collection[str] | None = None,
+    parts: Collection[str] = (),
+) -> Step[R]:
+    """What `take` does before it saves the record."""
     row = require(table, record, action=action, by=by, blocker=blocker, roles=roles, parts=parts)
     comment = comment.strip()
     if row.needs_comment and not (comment or is_explained):
@@ -145,8 +169,7 @@ def take(
         taken.stamp(stamp)
     if effect is not None:
         effect(taken)
-    record.save()
-    return log(taken)
+    return taken
 
 
 def unexplained(row: Transition) -> str:

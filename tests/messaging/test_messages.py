@@ -25,7 +25,7 @@ from hardship.desk.selectors import count_todo, count_waiting
 from hardship.kernel.workflow import Refused
 from hardship.messaging import services
 from hardship.messaging.models import DigestAddress, Message, Receipt
-from hardship.messaging.services import sending
+from hardship.messaging.services import digests as sending
 from tests.factories import ApplicationFactory, HouseholdFactory, UnionFactory, UserFactory
 from tests.threads import at_once
 

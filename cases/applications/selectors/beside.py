@@ -71,7 +71,8 @@ def _ours(
     application: Application, basis: Basis, case: Case, lines: tuple[CapLine, ...], user: User
 ) -> Iterator[OtherAid]:
     """Applications that are under way or approved, paid or not."""
-    rows = list(list_holding(basis.family, application.pk).select_related("union", "household__head"))
+    others = list_holding([basis.family]).exclude(pk=application.pk)
+    rows = list(others.select_related("union", "household__head"))
     seen = Application.objects.visible_to(user).filter(pk__in=[row.pk for row in rows])
     open_ones = set(seen.values_list("pk", flat=True)) if rows else set()
     for row in rows:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from cases.applications.models import Application
+from cases.applications.models import Application, ApplicationEvidence
 from cases.applications.rules import Offer, digest, fingerprints, goods_field
 from cases.applications.selectors.copying import list_unconfirmed
 from cases.applications.selectors.offers import (
@@ -18,10 +18,12 @@ from cases.applications.selectors.urgent import get_urgent, list_urgent_obstacle
 from cases.applications.states import EDITABLE_STATES, Channel
 from cases.archives.models import Evidence
 from cases.archives.selectors import get_content as get_file_content
+from cases.archives.selectors.consents import allows_notice
 from cases.policies.rules import kinds_words
 from cases.policies.rules.document.handling import Paper
 from cases.policies.rules.engine.granting import read_paper
 from cases.policies.rules.vocabulary import FACTS
+from hardship.kernel.together import read
 
 # The field of the form that holds a fact under another name.
 AT_FIELD = {"requested": "amount"}
@@ -44,8 +46,15 @@ class Gap:
 
 def list_attached(application: Application) -> list[Evidence]:
     """The documents of the file that this application rests on and that are still there."""
-    rows = application.evidence.filter(removed_at__isnull=True).select_related("member")
-    return sorted(rows, key=lambda row: (row.kind, row.pk))
+    return read(application, _attached)[application.pk]
+
+
+def _attached(applications: Sequence[Application]) -> dict[int, list[Evidence]]:
+    found: dict[int, list[Evidence]] = {row.pk: [] for row in applications}
+    rows = ApplicationEvidence.objects.filter(application__in=found, evidence__removed_at__isnull=True)
+    for link in rows.select_related("evidence__member").order_by("evidence"):
+        found[link.application_id].append(link.evidence)
+    return {key: sorted(documents, key=lambda row: row.kind) for key, documents in found.items()}
 
 
 @dataclass(frozen=True)
@@ -170,8 +179,7 @@ def _paper_gaps(application: Application, found: Offer) -> list[Gap]:
         Gap("evidence", _("缺少“%(kind)s”。") % {"kind": paper.label})
         for paper in missing_papers(application, found.papers)
     ]
-    consent = application.household.consents.order_by("-signed_on", "-pk").first()
-    if application.programme.rule.notice.days and (consent is None or not consent.allows_notice):
+    if application.programme.rule.notice.days and not allows_notice(application.household):
         gaps.append(Gap("", _("家庭还没有同意公示，请先在档案的“承诺与授权”中登记。")))
     return gaps
 

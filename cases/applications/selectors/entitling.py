@@ -4,11 +4,11 @@ The category is the one on file, which bodies may have decided on; earlier aid i
 applications hold, paid or not, and what unions gave outside this program. Amounts in yuan.
 """
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q, QuerySet, Sum
 from django.utils import timezone
@@ -16,10 +16,10 @@ from django.utils import timezone
 from cases.applications.models import Application
 from cases.applications.states import HOLDING_STATES
 from cases.archives.models import Household, Member
-from cases.archives.selectors import live_members
-from cases.archives.selectors.aid import Family, get_earlier_aid, get_families
-from cases.archives.selectors.answers import get_answers
-from cases.archives.selectors.cases import as_aid, get_case, with_keys
+from cases.archives.selectors.aid import Earlier, Family, get_earlier_aid, get_families
+from cases.archives.selectors.answers import ANSWERS, answers_of
+from cases.archives.selectors.cases import as_aid, get_cases, with_keys
+from cases.archives.selectors.files import people_of_files
 from cases.archives.selectors.needs import SPENT, spent_of
 from cases.policies.models import Programme
 from cases.policies.rules import Case, Grant, PolicyDocument, compile_policy
@@ -30,6 +30,7 @@ from cases.policies.rules.document.words import facts_of
 from cases.policies.rules.vocabulary import SUMLESS
 from cases.policies.states import Beneficiary, Category
 from hardship.kernel.registry import Registry
+from hardship.kernel.together import read
 
 NEED = facts_of("need")
 GIVEN_UP: Registry[Callable[[Collection[int]], Mapping[int, Decimal]]] = Registry(
@@ -57,7 +58,7 @@ class Basis:
     held: tuple[Aid, ...] = ()
     outside: tuple[Aid, ...] = ()
     told: Mapping[str, Any] = field(default_factory=dict)
-    pools: dict[int, Decimal] = field(default_factory=dict)
+    pools: dict[tuple[int, int], Decimal] = field(default_factory=dict)
 
     @property
     def category(self) -> str:
@@ -67,30 +68,61 @@ class Basis:
 def get_basis(household: Household, *, year: int, without: int | None = None) -> Basis:
     """The basis as of today, for an application of an earlier year as of that year's end; `without` is an
     application that asks, and does not count against itself."""
-    day, families = _day_in(year), get_families([household.pk])
-    family = families[household.pk]
-    keys = {member.pk: key for member, key in with_keys(live_members(household))}
-    earlier = get_earlier_aid([household.pk], day, families=families)
-    outside = tuple(
-        as_aid(record, keys.get(member or 0, ""))
-        for record, member in earlier[household.pk]
-        if not record.is_own
-    )
-    rows = list(list_holding(family, without))
-    given_up = _given_up([row.pk for row in rows])
-    undone = _undone([row.pk for row in rows])
-    held = tuple(
-        aid_of(row, family, keys, given_up[row.pk])
-        for row in rows
-        if row.pk not in undone and _holds(row, given_up)
-    )
-    told = get_answers(household).of("need")
-    return Basis(household, get_case(household, on=day, aid=earlier), family, keys, held, outside, told)
+    [found] = _bases([_For(household, year, without)])
+    return found
 
 
 def basis_of(application: Application) -> Basis:
     """The basis of an application itself, which does not count against itself."""
-    return get_basis(application.household, year=application.year, without=application.pk)
+    return read(application, _bases_of)[application.pk]
+
+
+class _For(NamedTuple):
+    household: Household
+    year: int
+    without: int | None
+
+
+def _bases_of(applications: Sequence[Application]) -> dict[int, Basis]:
+    bases = _bases([_For(row.household, row.year, row.pk) for row in applications])
+    return {row.pk: basis for row, basis in zip(applications, bases, strict=True)}
+
+
+def _bases(asked: Sequence[_For]) -> list[Basis]:
+    """The basis of each, in a few queries for all of one year."""
+    households = {one.household.pk: one.household for one in asked}
+    families, people = get_families(households), people_of_files(list(households.values()))
+    answers = answers_of(ANSWERS.of(list(households)))
+    read_on = {day: _read_on(day, households, families) for day in {_day_in(one.year) for one in asked}}
+    holding = list(list_holding(families.values()))
+    given_up, undone = _given_up([row.pk for row in holding]), _undone([row.pk for row in holding])
+    holding = [row for row in holding if row.pk not in undone and _holds(row, given_up)]
+    bases: list[Basis] = []
+    pools: dict[tuple[int, int], Decimal] = {}
+    for household, year, without in asked:
+        family, (cases, earlier) = families[household.pk], read_on[_day_in(year)]
+        keys = {member.pk: key for member, key in with_keys(people[household.pk])}
+        outside = tuple(
+            as_aid(record, keys.get(member or 0, ""))
+            for record, member in earlier[household.pk]
+            if not record.is_own
+        )
+        held = tuple(
+            aid_of(row, family, keys, given_up[row.pk])
+            for row in holding
+            if row.pk != without and is_held_by(row, family)
+        )
+        told = answers[household.pk].of("need") if household.pk in answers else {}
+        bases.append(Basis(household, cases[household.pk], family, keys, held, outside, told, pools))
+    return bases
+
+
+def _read_on(
+    day: date, keys: Collection[int], families: Mapping[int, Family]
+) -> tuple[Mapping[int, Case], Mapping[int, Sequence[Earlier]]]:
+    """The cases of these files on a day, and their earlier aid until then."""
+    earlier = get_earlier_aid(keys, day, families=families)
+    return get_cases(list(keys), on=day, aid=earlier), earlier
 
 
 @dataclass(frozen=True)
@@ -159,24 +191,32 @@ def _months(programme: Programme) -> int:
     return costs.months if isinstance(costs, RecentCosts) else programme.document.window
 
 
-def list_holding(family: Family, without: int | None) -> QuerySet[Application]:
-    """Applications of the family, or for one of its people, that hold a part of a cap."""
-    here = Q(household__in=family.files) | Q(member__id_number_index__in=list(family.people))
+def list_holding(families: Iterable[Family]) -> QuerySet[Application]:
+    """Applications of these families, or for some of their people, that hold a part of a cap."""
+    asked = list(families)
+    people = [key for one in asked for key in one.people]
+    here = Q(household__in={key for one in asked for key in one.files})
+    here |= Q(member__id_number_index__in=people)
     something = Q(amount__isnull=False) | Q(programme__form__in=SUMLESS)
     rows = Application.objects.filter(here, something, state__in=HOLDING_STATES)
-    rows = rows.exclude(pk=without) if without else rows
     return rows.select_related("programme", "member").order_by("pk")
+
+
+def is_held_by(row: Application, family: Family) -> bool:
+    """Whether one of those is of this family, or for one of its people."""
+    index = row.member.id_number_index if row.member else None
+    return row.household_id in family.files or (index is not None and bytes(index) in family.people)
 
 
 def _given_up(keys: Collection[int]) -> dict[int, Decimal]:
     found = dict.fromkeys(keys, Decimal(0))
-    for read in GIVEN_UP:
-        found |= read(keys)
+    for find in GIVEN_UP:
+        found |= find(keys)
     return found
 
 
 def _undone(keys: Collection[int]) -> set[int]:
-    return {key for read in UNDONE for key in read(keys)}
+    return {key for find in UNDONE for key in find(keys)}
 
 
 def _holds(row: Application, given_up: Mapping[int, Decimal]) -> bool:
@@ -215,10 +255,11 @@ def _asks_pool(programme: Programme) -> bool:
 
 def _pool_used(basis: Basis, programme: Programme) -> Decimal:
     """What all applications of this programme hold this year: what a fund of fixed size has left."""
-    if programme.pk not in basis.pools:
+    key = programme.pk, basis.case.on.year
+    if key not in basis.pools:
         rows = Application.objects.filter(
             programme__code=programme.code, programme__union=programme.union_id,
             year=basis.case.on.year, state__in=HOLDING_STATES,
         )  # fmt: skip
-        basis.pools[programme.pk] = rows.aggregate(total=Sum("amount"))["total"] or Decimal(0)
-    return basis.pools[programme.pk]
+        basis.pools[key] = rows.aggregate(total=Sum("amount"))["total"] or Decimal(0)
+    return basis.pools[key]

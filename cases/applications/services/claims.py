@@ -1,6 +1,7 @@
 """Which caps an approval claims in the ledger: those of the programme, for the family or for one person."""
 
 import hashlib
+from collections.abc import Sequence
 from decimal import Decimal
 
 from cases.applications.models import Application
@@ -10,6 +11,7 @@ from cases.applications.selectors.offers import asked_by
 from cases.archives.rules.subjects import subject_of
 from cases.policies.rules.engine.caps import CapLine
 from funds.ledgers.services import CapClaim
+from hardship.kernel.together import read
 
 OF_LIFE = 0  # the year of a cap that no year ends
 SHORT = 24
@@ -20,6 +22,14 @@ def claims_of(application: Application) -> list[CapClaim]:
     """One claim for each cap of the programme as it is today; what unions gave beside these books counts.
 
     The ledger counts them under a lock, so that of two approvers one sees what the other did."""
+    return read(application, _claims)[application.pk]
+
+
+def _claims(applications: Sequence[Application]) -> dict[int, list[CapClaim]]:
+    return {row.pk: [] if row.programme.is_service else _claims_of(row) for row in applications}
+
+
+def _claims_of(application: Application) -> list[CapClaim]:
     basis = basis_of(application)
     programme, asked = application.programme, asked_by(application)
     case = case_of(basis, programme, asked, is_outside=True)

@@ -8,6 +8,7 @@ from cases.notices.rules import Line, Shown, public_line
 from cases.policies.rules.noticing import NOTICE_COLUMNS, PAID
 from cases.policies.rules.vocabulary import GOODS
 from hardship.accounts.models import Union, User
+from hardship.kernel.together import shared
 
 
 def publish_application(
@@ -25,9 +26,8 @@ def publish_application(
         line=_line(application, shown),
         shown=shown,
     )
-    return notices.publish(
-        row=row, union=union, days=programme.notice_days, in_workdays=programme.in_workdays, by=by
-    )
+    terms = (union, shown, programme.notice_days, programme.in_workdays, by)
+    return notices.publish(row=row, notice=shared(application, notices.open_notice, *terms))
 
 
 def shown_of(application: Application) -> Shown:

@@ -9,10 +9,12 @@ from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.planning import plan
+from cases.approvals.selectors.written import steps_of, steps_of_round
 from cases.approvals.states import CONCLUDE, OF_CLERKS, SEND_BACK, SIGNING
 from cases.policies.rules.document.routes import DECIDE, NOTICE
 from cases.policies.selectors.placing import Station
 from hardship.accounts.models import Union
+from hardship.kernel.together import read
 
 
 @dataclass(frozen=True)
@@ -27,9 +29,18 @@ def list_stages(application: Application) -> list[RouteStage]:
     """The route of the present round, in its order; read once, as it is frozen with its round."""
     kept: dict[int, list[RouteStage]] = application.__dict__.setdefault("_routes", {})
     if not kept.get(application.round):
-        rows = application.stages.filter(round=application.round).select_related("union")
-        kept[application.round] = list(rows.order_by("position"))
+        kept[application.round] = read(application, _routes)[application.pk]
     return list(kept[application.round])
+
+
+def _routes(applications: Sequence[Application]) -> dict[int, list[RouteStage]]:
+    found: dict[int, list[RouteStage]] = {row.pk: [] for row in applications}
+    rounds = {row.pk: row.round for row in applications}
+    rows = RouteStage.objects.filter(application__in=found, round__in=set(rounds.values()))
+    for stage in rows.select_related("union").order_by("position"):
+        if stage.round == rounds[stage.application_id]:
+            found[stage.application_id].append(stage)
+    return found
 
 
 def list_stages_to_come(application: Application) -> list[RouteStage]:
@@ -61,7 +72,7 @@ def get_stage(application: Application) -> RouteStage | None:
 
 def count_laps(application: Application) -> int:
     """How often it was sent back in its round: tells one stay at a stage from another."""
-    return application.steps.filter(round=application.round, action=SEND_BACK).count()
+    return sum(step.action == SEND_BACK for step in steps_of_round(application))
 
 
 def stage_of(step: ApprovalStep) -> RouteStage | None:
@@ -90,7 +101,7 @@ def get_ahead(application: Application) -> Ahead | None:
 
 def _was_shown(application: Application) -> bool:
     """Whether the notice of this round is over: it showed what was submitted, and is not shown twice."""
-    return application.steps.filter(round=application.round, action=CONCLUDE).exists()
+    return any(step.action == CONCLUDE for step in steps_of_round(application))
 
 
 def list_earlier(application: Application) -> list[RouteStage]:
@@ -130,11 +141,13 @@ def is_last(application: Application) -> bool:
 
 def count_signed(application: Application) -> int:
     """How many have agreed at the stage where it stands."""
-    here = application.steps.filter(round=application.round, stage_no=application.stage_no)
-    return standing(here.filter(action__in=SIGNING, is_decision=True)).count()
+    return sum(
+        step.action in SIGNING and step.is_decision and step.stage_no == application.stage_no
+        and not is_void(step, steps_of(application))
+        for step in steps_of_round(application)
+    )  # fmt: skip
 
 
 def list_payers(application: Application) -> set[int]:
     """The unions whose money may pay: those that decide."""
-    rows = application.stages.filter(round=application.round, kind=DECIDE)
-    return set(rows.values_list("union_id", flat=True))
+    return {stage.union_id for stage in list_stages(application) if stage.kind == DECIDE}

@@ -11,12 +11,13 @@ from cases.applications.models import Application, ApplicationEdit
 from cases.applications.selectors import entry_blocker
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
-from cases.approvals.selectors.along import get_ahead, get_stage, list_earlier, standing
+from cases.approvals.selectors.along import get_ahead, get_stage, is_void, list_earlier, standing
 from cases.approvals.selectors.consulting import consulting_blocker
 from cases.approvals.selectors.handing import holder_blocker, with_others
 from cases.approvals.selectors.held import holds_all
 from cases.approvals.selectors.notices import get_entry
 from cases.approvals.selectors.reviewed import find_reviewed, list_reviewed
+from cases.approvals.selectors.written import steps_of, steps_of_round, writers_of
 from cases.approvals.states import HANDLING, OF_CLERKS, ONWARD, OPINE, REOPEN, RESUME, SEND_BACK, TRANSITIONS
 from cases.archives.selectors.recusals import kept_out, recusal_blocker
 from cases.notices.states import FOUND_RIGHT
@@ -79,7 +80,7 @@ def _withdraw_blocker(application: Application) -> str:
 
 def _is_decided(application: Application) -> bool:
     """Whether somebody has signed in this round."""
-    return application.steps.filter(round=application.round, is_decision=True).exists()
+    return any(step.is_decision for step in steps_of_round(application))
 
 
 def _post_blocker(stage: RouteStage, row: workflow.Transition, by: User) -> str:
@@ -167,7 +168,7 @@ def _is_out_of_time(application: Application, row: workflow.Transition) -> bool:
 def has_entered(application: Application, by: User) -> bool:
     """Whether this person wrote on it, be it as a colleague of the clerk who began it. The
     database keeps the same rule (trigger approvals_approvalstep_guard)."""
-    return application.edits.filter(Q(by=by) | Q(stood_in_for=by)).exists()
+    return by.pk in writers_of(application)
 
 
 def barred_for(user: User) -> Q:
@@ -196,5 +197,8 @@ def barred_for(user: User) -> Q:
 
 def has_decided(application: Application, by: User) -> bool:
     """Whether this person decided in this round, or somebody who stood in for them."""
-    steps = application.steps.filter(round=application.round, is_decision=True)
-    return standing(steps.filter(Q(by=by) | Q(stood_in_for=by))).exists()
+    return any(
+        step.is_decision and by.pk in (step.by_id, step.stood_in_for_id)
+        and not is_void(step, steps_of(application))
+        for step in steps_of_round(application)
+    )  # fmt: skip

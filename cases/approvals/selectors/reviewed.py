@@ -10,6 +10,7 @@ from cases.applications.models import Application
 from cases.applications.states import OPEN_STATES, State
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors.held import holds_all
+from cases.approvals.selectors.written import steps_of
 from cases.approvals.states import REOPEN
 
 DECIDED = (State.REJECTED, State.APPROVED)
@@ -28,6 +29,8 @@ def list_reviewed() -> QuerySet[ApprovalStep]:
 
 def find_reviewed(application: Application) -> set[int]:
     """The ids of whoever took one, or had somebody stand in for them who did."""
+    if not any(step.action == REOPEN for step in steps_of(application)):
+        return set()
     rows = list_reviewed().filter(application=application).values_list("by", "stood_in_for")
     return {pk for pair in rows for pk in pair if pk is not None}
 

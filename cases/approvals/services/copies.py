@@ -1,14 +1,15 @@
 """抄送: a copy of each decision to those who are to know of it; to which posts, a union says."""
 
+from collections.abc import Sequence
+
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.approvals.models import CopyRule, RouteCopy
 from cases.approvals.selectors.copies import COPY
 from cases.approvals.services.refusals import StepRefused
-from hardship.accounts.models import User
+from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
 from hardship.kernel.scope import SCOPE_COLUMNS
 from hardship.messaging import services as messaging
@@ -16,27 +17,49 @@ from hardship.messaging import services as messaging
 SUBMISSION = "submission"
 
 
-def send_copies(application: Application, moment: str, *, by: User | None) -> None:
-    """To the posts that its route names for this moment, and of what was decided to those that the unions of
-    the application name; to each once."""
-    posts = {(row.union_id, row.role): row.union for row in _of_the_route(application, moment)}
-    if moment != SUBMISSION:
-        posts |= {(row.union_id, row.role): row.union for row in _of_the_unions(application)}
-    number = application.number or ""
-    for (_union_id, role), union in posts.items():
-        messaging.send(COPY, about=application, union=union, role=role, number=number, by=by)
+def send_copies(applications: Sequence[Application], moment: str, *, by: User | None) -> None:
+    """To the posts that the route of each names for this moment, and of what was decided to those that its
+    unions name; to each once."""
+    routes, rules = _of_the_routes(applications, moment), _of_the_unions(applications, moment)
+    told = [
+        messaging.Telling(COPY, row, union, None, role, row.number or "")
+        for row in applications
+        for (_key, role), union in _posts(row, routes[row.pk], rules).items()
+    ]
+    messaging.send_all(told, by=by)
 
 
-def _of_the_route(application: Application, moment: str) -> QuerySet[RouteCopy]:
-    rows = application.route_copies.filter(round=application.round, moment=moment)
-    return rows.select_related("union").order_by("pk")
+def _of_the_routes(applications: Sequence[Application], moment: str) -> dict[int, list[RouteCopy]]:
+    found: dict[int, list[RouteCopy]] = {row.pk: [] for row in applications}
+    rounds = {row.pk: row.round for row in applications}
+    copies = RouteCopy.objects.filter(application__in=found, moment=moment).select_related("union")
+    for copy in copies.order_by("pk"):
+        if copy.round == rounds[copy.application_id]:
+            found[copy.application_id].append(copy)
+    return found
 
 
-def _of_the_unions(application: Application) -> QuerySet[CopyRule]:
-    unions = [getattr(application, f"{column}_id") for column in SCOPE_COLUMNS]
-    rules = CopyRule.objects.filter(union__in=[pk for pk in unions if pk])
-    rules = rules.filter(programme__in=("", application.programme.code))
-    return rules.select_related("union").order_by("pk")
+def _of_the_unions(applications: Sequence[Application], moment: str) -> list[CopyRule]:
+    if moment == SUBMISSION:
+        return []
+    unions = {pk for row in applications for pk in _unions_of(row)}
+    return list(CopyRule.objects.filter(union__in=unions).select_related("union").order_by("pk"))
+
+
+def _posts(
+    row: Application, routes: Sequence[RouteCopy], rules: Sequence[CopyRule]
+) -> dict[tuple[int, str], Union]:
+    here = _unions_of(row)
+    posts = {(copy.union_id, copy.role): copy.union for copy in routes}
+    for rule in rules:
+        if rule.union_id in here and rule.programme in ("", row.programme.code):
+            posts[rule.union_id, rule.role] = rule.union
+    return posts
+
+
+def _unions_of(row: Application) -> set[int]:
+    keys = (getattr(row, f"{column}_id") for column in SCOPE_COLUMNS)
+    return {key for key in keys if key}
 
 
 @transaction.atomic

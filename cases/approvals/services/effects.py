@@ -1,6 +1,7 @@
 """What each step of an application does besides moving it."""
 
 from collections.abc import Callable
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from cases.applications.states import State
 from cases.approvals.models import RouteStage
 from cases.approvals.selectors.consulting import get_question, list_consultants
 from cases.approvals.selectors.handing import list_colleagues
+from cases.approvals.selectors.notices import get_objected
 from cases.approvals.services.granting import grant, take_back
 from cases.approvals.services.moves import Move, place
 from cases.approvals.services.outside import require_document
@@ -20,6 +22,7 @@ from cases.approvals.services.refusals import StepRefused
 from cases.approvals.services.routing import arrive, leave, require_minuted, send_back
 from cases.approvals.services.submitting import submit
 from cases.approvals.states import CONSULT, HAND_ON, OPINE, REOPEN, RESUME, SEND_BACK, SUSPEND, TAKE_BACK
+from cases.archives.selectors.consents import allows_notice
 from cases.completions import services as completions
 from cases.notices import services as notices
 from cases.policies.rules.document.routes import NOTICE
@@ -47,18 +50,17 @@ def _go_on(move: Move) -> None:
     following = move.ahead
     if following is None:
         raise StepRefused(_("流程已经变化，请刷新页面后再办理。"))
-    if following.kind == NOTICE:
-        _publish(move, following)
-    arrive(move.application, following)
+    shown_until = _publish(move, following) if following.kind == NOTICE else None
+    arrive(move.application, following, shown_until)
 
 
-def _publish(move: Move, stage: RouteStage) -> None:
-    """On the notice of the day of the union that shows it, which runs as long as the programme says."""
+def _publish(move: Move, stage: RouteStage) -> date:
+    """On the notice of the day of the union that shows it, which runs as long as the programme says; returns
+    its last day."""
     application = move.application
-    consent = application.household.consents.order_by("-signed_on", "-pk").first()
-    if consent is None or not consent.allows_notice:
+    if not allows_notice(application.household):
         raise StepRefused(_("家庭没有同意公示，请退回经办人取得同意。"))
-    publish_application(application, stage.union, by=move.by)
+    return publish_application(application, stage.union, by=move.by).notice.ends_on
 
 
 def _return(move: Move) -> None:
@@ -154,21 +156,16 @@ def _approve(move: Move) -> None:
     """One more who agrees; with the last of the route it is approved."""
     _require_filed(move.application)
     _require_words(move)
-    notices.require_free(**place(move.application))
+    notices.require_free(get_objected(move.application), round=move.application.round)
     require_minuted(move.application, move.here)
     if move.ahead is not None:
         _go_on(move)
         return
-    _commit(move)
-    _decide(move)
-    completions.open_completion(move.application, by=move.by)
-
-
-def _commit(move: Move) -> None:
-    """What the decision gives: money, or a service that is to be done."""
     if move.by is None:
         raise StepRefused(_("批准要有审批人。"))
-    grant(move.application, line_id=move.line_id, by=move.by, drawn=move.drawn)
+    grant(move, move.by)
+    _decide(move)
+    completions.open_completion(move.application, by=move.by)
 
 
 def _revoke(move: Move) -> None:

@@ -14,37 +14,51 @@ from cases.applications.services.claims import claims_of
 from cases.approvals.selectors import get_held
 from cases.approvals.selectors.along import list_payers
 from cases.approvals.services.drawing import Drawn, keep_choice
-from cases.approvals.services.payables import create_application_payable
+from cases.approvals.services.moves import Move
+from cases.approvals.services.payables import owe_applications
 from cases.approvals.services.refusals import StepRefused
 from cases.archives.rules.subjects import subject_of
 from cases.giving import services as giving
 from funds.donations.selectors import exclude_held_for_others
 from funds.ledgers import services as ledger
-from funds.ledgers.models import BudgetLine
+from funds.ledgers.models import BudgetLine, Commitment
+from funds.ledgers.services import Draw, LedgerRefused, Order
 from funds.payments.services import void_payables
 from hardship.accounts.models import User
+from hardship.kernel.together import shared
 
 
-def grant(application: Application, *, line_id: int | None, by: User, drawn: Drawn | None = None) -> None:
-    """Commits the money and the household's yearly cap and makes the payable, in the same transaction: one
-    of each for the whole amount, or for each of its instalments. A service takes no money: somebody has to do
-    it. `drawn` is what somebody chose by hand, on one line or on several. Raises StepRefused, and what the
-    ledger refuses."""
-    programme = application.programme
+def grant(move: Move, by: User) -> None:
+    """What the approval gives, in the same transaction: a sum in one is ordered here and held by `hold_all`,
+    one in instalments is held for each. A service takes no money: somebody has to do it. Raises StepRefused,
+    and what the ledger refuses."""
+    application, programme = move.application, move.application.programme
     if programme.is_service:
         _require_due(application)
         giving.make_fulfilment(application, by=by)
         return
-    draws = _draws(application, line_id, drawn)
-    if drawn is not None:
-        keep_choice(application, draws, drawn.reason, by=by)
+    draws = _draws(application, move.line_id, move.drawn)
+    if move.drawn is not None:
+        keep_choice(application, draws, move.drawn.reason, by=by)
     if programme.rule.instalments is not None:
         if len(draws) > 1:
             raise StepRefused(_("分期发放的每一期都要占用同一个指标，请只选一个。"), "line")
         line, caps = BudgetLine.objects.get(pk=draws[0].line_id), claims_of(application)
         giving.make_plan(application, programme.rule.instalments, line=line, caps=caps, by=by)
         return
-    _commit(application, draws, by)
+    move.order = _order(application, draws)
+
+
+def hold_all(moves: Sequence[Move], *, by: User | None) -> dict[int, LedgerRefused]:
+    """Holds the sums that these steps of one person ordered, with the households' yearly caps, and owes them;
+    of what the ledger refused why, by the application's key."""
+    ordered = [(move.application, move.order) for move in moves if move.order is not None]
+    if by is None or not ordered:
+        return {}
+    found = ledger.commit_each([order for _row, order in ordered], by=by)
+    held = [(row, one) for (row, _order), one in zip(ordered, found, strict=True)]
+    owe_applications([(row, one) for row, one in held if isinstance(one, Commitment)], by=by)
+    return {row.pk: one for row, one in held if isinstance(one, LedgerRefused)}
 
 
 def take_back(application: Application, *, by: User, reason: str) -> None:
@@ -68,40 +82,55 @@ def _require_due(application: Application) -> None:
 
 def _line(application: Application, line_id: int | None) -> BudgetLine:
     programme, year = application.programme, timezone.localdate().year
-    rows = BudgetLine.objects.filter(union__in=list_payers(application), use__in=programme.uses, year=year)
-    line: BudgetLine | None = rows.filter(pk=line_id or 0).first()
-    if line is None:
+    line = shared(application, _read_line, line_id or 0)
+    if line is None or (
+        line.union_id not in list_payers(application)
+        or line.use_id not in programme.uses
+        or line.year != year
+    ):
         raise StepRefused(_("请选择审批工会当年可用于“%(use)s”的资金指标。") % {"use": programme.name})
-    if not exclude_held_for_others(rows, subject_of(application.household_id)).filter(pk=line.pk).exists():
+    subject = subject_of(application.household_id)
+    if shared(application, _is_for_one, line) and not _is_for(line, subject):
         raise StepRefused(_("这项资金是为另一位职工募集的，只能发给本人，请选择其他指标。"))
     return line
 
 
-def _draws(application: Application, line_id: int | None, drawn: Drawn | None) -> list[ledger.Draw]:
+def _read_line(line_id: int) -> BudgetLine | None:
+    return BudgetLine.objects.filter(pk=line_id).first()
+
+
+def _is_for_one(line: BudgetLine) -> bool:
+    """Whether its money was collected for one household."""
+    return not _is_for(line, "")
+
+
+def _is_for(line: BudgetLine, subject: str) -> bool:
+    return exclude_held_for_others(BudgetLine.objects.filter(pk=line.pk), subject).exists()
+
+
+def _draws(application: Application, line_id: int | None, drawn: Drawn | None) -> list[Draw]:
     """How many yuan of which lines: of one the whole amount."""
     if application.amount is None:
         raise StepRefused(_("申请没有金额，不能批准。"))
     several = drawn.yuan if drawn else ()
     if not several:
         line = _line(application, line_id)
-        return [ledger.Draw(line.pk, line.use_id, application.amount)]
+        return [Draw(line.pk, line.use_id, application.amount)]
     if sum((yuan for _key, yuan in several), Decimal(0)) != application.amount:
         words = {"amount": f"{application.amount:,.2f}"}
         raise StepRefused(_("各指标的金额合计应等于申请金额 %(amount)s 元，请核对。") % words, "line")
-    return [ledger.Draw(key, _line(application, key).use_id, yuan) for key, yuan in several]
+    return [Draw(key, _line(application, key).use_id, yuan) for key, yuan in several]
 
 
-def _commit(application: Application, draws: Sequence[ledger.Draw], by: User) -> None:
-    commitment = ledger.commit_on(
+def _order(application: Application, draws: Sequence[Draw]) -> Order:
+    return Order(
         draws=draws,
         source=source_of(application.pk),
-        by=by,
         key=uuid.uuid5(application.uid, f"approve:{application.round}"),
         on=timezone.localdate(),
         caps=claims_of(application),
         memo=f"{application.number} {application.programme.name}",
     )
-    create_application_payable(application=application, commitment=commitment, by=by)
 
 
 def _release(application: Application, by: User) -> None:

@@ -12,6 +12,7 @@ from cases.approvals.models import RouteStage
 from cases.approvals.services.drawing import Drawn
 from cases.approvals.services.outside import Outside
 from cases.approvals.services.refusals import StepRefused
+from funds.ledgers.services import Order
 from hardship.accounts.models import User
 from hardship.kernel.workflow import Transition
 
@@ -25,7 +26,8 @@ class Place(TypedDict):
 class Move:
     """One step as it is being taken; `by` is None where the clock takes it. `stage` is where the application
     stands, `ahead` the next stage if this step ends this one, or the earlier one to which it is sent back;
-    `until_on` the last day of a suspension, `due_was` the deadline of before."""
+    `until_on` the last day of a suspension, `due_was` the deadline of before. `order` is the money that it
+    holds in one sum, of many steps at once after all of them were judged."""
 
     application: Application
     row: Transition
@@ -40,6 +42,7 @@ class Move:
     handed_to: User | None = None
     outside: Outside = field(default_factory=Outside)
     drawn: Drawn | None = None
+    order: Order | None = None
 
     @property
     def here(self) -> RouteStage:

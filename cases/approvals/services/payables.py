@@ -14,12 +14,16 @@ from cases.archives.models import Household
 from cases.archives.rules.subjects import subject_of
 from funds.ledgers.models import Commitment
 from funds.payments.models import SOURCES, Payable, PayableSource, Payee
-from funds.payments.services import Owed, create_payable
+from funds.payments.services import Debt, Owed, create_payables
 from hardship.accounts.models import User
 
 
-def create_application_payable(*, application: Application, commitment: Commitment, by: User) -> Payable:
-    """Returns the payable of an application that is being approved, to the head of its household."""
+def owe_applications(held: Sequence[tuple[Application, Commitment]], *, by: User) -> list[Payable]:
+    """Returns the payables of applications that are being approved, each to the head of its household."""
+    return create_payables([_debt(application, commitment) for application, commitment in held], by=by)
+
+
+def _debt(application: Application, commitment: Commitment) -> Debt:
     owed = Owed(
         source=source_of(application.pk),
         number=application.number or "",
@@ -27,11 +31,8 @@ def create_application_payable(*, application: Application, commitment: Commitme
         subject=subject_of(application.household_id),
         category=str(application.get_category_display()),
     )
-    payee = get_payee(application.household)
-    return create_payable(
-        union=application.union, owed=owed, commitment=commitment, payee=payee, by=by,
-        amount=application.amount,
-    )  # fmt: skip
+    whole = application.amount
+    return Debt(application.union, owed, commitment, get_payee(application.household), whole)
 
 
 def find_blockers(payables: Sequence[Payable], *, lock: bool) -> dict[int, str]:

@@ -1,5 +1,7 @@
 """The route of a round: frozen when it is submitted, then gone along stage by stage."""
 
+from datetime import date
+
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -8,7 +10,6 @@ from cases.applications.rules import SOURCE
 from cases.applications.states import State
 from cases.approvals.models import RouteCopy, RouteStage
 from cases.approvals.selectors.along import as_stages
-from cases.approvals.selectors.notices import get_entry
 from cases.approvals.selectors.planning import plan
 from cases.approvals.selectors.reviewed import find_reviewed
 from cases.approvals.services.refusals import StepRefused
@@ -21,6 +22,7 @@ from cases.policies.selectors import get_calendar
 from cases.policies.selectors.placing import Station
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
+from hardship.kernel.together import apart, shared
 
 
 def keep_route(application: Application, leads_to: State = State.REVIEW) -> None:
@@ -37,6 +39,7 @@ def keep_route(application: Application, leads_to: State = State.REVIEW) -> None
         _require_people(application, station)
     keep_terms(application, planned.urgent)
     RouteStage.objects.bulk_create(as_stages(application, stations))
+    apart(application)
     RouteCopy.objects.bulk_create(_as_copies(application, planned.copies))
 
 
@@ -81,9 +84,9 @@ def get_first(application: Application) -> RouteStage:
     return found
 
 
-def arrive(application: Application, stage: RouteStage | None) -> None:
+def arrive(application: Application, stage: RouteStage | None, shown_until: date | None = None) -> None:
     """It stands at this stage from now on, and waits for its union, for so many working days. A notice waits
-    for nobody; when it is over is its own matter."""
+    for nobody, until the working day after it; when it is over is its own matter."""
     if stage is None:
         raise StepRefused(_("流程已经变化，请刷新页面后再办理。"))
     application.asked = None
@@ -92,20 +95,23 @@ def arrive(application: Application, stage: RouteStage | None) -> None:
         application.holder = None
     application.stage_no = stage.position
     if stage.kind == NOTICE:
-        entry = get_entry(application)
         application.awaits, application.awaits_role = None, ""
-        application.due_on = get_calendar().add_workdays(entry.notice.ends_on, 1) if entry else None
+        application.due_on = _workdays_after(application, shown_until, 1) if shown_until else None
         return
     application.awaits, application.awaits_role = stage.union, stage.role
     if is_new:
-        application.due_on = get_calendar().add_workdays(timezone.localdate(), stage.workdays)
+        application.due_on = _workdays_after(application, timezone.localdate(), stage.workdays)
+
+
+def _workdays_after(application: Application, day: date, workdays: int) -> date:
+    return shared(application, get_calendar).add_workdays(day, workdays)
 
 
 def send_back(application: Application) -> None:
     """It waits for whoever can mend it."""
     application.stage_no, application.holder, application.asked = None, None, None
     application.awaits, application.awaits_role = application.union, Role.CLERK
-    application.due_on = get_calendar().add_workdays(timezone.localdate(), RETURNED_DAYS)
+    application.due_on = _workdays_after(application, timezone.localdate(), RETURNED_DAYS)
 
 
 def leave(application: Application) -> None:

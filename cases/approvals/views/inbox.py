@@ -20,6 +20,7 @@ from cases.approvals.columns import INBOX_COLUMNS
 from cases.approvals.selectors import Hints, count_tabs, describe, list_tab
 from cases.approvals.selectors.copies import find_unread
 from cases.approvals.selectors.inbox import TABS, list_stood_in
+from cases.approvals.services.many import MOST_AT_ONCE
 from cases.approvals.states import SIGNERS, SUPERVISORS
 from cases.policies.selectors import get_calendar
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -36,6 +37,7 @@ SORTS = {
     "amount": ("-amount", "pk"),
     "submitted": ("submitted_at", "pk"),
 }
+WAITING_TABS = ("todo", "late")  # where something is decided
 # What is done to many at once, by the state in which they wait.
 BULK = {State.REVIEW: "pass", State.APPROVAL: "approve"}
 
@@ -61,21 +63,15 @@ class Waiting:
 @require_GET
 @require_role(Role.CLERK, *SIGNERS)
 def inbox(request: AuthenticatedRequest) -> HttpResponse:
-    tab = request.GET.get("tab", "todo")
-    tab = tab if tab in TABS else "todo"
+    tab = _tab_of(request)
     calendar = get_calendar()
-    found = ApplicationFilter(
-        request.GET,
-        queryset=list_tab(user=request.user, tab=tab, calendar=calendar),
-        user=request.user,
-        without=("state", "year", "category", "channel", "contact"),
-    )
+    found = _find(request, tab, calendar)
     sort = request.GET.get("sort", "")
-    ordered = found.chosen.order_by(*SORTS.get(sort, SORTS[""]) if tab in ("todo", "late") else ("-pk",))
+    ordered = found.chosen.order_by(*SORTS.get(sort, SORTS[""]) if tab in WAITING_TABS else ("-pk",))
     tabs = count_tabs(request.user, calendar)
     is_counted = not found.values and tab != "copies"  # of copies the tab counts those that are unread
     page = numbered(ordered, request.GET, count=tabs[tab].count if is_counted else None)
-    waits = tab in ("todo", "late")
+    waits = tab in WAITING_TABS
     waiting = _with_others(request, tab, _waiting(request, list(page), calendar, waits=waits))
     action, state = bulk_step(request.user, [row.application for row in waiting]) if waits else ("", "")
     waiting = [replace(row, pickable=row.pickable and row.application.state == state) for row in waiting]
@@ -101,11 +97,38 @@ def inbox(request: AuthenticatedRequest) -> HttpResponse:
             "headings": rows.headings(),
             "rows": rows.draw(waiting),
             "bulk": action,
+            "all_of": page.paginator.count if action and page.has_other_pages() else 0,
+            "query": urlencode({name: value for name, value in request.GET.items() if name != "page"}),
+            "most": MOST_AT_ONCE,
             "excluded": _excluded(waiting),
             "newest_copy": max((row.copy for row in waiting), default=0),
             "may_set": request.user.has_role(*SUPERVISORS),
             "sort": sort,
         },
+    )
+
+
+def list_keys(request: AuthenticatedRequest) -> list[int]:
+    """The keys of all that the list finds as it is narrowed, on whichever page; none of a tab where
+    nothing waits."""
+    tab = _tab_of(request)
+    if tab not in WAITING_TABS:
+        return []
+    chosen = _find(request, tab, get_calendar()).chosen
+    return list(chosen.order_by(*SORTS[""]).values_list("pk", flat=True))
+
+
+def _tab_of(request: AuthenticatedRequest) -> str:
+    tab = request.GET.get("tab", "todo")
+    return tab if tab in TABS else "todo"
+
+
+def _find(request: AuthenticatedRequest, tab: str, calendar: WorkCalendar) -> ApplicationFilter:
+    return ApplicationFilter(
+        request.GET,
+        queryset=list_tab(user=request.user, tab=tab, calendar=calendar),
+        user=request.user,
+        without=("state", "year", "category", "channel", "contact"),
     )
 
 

@@ -4,19 +4,22 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import Any
 
+from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.applications.models import Application
 from cases.approvals import services
-from cases.approvals.forms import BULK_ACTIONS, MOST_AT_ONCE, BulkForm, read_items
+from cases.approvals.forms import BULK_ACTIONS, BulkForm, read_items
 from cases.approvals.selectors import list_budget_lines, list_flags
 from cases.approvals.selectors.along import is_last
+from cases.approvals.services.many import MOST_AT_ONCE, too_many
 from cases.approvals.states import SIGNERS
-from cases.approvals.views.inbox import bulk_step
+from cases.approvals.views.inbox import bulk_step, list_keys
 from hardship.accounts.access import AuthenticatedRequest, require_role
-from hardship.kernel.keys import read_keys
+from hardship.kernel.keys import read_key
+from hardship.kernel.together import together
 
 OUTCOME = "approval_outcome"
 
@@ -24,15 +27,20 @@ OUTCOME = "approval_outcome"
 @require_POST
 @require_role(*SIGNERS)
 def confirm(request: AuthenticatedRequest) -> HttpResponse:
-    """The chosen applications once more, with what is left out and why, and where the money comes from."""
-    keys = read_keys(request.POST.getlist("pk"), most=MOST_AT_ONCE)
-    applications = _load(request, keys)
-    if not applications:
+    """The chosen applications once more, or with `all` those that the list finds, with what is left out and
+    why, and where the money comes from."""
+    keys = list_keys(request) if "all" in request.POST else read_all(request.POST.getlist("pk"))
+    if len(keys) > MOST_AT_ONCE:
+        messages.error(request, too_many(len(keys)))
         return redirect("approvals:inbox")
-    action, state = bulk_step(request.user, applications)
-    applications = [row for row in applications if row.state == state] or applications
-    form = BulkForm(initial={"action": action}, lines=_lines(request, applications, action))
-    return _page(request, form, applications)
+    chosen = _load(request, keys)
+    if not chosen:
+        return redirect("approvals:inbox")
+    action, state = bulk_step(request.user, chosen)
+    applications = [row for row in chosen if row.state == state] or chosen
+    lines = _lines(request, applications, action)
+    form = BulkForm(initial={"action": action}, lines=lines, number=len(applications))
+    return _page(request, form, applications, elsewhere=len(chosen) - len(applications))
 
 
 @require_POST
@@ -40,7 +48,8 @@ def confirm(request: AuthenticatedRequest) -> HttpResponse:
 def decide(request: AuthenticatedRequest) -> HttpResponse:
     items = read_items(request.POST.getlist("item"))
     applications = _load(request, [pk for pk, _seen in items])
-    form = BulkForm(request.POST, lines=_lines(request, applications, request.POST.get("action", "")))
+    lines = _lines(request, applications, request.POST.get("action", ""))
+    form = BulkForm(request.POST, lines=lines, number=len(items))
     if not form.is_valid():
         return _page(request, form, applications, dict(items), status=422)
     outcome = services.take_many(
@@ -76,9 +85,14 @@ def outcome(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "approvals/outcome.html", context)
 
 
+def read_all(texts: Sequence[str]) -> list[int]:
+    """The keys among them, however many."""
+    return [key for text in texts if (key := read_key(text))]
+
+
 def _load(request: AuthenticatedRequest, keys: Sequence[int]) -> list[Application]:
     rows = Application.objects.visible_to(request.user).filter(pk__in=keys)
-    return list(rows.select_related("household__head", "programme", "union").order_by("due_on", "pk"))
+    return together(rows.select_related("household__head", "programme", "union").order_by("due_on", "pk"))
 
 
 def _lines(request: AuthenticatedRequest, applications: Sequence[Application], action: str) -> dict[str, Any]:
@@ -94,7 +108,9 @@ def _page(
     applications: Sequence[Application],
     seen: dict[int, str] | None = None,
     status: int = 200,
+    elsewhere: int = 0,
 ) -> HttpResponse:
+    """`elsewhere` of the chosen wait for another step and are not here."""
     flags = list_flags(applications, request.user)
     chosen = [row for row in applications if not flags[row.pk]]
     seen = seen or {}
@@ -105,6 +121,7 @@ def _page(
         "total": _total(chosen),
         "label": dict(BULK_ACTIONS).get(form["action"].value(), ""),
         "sums": _sums(form, chosen),
+        "elsewhere": elsewhere,
     }
     return render(request, "approvals/confirm.html", context, status=status)
 

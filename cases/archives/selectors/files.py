@@ -15,6 +15,7 @@ from cases.policies.models import LivingStandard
 from cases.policies.selectors import get_living_standard
 from cases.policies.states import VISIT_KINDS
 from hardship.kernel.statements import ObjectStatement, compile_objects
+from hardship.kernel.together import read
 
 FILE = 9_100_000_000_000_000_003  # stands in for the key of a file in compiled statements
 
@@ -51,6 +52,17 @@ def people_of(household: Household, rows: Iterable[Member]) -> list[Member]:
     return people
 
 
+def people_of_files(households: Sequence[Household]) -> dict[int, list[Member]]:
+    """The live people of each of many files, the head first."""
+    if len(households) == 1:
+        return {household.pk: live_members(household) for household in households}
+    found: dict[int, list[Member]] = {household.pk: [] for household in households}
+    rows = Member.objects.filter(household__in=found, removed_at__isnull=True)
+    for member in rows.order_by("position", "pk"):
+        found[member.household_id].append(member)
+    return {household.pk: people_of(household, found[household.pk]) for household in households}
+
+
 def _head_first(rows: Iterable[Member]) -> list[Member]:
     return sorted(rows, key=lambda member: member.relation != Relation.HEAD)
 
@@ -70,7 +82,7 @@ def get_household_standard(household: Household) -> LivingStandard | None:
 def get_content(household: Household) -> dict[str, Any]:
     """Everything that the file says, as JSON values; personal numbers only as their blind index. What a home
     visit brought along stands in the visit, which does not change."""
-    return get_contents_of([household])[household.pk]
+    return read(household, get_contents_of)[household.pk]
 
 
 def get_contents_of(households: Sequence[Household]) -> dict[int, dict[str, Any]]:

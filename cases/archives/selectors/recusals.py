@@ -1,5 +1,6 @@
 """Who stays out of a case, and why."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases.archives.models import CaseRecusal, Household, Member
 from cases.archives.states.recusals import KEEPING_OUT
 from hardship.accounts.models import User, people_of
+from hardship.kernel.together import read
 
 
 def recusal_blocker(household: Household, by: User) -> str:
@@ -22,7 +24,7 @@ def recusal_blocker(household: Household, by: User) -> str:
 def is_of_family(household: Household, by: User) -> bool:
     """Whether somebody in the file has this person's ID number. Told by fingerprints: neither is opened."""
     index = by.id_number_index
-    return index is not None and _members(household).filter(id_number_index=bytes(index)).exists()
+    return index is not None and bytes(index) in read(household, _numbers)[household.pk]
 
 
 def name_hint(household: Household, by: User) -> str:
@@ -69,9 +71,24 @@ def _who_stays_out(household: Household) -> frozenset[int]:
     button, and a step locks the file and so reads it anew."""
     known: dict[str, frozenset[int]] = household.__dict__
     if "who_stays_out" not in known:
-        keys = household.recusals.filter(state__in=KEEPING_OUT).values_list("declared_by", flat=True)
-        known["who_stays_out"] = frozenset(keys)
+        known["who_stays_out"] = frozenset(read(household, _kept_out)[household.pk])
     return known["who_stays_out"]
+
+
+def _kept_out(households: Sequence[Household]) -> dict[int, set[int]]:
+    found: dict[int, set[int]] = {household.pk: set() for household in households}
+    rows = CaseRecusal.objects.filter(household__in=found, state__in=KEEPING_OUT).order_by()
+    for household, person in rows.values_list("household", "declared_by"):
+        found[household].add(person)
+    return found
+
+
+def _numbers(households: Sequence[Household]) -> dict[int, set[bytes]]:
+    found: dict[int, set[bytes]] = {household.pk: set() for household in households}
+    rows = Member.objects.filter(household__in=found, removed_at__isnull=True, id_number_index__isnull=False)
+    for household, index in rows.order_by().values_list("household", "id_number_index"):
+        found[household].add(bytes(index or b""))
+    return found
 
 
 def _members(household: Household) -> QuerySet[Member]:

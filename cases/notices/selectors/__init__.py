@@ -28,6 +28,8 @@ from cases.notices.selectors.entries import (
 from cases.notices.selectors.hints import get_fault, list_hints
 from cases.notices.selectors.notices import get_progress, list_notices, may_conclude
 from cases.notices.selectors.objections import (
+    Objected,
+    find_objected,
     has_acted,
     is_objectable,
     is_objected,
@@ -41,7 +43,9 @@ from cases.notices.selectors.objections import (
 )
 
 __all__ = [
+    "Objected",
     "counts_from",
+    "find_objected",
     "find_visible",
     "get_due_end",
     "get_entry",

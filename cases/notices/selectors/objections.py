@@ -1,5 +1,7 @@
 """Objections: which wait, who may answer them, who may not know where they come from."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
 from functools import partial
 
 from django.db.models import (
@@ -21,7 +23,7 @@ from django.utils.translation import gettext as _
 
 from cases.notices.models import SOURCES, NoticeEntry, Objection, PublicNotice
 from cases.notices.selectors.notices import WAITING
-from cases.notices.states import ObjectionState
+from cases.notices.states import FOUND_RIGHT, ObjectionState
 from hardship.accounts.models import User, people_of
 from hardship.accounts.selectors import without_nearer
 from hardship.accounts.states import CASE_WORKERS, Level, Role
@@ -83,6 +85,32 @@ def reads_objections(user: User) -> bool:
 def is_objected(source: str) -> bool:
     """Whether an objection to a row waits for its answer, in whichever of its rounds it came."""
     return Objection.objects.filter(entry__source=source, state=ObjectionState.OPEN).exists()
+
+
+@dataclass(frozen=True)
+class Objected:
+    """What is objected to a row: whether an objection `waits` for its answer, in whichever round it came, and
+    the rounds in which one was `found_right`."""
+
+    waits: bool = False
+    found_right: frozenset[int] = frozenset()
+
+
+def find_objected(sources: Collection[str]) -> dict[str, Objected]:
+    """The same of many rows, by source."""
+    rows = Objection.objects.filter(entry__source__in=sources).order_by()
+    told: dict[str, list[tuple[int, str, str]]] = {source: [] for source in sources}
+    for source, number, state, outcome in rows.values_list(
+        "entry__source", "entry__round", "state", "outcome"
+    ):
+        told[source].append((number, state, outcome))
+    return {
+        source: Objected(
+            any(state == ObjectionState.OPEN for _round, state, _outcome in found),
+            frozenset(number for number, _state, outcome in found if outcome in FOUND_RIGHT),
+        )
+        for source, found in told.items()
+    }
 
 
 def is_objectable(entry: NoticeEntry) -> bool:

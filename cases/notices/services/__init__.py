@@ -14,7 +14,7 @@ from cases.notices.services.objections import (
     require_free,
 )
 from cases.notices.services.public import object_publicly
-from cases.notices.services.publishing import Published, publish
+from cases.notices.services.publishing import Published, open_notice, publish, take_turns
 from cases.notices.services.refusals import NoticeRefused
 from cases.notices.services.titles import set_title
 
@@ -33,6 +33,7 @@ __all__ = [
     "follow_calendars",
     "move_objection",
     "object_publicly",
+    "open_notice",
     "pass_entry",
     "post_board",
     "publish",
@@ -43,6 +44,7 @@ __all__ = [
     "set_title",
     "take_down_board",
     "take_line_down",
+    "take_turns",
     "tell_of_ending",
     "tell_of_late_objections",
     "withdraw_entry",

@@ -10,11 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.notices.models import NoticeEntry, Objection, PublicNotice
-from cases.notices.selectors import find_visible, is_objectable, is_objected, objection_blocker
+from cases.notices.selectors import Objected, find_visible, is_objectable, objection_blocker
 from cases.notices.services.refusals import NoticeRefused
 from cases.notices.states import (
     ANSWER_WORKDAYS,
-    FOUND_RIGHT,
     OBJECTION_TRANSITIONS,
     Channel,
     Outcome,
@@ -123,13 +122,12 @@ def move_objection(*, objection_id: int, action: str, comment: str, by: User) ->
     return row
 
 
-def require_free(*, source: str, round: int) -> None:  # as the column is called
+def require_free(objected: Objected, *, round: int) -> None:  # as the column is called
     """Refuses while an objection to a row waits, in whichever round it came, or one of this round was found
     right, also after the notice ended. Raises NoticeRefused."""
-    if is_objected(source):
+    if objected.waits:
         raise NoticeRefused(_("有异议还没有调查答复，答复后才能办理。"))
-    rows = Objection.objects.filter(entry__source=source, entry__round=round)
-    if rows.filter(outcome__in=FOUND_RIGHT).exists():
+    if round in objected.found_right:
         raise NoticeRefused(_("有异议成立，请退回经办人处理，或不予帮扶。"))
 
 

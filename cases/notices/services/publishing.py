@@ -1,9 +1,9 @@
 """Puts a row on a notice: one a day for each union and length, until its poster hangs."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import timedelta
 
-from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -32,11 +32,9 @@ class Published:
     shown: Shown = USUAL_SHOWN
 
 
-@transaction.atomic
-def publish(*, row: Published, union: Union, days: int, in_workdays: bool, by: User | None) -> NoticeEntry:
-    """Puts a row on today's notice of the union that reviews, which runs `days` days. Whether the person
-    consented to be published is for the room of the row to ask."""
-    notice = _notice_of(union, row.shown, days=days, in_workdays=in_workdays, by=by)
+def publish(*, row: Published, notice: PublicNotice) -> NoticeEntry:
+    """Puts a row on a notice that `open_notice` gave in this transaction. Whether the person consented to be
+    published is for the room of the row to ask."""
     line = row.line
     return NoticeEntry.objects.create(
         notice=notice, source=row.source, round=row.round, union=row.union, number=row.number,
@@ -46,10 +44,16 @@ def publish(*, row: Published, union: Union, days: int, in_workdays: bool, by: U
     )  # fmt: skip
 
 
-def _notice_of(union: Union, shown: Shown, *, days: int, in_workdays: bool, by: User | None) -> PublicNotice:
-    """Today's notice of this length that shows the same and takes lines still; locked, so that no poster of
-    it is put up meanwhile."""
-    hold(f"notice {union.pk}")  # two that show different things count each other for their numbers
+def take_turns(unions: Iterable[int]) -> None:
+    """Whoever opens notices at several unions takes a turn at each of them first, always in this order."""
+    for key in sorted(unions):
+        hold(f"notice {key}")
+
+
+def open_notice(union: Union, shown: Shown, days: int, in_workdays: bool, by: User | None) -> PublicNotice:
+    """Today's notice of the union that reviews, of `days` days, that shows the same and takes lines still;
+    locked, so that no poster of it is put up before the transaction ends."""
+    take_turns([union.pk])  # two that show different things count each other for their numbers
     today = timezone.localdate()
     ends_on = get_calendar().add_workdays(today, days) if in_workdays else today + timedelta(days)
     told = {

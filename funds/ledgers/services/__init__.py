@@ -6,7 +6,7 @@ from funds.ledgers.services.caps import CapClaim
 from funds.ledgers.services.ceilings import CEILINGS
 from funds.ledgers.services.charging import charge
 from funds.ledgers.services.closing import close_period, reverse
-from funds.ledgers.services.committing import commit, commit_on
+from funds.ledgers.services.committing import Order, commit, commit_each, commit_on, line_up
 from funds.ledgers.services.freezing import freeze, thaw
 from funds.ledgers.services.granting import assign, create_fund, open_line, receive, shift
 from funds.ledgers.services.handing import allocate, confirm_arrival, give_back, return_outside
@@ -43,6 +43,7 @@ __all__ = [
     "KeyReused",
     "LedgerRefused",
     "NotHeld",
+    "Order",
     "Part",
     "PeriodClosed",
     "UseNotPermitted",
@@ -54,12 +55,14 @@ __all__ = [
     "charge",
     "close_period",
     "commit",
+    "commit_each",
     "commit_on",
     "confirm_arrival",
     "create_fund",
     "fail",
     "freeze",
     "give_back",
+    "line_up",
     "open_line",
     "receive",
     "recover",

@@ -116,10 +116,25 @@ def translate(error: IntegrityError) -> LedgerRefused | None:
     """The refusal behind a database error, or None when it is not one that the user can act on."""
     diagnosis: Any = getattr(error.__cause__, "diag", None)
     name = getattr(diagnosis, "constraint_name", None) or ""
+    return _refusal(name, getattr(diagnosis, "message_detail", None))
+
+
+def read_refusal(name: str | None, message: str | None, detail: str | None) -> LedgerRefused | None:
+    """The same of a constraint that a function of the database names in its answer, None for none. Raises
+    IntegrityError for one that is an error of ours."""
+    if message is None:
+        return None
+    refusal = _refusal(name or "", detail)
+    if refusal is None:
+        raise IntegrityError(message)
+    return refusal
+
+
+def _refusal(name: str, detail: str | None) -> LedgerRefused | None:
     if name == "balance_not_overdrawn":
-        return _insufficient(json.loads(diagnosis.message_detail))
+        return _insufficient(json.loads(detail or ""))
     if name == "cap_left":
-        return _beyond_cap(json.loads(diagnosis.message_detail))
+        return _beyond_cap(json.loads(detail or ""))
     if name not in SENTENCES:
         return None
     kind, sentence = SENTENCES[name]

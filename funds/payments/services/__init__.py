@@ -5,12 +5,13 @@ from funds.payments.services.answers import drop_answer, receive_answer, record_
 from funds.payments.services.batches import make_batch, step_blocker, take_step
 from funds.payments.services.drafts import add_lines, draft_blocker, drop_line
 from funds.payments.services.files import make_file, making_blocker, read_file, save_layout
-from funds.payments.services.payables import Owed, create_payable, void_payables
+from funds.payments.services.payables import Debt, Owed, create_payable, create_payables, void_payables
 from funds.payments.services.prechecks import recheck
 from funds.payments.services.refusals import PaymentRefused
 from funds.payments.services.results import bounce, check_results, correct_account, record_results
 
 __all__ = [
+    "Debt",
     "Owed",
     "PaymentRefused",
     "add_lines",
@@ -18,6 +19,7 @@ __all__ = [
     "check_results",
     "correct_account",
     "create_payable",
+    "create_payables",
     "draft_blocker",
     "drop_answer",
     "drop_line",

@@ -38,7 +38,6 @@ class Owed:
     category: str = ""
 
 
-@transaction.atomic
 def create_payable(
     *,
     union: Union,
@@ -48,24 +47,49 @@ def create_payable(
     by: User,
     amount: Decimal | None = None,
 ) -> Payable:
-    """Returns the new payable over the whole amount of the commitment; call it with the decision. `amount` is
-    that of one with parts on further lines.
+    """As `create_payables` of one."""
+    [payable] = create_payables([Debt(union, owed, commitment, payee, amount)], by=by)
+    return payable
 
-    Raises IntegrityError when the commitment has one already or belongs to another source."""
+
+@dataclass(frozen=True)
+class Debt:
+    """What is owed to whom, out of which money; `amount` is the whole of a commitment that has parts on
+    further lines."""
+
+    union: Union
+    owed: Owed
+    commitment: Commitment
+    payee: Payee
+    amount: Decimal | None = None
+
+
+@transaction.atomic
+def create_payables(debts: Sequence[Debt], *, by: User) -> list[Payable]:
+    """Returns the new payables, each over the whole amount of its commitment; call it with the decision.
+
+    Raises IntegrityError when a commitment has one already or belongs to another source."""
+    payables = [_payable(debt, by) for debt in debts]
+    Payable.objects.bulk_create(payables)
+    trail = [(row, {"amount": str(row.amount), "source": row.source}) for row in payables]
+    audit.record_each("payable.create", trail, by=by)
+    return payables
+
+
+def _payable(debt: Debt, by: User) -> Payable:
+    owed = debt.owed
     payable = Payable(
-        union=union,
+        union=debt.union,
         source=owed.source,
         subject=owed.subject,
         number=owed.number,
         purpose=owed.purpose,
         category=owed.category,
-        commitment=commitment,
-        amount=commitment.amount if amount is None else amount,
+        commitment=debt.commitment,
+        amount=debt.commitment.amount if debt.amount is None else debt.amount,
         created_by=by,
     )
-    payable.set_payee(payee)
-    payable.save(force_insert=True)
-    audit.record("payable.create", target=payable, by=by, amount=str(payable.amount), source=payable.source)
+    payable.set_payee(debt.payee)
     return payable
 
 

@@ -123,7 +123,7 @@ def test_nobody_decides_on_what_they_wrote_on_for_a_colleague(cast, make):
 
 def test_the_database_alone_refuses_it(cast, make, monkeypatch):
     application, both = rewritten(cast, make)
-    monkeypatch.setattr("cases.approvals.services.steps.blocker", lambda *_args: "")
+    monkeypatch.setattr("cases.approvals.services.executing.blocker", lambda *_args: "")
     with pytest.raises(IntegrityError, match="nobody decides on what they made"), transaction.atomic():
         take(application, "pass", by=both)
 

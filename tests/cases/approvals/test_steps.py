@@ -227,7 +227,7 @@ def test_python_alone_refuses_who_only_submitted(cast, make):
 
 def test_the_database_alone_refuses_who_only_submitted(cast, make, monkeypatch):
     application, both = submitted_by_a_reviewer(cast, make)
-    monkeypatch.setattr("cases.approvals.services.steps.blocker", lambda *_args: "")
+    monkeypatch.setattr("cases.approvals.services.executing.blocker", lambda *_args: "")
     with pytest.raises(IntegrityError, match="nobody decides on what they made"), transaction.atomic():
         take(application, "pass", by=both)
 
@@ -242,7 +242,7 @@ def promoted(cast):
 
 def test_the_database_alone_refuses_a_second_decision_in_a_round(cast, make, line, monkeypatch):
     application = make(State.APPROVAL)
-    monkeypatch.setattr("cases.approvals.services.steps.blocker", lambda *_args: "")
+    monkeypatch.setattr("cases.approvals.services.executing.blocker", lambda *_args: "")
     with pytest.raises(IntegrityError, match="step_decided_once_a_round"), transaction.atomic():
         take(application, "approve", by=promoted(cast), line=line)
 

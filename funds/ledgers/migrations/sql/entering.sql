@@ -56,6 +56,25 @@ BEGIN
     SELECT part, mine.id, yuan FROM unnest(held, shares) AS list (part, yuan);
 END $$;
 
+-- Takes the turns of many commitments at once, in the order in which each takes its own: the usage rows of these claims,
+-- given in their order, then the unions that post. Test: tests/cases/approvals/test_many.py.
+CREATE FUNCTION ledger_line_up(claims jsonb, unions bigint[]) RETURNS void LANGUAGE plpgsql AS $$
+DECLARE
+    claim jsonb;
+    key bigint;
+BEGIN
+    FOR claim IN SELECT * FROM jsonb_array_elements(claims) LOOP
+        INSERT INTO ledgers_capusage (subject, scope, year, cap, used)
+        VALUES (claim ->> 'subject', claim ->> 'scope', (claim ->> 'year')::int, (claim ->> 'cap')::numeric, 0)
+        ON CONFLICT (subject, scope, year) DO NOTHING;
+        PERFORM FROM ledgers_capusage
+          WHERE subject = claim ->> 'subject' AND scope = claim ->> 'scope' AND year = (claim ->> 'year')::int FOR UPDATE;
+    END LOOP;
+    FOREACH key IN ARRAY unions LOOP
+        PERFORM pg_advisory_xact_lock(hashtextextended('ledger_post', key));
+    END LOOP;
+END $$;
+
 -- Holds the money of the request for its source, which has two postings for each line: a commitment for each, the first
 -- of which the others are parts of, then what they claim of each cap, in the order given, then the journal that moves it.
 CREATE FUNCTION ledger_commit(request text, made_at timestamptz, uses text[], claims jsonb, entry jsonb)
@@ -89,4 +108,22 @@ BEGIN
         PERFORM ledger_enter(request, made_at, entry);
     END IF;
     RETURN QUERY SELECT * FROM ledgers_commitment WHERE id = key;
+END $$;
+
+-- The same of many sources at once, each refused by itself: for each, in their order, the constraint that refused it
+-- with the detail, nulls for what was held; `uses` are those of its lines, an array as text. Test: tests/funds/ledgers/test_many_held.py.
+CREATE FUNCTION ledger_commit_each(requests text[], made_at timestamptz, uses text[], claims text[], entries text[])
+RETURNS TABLE (refused_by text, why text, detail text) LANGUAGE plpgsql AS $$
+BEGIN
+    FOR place IN 1 .. cardinality(requests) LOOP
+        refused_by := NULL; why := NULL; detail := NULL;
+        BEGIN
+            PERFORM ledger_commit(
+                requests[place], made_at, uses[place]::text[], claims[place]::jsonb, entries[place]::jsonb
+            );
+        EXCEPTION WHEN integrity_constraint_violation THEN
+            GET STACKED DIAGNOSTICS refused_by = CONSTRAINT_NAME, why = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL;
+        END;
+        RETURN NEXT;
+    END LOOP;
 END $$;
