@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -218,9 +219,13 @@ def _refuse(step: workflow.Step[Completion]) -> None:
 
 
 def _recover(step: workflow.Step[Completion]) -> None:
-    """Once what was asked back has come, or was waived."""
-    rows = list_of_source(source_of(step.record.application_id)).filter(state__in=OPEN_RECOVERIES)
-    if first := rows.first():
+    """Once all that was paid was asked back, and has come or was waived."""
+    source = source_of(step.record.application_id)
+    unasked = sum((may_ask(payment) for payment in list_payments_of([source]).get(source, [])), Decimal(0))
+    if unasked:
+        words = {"left": f"{unasked:,.2f}"}
+        raise CompletionRefused(_("还有 %(left)s 元没有发起追回，请先在发放批次里发起追回。") % words)
+    if first := list_of_source(source).filter(state__in=OPEN_RECOVERIES).first():
         words = {"number": first.number}
         raise CompletionRefused(_("追回 %(number)s 还没有收完，请先登记收款，或者办理豁免。") % words)
 

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from funds.payments.models import Payable, PaymentBatch
 from funds.payments.selectors import list_own_unpaid, list_roster, list_to_mend, total
-from funds.payments.states import CHECKERS, READERS, TRANSITIONS, BatchState, PayableState
+from funds.payments.states import CHECKERS, READERS, TRANSITIONS, UNDER_WAY_STATES, BatchState, PayableState
 from hardship.accounts.models import Union, User, people_of
 from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import APPROVER, CASHIER, CLERK, FINANCE, REVIEWER, Role
@@ -184,8 +184,8 @@ DUTIES.add("payments.prechecks")(
         "payments:prechecks",
         L("待发放的款项要补正"),
         29,
-        (CLERK,),
-        lambda user: list_to_mend(user, Role.CLERK),
+        (CLERK, REVIEWER, FINANCE),
+        list_to_mend,
         _unpaid_item,
     )
 )
@@ -221,9 +221,7 @@ def _keeps_batch(row: PaymentBatch, to: User) -> str:
 HOLDINGS.add("payments.batches")(
     Holding(
         label=L("没有办结的发放批次"), order=60, roles=frozenset({Role.FINANCE}),
-        rows=lambda: PaymentBatch.objects.filter(
-            state__in=(BatchState.DRAFT, BatchState.MADE, BatchState.CHECKED, BatchState.RELEASED)
-        ).select_related("union"),
+        rows=lambda: PaymentBatch.objects.filter(state__in=UNDER_WAY_STATES).select_related("union"),
         holder="made_by_id", unions=("union",), name=lambda row: row.number,
         page=lambda row: reverse("payments:detail", args=[row.pk]), blocker=_keeps_batch,
     )
@@ -234,7 +232,6 @@ HOLDINGS.add("payments.batches")(
 def open_payments(union: Union) -> str:
     """What a union owes its families and has not paid, and batches of its own that are under way."""
     owed = Payable.objects.filter(union=union, state=PayableState.OPEN).count()
-    ended = (BatchState.SETTLED, BatchState.CLOSED, BatchState.CANCELLED)
-    batches = PaymentBatch.objects.filter(union=union).exclude(state__in=ended).count()
+    batches = PaymentBatch.objects.filter(union=union, state__in=UNDER_WAY_STATES).count()
     texts = (_("没有发放的款项 %(n)s 笔") % {"n": owed}, _("没有办结的发放批次 %(n)s 个") % {"n": batches})
     return "、".join(text for text, count in zip(texts, (owed, batches), strict=True) if count)

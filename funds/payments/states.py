@@ -72,6 +72,11 @@ LIVE_STATES = (PaymentState.READY, PaymentState.SENT, PaymentState.PAID)
 LEFT_STATES = (PaymentState.SENT, PaymentState.PAID)
 # The bank gave the money back, at once or after it had confirmed it: another account may be tried.
 RETURNED_STATES = (PaymentState.FAILED, PaymentState.BOUNCED)
+# Neither made nor sent any more: nothing but a return of the bank (退汇) changes it.
+ENDED_STATES = (PaymentState.PAID, *RETURNED_STATES, PaymentState.CANCELLED)
+# A batch on its way to release; one that somebody still has in hand.
+WAITING_STATES = (BatchState.DRAFT, BatchState.MADE, BatchState.CHECKED)
+UNDER_WAY_STATES = (*WAITING_STATES, BatchState.RELEASED)
 # What was sent and has an answer of the bank.
 ANSWERED_STATES = (BatchState.RELEASED, BatchState.SETTLED, BatchState.CLOSED)
 
@@ -87,9 +92,8 @@ TRANSITIONS = (
                needs_comment=True),
     Transition("reopen", (BatchState.CHECKED,), BatchState.DRAFT, Role.APPROVER, _("退回改单"),
                needs_comment=True),
-    Transition("cancel", (BatchState.DRAFT, BatchState.MADE, BatchState.CHECKED), BatchState.CANCELLED,
-               Role.FINANCE,
-               _("取消批次"), needs_comment=True, danger=True),
+    Transition("cancel", WAITING_STATES, BatchState.CANCELLED, Role.FINANCE, _("取消批次"),
+               needs_comment=True, danger=True),
     Transition("cancel", (BatchState.MADE,), BatchState.CANCELLED, Role.REVIEWER, _("退回，取消批次"),
                needs_comment=True, danger=True),
     Transition("cancel", (BatchState.CHECKED,), BatchState.CANCELLED, Role.APPROVER, _("不予放行，取消批次"),

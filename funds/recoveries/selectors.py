@@ -3,14 +3,15 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from funds.ledgers.selectors import Difference, ledger_check
 from funds.ledgers.selectors.checking import Unions
-from funds.payments.models import Payment, PaymentBatch
+from funds.payments.models import Payable, Payment, PaymentBatch
 from funds.recoveries.models import Recovery, RecoveryPart
 from funds.recoveries.states import OPEN_STATES, READERS, State
 from hardship.accounts.models import User
@@ -79,16 +80,15 @@ def may_ask(payment: Payment) -> Decimal:
 
 @ledger_check("recoveries", gettext_lazy("每笔追回收回的与台账相符"))
 def check_recoveries(unions: Unions) -> Iterator[Difference]:
-    """What came back of each commitment, by the recoveries and by the ledger."""
-    rows = Payment.objects.annotate(
-        back=Sum("recoveries__repaid"), booked=F("payable__commitment__recovered")
-    ).select_related("batch")
-    wrong = rows.filter(Q(back__isnull=False) & ~Q(back=F("booked")))
+    """What came back of each payable, whichever of its payments paid it, by the recoveries and the ledger."""
+    rows = Payable.objects.annotate(
+        back=Coalesce(Sum("payments__recoveries__repaid"), Decimal(0)), booked=F("commitment__recovered")
+    )
+    wrong = rows.exclude(back=F("booked"))
     if unions is not None:
-        wrong = wrong.filter(batch__union__in=unions)
+        wrong = wrong.filter(commitment__line__union__in=unions)
     for row in wrong.order_by("pk"):
-        where = _("批次 %s 第 %s 笔") % (row.batch.number, row.line)
-        yield Difference(where, _("已追回 %s") % row.back, str(row.booked))
+        yield Difference(_("应付款项 %s") % row.number, _("已追回 %s") % row.back, str(row.booked))
 
 
 def count_open(union_id: int) -> int:

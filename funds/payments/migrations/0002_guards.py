@@ -6,6 +6,7 @@ from django.db import migrations
 
 SQL = Path(__file__).parent / "sql"
 FILES = (
+    "states",
     "scope",
     "frozen_lines",
     "payables",

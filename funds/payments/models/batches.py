@@ -2,40 +2,31 @@
 
 import uuid
 from datetime import date
-from functools import reduce
-from operator import and_
-from types import SimpleNamespace
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from funds.payments.models.payables import Payable, person
+from funds.ledgers.models.hands import apart, hand_of, person
+from funds.payments.models.payables import Payable
 from funds.payments.states import (
     ANSWERED_STATES,
     BATCH_TONES,
     LIVE_STATES,
     PAYMENT_TONES,
     RETURNED_STATES,
+    WAITING_STATES,
     BatchState,
     PaymentState,
     Result,
 )
-from hardship.accounts.models import names_of_step
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.guards import AppendOnly
 from hardship.kernel.numbers import YearCounter
 from hardship.kernel.scope import ScopedModel
-
-
-def _apart(one: str, other: str) -> models.Q:
-    """No hand in both steps: neither who took them nor whom they stood in for (代办)."""
-    pairs = [(f"{one}_{hand}", f"{other}_{peer}") for hand in ("by", "for") for peer in ("by", "for")]
-    apart = (~models.Q(**{name: models.F(peer)}) for name, peer in pairs)
-    return reduce(and_, apart)
 
 
 class PaymentBatch(ScopedModel):
@@ -75,7 +66,7 @@ class PaymentBatch(ScopedModel):
     tone = state_tone(BATCH_TONES)
     is_released = in_state(BatchState.RELEASED)
     is_draft = in_state(BatchState.DRAFT)
-    is_waiting = in_state(BatchState.DRAFT, BatchState.MADE, BatchState.CHECKED)
+    is_waiting = in_state(*WAITING_STATES)
     is_answered = in_state(*ANSWERED_STATES)
 
     class Meta:
@@ -86,7 +77,7 @@ class PaymentBatch(ScopedModel):
             check("batch_total_positive", models.Q(total__gt=0, count__gt=0), _("批次不能是空的。")),
             check(
                 "batch_three_people",
-                _apart("made", "checked") & _apart("made", "released") & _apart("checked", "released"),
+                apart("made", "checked") & apart("made", "released") & apart("checked", "released"),
                 _("制单、复核、放行必须是三个人。"),
             ),
             check(
@@ -114,8 +105,7 @@ class PaymentBatch(ScopedModel):
 
     def hand(self, step: str) -> str:
         """Who took a step (made, checked, released), both names where they stood in; '' for nobody yet."""
-        by, holder = getattr(self, f"{step}_by"), getattr(self, f"{step}_for")
-        return names_of_step(SimpleNamespace(by=by, stood_in_for=holder))
+        return hand_of(self, step)
 
 
 class Payment(ScopedModel):
@@ -154,6 +144,7 @@ class Payment(ScopedModel):
     )
     corrected_at = models.DateTimeField(_("更正时间"), null=True, editable=False)
     corrected_by = person(_("更正人"))
+    corrected_for = person(_("代谁更正"))
     resolved_at = models.DateTimeField(_("登记时间"), null=True, editable=False)
     resolved_by = person(_("登记人"))
 
@@ -209,6 +200,11 @@ class Payment(ScopedModel):
     def bank_result(self) -> str:
         """成功 or 失败, as the bank's list says it; '' before the bank answered."""
         return str(Result(self.state).label) if self.state in Result.values else ""
+
+    @property
+    def corrector(self) -> str:
+        """Who put the account right, both names where they stood in; '' for nobody yet."""
+        return hand_of(self, "corrected")
 
     @property
     def settled_on(self) -> date | None:

@@ -46,6 +46,11 @@ class Code:
     def blocks(self) -> bool:
         return self.severity == Severity.BLOCK
 
+    @property
+    def advice(self) -> str:
+        """Whose work it is, and what they do."""
+        return f"{self.mender.label}：{self.remedy}"
+
 
 B, W, CLERK, REVIEWER, FINANCE = (
     Severity.BLOCK, Severity.WARN, Role.CLERK, Role.REVIEWER, Role.FINANCE,

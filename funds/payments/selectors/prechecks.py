@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from funds.payments.models import PRECHECKS, SOURCES, Payable, Payee, Payment
 from funds.payments.rules import CODES, TWICE_DAYS, Finding, in_order, judge_account, judge_id_number
@@ -25,6 +25,7 @@ from funds.payments.states import PayableState, PaymentState, Severity
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.kernel.fields import Secret, blind_index
+from hardship.kernel.scope import Part, hands_of
 
 MOST_CHECKED = 3000  # of one list: the oldest first
 Found = dict[int, tuple[Finding, ...]]
@@ -33,7 +34,8 @@ Found = dict[int, tuple[Finding, ...]]
 @dataclass(frozen=True)
 class Due:
     """A payable as it would be paid now: the person on record, the account that a line holds, else the one
-    that a failed payment was corrected to, else that of the record. No number has no index."""
+    that a failed payment was corrected to, else that of the record. No number has no index. `is_in_batch`
+    while a line of it waits."""
 
     payable: Payable
     payee: Payee
@@ -41,6 +43,7 @@ class Due:
     card: str
     card_index: bytes | None
     person: bytes | None
+    is_in_batch: bool
 
 
 @dataclass(frozen=True)
@@ -68,7 +71,7 @@ class Checked:
 
     @property
     def remedies(self) -> str:
-        return "；".join(str(one.code.remedy) for one in self.findings)
+        return "；".join(one.code.advice for one in self.findings)
 
 
 def find_findings(payables: Iterable[Payable]) -> Found:
@@ -108,11 +111,18 @@ def list_checked(rows: QuerySet[Payable]) -> list[Checked]:
     return [Checked(row, found[row.pk]) for row in kept if found[row.pk]]
 
 
-def list_to_mend(user: User, role: Role) -> QuerySet[Payable]:
-    """What waits to be paid of the person's own union and has something that people of this role mend, as the
-    last hourly check found it."""
-    keys = [code.key for code in CODES if code.mender == role]
-    return list_unpaid(user=user).filter(union=user.union_id, codes__overlap=keys)
+def list_to_mend(user: User) -> QuerySet[Payable]:
+    """What waits to be paid and has something that this person mends, as the last hourly check found it: a
+    clerk for their own union, a reviewer where their union reviews, finance what their union pays."""
+    places = {
+        Role.CLERK: Q(union=user.union_id),
+        Role.REVIEWER: hands_of(user, Part.REVIEW),
+        Role.FINANCE: Q(commitment__line__union=user.union_id),
+    }
+    mine = Q(pk__in=())
+    for role in filter(user.has_role, places):
+        mine |= places[role] & Q(codes__overlap=[code.key for code in CODES if code.mender == role])
+    return list_unpaid(user=user).filter(mine)
 
 
 def _read_due(payables: Sequence[Payable]) -> list[Due]:
@@ -128,11 +138,11 @@ def _read_due(payables: Sequence[Payable]) -> list[Due]:
             bank_name, card = line.bank_name, line.bank_card.reveal()
         elif correction is not None:
             bank_name, card = correction.corrected_bank_name, correction.corrected_bank_card.reveal()
-        due.append(_due(row, payee, bank_name, card))
+        due.append(_due(row, payee, bank_name, card, line is not None))
     return due
 
 
-def _due(payable: Payable, payee: Payee, bank_name: str, card: str) -> Due:
+def _due(payable: Payable, payee: Payee, bank_name: str, card: str, is_in_batch: bool) -> Due:
     number = _plain(payee.id_number)
     return Due(
         payable=payable,
@@ -141,6 +151,7 @@ def _due(payable: Payable, payee: Payee, bank_name: str, card: str) -> Due:
         card=card,
         card_index=blind_index(card, "bank_card") if card else None,
         person=blind_index(number, "id_number") if number else None,
+        is_in_batch=is_in_batch,
     )
 
 
@@ -186,16 +197,13 @@ def _find_twice(due: Sequence[Due]) -> dict[int, list[Finding]]:
 
 def _find_of_lines(due: Sequence[Due]) -> dict[int, list[Finding]]:
     """What came of an earlier attempt, and whether the record is another one than the line that waits."""
-    payables = [row.payable for row in due]
-    failed, corrections = last_failed(payables), last_corrections(payables)
-    ready = Payment.objects.filter(payable_id__in=[row.pk for row in payables], state=PaymentState.READY)
-    in_batches = set(ready.order_by().values_list("payable_id", flat=True))
+    failed = last_failed([row.payable for row in due])
     found: dict[int, list[Finding]] = defaultdict(list)
     for row in due:
         key, last = row.payable.pk, failed.get(row.payable.pk)
-        if last is not None and key not in corrections and last.bank_card.reveal() == row.card:
+        if last is not None and last.corrected_at is None and last.bank_card.reveal() == row.card:
             found[key].append(Finding("failed"))
-        if key in in_batches and row.payable.differs_from(row.payee):
+        if row.is_in_batch and row.payable.differs_from(row.payee):
             found[key].append(Finding("changed"))
     return found
 

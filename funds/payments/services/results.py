@@ -16,11 +16,13 @@ from funds.payments.services.batches import move
 from funds.payments.services.payables import lock_payables
 from funds.payments.services.refusals import PaymentRefused, ResultsRefused
 from funds.payments.states import LIVE_STATES, RECORDERS, RETURNED_STATES, BatchState, PaymentState, Result
-from hardship.accounts.models import User
+from hardship.accounts.models import User, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.kernel.documents import check_card
+
+CORRECTED = ("corrected_bank_name", "corrected_bank_card", "corrected_at", "corrected_by", "corrected_for")
 
 
 @transaction.atomic
@@ -69,7 +71,8 @@ def correct_account(*, payment_id: int, bank_name: str, bank_card: str, by: User
     payment.corrected_bank_name = bank_name
     payment.corrected_bank_card = card.number
     payment.corrected_at, payment.corrected_by = timezone.now(), by
-    payment.save(update_fields=["corrected_bank_name", "corrected_bank_card", "corrected_at", "corrected_by"])
+    payment.corrected_for = stood_in_for(by)
+    payment.save(update_fields=CORRECTED)
     audit.record("payment.correct_account", target=payment, by=by, field="bank_card")
     return payment
 

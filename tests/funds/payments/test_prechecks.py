@@ -98,6 +98,12 @@ def test_a_failed_line_is_named_until_its_account_is_corrected(gift_batch, cast)
     assert keys(row) == {"failed"}
     services.correct_account(payment_id=line.pk, bank_name="农行", bank_card=NEW_CARD, by=cast.finance)
     assert keys(row) == set()
+    again = carry([row], cast, "released")
+    services.record_results(batch_id=again.pk, rows=[failed(1)], by=cast.finance)
+    assert keys(row) == {"failed"}, "that the first was put right says nothing of the second"
+    third = again.payments.get()
+    services.correct_account(payment_id=third.pk, bank_name="建行", bank_card=THIRD_CARD, by=cast.finance)
+    assert keys(row) == set()
 
 
 def test_a_record_that_changes_after_the_batch_was_made_is_named(gift, gifts, cast):
@@ -283,7 +289,24 @@ def test_the_clerk_who_can_mend_it_has_it_on_the_desk(gift, cast):
     assert count == 1
     assert duty.rows(cast.clerk).get() == row
     other = UserFactory(union=cast.elsewhere, role=Role.CLERK)
-    assert not selectors.list_to_mend(other, Role.CLERK).exists()
+    assert not selectors.list_to_mend(other).exists()
+
+
+def test_each_has_what_is_theirs_to_mend(gift, gift_batch, cast):
+    """Of one wrong card and one that the bank refused: the clerk the first, finance the second."""
+    batch = gift_batch(1, "released")
+    services.record_results(batch_id=batch.pk, rows=[failed(1)], by=cast.finance)
+    refused, wrong = batch.payments.get().payable, gift(bank_card="12345")
+    told = {"bank_name": "中国农业银行", "bank_card": NEW_CARD}
+    twice_paid = gift(key="9b", id_number=wrong.id_number.reveal(), **told)
+    services.recheck()
+    wrong.refresh_from_db()
+    assert wrong.codes == ["card", "twice"]
+    assert list(selectors.list_to_mend(cast.clerk)) == [wrong]
+    assert list(selectors.list_to_mend(cast.finance)) == [refused]
+    assert list(selectors.list_to_mend(cast.reviewer)) == [wrong, twice_paid]
+    for person in (cast.approver, cast.city_reviewer, UserFactory(union=cast.county, role=Role.FINANCE)):
+        assert not selectors.list_to_mend(person).exists()
 
 
 def test_an_application_shows_it_weeks_before(cast, reference, as_user, line, owed):

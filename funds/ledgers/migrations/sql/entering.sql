@@ -21,8 +21,10 @@ END $$;
 
 -- One cap that a commitment counts against. The usage row is locked with those of its kin, in order of their keys: two
 -- approvers of one family take turns here. What others used is off the row's cap, so that its CHECK refuses the sum too.
-CREATE FUNCTION ledger_claim(held uuid, share numeric, claim jsonb) RETURNS void LANGUAGE plpgsql AS $$
+CREATE FUNCTION ledger_claim(held uuid, amount numeric, claim jsonb) RETURNS void LANGUAGE plpgsql AS $$
 DECLARE
+    is_times boolean := (claim ->> 'is_times')::boolean;
+    share numeric := CASE WHEN is_times THEN 1 ELSE amount END;
     top numeric := (claim ->> 'cap')::numeric;
     subjects text[] := ARRAY(SELECT jsonb_array_elements_text(claim -> 'subjects'));  -- its own is the first
     elsewhere numeric := (claim ->> 'before')::numeric;
@@ -50,7 +52,7 @@ BEGIN
             ))::text;
     END IF;
     UPDATE ledgers_capusage SET cap = top - elsewhere WHERE id = mine.id AND cap <> top - elsewhere;
-    INSERT INTO ledgers_capshare (commitment_id, usage_id, share) VALUES (held, mine.id, share);
+    INSERT INTO ledgers_capshare (commitment_id, usage_id, share, is_times) VALUES (held, mine.id, share, is_times);
 END $$;
 
 -- Holds the money of the request, which has one line's two postings, for its source: commitment, then what it claims of
@@ -68,7 +70,7 @@ BEGIN
         SELECT key, line_id, use, body ->> 'source', amount, made_at, (body ->> 'maker')::bigint
         FROM ledgers_account WHERE id = (body #>> '{lines,0,0}')::bigint;
         FOR claim IN SELECT * FROM jsonb_array_elements(claims) LOOP
-            PERFORM ledger_claim(key, CASE WHEN (claim ->> 'is_times')::boolean THEN 1 ELSE amount END, claim);
+            PERFORM ledger_claim(key, amount, claim);
         END LOOP;
         PERFORM ledger_enter(request, made_at, entry);
     END IF;

@@ -19,7 +19,7 @@ BEGIN
     THEN
         RAISE EXCEPTION 'a payment line is frozen' USING ERRCODE = 'restrict_violation';
     END IF;
-    IF OLD.state IN ('paid', 'failed', 'bounced', 'cancelled') AND NEW.state <> OLD.state
+    IF payment_has_ended(OLD.state) AND NEW.state <> OLD.state
        AND (OLD.state, NEW.state) <> ('paid', 'bounced') THEN
         RAISE EXCEPTION 'a payment that ended stays ended' USING ERRCODE = 'restrict_violation';
     END IF;
