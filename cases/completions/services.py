@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Callable
 from datetime import date
-from decimal import Decimal
 from functools import partial
 from typing import Any
 
@@ -34,9 +33,8 @@ from cases.policies.rules.document.routes import Urgent
 from cases.policies.selectors import get_calendar
 from cases.transfers.services import MOVERS
 from funds.payments.selectors import list_payments_of
-from funds.recoveries.selectors import list_of_source, may_ask
+from funds.recoveries.selectors import may_ask, why_not_recovered
 from funds.recoveries.services import demand
-from funds.recoveries.states import OPEN_STATES as OPEN_RECOVERIES
 from funds.recoveries.states import Reason
 from hardship.accounts.models import Union, User, stood_in_for
 from hardship.accounts.states import Role
@@ -46,6 +44,7 @@ from hardship.kernel import workflow
 from hardship.kernel.scope import Part, competent_id
 from hardship.messaging import services as messaging
 
+RELATED = ("union", "application__union", "application__programme__policy", "application__household__head")
 OPENED, SENT_BACK, TO_RECOVER = "completions.open", "completions.return", "completions.refuse"
 
 
@@ -220,14 +219,8 @@ def _refuse(step: workflow.Step[Completion]) -> None:
 
 def _recover(step: workflow.Step[Completion]) -> None:
     """Once all that was paid was asked back, and has come or was waived."""
-    source = source_of(step.record.application_id)
-    unasked = sum((may_ask(payment) for payment in list_payments_of([source]).get(source, [])), Decimal(0))
-    if unasked:
-        words = {"left": f"{unasked:,.2f}"}
-        raise CompletionRefused(_("还有 %(left)s 元没有发起追回，请先在发放批次里发起追回。") % words)
-    if first := list_of_source(source).filter(state__in=OPEN_RECOVERIES).first():
-        words = {"number": first.number}
-        raise CompletionRefused(_("追回 %(number)s 还没有收完，请先登记收款，或者办理豁免。") % words)
+    if why := why_not_recovered(source_of(step.record.application_id)):
+        raise CompletionRefused(why)
 
 
 def _nothing(_step: workflow.Step[Completion]) -> None:

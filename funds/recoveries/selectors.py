@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy
 from funds.ledgers.selectors import Difference, ledger_check
 from funds.ledgers.selectors.checking import Unions
 from funds.payments.models import Payable, Payment, PaymentBatch
+from funds.payments.states import PaymentState
 from funds.recoveries.models import Recovery, RecoveryPart
 from funds.recoveries.states import OPEN_STATES, READERS, State
 from hardship.accounts.models import User
@@ -76,6 +77,17 @@ def may_ask(payment: Payment) -> Decimal:
     """How many yuan of a payment may still be asked back: what was paid and nobody asks for yet."""
     asked = payment.recoveries.exclude(state=State.VOID).aggregate(total=Sum("amount"))["total"] or Decimal(0)
     return payment.amount - asked if payment.is_paid else Decimal(0)
+
+
+def why_not_recovered(source: str) -> str:
+    """Why what was paid under a source counts as recovered not yet, or '': all of it is asked back, and has
+    come or was waived."""
+    lines = Payment.objects.filter(payable__source=source, state=PaymentState.PAID).order_by("pk")
+    if left := sum((may_ask(line) for line in lines), Decimal(0)):
+        return _("还有 %(left)s 元没有发起追回，请先在发放批次里发起追回。") % {"left": f"{left:,.2f}"}
+    if first := list_of_source(source).filter(state__in=OPEN_STATES).first():
+        return _("追回 %(number)s 还没有收完，请先登记收款，或者办理豁免。") % {"number": first.number}
+    return ""
 
 
 @ledger_check("recoveries", gettext_lazy("每笔追回收回的与台账相符"))

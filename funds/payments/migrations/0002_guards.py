@@ -12,8 +12,10 @@ FILES = (
     "payables",
     "batch_totals",
     "batch_hands",
+    "batch_sending",
     "append_only",
     "bank_files",
+    "others",
 )
 
 

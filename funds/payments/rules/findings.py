@@ -52,8 +52,8 @@ class Code:
         return f"{self.mender.label}：{self.remedy}"
 
 
-B, W, CLERK, REVIEWER, FINANCE = (
-    Severity.BLOCK, Severity.WARN, Role.CLERK, Role.REVIEWER, Role.FINANCE,
+B, W, CLERK, REVIEWER, FINANCE, APPROVER = (
+    Severity.BLOCK, Severity.WARN, Role.CLERK, Role.REVIEWER, Role.FINANCE, Role.APPROVER,
 )  # fmt: skip
 CODES = (
     Code("Y01", "source", B, REVIEWER, _("单据不允许发放"), _("来源单据现在不允许发放"),
@@ -86,6 +86,8 @@ CODES = (
          _("在“信息核对”里逐条核实")),
     Code("Y15", "untold", W, CLERK, _("结果还没告知"), _("批准的结果还没有告知职工"),
          _("告知职工并登记，顺便问一下账户有没有变")),
+    Code("Y16", "other", B, APPROVER, _("代收没有批准"), _("申请了由他人代收，还没有批准"),
+         _("在“代收申请”里同意或不同意；不用代收了的，由申请的工会撤销")),
 )  # fmt: skip
 BY_KEY = {code.key: code for code in CODES}
 

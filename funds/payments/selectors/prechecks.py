@@ -12,8 +12,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from funds.payments.models import PRECHECKS, SOURCES, Payable, Payee, Payment
+from funds.payments.models import PRECHECKS, SOURCES, OtherPayee, Payable, Payee, Payment
 from funds.payments.rules import CODES, TWICE_DAYS, Finding, in_order, judge_account, judge_id_number
+from funds.payments.selectors.others import find_others
 from funds.payments.selectors.reading import (
     find_blockers,
     last_corrections,
@@ -34,11 +35,12 @@ Found = dict[int, tuple[Finding, ...]]
 @dataclass(frozen=True)
 class Due:
     """A payable as it would be paid now: the person on record, the account that a line holds, else the one
-    that a failed payment was corrected to, else that of the record. No number has no index. `is_in_batch`
-    while a line of it waits."""
+    that a failed payment was corrected to, else that of the record. No number has no index. `other` is who is
+    paid instead, or asked for; `is_in_batch` while a line of it waits."""
 
     payable: Payable
     payee: Payee
+    other: OtherPayee | None
     bank_name: str
     card: str
     card_index: bytes | None
@@ -126,27 +128,33 @@ def list_to_mend(user: User) -> QuerySet[Payable]:
 
 
 def _read_due(payables: Sequence[Payable]) -> list[Due]:
-    payees, corrections = read_payees(payables), last_corrections(payables)
+    payees, corrections, others = read_payees(payables), last_corrections(payables), find_others(payables)
     ids = [row.pk for row in payables]
     ready = Payment.objects.filter(payable_id__in=ids, state=PaymentState.READY)
     lines = {line.payable_id: line for line in ready.order_by("pk")}
     due = []
     for row in payables:
         payee, line, correction = payees[row.pk], lines.get(row.pk), corrections.get(row.pk)
+        other = others.get(row.pk)
         bank_name, card = payee.bank_name, _plain(payee.bank_card)
         if line is not None:
             bank_name, card = line.bank_name, line.bank_card.reveal()
+        elif other is not None and other.is_approved:
+            bank_name, card = other.bank_name, other.bank_card.reveal()
         elif correction is not None:
             bank_name, card = correction.corrected_bank_name, correction.corrected_bank_card.reveal()
-        due.append(_due(row, payee, bank_name, card, line is not None))
+        due.append(_due(row, payee, other, bank_name, card, line is not None))
     return due
 
 
-def _due(payable: Payable, payee: Payee, bank_name: str, card: str, is_in_batch: bool) -> Due:
+def _due(
+    payable: Payable, payee: Payee, other: OtherPayee | None, bank_name: str, card: str, is_in_batch: bool
+) -> Due:
     number = _plain(payee.id_number)
     return Due(
         payable=payable,
         payee=payee,
+        other=other,
         bank_name=bank_name,
         card=card,
         card_index=blind_index(card, "bank_card") if card else None,
@@ -156,7 +164,16 @@ def _due(payable: Payable, payee: Payee, bank_name: str, card: str, is_in_batch:
 
 
 def _judge(due: Due) -> list[Finding]:
-    return [*judge_id_number(_plain(due.payee.id_number)), *judge_account(due.bank_name, due.card)]
+    """An institution has no ID number, and an account without a bank's check digit."""
+    found = judge_id_number(_plain(due.payee.id_number))
+    other = due.other
+    if other is not None and not other.is_approved:
+        return [*found, Finding("other"), *judge_account(due.bank_name, due.card)]
+    if other is not None and other.is_institution:
+        return found
+    if other is not None:
+        found += judge_id_number(other.number.reveal())
+    return [*found, *judge_account(due.bank_name, due.card)]
 
 
 def _find_shared(due: Sequence[Due]) -> dict[int, list[Finding]]:

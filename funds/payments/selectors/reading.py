@@ -23,6 +23,7 @@ ROSTER_RELATED = (
     "payable__commitment__line__fund",
     "corrected_by",
     "corrected_for",
+    "other",
 )
 
 CORRECTORS = ("corrected_by", "corrected_for")

@@ -1,6 +1,7 @@
 """Documents of people: what comes in, and where it is kept."""
 
 from hardship.kernel.files.bundles import bundle, page_of
+from hardship.kernel.files.fields import ProofField
 from hardship.kernel.files.pages import MAX_PAGES, PageError, count_pages, draw_page
 from hardship.kernel.files.storage import FolderName, PrivateStorage, contents_of
 from hardship.kernel.files.trimming import trim
@@ -26,6 +27,7 @@ __all__ = [
     "Packed",
     "PageError",
     "PrivateStorage",
+    "ProofField",
     "UploadError",
     "accept_upload",
     "bundle",

@@ -48,8 +48,8 @@ def ids(cast, gift):
     batches = {
         "made_batch": carry([rows["made"]], cast, "checked"),
         "stopped_batch": carry([rows["voided_in_batch"]], cast, "checked"),
-        "sent_batch": carry([rows["sent"]], cast, "released"),
-        "done_batch": carry([rows["paid"], rows["failed"]], cast, "released"),
+        "sent_batch": carry([rows["sent"]], cast, "sent"),
+        "done_batch": carry([rows["paid"], rows["failed"]], cast, "sent"),
         "cancelled_batch": carry([rows["cancelled"]], cast, "checked"),
     }
     services.take_step(

@@ -34,7 +34,7 @@ def draft(gift, cast):
 @pytest.fixture
 def ended(gift_batch, cast):
     """A batch of two that both arrived."""
-    batch = gift_batch(2, "released")
+    batch = gift_batch(2, "sent")
     return services.record_results(batch_id=batch.pk, rows=[paid(1), paid(2)], by=cast.finance)
 
 
@@ -109,7 +109,7 @@ def test_a_batch_is_taken_back_and_checked_again(gift_batch, cast, state, who):
 
 
 def test_a_batch_at_the_bank_is_not_taken_back(gift_batch, cast):
-    batch = gift_batch(1, "released")
+    batch = gift_batch(1, "sent")
     with pytest.raises(Refused):
         step(batch, "reopen", cast.finance)
 
@@ -182,7 +182,7 @@ def test_money_that_comes_back_later_is_paid_again_once(ended, cast, closes, gif
     assert selectors.paid_to(payable.subject).count() == 0, "it is no aid any more"
     assert_books_balance()
     services.correct_account(payment_id=payment.pk, bank_name="农行", bank_card=NEW_CARD, by=cast.finance)
-    again = carry([payable], cast, "released")
+    again = carry([payable], cast, "sent")
     assert again.payments.get().bank_card == NEW_CARD
     with pytest.raises(PaymentRefused):
         bounce(ended, cast.finance)
@@ -198,7 +198,7 @@ def test_what_did_not_arrive_or_was_not_there_yet_does_not_come_back(ended, gift
             bounce(ended, cast.finance, on=day)
     with pytest.raises(PaymentRefused, match="退汇原因"):
         bounce(ended, cast.finance, reason=" ")
-    sent = gift_batch(1, "released")
+    sent = gift_batch(1, "sent")
     with pytest.raises(PaymentRefused, match="只有已到账"):
         bounce(sent, cast.finance)
     with pytest.raises(PaymentRefused, match="只有本工会"):
@@ -257,6 +257,6 @@ def test_the_page_of_what_came_back(ended, cast, as_user):
 
 
 def test_a_failed_line_does_not_hinder_closing(gift_batch, cast):
-    batch = gift_batch(2, "released")
+    batch = gift_batch(2, "sent")
     batch = services.record_results(batch_id=batch.pk, rows=[paid(1), failed(2)], by=cast.finance)
     assert step(batch, "close", cast.finance).state == BatchState.CLOSED

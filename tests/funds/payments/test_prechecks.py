@@ -91,14 +91,14 @@ def test_and_what_is_nothing_of_the_kind(gift, gifts, key):
 
 
 def test_a_failed_line_is_named_until_its_account_is_corrected(gift_batch, cast):
-    batch = gift_batch(1, "released")
+    batch = gift_batch(1, "sent")
     services.record_results(batch_id=batch.pk, rows=[failed(1)], by=cast.finance)
     line = batch.payments.get()
     row = Payable.objects.get(pk=line.payable_id)
     assert keys(row) == {"failed"}
     services.correct_account(payment_id=line.pk, bank_name="农行", bank_card=NEW_CARD, by=cast.finance)
     assert keys(row) == set()
-    again = carry([row], cast, "released")
+    again = carry([row], cast, "sent")
     services.record_results(batch_id=again.pk, rows=[failed(1)], by=cast.finance)
     assert keys(row) == {"failed"}, "that the first was put right says nothing of the second"
     third = again.payments.get()
@@ -237,7 +237,7 @@ def test_what_came_since_stops_a_batch_and_is_named(owed, cast, as_user, state, 
 
 
 def test_what_was_only_to_be_looked_at_goes_on_and_stays_on_the_line(owed, cast):
-    batch = carry(owed(), cast, "released")
+    batch = carry(owed(), cast, "sent")
     assert batch.payments.get().codes == ["card_digit", "untold"]
 
 
@@ -294,7 +294,7 @@ def test_the_clerk_who_can_mend_it_has_it_on_the_desk(gift, cast):
 
 def test_each_has_what_is_theirs_to_mend(gift, gift_batch, cast):
     """Of one wrong card and one that the bank refused: the clerk the first, finance the second."""
-    batch = gift_batch(1, "released")
+    batch = gift_batch(1, "sent")
     services.record_results(batch_id=batch.pk, rows=[failed(1)], by=cast.finance)
     refused, wrong = batch.payments.get().payable, gift(bank_card="12345")
     told = {"bank_name": "中国农业银行", "bank_card": NEW_CARD}

@@ -39,7 +39,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.requirement("E4")]
 @pytest.fixture
 def arrived(gift, cast):
     """A gift of 100 yuan that arrived: its payment."""
-    batch = carry([gift()], cast, "released")
+    batch = carry([gift()], cast, "sent")
     payments.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
     return batch.payments.get()
 
@@ -130,14 +130,14 @@ def test_who_may(recovery, arrived, cast):
 
 
 def test_money_that_did_not_arrive_is_not_asked_back(gift, cast):
-    batch = carry([gift()], cast, "released")
+    batch = carry([gift()], cast, "sent")
     with pytest.raises(RecoveryRefused, match=r"0\.00 元"):
         ask(batch.payments.get(), cast.finance, "1.00")
 
 
 def test_aid_counts_what_is_left_of_it(owed, cast):
     payable = owed()[0]
-    batch = carry([payable], cast, "released")
+    batch = carry([payable], cast, "sent")
     payments.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
     household = application_of(payable).household_id
     source = AID_SOURCES["applications.application"]
@@ -277,7 +277,7 @@ def test_what_the_bank_returned_is_asked_back_of_nobody(recovery, arrived, cast)
 def test_what_came_back_is_of_the_payable_whichever_attempt_paid_it(recovery, arrived, cast):
     """The bank returned the first attempt; the second arrived, and all of it came back."""
     payments.bounce(payment_id=arrived.pk, on=timezone.localdate(), reason="账户已销户", by=cast.finance)
-    batch = carry([arrived.payable], cast, "released")
+    batch = carry([arrived.payable], cast, "sent")
     payments.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
     made = ask(batch.payments.get(), cast.finance, "100.00")
     repay(made, cast.finance, "100.00")

@@ -104,7 +104,7 @@ def test_nor_does_it_believe_who_was_not_asked(cast, batch_of, substitute):
 
 
 def test_both_names_of_who_corrects_an_account(cast, gift, substitute, as_user):
-    batch = carry([gift()], cast, "released")
+    batch = carry([gift()], cast, "sent")
     services.record_results(batch_id=batch.pk, rows=[failed(1)], by=cast.finance)
     line = batch.payments.get()
     told = {"corrected_at": timezone.now(), "corrected_by": substitute, "corrected_for": cast.finance}

@@ -9,14 +9,18 @@ BEGIN
        OR NEW.checked_for_id IS NOT NULL
           AND NOT coalesce(stands_in_for(NEW.checked_by_id, NEW.checked_for_id, NEW.checked_at), false)
        OR NEW.released_for_id IS NOT NULL
-          AND NOT coalesce(stands_in_for(NEW.released_by_id, NEW.released_for_id, NEW.released_at), false) THEN
+          AND NOT coalesce(stands_in_for(NEW.released_by_id, NEW.released_for_id, NEW.released_at), false)
+       OR NEW.sent_for_id IS NOT NULL AND NOT coalesce(stands_in_for(NEW.sent_by_id, NEW.sent_for_id, NEW.sent_at), false)
+       OR NEW.unsent_for_id IS NOT NULL
+          AND NOT coalesce(stands_in_for(NEW.unsent_by_id, NEW.unsent_for_id, NEW.unsent_at), false) THEN
         RAISE EXCEPTION 'nobody stands in without being asked to'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'batch_by_who_stands_in';
     END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER payments_paymentbatch_stand_in
-    BEFORE INSERT OR UPDATE OF made_for_id, checked_for_id, released_for_id ON payments_paymentbatch
+    BEFORE INSERT OR UPDATE OF made_for_id, checked_for_id, released_for_id, sent_for_id, unsent_for_id
+    ON payments_paymentbatch
     FOR EACH ROW EXECUTE FUNCTION batch_guard_stand_in();
 CREATE FUNCTION payment_guard_stand_in() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
