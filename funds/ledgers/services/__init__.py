@@ -1,7 +1,7 @@
 """Writes of the ledger. All are called by keyword, run in one transaction, leave an audit row, and raise
 LedgerRefused with a sentence for the user. `key` makes a repeated call have one effect; amounts are yuan."""
 
-from funds.ledgers.services.caps import CapClaim
+from funds.ledgers.services.caps import CapClaim, left_of
 from funds.ledgers.services.ceilings import CEILINGS
 from funds.ledgers.services.charging import charge
 from funds.ledgers.services.closing import close_period, reverse
@@ -57,6 +57,7 @@ __all__ = [
     "fail",
     "freeze",
     "give_back",
+    "left_of",
     "open_line",
     "receive",
     "recover",

@@ -5,6 +5,10 @@ from collections.abc import Iterable
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 
+from django.db.models import Sum
+
+from funds.ledgers.models import CapUsage
+
 
 @dataclass(frozen=True)
 class CapClaim:
@@ -29,6 +33,13 @@ def claims_of(caps: Iterable[CapClaim]) -> str:
     """The caps as the database takes them, with what a refusal says (migrations/sql/entering.sql)."""
     claims = [{**asdict(cap), "subjects": [cap.subject, *cap.kin]} for cap in _in_order(caps)]
     return json.dumps(claims, default=str, ensure_ascii=False)
+
+
+def left_of(cap: CapClaim) -> Decimal:
+    """How much of a cap is left now, yuan or times, never below 0; who commits asks again, under the lock."""
+    rows = CapUsage.objects.filter(subject__in=(cap.subject, *cap.kin), scope=cap.scope, year=cap.year)
+    used = rows.aggregate(used=Sum("used"))["used"] or Decimal(0)
+    return max(cap.cap - cap.before - used, Decimal(0))
 
 
 def _in_order(caps: Iterable[CapClaim]) -> list[CapClaim]:

@@ -11,9 +11,18 @@ from datetime import timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as say
 
 from funds.payments.models import PRECHECKS, SOURCES, OtherPayee, Payable, Payee, Payment
-from funds.payments.rules import CODES, TWICE_DAYS, Finding, in_order, judge_account, judge_id_number
+from funds.payments.rules import (
+    CODES,
+    NAME_WORDS,
+    TWICE_DAYS,
+    Finding,
+    in_order,
+    judge_account,
+    judge_id_number,
+)
 from funds.payments.selectors.others import find_others
 from funds.payments.selectors.reading import (
     find_blockers,
@@ -22,7 +31,7 @@ from funds.payments.selectors.reading import (
     list_unpaid,
     read_payees,
 )
-from funds.payments.states import PayableState, PaymentState, Severity
+from funds.payments.states import OtherState, PayableState, PaymentState, Severity
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.kernel.fields import Secret, blind_index
@@ -46,6 +55,11 @@ class Due:
     card_index: bytes | None
     person: bytes | None
     is_in_batch: bool
+
+    @property
+    def holder(self) -> str:
+        """In whose name the account is to be."""
+        return self.other.name if self.other is not None and self.other.is_approved else self.payee.name
 
 
 @dataclass(frozen=True)
@@ -92,6 +106,7 @@ def find_findings(payables: Iterable[Payable]) -> Found:
         _find_shared(due),
         _find_twice(due),
         _find_of_lines(due),
+        _find_names(due),
         *(check(known) for _name, check in PRECHECKS.items()),
     ]
     for part in parts:
@@ -212,6 +227,22 @@ def _find_twice(due: Sequence[Due]) -> dict[int, list[Finding]]:
     }
 
 
+def _find_names(due: Sequence[Due]) -> dict[int, list[Finding]]:
+    """Whose account is known as that of somebody else: of the family, or of who was to be paid instead."""
+    cards = {row.card_index for row in due if row.card_index}
+    names: dict[tuple[bytes, str], set[str]] = defaultdict(set)
+    owed = Payable.objects.filter(bank_card_index__in=cards).exclude(state=PayableState.VOID).order_by()
+    known = OtherPayee.objects.filter(bank_card_index__in=cards).exclude(state=OtherState.DECLINED).order_by()
+    for rows, subject, name in ((owed, "subject", "payee"), (known, "payable__subject", "name")):
+        for card, whose, said in rows.values_list("bank_card_index", subject, name):
+            names[bytes(card or b""), whose].add(said)
+    return {
+        row.payable.pk: [Finding("name")]
+        for row in due
+        if row.card_index and names[row.card_index, row.payable.subject] - {row.holder}
+    }
+
+
 def _find_of_lines(due: Sequence[Due]) -> dict[int, list[Finding]]:
     """What came of an earlier attempt, and whether the record is another one than the line that waits."""
     failed = last_failed([row.payable for row in due])
@@ -220,6 +251,8 @@ def _find_of_lines(due: Sequence[Due]) -> dict[int, list[Finding]]:
         key, last = row.payable.pk, failed.get(row.payable.pk)
         if last is not None and last.corrected_at is None and last.bank_card.reveal() == row.card:
             found[key].append(Finding("failed"))
+            if any(word in last.failure for word in NAME_WORDS):
+                found[key].append(Finding("name", say("银行说户名不符，卡可能不是收款人的")))
         if row.is_in_batch and row.payable.differs_from(row.payee):
             found[key].append(Finding("changed"))
     return found

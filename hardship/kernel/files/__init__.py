@@ -3,7 +3,7 @@
 from hardship.kernel.files.bundles import bundle, page_of
 from hardship.kernel.files.fields import ProofField
 from hardship.kernel.files.pages import MAX_PAGES, PageError, count_pages, draw_page
-from hardship.kernel.files.storage import FolderName, PrivateStorage, contents_of
+from hardship.kernel.files.storage import FolderName, PrivateStorage, StorageFull, contents_of
 from hardship.kernel.files.trimming import trim
 from hardship.kernel.files.uploads import (
     ACCEPT,
@@ -28,6 +28,7 @@ __all__ = [
     "PageError",
     "PrivateStorage",
     "ProofField",
+    "StorageFull",
     "UploadError",
     "accept_upload",
     "bundle",

@@ -1,5 +1,6 @@
 """Where private files are kept: under random names, whole or not at all, never at an address."""
 
+import errno
 import os
 import re
 import uuid
@@ -12,6 +13,22 @@ from django.core.files.base import File
 from django.core.files.storage import Storage
 from django.db.models.fields.files import FieldFile
 from django.utils.deconstruct import deconstructible
+from django.utils.translation import gettext as _
+
+from hardship.kernel.workflow import Refused
+
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+class StorageFull(Refused):
+    """There is no room for a file; nothing of it was kept, and the same can be tried again."""
+
+    status = 507
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("服务器的磁盘满了，文件没有保存，其他也没有改动。请告诉系统管理员，腾出空间以后再试一次。")
+        )
 
 
 @deconstructible(path="hardship.kernel.files.FolderName")
@@ -91,8 +108,10 @@ class PrivateStorage(Storage):
                 file.flush()
                 os.fsync(file.fileno())
             unfinished.rename(path)
-        except BaseException:
+        except BaseException as fault:
             unfinished.unlink(missing_ok=True)
+            if isinstance(fault, OSError) and fault.errno in NO_SPACE:
+                raise StorageFull from fault
             raise
         folder = os.open(path.parent, os.O_RDONLY)
         try:

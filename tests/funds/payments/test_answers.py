@@ -101,6 +101,9 @@ VARIANTS = {
     "another batch": (text("批次号,序号,结果", "CC-FF2020-009,1,成功"), [], [], ALL, ["别的批次"]),
     "paid tomorrow": (dated(1), [], [], ALL, ["日期不对"]),
     "paid today": (dated(0), [1], [], [2, 3], []),
+    "of yesterday, before it was released": (dated(-1), [], [], ALL, ["日期不对"]),
+    "cut in the middle of a line": (whole()[:-30], [1], [2], [3], []),
+    "gb18030": (whole(encoding="gb18030"), [1, 3], [2], [], []),
 }
 
 
