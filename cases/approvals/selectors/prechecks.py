@@ -97,7 +97,7 @@ def list_waiting(application: Application) -> list[Checked]:
     return list_checked(rows.order_by("created_at", "pk"))
 
 
-def _expired(households: set[int | None]) -> set[int]:
+def _expired(households: set[int]) -> set[int]:
     """Whose authorisation to verify is over, by the one that was signed last."""
     rows = Consent.objects.filter(household__in=households).order_by("signed_on", "pk")
     last = dict(rows.values_list("household_id", "valid_until"))

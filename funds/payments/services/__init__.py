@@ -5,7 +5,7 @@ from funds.payments.services.answers import drop_answer, receive_answer, record_
 from funds.payments.services.batches import make_batch, step_blocker, take_step
 from funds.payments.services.drafts import add_lines, draft_blocker, drop_line
 from funds.payments.services.files import make_file, making_blocker, read_file, save_layout
-from funds.payments.services.others import Other, ask_other, asking_blocker, other_blocker, take_other_step
+from funds.payments.services.others import Other, ask_other, other_blocker, take_other_step
 from funds.payments.services.payables import Owed, create_payable, void_payables
 from funds.payments.services.prechecks import recheck
 from funds.payments.services.refusals import PaymentRefused
@@ -18,7 +18,6 @@ __all__ = [
     "PaymentRefused",
     "add_lines",
     "ask_other",
-    "asking_blocker",
     "bounce",
     "check_results",
     "correct_account",

@@ -18,7 +18,7 @@ from funds.payments.columns import OTHERS
 from funds.payments.filters import OtherFilter
 from funds.payments.forms import OtherForm, OtherStepForm
 from funds.payments.models import OtherPayee, Payable
-from funds.payments.selectors.others import list_others
+from funds.payments.selectors.others import asking_blocker, list_others
 from funds.payments.states import CHECKERS, OTHER_TRANSITIONS, OtherState
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
@@ -72,7 +72,7 @@ def ask(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if tried.made is not None:
         messages.success(request, _("已申请由 %(name)s 代收，等审批人审批。") % {"name": tried.made.name})
         return redirect("payments:other", pk=tried.made.pk)
-    context = {"form": form, "payable": payable, "why": services.asking_blocker(payable, request.user)}
+    context = {"form": form, "payable": payable, "why": asking_blocker(payable, request.user)}
     return render(request, "payments/other_ask.html", context, status=tried.status)
 
 
@@ -109,12 +109,12 @@ def proof(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
 def _page(
     request: AuthenticatedRequest, row: OtherPayee, *, form: forms.Form | None = None, status: int = 200
 ) -> HttpResponse:
-    told = {"by": request.user, "blocker": services.other_blocker}
+    user, blocker = request.user, services.other_blocker
     context = {
         "other": row,
         "payable": row.payable,
-        "buttons": workflow.buttons(OTHER_TRANSITIONS, row, **told),
-        "why": workflow.obstacle(OTHER_TRANSITIONS, row, **told),
+        "buttons": workflow.buttons(OTHER_TRANSITIONS, row, by=user, blocker=blocker),
+        "why": workflow.obstacle(OTHER_TRANSITIONS, row, by=user, blocker=blocker),
         "hands": [
             (label, row.hand(name), getattr(row, f"{name}_at"))
             for name, label in (("asked", _("申请")), ("decided", _("审批")), ("ended", _("撤销")))
