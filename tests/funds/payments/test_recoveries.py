@@ -406,6 +406,24 @@ def test_nothing_comes_after_the_end(recovery, cast):
         settled_by_id = NULL""")
 
 
+@pytest.mark.parametrize(
+    ("typed", "status"),
+    [
+        ("0", 422), ("-1", 422), ("1.005", 422), ("NaN", 422), ("1e1", 422), ("1000000000000", 422),
+        ("十元", 422), ("10000", 409), ("１０", 302),
+    ],
+)  # fmt: skip
+def test_a_sum_that_is_none_asks_nothing_back(arrived, cast, as_user, typed, status):
+    """10000: fen for yuan of 100."""
+    told = {
+        "key": str(uuid.uuid4()), "reason": "overpaid", "note": "多算了", "amount": typed,
+        "due_on": str(timezone.localdate() + timedelta(days=20)),
+    }  # fmt: skip
+    answer = as_user(cast.finance).post(reverse("recoveries:new", args=[arrived.pk]), told)
+    assert answer.status_code == status
+    assert Recovery.objects.count() == (1 if status == 302 else 0)
+
+
 def test_the_pages(arrived, cast, as_user):
     client, url = as_user(cast.finance), reverse("recoveries:new", args=[arrived.pk])
     assert "还能追回 100.00 元" in client.get(url).content.decode()
