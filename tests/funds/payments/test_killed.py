@@ -4,7 +4,7 @@ import os
 import resource
 import signal
 import traceback
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from itertools import count
 from pathlib import Path
 
@@ -36,12 +36,14 @@ def in_a_child(work):
     connection.close()
     child = os.fork()
     if child == 0:
+        ended = 1
         try:
             work()
+            ended = 0
         except BaseException:  # noqa: BLE001 - whatever it is, the parent hears of it by the status
             traceback.print_exc()
-            os._exit(1)
-        os._exit(0)
+        finally:
+            os._exit(ended)  # never on into the tests of the parent
     _child, status = os.waitpid(child, 0)
     return None if os.WIFSIGNALED(status) else os.WEXITSTATUS(status)
 
@@ -104,14 +106,24 @@ def again(step):
         step()
 
 
+@contextmanager
+def full_disk():
+    """No file gets longer than 16 bytes."""
+    signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+    before = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (16, before[1]))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, before)
+
+
 def test_a_full_disk_leaves_nothing_half_and_says_so(gift, cast, as_user):
     batch = carry([gift(), gift()], cast, "sent")
     before = everything(batch)
 
     def fill():
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-        resource.setrlimit(resource.RLIMIT_FSIZE, (16, 16))
-        with pytest.raises(StorageFull, match="磁盘满了，文件没有保存"):
+        with full_disk(), pytest.raises(StorageFull, match="磁盘满了，文件没有保存"):
             services.receive_answer(batch_id=batch.pk, name="结果.csv", content=ANSWER, by=cast.finance)
 
     assert in_a_child(fill) == 0
@@ -119,10 +131,9 @@ def test_a_full_disk_leaves_nothing_half_and_says_so(gift, cast, as_user):
     assert [path for path in Path(settings.PRIVATE_ROOT).rglob("*") if path.is_file()] == []
 
     def upload():
-        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
         client, url = as_user(cast.finance), reverse("payments:results_file", args=[batch.pk])
-        resource.setrlimit(resource.RLIMIT_FSIZE, (16, 16))
-        answer = client.post(url, {"file": SimpleUploadedFile("结果.csv", ANSWER, "text/csv")})
+        with full_disk():
+            answer = client.post(url, {"file": SimpleUploadedFile("结果.csv", ANSWER, "text/csv")})
         assert answer.status_code == StorageFull.status
         assert "磁盘满了，文件没有保存" in answer.content.decode()
 
