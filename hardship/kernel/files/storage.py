@@ -4,6 +4,8 @@ import errno
 import os
 import re
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, NoReturn
 
@@ -29,6 +31,17 @@ class StorageFull(Refused):
         super().__init__(
             _("服务器的磁盘满了，文件没有保存，其他也没有改动。请告诉系统管理员，腾出空间以后再试一次。")
         )
+
+
+@contextmanager
+def needing_room() -> Iterator[None]:
+    """Whatever writes files, its own or those of a library. Raises StorageFull where the disk is full."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno in NO_SPACE:
+            raise StorageFull from fault
+        raise
 
 
 @deconstructible(path="hardship.kernel.files.FolderName")
@@ -102,16 +115,14 @@ class PrivateStorage(Storage):
         unfinished = path.with_name(f".{path.name}")
         try:
             descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
+            with needing_room(), os.fdopen(descriptor, "wb") as file:
                 for chunk in content.chunks():
                     file.write(chunk.encode() if isinstance(chunk, str) else chunk)
                 file.flush()
                 os.fsync(file.fileno())
             unfinished.rename(path)
-        except BaseException as fault:
+        except BaseException:
             unfinished.unlink(missing_ok=True)
-            if isinstance(fault, OSError) and fault.errno in NO_SPACE:
-                raise StorageFull from fault
             raise
         folder = os.open(path.parent, os.O_RDONLY)
         try:
