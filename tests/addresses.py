@@ -725,12 +725,19 @@ ADDRESSES = {
     "payments:new": Address("finance", methods=BOTH),
     "payments:prechecks": Address("clerk"),
     "payments:prechecks_export": Address("finance", methods=SENT),
+    "payments:others": Address("finance"),
+    "payments:others_export": Address("finance", methods=SENT),
+    "payments:other_ask": Address("finance", one("failed_payable"), BOTH),
+    "payments:other": Address("finance", one("other_payee")),
+    "payments:other_step": Address("approver", one("other_payee"), SENT),
+    "payments:other_proof": Address("finance", one("other_payee"), gives=FILE),
     "payments:roster": Address("auditor"),
     "payments:export": Address("finance", methods=SENT),
     "payments:roster_find": Address("auditor", methods=SENT),
     "payments:roster_xlsx": Address("auditor", gives=FILE),
     "payments:detail": Address("finance", one("sent_batch")),
     "payments:step": Address("city_reviewer", one("made_batch"), SENT),
+    "payments:send": Address("finance", one("sent_batch"), SENT),
     "payments:add": Address("finance", one("made_batch"), BOTH, sends=False),
     "payments:drop": Address("finance", one("made_payment"), BOTH),
     "payments:bounce": Address("finance", one("failed_payment"), BOTH),
@@ -1232,12 +1239,25 @@ def _add_donations(world: World) -> None:
     world.donor, world.donation_fund = world.donation.donor, world.donation_confirmed.fund
 
 
+def ask_other(payable: Any, by: Any) -> Any:
+    """代收 of a payable: the wife of whom it is owed to."""
+    other = payments.Other(
+        "unable", "spouse", "住院不能自理，由妻子代收", "李芳", make_id_number("320602", date(1982, 3, 4), 2),
+        "中国农业银行", "6228480402564890018",
+    )  # fmt: skip
+    proof = accept_upload(ContentFile(picture(), name="委托书.jpg"))
+    return payments.ask_other(payable_id=payable.pk, other=other, proof=proof, by=by)
+
+
 def _add_payments(world: World) -> None:
     def batch(application: Any, *actions: str) -> Any:
         made = payments.make_batch(payable_ids=[payable_of(application).pk], title="第一批", by=world.finance)
         for action in actions:
             by = world.city_reviewer if action == "check" else world.approver
             made = payments.take_step(batch_id=made.pk, action=action, by=by)
+        if "release" in actions:
+            told = {"way": "online", "on": timezone.localdate(), "by": world.finance}
+            made = payments.send_batch(batch_id=made.pk, **told)
         return made
 
     world.made_batch = batch(world.made)
@@ -1247,6 +1267,8 @@ def _add_payments(world: World) -> None:
     row = BankRow(row=1, line=1, result=Result.FAILED, failure="户名与账号不符")
     payments.record_results(batch_id=failed.pk, rows=[row], by=world.finance)
     world.failed_batch, world.failed_payment = failed, failed.payments.get()
+    world.failed_payable = world.failed_payment.payable
+    world.other_payee = ask_other(world.failed_payable, world.finance)
     sent, paid = world.sent_batch, batch(world.overpaid, "check", "release")
     world.sent_payment = sent.payments.get()
     row = BankRow(row=1, line=1, result=Result.PAID)

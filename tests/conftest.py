@@ -108,6 +108,7 @@ def _worlds(django_db_setup, django_db_blocker):
 PROGRAMS = (
     "tests/running/",
     "tests/demo/",
+    "tests/funds/payments/test_killed.py",
     "tests/jobs/test_worker.py",
     "tests/kernel/test_spreading.py",
     "tests/cases/rosters/test_import_resume.py",

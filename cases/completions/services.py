@@ -34,9 +34,8 @@ from cases.policies.rules.document.routes import Urgent
 from cases.policies.selectors import get_calendar
 from cases.transfers.services import MOVERS
 from funds.payments.selectors import list_payments_of
-from funds.recoveries.selectors import list_of_source, may_ask
+from funds.recoveries.selectors import may_ask, why_not_recovered
 from funds.recoveries.services import demand
-from funds.recoveries.states import OPEN_STATES as OPEN_RECOVERIES
 from funds.recoveries.states import Reason
 from hardship.accounts.models import Union, User, stood_in_for
 from hardship.accounts.states import Role
@@ -46,6 +45,7 @@ from hardship.kernel import workflow
 from hardship.kernel.scope import Part, competent_id
 from hardship.messaging import services as messaging
 
+RELATED = ("union", "application__union", "application__programme__policy", "application__household__head")
 OPENED, SENT_BACK, TO_RECOVER = "completions.open", "completions.return", "completions.refuse"
 
 
@@ -218,11 +218,9 @@ def _refuse(step: workflow.Step[Completion]) -> None:
 
 
 def _recover(step: workflow.Step[Completion]) -> None:
-    """Once what was asked back has come, or was waived."""
-    rows = list_of_source(source_of(step.record.application_id)).filter(state__in=OPEN_RECOVERIES)
-    if first := rows.first():
-        words = {"number": first.number}
-        raise CompletionRefused(_("追回 %(number)s 还没有收完，请先登记收款，或者办理豁免。") % words)
+    """Once all that was paid was asked back, and has come or was waived."""
+    if why := why_not_recovered(source_of(step.record.application_id)):
+        raise CompletionRefused(why)
 
 
 def _nothing(_step: workflow.Step[Completion]) -> None:

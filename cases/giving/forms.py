@@ -253,6 +253,15 @@ class EnterForm(forms.Form):
         }
 
 
+class CancelForm(forms.Form):
+    """Why a hand-out does not take place."""
+
+    comment = CleanTextField(label=_("作废的原因"), max_length=300)
+
+    def __init__(self, data: Mapping[str, Any] | None = None) -> None:
+        super().__init__(data, label_suffix="", auto_id="cancel-%s")
+
+
 class RosterPhotoForm(forms.Form):
     """Pages of the roster that was signed."""
 

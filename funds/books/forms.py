@@ -20,23 +20,10 @@ from hardship.kernel.fields import (
     StrictIntegerField,
     YuanField,
 )
-from hardship.kernel.files import ACCEPT, Accepted, UploadError, accept_upload
+from hardship.kernel.files import ProofField
 from hardship.kernel.money import format_yuan
 
 SHEETS = ".xlsx,.xls,.et,.ods,.csv,.txt"
-
-
-class ProofField(forms.FileField):
-    """A picture or a PDF; its value is an Accepted."""
-
-    def __init__(self, **kwargs: Any) -> None:
-        super().__init__(widget=forms.FileInput(attrs={"accept": ACCEPT}), **kwargs)
-
-    def clean(self, data: Any, initial: Any = None) -> Accepted:
-        try:
-            return accept_upload(super().clean(data, initial))
-        except UploadError as error:
-            raise forms.ValidationError(str(error), code=error.code) from None
 
 
 class AccountForm(forms.Form):

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from funds.payments.states import BATCH_TONES, PAYMENT_TONES
+from funds.payments.states import BATCH_TONES, OTHER_TONES, PAYMENT_TONES
 from hardship.kernel.columns import Column
 
 BATCHES = (
@@ -29,6 +29,18 @@ PRECHECKS = (
     Column("remedies", _("怎么办"), "remedies", width=48),
 )
 
+OTHERS = (
+    Column("name", _("代收人"), "name", kind="name", width=14, is_main=True, below="party"),
+    Column("party", _("关系"), "get_party_display", width=10),
+    Column("payee", _("受助人"), "payable.payee", kind="name", width=12),
+    Column("union", _("申报工会"), "union.name", kind="union", width=26),
+    Column("purpose", _("帮扶项目"), "payable.purpose", width=16),
+    Column("reason", _("代收原因"), "get_reason_display", width=20, personal=True),
+    Column("amount", _("金额（元）"), "payable.amount", kind="money", width=14),
+    Column("asked_at", _("申请日期"), "asked_at", kind="date", width=12),
+    Column("state", _("状态"), "state", kind="badge", width=10, tones=OTHER_TONES),
+)
+
 BANK_LIST = (
     Column("line", _("序号"), "line", kind="number", width=6),
     Column("payee", _("收款人"), "payee", kind="name", width=12),
@@ -37,6 +49,7 @@ BANK_LIST = (
     Column("bank_card", _("银行卡号"), "bank_card", kind="bank_card", width=24),
     Column("amount", _("金额（元）"), "amount", kind="money", width=14),
     Column("memo", _("附言"), "payable.purpose", width=16),
+    Column("owed_to", _("代收"), "owed_to", width=22),
 )
 
 # What the bank adds to the list when it answers; headers by name, values by label.
@@ -48,7 +61,8 @@ RESULT = (
 )
 
 ROSTER = (
-    Column("payee", _("姓名"), "payee", kind="name", width=10, is_main=True),
+    Column("payee", _("姓名"), "payee", kind="name", width=10, is_main=True, below="owed_to"),
+    Column("owed_to", _("代收"), "owed_to", width=22, personal=True),
     Column("id_number", _("身份证号"), "payable.id_number", kind="id_number", width=22),
     Column("union", _("单位"), "union.name", kind="union", personal=True, width=22),
     Column("category", _("困难类别"), "payable.category", personal=True, width=10, default=False),

@@ -13,7 +13,16 @@ from django.utils.translation import gettext_lazy
 
 from funds.payments.models import Payable, PaymentBatch
 from funds.payments.selectors import list_own_unpaid, list_roster, list_to_mend, total
-from funds.payments.states import CHECKERS, READERS, TRANSITIONS, BatchState, PayableState
+from funds.payments.selectors.others import list_others_to_decide
+from funds.payments.states import (
+    CHECKERS,
+    READERS,
+    TRANSITIONS,
+    UNDER_WAY_STATES,
+    BatchState,
+    OtherState,
+    PayableState,
+)
 from hardship.accounts.models import Union, User, people_of
 from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import APPROVER, CASHIER, CLERK, FINANCE, REVIEWER, Role
@@ -62,6 +71,12 @@ label_actions(
         "batch.paid": L("登记到账"),
         "batch.failed": L("登记发放失败"),
         "payment.correct_account": L("更正收款账号"),
+        "other_payee.ask": L("申请由他人代收"),
+        "other_payee.approve": L("同意由他人代收"),
+        "other_payee.decline": L("不同意由他人代收"),
+        "other_payee.void": L("撤销代收"),
+        "export.other_payees": L("导出代收申请"),
+        "export.other_proof": L("查看代收证明"),
         "payable.create": L("形成应付款项"),
         "payable.void": L("取消应付款项"),
         "export.batches": L("导出发放批次台账"),
@@ -99,6 +114,13 @@ label_targets(
                 subject="payable__subject",
             ),
         ),
+        "payments.otherpayee": Target(
+            L("代收申请"),
+            "payments:other",
+            naming=Naming(
+                fields=("payable__number",), person="name", is_numbered=True, subject="payable__subject"
+            ),
+        ),
         "payments.banklayout": Target(L("银行文件格式"), naming=Naming(fields=("name",), is_numbered=True)),
         "payments.payable": Target(
             L("应付款项"),
@@ -107,6 +129,7 @@ label_targets(
     }
 )
 WORDS.add("batch.state")(dict(BatchState.choices))
+WORDS.add("other_payee.state")(dict(OtherState.choices))
 PLACES.add("payments:list")(Place(L("发放批次"), "roster", NavGroup.MONEY, 20, frozenset(READERS)))
 PLACES.add("payments:prechecks")(Place(L("待发放预检"), "check", NavGroup.MONEY, 22, frozenset(CHECKERS)))
 HELP.add("payments:prechecks")(
@@ -119,6 +142,16 @@ HELP.add("payments:prechecks")(
         ),
         seen=L("经办人看得到本工会的，财务、出纳、审核人、审批人和审计人员看得到管辖范围内的。"),
         year=(YearWork((), (Role.CLERK,), L("每周看一次，家里人电话问一下账户有没有变。")),),
+    )
+)
+PLACES.add("payments:others")(Place(L("代收申请"), "swap", NavGroup.MONEY, 23, frozenset(CHECKERS)))
+HELP.add("payments:others")(
+    Help(
+        purpose=L(
+            "帮扶款不能付给本人的，由配偶、父母、监护人代收，或者直接付给医院、学校：先申请，另一人审批。"
+        ),
+        then=L("同意以后编入批次，名单、花名册上写明替谁代收；换人换账户的撤销以后重新申请。"),
+        seen=L("经办人看得到本工会的，财务、出纳、审核人、审批人和审计人员看得到管辖范围内的。"),
     )
 )
 PLACES.add("payments:roster")(Place(L("发放花名册"), "download", NavGroup.QUERIES, 20, frozenset(READERS)))
@@ -184,11 +217,18 @@ DUTIES.add("payments.prechecks")(
         "payments:prechecks",
         L("待发放的款项要补正"),
         29,
-        (CLERK,),
-        lambda user: list_to_mend(user, Role.CLERK),
+        (CLERK, REVIEWER, FINANCE),
+        list_to_mend,
         _unpaid_item,
     )
 )
+DUTIES.add("payments.others")(
+    Duty(
+        "payments:others", L("代收申请待审批"), 157, (APPROVER,), list_others_to_decide,
+        lambda row: TodoItem(row.words, row.payable.payee, reverse("payments:other", args=[row.pk])),
+        "?state=asked",
+    )
+)  # fmt: skip
 DUTIES.add("payments.drafts")(
     _batches(158, L("没有锁定的发放批次"), BatchState.DRAFT, FINANCE, is_draft=True)
 )
@@ -196,7 +236,8 @@ DUTIES.add("payments.settled")(_batches(191, L("等着关账的发放批次"), B
 DUTIES.add("payments.made")(_batches(160, L("待复核的发放批次"), BatchState.MADE, REVIEWER))
 DUTIES.add("payments.checked")(_batches(170, L("待放行的发放批次"), BatchState.CHECKED, APPROVER))
 DUTIES.add("payments.unpaid")(Duty("payments:new", L("已批准待发放"), 180, (FINANCE,), unpaid, _unpaid_item))
-DUTIES.add("payments.released")(_batches(190, L("待登记银行结果"), BatchState.RELEASED, FINANCE, CASHIER))
+DUTIES.add("payments.released")(_batches(189, L("已放行，待送银行"), BatchState.RELEASED, FINANCE, CASHIER))
+DUTIES.add("payments.sent")(_batches(190, L("待登记银行结果"), BatchState.SENT, FINANCE, CASHIER))
 
 
 def _money(user: User) -> Iterator[Tile]:
@@ -221,9 +262,7 @@ def _keeps_batch(row: PaymentBatch, to: User) -> str:
 HOLDINGS.add("payments.batches")(
     Holding(
         label=L("没有办结的发放批次"), order=60, roles=frozenset({Role.FINANCE}),
-        rows=lambda: PaymentBatch.objects.filter(
-            state__in=(BatchState.DRAFT, BatchState.MADE, BatchState.CHECKED, BatchState.RELEASED)
-        ).select_related("union"),
+        rows=lambda: PaymentBatch.objects.filter(state__in=UNDER_WAY_STATES).select_related("union"),
         holder="made_by_id", unions=("union",), name=lambda row: row.number,
         page=lambda row: reverse("payments:detail", args=[row.pk]), blocker=_keeps_batch,
     )
@@ -234,7 +273,6 @@ HOLDINGS.add("payments.batches")(
 def open_payments(union: Union) -> str:
     """What a union owes its families and has not paid, and batches of its own that are under way."""
     owed = Payable.objects.filter(union=union, state=PayableState.OPEN).count()
-    ended = (BatchState.SETTLED, BatchState.CLOSED, BatchState.CANCELLED)
-    batches = PaymentBatch.objects.filter(union=union).exclude(state__in=ended).count()
+    batches = PaymentBatch.objects.filter(union=union, state__in=UNDER_WAY_STATES).count()
     texts = (_("没有发放的款项 %(n)s 笔") % {"n": owed}, _("没有办结的发放批次 %(n)s 个") % {"n": batches})
     return "、".join(text for text, count in zip(texts, (owed, batches), strict=True) if count)

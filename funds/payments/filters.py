@@ -9,10 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from funds.ledgers.models import Fund, Use
-from funds.payments.models import Payable, Payment, PaymentBatch
+from funds.payments.models import OtherPayee, Payable, Payment, PaymentBatch
 from funds.payments.rules import CODES
 from funds.payments.selectors import Checked
-from funds.payments.states import BatchState, PaymentState, Severity
+from funds.payments.states import BatchState, OtherState, PaymentState, Severity
 from hardship.accounts.filters import Narrowing, UnionNarrowing
 from hardship.accounts.models import Union
 from hardship.kernel.fields import DateField
@@ -85,6 +85,17 @@ class PrecheckFilter(UnionNarrowing):
             if (not code or any(one.key == code for one in row.findings))
             and (not severity or row.severity == severity)
         ]
+
+
+class OtherFilter(UnionNarrowing):
+    """Requests that somebody else is paid: by what became of them, in chips; union."""
+
+    untold = ("state",)
+    state = django_filters.ChoiceFilter(label=_("状态"), choices=OtherState.choices, widget=forms.HiddenInput)
+
+    class Meta:
+        model = OtherPayee
+        fields = ["state"]
 
 
 class RosterFilter(django_filters.FilterSet):

@@ -9,8 +9,21 @@ from django.utils.translation import gettext_lazy as _
 from funds.payments.models import Payment
 from funds.payments.rules.layouts import MOST_COLUMNS, MOST_WIDTH, SEPARATORS
 from funds.payments.selectors import Choice
-from funds.payments.states import TRANSITIONS, Encoding, Result, Shape, Unit, Value
-from hardship.kernel.fields import CardField, CleanTextField, DateField
+from funds.payments.services import Other
+from funds.payments.states import (
+    OTHER_TRANSITIONS,
+    TRANSITIONS,
+    Encoding,
+    OtherReason,
+    Party,
+    Result,
+    SendWay,
+    Shape,
+    Unit,
+    Value,
+)
+from hardship.kernel.fields import CardField, CleanTextField, DateField, Secret
+from hardship.kernel.files import ProofField
 
 
 class BatchForm(forms.Form):
@@ -48,8 +61,17 @@ class BounceForm(forms.Form):
     reason = CleanTextField(label=_("银行给的原因"), max_length=200)
 
 
+class SendForm(forms.Form):
+    """When and how a list went to the bank."""
+
+    on = DateField(label=_("送银行日期"))
+    way = forms.ChoiceField(label=_("怎么送的"), choices=SendWay.choices)
+
+
 class StepForm(forms.Form):
-    action = forms.ChoiceField(choices=sorted({(row.action, row.action) for row in TRANSITIONS}))
+    action = forms.ChoiceField(
+        choices=sorted({(row.action, row.action) for row in TRANSITIONS if row.action != "send"})
+    )
     comment = CleanTextField(label=_("原因"), max_length=300, required=False, multiline=True)
 
 
@@ -87,6 +109,40 @@ class ResultFileForm(forms.Form):
 class AccountForm(forms.Form):
     bank_name = CleanTextField(label=_("开户银行"), max_length=40)
     bank_card = CardField(label=_("银行卡号"))
+
+
+class OtherForm(forms.Form):
+    """Who is paid instead (代收), and why."""
+
+    reason = forms.ChoiceField(label=_("代收原因"), choices=[("", "—"), *OtherReason.choices])
+    party = forms.ChoiceField(label=_("与受助人的关系"), choices=[("", "—"), *Party.choices])
+    note = CleanTextField(
+        label=_("情况说明"), max_length=200, multiline=True,
+        help_text=_("例如：职工住院不能自理，由妻子李芳代收"),
+    )  # fmt: skip
+    name = CleanTextField(label=_("代收人户名"), max_length=50, help_text=_("与银行账户的户名一字不差"))
+    number = CleanTextField(
+        label=_("代收人证件号"), max_length=30, help_text=_("个人填身份证号，医院、学校填统一社会信用代码")
+    )
+    bank_name = CleanTextField(label=_("开户银行"), max_length=40)
+    bank_card = CardField(label=_("账号"))
+    proof = ProofField(
+        label=_("证明材料"), help_text=_("委托书、户口簿、监护证明或者缴费通知单，照片或 PDF。")
+    )
+
+    def other(self) -> Other:
+        """What services.ask_other takes, once the form is valid."""
+        told = {name: value for name, value in self.cleaned_data.items() if name != "proof"}
+        return Other(**told | {"bank_card": _plain(told["bank_card"])})
+
+
+class OtherStepForm(forms.Form):
+    action = forms.ChoiceField(choices=sorted({(row.action, row.action) for row in OTHER_TRANSITIONS}))
+    comment = CleanTextField(label=_("原因"), max_length=300, required=False, multiline=True)
+
+
+def _plain(value: Secret | str) -> str:
+    return value.reveal() if isinstance(value, Secret) else value
 
 
 class LayoutForm(forms.Form):

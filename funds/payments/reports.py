@@ -41,11 +41,12 @@ class ProgressStep:
 
 
 def progress(batch: PaymentBatch) -> list[ProgressStep]:
-    """制单、复核、放行、办结 as steps: who did which, what comes next."""
+    """制单、复核、放行、送银行、办结 as steps: who did which, what comes next."""
     people = {
         _("制单"): batch.hand("made"),
         _("复核"): batch.hand("checked"),
         _("放行"): batch.hand("released"),
+        _("送银行"): _sent(batch),
         _("办结"): batch.settled_by,
     }
     if batch.settled_by:
@@ -59,6 +60,13 @@ def progress(batch: PaymentBatch) -> list[ProgressStep]:
     if batch.state == BatchState.CANCELLED:
         return [*steps, *(ProgressStep(label, "", "stopped") for label in left)]
     return [*steps, *(ProgressStep(label, "", "todo" if n else "current") for n, label in enumerate(left))]
+
+
+def _sent(batch: PaymentBatch) -> str:
+    """Who took the list to the bank, when and how; '' before."""
+    if not batch.sent_on:
+        return ""
+    return f"{batch.hand('sent')} {batch.sent_on:%Y-%m-%d} {batch.get_sent_way_display()}"
 
 
 @dataclass(frozen=True)
@@ -89,7 +97,7 @@ def preview(layout: Layout, control: Control, lines: Sequence[BankLine]) -> Prev
 
 def bank_list(batch: PaymentBatch) -> bytes:
     """The workbook for the bank, with control totals in figures and 大写; the same batch, the same bytes."""
-    payments = batch.payments.select_related("payable").order_by("line")
+    payments = batch.payments.select_related("payable", "other").order_by("line")
     columns = (*BANK_LIST, *RESULT)
     blank = [""] * len(RESULT)
     header = SheetHeader(
@@ -146,7 +154,7 @@ def roster_workbook(
 
 def signature_roster(batch: PaymentBatch) -> bytes:
     """发放花名册 on A4 landscape: a line for each person, a column to sign, totals in 大写, seals."""
-    payments = batch.payments.select_related("union", "payable").order_by("line")
+    payments = batch.payments.select_related("union", "payable", "other").order_by("line")
     return render_rows(
         "pdf/signature_roster.html",
         {"batch": batch, "words": in_words(batch.total)},

@@ -19,7 +19,8 @@ class BatchState(TextChoices):
     DRAFT = "draft", _("草稿")
     MADE = "made", _("待复核")
     CHECKED = "checked", _("待放行")
-    RELEASED = "released", _("已送银行")
+    RELEASED = "released", _("待送银行")
+    SENT = "sent", _("已送银行")
     SETTLED = "settled", _("已办结")
     CLOSED = "closed", _("已关账")
     CANCELLED = "cancelled", _("已取消")
@@ -34,6 +35,43 @@ class PaymentState(TextChoices):
     CANCELLED = "cancelled", _("已取消")
 
 
+class SendWay(TextChoices):
+    """How a list went to the bank."""
+
+    ONLINE = "online", _("网上银行")
+    COUNTER = "counter", _("银行柜台")
+    DIRECT = "direct", _("银企直连")
+
+
+class OtherState(TextChoices):
+    """What became of a request that somebody else is paid (代收)."""
+
+    ASKED = "asked", _("待审批")
+    APPROVED = "approved", _("已同意")
+    DECLINED = "declined", _("不同意")
+    VOID = "void", _("已撤销")
+
+
+class OtherReason(TextChoices):
+    MINOR = "minor", _("受助人未成年")
+    NO_ACCOUNT = "no_account", _("本人没有银行账户")
+    UNABLE = "unable", _("本人重病、失能，不能办理")
+    AWAY = "away", _("本人不在当地，账户不能用")
+    DIRECT = "direct", _("直接付给医院、学校")
+
+
+class Party(TextChoices):
+    """Who is paid instead, as they stand to whom the aid is for."""
+
+    SPOUSE = "spouse", _("配偶")
+    PARENT = "parent", _("父母")
+    CHILD = "child", _("子女")
+    GUARDIAN = "guardian", _("监护人")
+    RELATIVE = "relative", _("其他亲属")
+    HOSPITAL = "hospital", _("医院")
+    SCHOOL = "school", _("学校")
+
+
 class Severity(TextChoices):
     """What a finding of a check before the payment means."""
 
@@ -44,7 +82,8 @@ class Severity(TextChoices):
 BATCH_TONES: Mapping[str, str] = {
     BatchState.MADE: "warning",
     BatchState.CHECKED: "warning",
-    BatchState.RELEASED: "info",
+    BatchState.RELEASED: "warning",
+    BatchState.SENT: "info",
     BatchState.SETTLED: "info",
     BatchState.CLOSED: "success",
 }
@@ -55,6 +94,12 @@ PAYMENT_TONES: Mapping[str, str] = {
     PaymentState.FAILED: "danger",
     PaymentState.BOUNCED: "danger",
 }
+OTHER_TONES: Mapping[str, str] = {
+    OtherState.ASKED: "warning",
+    OtherState.APPROVED: "success",
+    OtherState.DECLINED: "danger",
+}
+INSTITUTIONS = (Party.HOSPITAL, Party.SCHOOL)  # known by a 统一社会信用代码 instead of an ID number
 ANSWER_TONES: Mapping[str, str] = {"waiting": "warning", "recorded": "success"}
 # Who reads batches and payments, and who of them may have numbers in full in a workbook.
 READERS = (Role.FINANCE, Role.CASHIER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
@@ -72,8 +117,13 @@ LIVE_STATES = (PaymentState.READY, PaymentState.SENT, PaymentState.PAID)
 LEFT_STATES = (PaymentState.SENT, PaymentState.PAID)
 # The bank gave the money back, at once or after it had confirmed it: another account may be tried.
 RETURNED_STATES = (PaymentState.FAILED, PaymentState.BOUNCED)
-# What was sent and has an answer of the bank.
-ANSWERED_STATES = (BatchState.RELEASED, BatchState.SETTLED, BatchState.CLOSED)
+# Neither made nor sent any more: nothing but a return of the bank (退汇) changes it.
+ENDED_STATES = (PaymentState.PAID, *RETURNED_STATES, PaymentState.CANCELLED)
+# A batch on its way to release; one that somebody still has in hand.
+WAITING_STATES = (BatchState.DRAFT, BatchState.MADE, BatchState.CHECKED)
+UNDER_WAY_STATES = (*WAITING_STATES, BatchState.RELEASED, BatchState.SENT)
+# What a bank's list is made of, and what the bank may have answered.
+ANSWERED_STATES = (BatchState.RELEASED, BatchState.SENT, BatchState.SETTLED, BatchState.CLOSED)
 
 TRANSITIONS = (
     Transition("lock", (BatchState.DRAFT,), BatchState.MADE, Role.FINANCE, _("锁定，送复核")),
@@ -87,16 +137,32 @@ TRANSITIONS = (
                needs_comment=True),
     Transition("reopen", (BatchState.CHECKED,), BatchState.DRAFT, Role.APPROVER, _("退回改单"),
                needs_comment=True),
-    Transition("cancel", (BatchState.DRAFT, BatchState.MADE, BatchState.CHECKED), BatchState.CANCELLED,
-               Role.FINANCE,
-               _("取消批次"), needs_comment=True, danger=True),
+    Transition("cancel", WAITING_STATES, BatchState.CANCELLED, Role.FINANCE, _("取消批次"),
+               needs_comment=True, danger=True),
     Transition("cancel", (BatchState.MADE,), BatchState.CANCELLED, Role.REVIEWER, _("退回，取消批次"),
                needs_comment=True, danger=True),
     Transition("cancel", (BatchState.CHECKED,), BatchState.CANCELLED, Role.APPROVER, _("不予放行，取消批次"),
                needs_comment=True, danger=True),
-    Transition("settle", (BatchState.RELEASED,), BatchState.SETTLED, Role.FINANCE, _("全部有结果，办结")),
-    Transition("settle", (BatchState.RELEASED,), BatchState.SETTLED, Role.CASHIER, _("全部有结果，办结")),
+    Transition("send", (BatchState.RELEASED,), BatchState.SENT, Role.CASHIER, _("登记送银行")),
+    Transition("send", (BatchState.RELEASED,), BatchState.SENT, Role.FINANCE, _("登记送银行")),
+    Transition("unsend", (BatchState.SENT,), BatchState.RELEASED, Role.CASHIER, _("没有送，撤回登记"),
+               needs_comment=True, danger=True),
+    Transition("unsend", (BatchState.SENT,), BatchState.RELEASED, Role.FINANCE, _("没有送，撤回登记"),
+               needs_comment=True, danger=True),
+    Transition("settle", (BatchState.SENT,), BatchState.SETTLED, Role.FINANCE, _("全部有结果，办结")),
+    Transition("settle", (BatchState.SENT,), BatchState.SETTLED, Role.CASHIER, _("全部有结果，办结")),
     Transition("close", (BatchState.SETTLED,), BatchState.CLOSED, Role.FINANCE, _("与账相符，关账")),
+)  # fmt: skip
+
+OTHER_TRANSITIONS = (
+    Transition("approve", (OtherState.ASKED,), OtherState.APPROVED, Role.APPROVER, _("同意代收"),
+               is_decision=True),
+    Transition("decline", (OtherState.ASKED,), OtherState.DECLINED, Role.APPROVER, _("不同意代收"),
+               is_decision=True, needs_comment=True),
+    Transition("void", (OtherState.ASKED, OtherState.APPROVED), OtherState.VOID, Role.FINANCE,
+               _("撤销代收"), needs_comment=True, danger=True),
+    Transition("void", (OtherState.ASKED, OtherState.APPROVED), OtherState.VOID, Role.CLERK,
+               _("撤销代收"), needs_comment=True, danger=True),
 )  # fmt: skip
 
 

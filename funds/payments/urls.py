@@ -1,6 +1,6 @@
 from django.urls import path
 
-from funds.payments.views import answers, batches, files, layouts, lines, prechecks, results, roster
+from funds.payments.views import answers, batches, files, layouts, lines, others, prechecks, results, roster
 
 app_name = "payments"
 urlpatterns = [
@@ -9,11 +9,18 @@ urlpatterns = [
     path("new/", batches.new, name="new"),
     path("prechecks/", prechecks.prechecks, name="prechecks"),
     path("prechecks.xlsx", prechecks.export, name="prechecks_export"),
+    path("others/", others.others, name="others"),
+    path("others.xlsx", others.export, name="others_export"),
+    path("others/ask/<int:pk>/", others.ask, name="other_ask"),
+    path("others/<int:pk>/", others.other, name="other"),
+    path("others/<int:pk>/step/", others.step, name="other_step"),
+    path("others/<int:pk>/proof/", others.proof, name="other_proof"),
     path("roster/", roster.roster, name="roster"),
     path("roster/find/", roster.find, name="roster_find"),
     path("roster/xlsx/", roster.roster_workbook, name="roster_xlsx"),
     path("<int:pk>/", batches.detail, name="detail"),
     path("<int:pk>/step/", batches.step, name="step"),
+    path("<int:pk>/send/", batches.send, name="send"),
     path("<int:pk>/add/", lines.add, name="add"),
     path("<int:pk>/bank-list/", batches.bank_list, name="bank_list"),
     path("<int:pk>/signatures/", roster.signature_roster, name="signatures"),

@@ -1,13 +1,13 @@
 """A recovery that is opened, agreed in parts, repaid, asked to be waived."""
 
 import uuid
-from decimal import Decimal
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from funds.recoveries.rules import FEN
 from funds.recoveries.states import MOST_PARTS, Reason, Way
-from hardship.kernel.fields import CleanTextField, DateField
+from hardship.kernel.fields import CleanTextField, DateField, YuanField
 
 
 class OpenForm(forms.Form):
@@ -16,9 +16,7 @@ class OpenForm(forms.Form):
     note = CleanTextField(
         label=_("情况说明"), max_length=300, multiline=True, help_text=_("印在追回通知书上。")
     )
-    amount = forms.DecimalField(
-        label=_("应追回（元）"), max_digits=12, decimal_places=2, min_value=Decimal("0.01")
-    )
+    amount = YuanField(label=_("应追回（元）"), min_value=FEN)
     due_on = DateField(label=_("还款期限"))
 
 
@@ -29,9 +27,7 @@ class AgreeForm(forms.Form):
 
 class RepayForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
-    amount = forms.DecimalField(
-        label=_("收到（元）"), max_digits=12, decimal_places=2, min_value=Decimal("0.01")
-    )
+    amount = YuanField(label=_("收到（元）"), min_value=FEN)
     on = DateField(label=_("收款日期"))
     way = forms.ChoiceField(label=_("收款方式"), choices=Way.choices)
     serial = CleanTextField(label=_("流水号或收据号"), max_length=60)

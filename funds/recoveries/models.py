@@ -1,7 +1,6 @@
 """追回 of what was paid: what is to come back, what came. The database keeps the rules: `migrations/sql`."""
 
 import uuid
-from types import SimpleNamespace
 from typing import Any
 
 from django.db import models
@@ -9,21 +8,14 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from funds.ledgers.models.hands import apart, hand_of, person
 from funds.payments.models import Payment
 from funds.recoveries.states import OPEN_STATES, TONES, Reason, State, Way
-from hardship.accounts.models import names_of_step
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.guards import AppendOnly
 from hardship.kernel.numbers import YearCounter
 from hardship.kernel.scope import ScopedModel
-
-
-def person(name: Any) -> models.ForeignKey:  # type: ignore[type-arg]
-    """Who did it: the `_by` beside an `_at`, or whom they stood in for."""
-    return models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=name
-    )
 
 
 class Recovery(ScopedModel):
@@ -101,10 +93,7 @@ class Recovery(ScopedModel):
                     asked_by__isnull=False,
                 )
                 & ~Q(waiver="")
-                & ~Q(waived_by=F("asked_by"))
-                & (Q(asked_for__isnull=True) | ~Q(waived_by=F("asked_for")))
-                & (Q(waived_for__isnull=True) | ~Q(waived_for=F("asked_by")))
-                & (Q(waived_for__isnull=True) | Q(asked_for__isnull=True) | ~Q(waived_for=F("asked_for")))
+                & apart("asked", "waived")
                 | ~Q(state=State.WAIVED) & Q(waived_at__isnull=True, waived_by__isnull=True),
                 _("豁免由一人申请、另一人批准。"),
             ),
@@ -150,8 +139,7 @@ class Recovery(ScopedModel):
 
     def hand(self, step: str) -> str:
         """Who took a step, both names where they stood in; '' for nobody."""
-        by, holder = getattr(self, f"{step}_by"), getattr(self, f"{step}_for", None)
-        return names_of_step(SimpleNamespace(by=by, stood_in_for=holder)) if by else ""
+        return hand_of(self, step)
 
 
 class RecoveryPart(AppendOnly):

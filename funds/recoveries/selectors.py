@@ -3,14 +3,16 @@
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
-from django.db.models import F, Q, QuerySet, Sum
+from django.db.models import F, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from funds.ledgers.selectors import Difference, ledger_check, of_whole
 from funds.ledgers.selectors.checking import Unions
-from funds.payments.models import Payment, PaymentBatch
+from funds.payments.models import Payable, Payment, PaymentBatch
+from funds.payments.states import PaymentState
 from funds.recoveries.models import Recovery, RecoveryPart
 from funds.recoveries.states import OPEN_STATES, READERS, State
 from hardship.accounts.models import User
@@ -77,18 +79,29 @@ def may_ask(payment: Payment) -> Decimal:
     return payment.amount - asked if payment.is_paid else Decimal(0)
 
 
+def why_not_recovered(source: str) -> str:
+    """Why what was paid under a source counts as recovered not yet, or '': all of it is asked back, and has
+    come or was waived."""
+    lines = Payment.objects.filter(payable__source=source, state=PaymentState.PAID).order_by("pk")
+    if left := sum((may_ask(line) for line in lines), Decimal(0)):
+        return _("还有 %(left)s 元没有发起追回，请先在发放批次里发起追回。") % {"left": f"{left:,.2f}"}
+    if first := list_of_source(source).filter(state__in=OPEN_STATES).first():
+        return _("追回 %(number)s 还没有收完，请先登记收款，或者办理豁免。") % {"number": first.number}
+    return ""
+
+
 @ledger_check("recoveries", gettext_lazy("每笔追回收回的与台账相符"))
 def check_recoveries(unions: Unions) -> Iterator[Difference]:
-    """What came back of each commitment, by the recoveries and by the ledger."""
-    rows = Payment.objects.annotate(
-        back=Sum("recoveries__repaid"), booked=of_whole("recovered", "payable__commitment")
-    ).select_related("batch")
-    wrong = rows.filter(Q(back__isnull=False) & ~Q(back=F("booked")))
+    """What came back of each payable, whichever of its payments paid it, by the recoveries and the ledger."""
+    rows = Payable.objects.annotate(
+        back=Coalesce(Sum("payments__recoveries__repaid"), Decimal(0)),
+        booked=of_whole("recovered", "commitment"),
+    )
+    wrong = rows.exclude(back=F("booked"))
     if unions is not None:
-        wrong = wrong.filter(batch__union__in=unions)
+        wrong = wrong.filter(commitment__line__union__in=unions)
     for row in wrong.order_by("pk"):
-        where = _("批次 %s 第 %s 笔") % (row.batch.number, row.line)
-        yield Difference(where, _("已追回 %s") % row.back, str(row.booked))
+        yield Difference(_("应付款项 %s") % row.number, _("已追回 %s") % row.back, str(row.booked))
 
 
 def count_open(union_id: int) -> int:

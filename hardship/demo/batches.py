@@ -59,9 +59,10 @@ def _carry(batch: PaymentBatch, place: int, staff: Staff, city: int, day: date) 
     with clock.at(day, 11):
         payments.take_step(batch_id=batch.pk, action="check", by=staff.of(Role.REVIEWER, city))
         payments.take_step(batch_id=batch.pk, action="release", by=staff.of(Role.APPROVER, city))
+        finance = staff.of(Role.FINANCE, city)
+        payments.send_batch(batch_id=batch.pk, way="online", on=day, by=finance)
     if place == 1:
         return
-    finance = staff.of(Role.FINANCE, city)
     with clock.at(day, 16):
         rows = [
             BankRow(row=line, line=line, result=Result.PAID, paid_on=day, serial=f"{batch.number}{line:04d}")

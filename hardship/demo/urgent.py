@@ -121,6 +121,7 @@ def _pay(application: Application, staff: Staff, city: Union, day: date) -> None
         )
         payments.take_step(batch_id=batch.pk, action="check", by=staff.of(Role.REVIEWER, city.pk))
         payments.take_step(batch_id=batch.pk, action="release", by=staff.of(Role.APPROVER, city.pk))
+        payments.send_batch(batch_id=batch.pk, way="online", on=day, by=staff.of(Role.FINANCE, city.pk))
     with clock.at(day, 15):
         row = BankRow(row=1, line=1, result=Result.PAID, paid_on=day, serial=f"{batch.number}0001")
         payments.record_results(batch_id=batch.pk, rows=[row], by=staff.of(Role.FINANCE, city.pk))

@@ -67,7 +67,7 @@ def test_one_family_comes_from_draft_to_money(make, window, live_server, tmp_pat
     story.approve_at_city(people.approver, line)
     story.make_batch(people.finance)
     story.sign_batch(people.checker, "复核无误", "待放行")
-    story.sign_batch(people.approver, "放行并生成银行名单", "已送银行", sure=True)
+    story.sign_batch(people.approver, "放行并生成银行名单", "待送银行", sure=True)
     story.type_bank_result(people.finance)
     assert line_buckets(line.pk)["paid"] == story.SELF_PAID
     story.assert_aid_stands_in_the_file(people.clerk, household)

@@ -55,7 +55,7 @@ def test_a_household_from_entry_to_payment(window, live_server, cast, reference,
 
     make_batch(finance)
     sign_batch(checker, "复核无误", "待放行")
-    sign_batch(city, "放行并生成银行名单", "已送银行", sure=True)
+    sign_batch(city, "放行并生成银行名单", "待送银行", sure=True)
     assert_bank_list_adds_up(take_bank_list(finance, tmp_path))
     type_bank_result(finance)
 
@@ -279,6 +279,8 @@ def assert_bank_list_adds_up(sheet):
 
 def type_bank_result(page):
     open_batch(page)
+    press(page, "登记送银行")
+    expect(page.locator(".notice-success")).to_contain_text("已登记送银行")
     answer(
         page, **{"line1-result": "paid", "line1-paid_on": f"{date.today()}", "line1-serial": "2026112100017"}
     )

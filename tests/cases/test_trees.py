@@ -100,6 +100,7 @@ def test_a_family_comes_from_its_file_to_its_money(shape, branch):
     checker = UserFactory(union=deciding, role=Role.REVIEWER)
     batch = payments.take_step(batch_id=batch.pk, action="check", by=checker)
     batch = payments.take_step(batch_id=batch.pk, action="release", by=approver)
+    payments.send_batch(batch_id=batch.pk, way="online", on=timezone.localdate(), by=finance)
     paid = BankRow(row=6, line=1, result=Result.PAID, paid_on=timezone.localdate())
     payments.record_results(batch_id=batch.pk, rows=[paid], by=finance)
     owed.refresh_from_db()

@@ -2,13 +2,17 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from decimal import Decimal
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.applications.rules import SOURCE, source_of
 from cases.applications.selectors.payees import get_payee
+from cases.applications.services.claims import claims_of
 from cases.applications.states import OPEN_STATES, State
+from cases.archives.models import Consent
 from cases.archives.rules.subjects import subject_of
 from cases.crosschecks.models import CrossCheckHit
 from cases.crosschecks.states import Difference, HitState
@@ -17,8 +21,9 @@ from cases.giving.rules import SOURCE as INSTALMENT
 from cases.giving.selectors.plans import list_sources
 from cases.notices.models import NoticeEntry, Objection
 from cases.notices.states import EntryState, ObjectionState
+from funds.ledgers.services import left_of
 from funds.payments.models import PRECHECKS, Payable
-from funds.payments.rules import Finding
+from funds.payments.rules import Finding, in_order
 from funds.payments.selectors import Checked, find_findings, list_checked
 from funds.payments.states import PayableState
 
@@ -45,7 +50,8 @@ def find_case_findings(payables: Sequence[Payable]) -> Findings:
         "pk", "household_id", "household__head_id"
     )
     files = {key: (household, head) for key, household, head in rows}
-    hits, halted = _hits({household for household, _head in files.values()}), _halted(asked.values())
+    homes = {household for household, _head in files.values()}
+    hits, halted, expired = _hits(homes), _halted(asked.values()), _expired(homes)
     found: Findings = defaultdict(list)
     for payable, application in asked.items():
         household, head = files.get(application, (None, None))
@@ -53,6 +59,8 @@ def find_case_findings(payables: Sequence[Payable]) -> Findings:
             is_dead = difference == Difference.DECEASED and member == head
             found[payable].append(Finding("deceased" if is_dead else "crosscheck"))
         found[payable] += halted.get(application, [])
+        if household in expired:
+            found[payable].append(Finding("expired"))
     return found
 
 
@@ -67,7 +75,19 @@ def foresee(application: Application) -> tuple[Finding, ...]:
         created_at=timezone.now(),
     )  # fmt: skip
     payable.set_payee(get_payee(application.household))
-    return tuple(one for one in find_findings([payable])[payable.pk] if one.key != "notice")
+    found = [one for one in find_findings([payable])[payable.pk] if one.key != "notice"]
+    return in_order([*found, *_find_caps(application)])
+
+
+def _find_caps(application: Application) -> list[Finding]:
+    """The caps that its sum is above of what is left of them today, each with how much that is."""
+    amount, found = application.amount or Decimal(0), []
+    for cap in claims_of(application):
+        left = left_of(cap)
+        if left < (1 if cap.is_times else amount):
+            words = {"label": cap.label, "left": f"{left:,.0f} 次" if cap.is_times else f"{left:,.2f} 元"}
+            found.append(Finding("cap", _("%(label)s还剩 %(left)s，再发就超过") % words))
+    return found
 
 
 def list_waiting(application: Application) -> list[Checked]:
@@ -75,6 +95,14 @@ def list_waiting(application: Application) -> list[Checked]:
     sources = list_sources([application.pk])[application.pk]
     rows = Payable.objects.filter(source__in=sources, state=PayableState.OPEN).select_related("union")
     return list_checked(rows.order_by("created_at", "pk"))
+
+
+def _expired(households: set[int]) -> set[int]:
+    """Whose authorisation to verify is over, by the one that was signed last."""
+    rows = Consent.objects.filter(household__in=households).order_by("signed_on", "pk")
+    last = dict(rows.values_list("household_id", "valid_until"))
+    today = timezone.localdate()
+    return {household for household, until in last.items() if until is not None and until < today}
 
 
 def _hits(households: set[int]) -> dict[int | None, list[tuple[int, str]]]:

@@ -6,10 +6,12 @@ The page itself belongs to cases.applications, which stands below and knows noth
 from typing import Any
 
 from django import template
+from django.template import Context
 
 from cases.applications.models import Application
 from cases.approvals.selectors.prechecks import foresee, list_waiting
 from cases.archives.rules.subjects import subject_of
+from hardship.accounts.states import Role
 
 register = template.Library()
 
@@ -20,7 +22,8 @@ def subject(application: Application) -> str:
     return subject_of(application.household_id)
 
 
-@register.inclusion_tag("approvals/_prechecks.html")
-def prechecks_of(application: Application) -> dict[str, Any]:
+@register.inclusion_tag("approvals/_prechecks.html", takes_context=True)
+def prechecks_of(context: Context, application: Application) -> dict[str, Any]:
     """Once it is approved, of what waits to be paid; before, what would be found if it was approved today."""
-    return {"rows": list_waiting(application), "foreseen": foresee(application)}
+    may_ask = context["request"].user.has_role(Role.CLERK, Role.FINANCE)
+    return {"rows": list_waiting(application), "foreseen": foresee(application), "may_ask": may_ask}

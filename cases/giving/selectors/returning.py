@@ -1,5 +1,6 @@
 """Goods that a family has: which lot they came from, and how many of them can still come back."""
 
+import uuid
 from collections import defaultdict
 
 from django.db.models import Q, Sum
@@ -28,6 +29,11 @@ def list_returns(row: Fulfilment) -> list[Slip]:
     """The slips by which goods came back from a family, or are to, the latest first."""
     rows = Slip.objects.filter(source=source_of(row), kind=Kind.RETURN)
     return list(rows.select_related("made_by", "checked_by").order_by("-pk"))
+
+
+def find_return(row: Fulfilment, key: uuid.UUID) -> Slip | None:
+    """The slip that a form with this key made of what came back from this family."""
+    return Slip.objects.filter(uid=key, source=source_of(row), kind=Kind.RETURN).first()
 
 
 def list_out(row: Fulfilment, *, is_settled: bool = False) -> list[tuple[Lot, int]]:

@@ -17,6 +17,7 @@ from cases.policies.rules.vocabulary import GOODS
 from funds.goods.models import Item, Slip
 from funds.goods.selectors import Ready
 from hardship.accounts.models import Union, User
+from hardship.kernel.keys import read_uid
 
 ROSTER = "giving.roster"  # as a slip of goods knows one
 
@@ -52,6 +53,12 @@ def offer_goods(rows: Iterable[Fulfilment], ready: list[Ready]) -> tuple[list[It
         approved = row.application.goods
         wanted |= {one.item.pk for one in ready if not approved or row_of(approved, one.item)}
     return [one.item for one in ready if one.item.pk in wanted], offered
+
+
+def find_sent(user: User, key: str) -> Roster | None:
+    """The roster that a form with this key made before, in the user's scope."""
+    found: Roster | None = Roster.objects.visible_to(user).filter(uid=read_uid(key)).first()
+    return found
 
 
 def list_rosters(*, user: User) -> QuerySet[Roster]:

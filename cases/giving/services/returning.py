@@ -1,5 +1,6 @@
 """退回物资: goods that a family has come back to the store, and its fulfilment says what is left."""
 
+import uuid
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy
 from cases.giving.models import Fulfilment
 from cases.giving.selectors.fulfilments import fulfil_blocker
 from cases.giving.selectors.goods import SOURCE, say_units, source_of
-from cases.giving.selectors.returning import find_issue, list_out
+from cases.giving.selectors.returning import find_issue, find_return, list_out
 from cases.giving.services.refusals import ServiceRefused
 from cases.giving.states import FULFILMENT_TRANSITIONS, SERVICE_DAYS, FulfilmentState
 from funds.goods import services as goods
@@ -54,18 +55,25 @@ def return_goods(*, fulfilment_id: int, told: Returned, by: User, key: Key = Non
         raise ServiceRefused(why)
     if not told.units:
         raise ServiceRefused(_("请填写退回几件。"))
+    if isinstance(key, uuid.UUID) and find_return(row, key):
+        return _give_back(row, issue, told, by, key)
     out = {lot.pk: (lot, units) for lot, units in list_out(row)}
     for pk, number in told.units.items():
         lot, units = out.get(pk, (None, 0))
         if number > units:
             words = {"item": lot.item if lot else _("这种物资"), "n": units}
             raise ServiceRefused(_("“%(item)s”这户手里只有 %(n)s 件，退不了这么多。") % words)
-    slip = goods.give_back(
+    slip = _give_back(row, issue, told, by, key)
+    audit.record("fulfilment.return_goods", target=row, by=by, slip=str(slip))
+    return slip
+
+
+def _give_back(row: Fulfilment, issue: Slip, told: Returned, by: User, key: Key) -> Slip:
+    """A key that made one gives that one. Raises GoodsRefused where it says something else now."""
+    return goods.give_back(
         slip_id=issue.pk, units=told.units, source=source_of(row), reason=told.reason, on=told.on, by=by,
         key=key,
     )  # fmt: skip
-    audit.record("fulfilment.return_goods", target=row, by=by, slip=str(slip))
-    return slip
 
 
 def follow_return(slip: Slip, by: User) -> None:

@@ -10,10 +10,11 @@ from cases.giving import services
 from cases.giving.forms import HandOutForm, ReturnForm
 from cases.giving.selectors.fulfilments import list_fulfilments
 from cases.giving.selectors.goods import list_approved, list_in_stores
-from cases.giving.selectors.returning import list_out
+from cases.giving.selectors.returning import find_return, list_out
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.attempts import attempt
+from hardship.kernel.keys import read_uid
 
 
 @require_http_methods(["GET", "POST"])
@@ -37,7 +38,8 @@ def give_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """退回: what of the goods of a family came back, for a colleague to count."""
     rows = list_fulfilments(user=request.user).select_related("application__programme__policy", "union")
     row = get_object_or_404(rows, pk=pk)
-    form = ReturnForm(request.POST or None, out=list_out(row))
+    sent = find_return(row, read_uid(request.POST.get("key", "")))  # the same form once more
+    form = ReturnForm(request.POST or None, out=list_out(row, is_settled=sent is not None))
     done = attempt(
         form,
         lambda: services.return_goods(

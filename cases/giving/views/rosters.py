@@ -1,6 +1,5 @@
 """集中发放: the rosters, one that is drawn up, one of them with who signed and its pages."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -14,10 +13,11 @@ from cases.archives.states import CASE_ROLES
 from cases.giving import services
 from cases.giving.columns import ROSTER_LINES, ROSTERS
 from cases.giving.filters import ROSTERS_SHOWN, RosterFilter
-from cases.giving.forms import EnterForm, RosterForm, RosterPhotoForm
+from cases.giving.forms import CancelForm, EnterForm, RosterForm, RosterPhotoForm
 from cases.giving.models import Roster, RosterPhoto
 from cases.giving.reports import roster_pdf as make_pdf
 from cases.giving.selectors.rosters import (
+    find_sent,
     find_slips,
     list_lines,
     list_rosters,
@@ -36,7 +36,6 @@ from hardship.kernel.attempts import attempt
 from hardship.kernel.keys import read_key
 from hardship.kernel.links import link_to, make_chips
 from hardship.kernel.rows import Rows
-from hardship.kernel.workflow import Refused
 
 EXPORT = ListExport("rosters", gettext_lazy("集中发放"), ROSTERS, "giving:rosters")
 
@@ -70,6 +69,9 @@ def export(request: AuthenticatedRequest) -> HttpResponse:
 def roster_new(request: AuthenticatedRequest) -> HttpResponse:
     """Who of those that wait gets what out of one store."""
     union = request.user.union
+    if there := find_sent(request.user, request.POST.get("uid", "")):
+        messages.info(request, _("这张表已经提交过，这是当时制成的花名册。"))
+        return redirect("giving:roster", pk=there.pk)
     stores = list(list_stores(user=request.user).filter(union=union))
     asked = read_key(request.GET.get("store", ""))
     store = next((one for one in stores if one.pk == asked), stores[0] if stores else None)
@@ -119,14 +121,13 @@ def enter(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_POST
 @require_role(Role.CLERK)
 def cancel(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    found = _get(request, pk)
-    comment = request.POST.get("comment", "")[:300]
-    return _try(
-        request,
-        found,
-        lambda: services.cancel_roster(roster_id=pk, by=request.user, comment=comment),
-        _("已作废，这些家庭可以另外发放。"),
-    )
+    """作废, with the reason."""
+    found, form = _get(request, pk), CancelForm(request.POST)
+    done = attempt(form, lambda: services.cancel_roster(roster_id=pk, by=request.user, **form.cleaned_data))
+    if done.made is None:
+        return _page(request, found, cancel_form=form, status=done.status)
+    messages.success(request, _("已作废，这些家庭可以另外发放。"))
+    return redirect("giving:roster", pk=pk)
 
 
 @require_POST
@@ -164,22 +165,13 @@ def roster_pdf(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return answers.paper(content, _("物资签领花名册_%(number)s.pdf") % {"number": found.number})
 
 
-def _try(request: AuthenticatedRequest, found: Roster, call: Callable[[], Any], said: str) -> HttpResponse:
-    try:
-        call()
-    except Refused as refusal:
-        return _page(request, found, refused=str(refusal), status=refusal.status)
-    messages.success(request, said)
-    return redirect("giving:roster", pk=found.pk)
-
-
 def _page(
     request: AuthenticatedRequest,
     found: Roster,
     *,
     form: EnterForm | None = None,
     photo_form: RosterPhotoForm | None = None,
-    refused: str = "",
+    cancel_form: CancelForm | None = None,
     status: int = 200,
 ) -> HttpResponse:
     steps = {row.action: row for row in services.list_roster_steps(found, request.user)}
@@ -188,14 +180,14 @@ def _page(
     context = {
         "roster": found,
         "steps": steps,
-        "form": form or photo_form,  # whose errors stand above the page
+        "form": form or photo_form or cancel_form,  # whose errors stand above the page
         "entry": form or EnterForm(roster=found) if "enter" in steps else None,
         **Rows[Any](ROSTER_LINES, url=link_to("giving:fulfilment", "fulfilment_id")).context(lines),
         "totals": sum_goods(lines),
         "slips": find_slips(found),
         "photos": found.photos.order_by("pk"),
         "photo_form": photo_form or (RosterPhotoForm() if is_own and found.is_signed else None),
-        "refused": refused,
+        "cancel_form": (cancel_form or CancelForm()) if "cancel" in steps else None,
     }
     return render(request, "giving/roster.html", context, status=status)
 

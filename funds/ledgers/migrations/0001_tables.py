@@ -121,6 +121,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('share', models.DecimalField(decimal_places=2, max_digits=14, verbose_name='占用限额')),
+                ('is_times', models.BooleanField(default=False, editable=False, verbose_name='按次数')),
                 ('usage', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='ledgers.capusage', verbose_name='限额使用')),
             ],
             options={

@@ -134,11 +134,12 @@ def opened_by(journals: Any) -> models.Q:
 
 
 class CapShare(AppendOnly):
-    """What one commitment takes of one cap: its amount in yuan, or 1 of a number of times."""
+    """What one commitment takes of one cap: its amount in yuan, or 1 of a number of times (`is_times`)."""
 
     commitment = models.ForeignKey(Commitment, models.PROTECT, related_name="shares", verbose_name=_("占用"))
     usage = models.ForeignKey(CapUsage, models.PROTECT, related_name="shares", verbose_name=_("限额使用"))
     share = money(_("占用限额"))
+    is_times = models.BooleanField(_("按次数"), default=False, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("限额占用")

@@ -2,7 +2,7 @@
 LedgerRefused with a sentence for the user. `key` makes a repeated call have one effect; amounts are yuan."""
 
 from funds.ledgers.rules import Draw
-from funds.ledgers.services.caps import CapClaim
+from funds.ledgers.services.caps import CapClaim, left_of
 from funds.ledgers.services.ceilings import CEILINGS
 from funds.ledgers.services.charging import charge
 from funds.ledgers.services.closing import close_period, reverse
@@ -62,6 +62,7 @@ __all__ = [
     "fail",
     "freeze",
     "give_back",
+    "left_of",
     "line_up",
     "open_line",
     "receive",

@@ -6,6 +6,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from decimal import Decimal
 
+from django.db.models import Sum
+
+from funds.ledgers.models import CapUsage
+
 
 @dataclass(frozen=True)
 class CapClaim:
@@ -46,6 +50,13 @@ def claims_of(caps: Iterable[CapClaim], ceilings: Sequence[Iterable[CapClaim]]) 
 def _key(cap: CapClaim) -> tuple[str, str, int]:
     """That of its usage row."""
     return cap.subject, cap.scope, cap.year
+
+
+def left_of(cap: CapClaim) -> Decimal:
+    """How much of a cap is left now, yuan or times, never below 0; who commits asks again, under the lock."""
+    rows = CapUsage.objects.filter(subject__in=(cap.subject, *cap.kin), scope=cap.scope, year=cap.year)
+    used = rows.aggregate(used=Sum("used"))["used"] or Decimal(0)
+    return max(cap.cap - cap.before - used, Decimal(0))
 
 
 def _in_order(caps: Iterable[CapClaim]) -> list[CapClaim]:

@@ -6,13 +6,16 @@ from django.db import migrations
 
 SQL = Path(__file__).parent / "sql"
 FILES = (
+    "states",
     "scope",
     "frozen_lines",
     "payables",
     "batch_totals",
     "batch_hands",
+    "batch_sending",
     "append_only",
     "bank_files",
+    "others",
 )
 
 

@@ -2,6 +2,7 @@
 
 from funds.payments.models.batches import BatchCounter, DroppedLine, Payment, PaymentBatch
 from funds.payments.models.files import BankFile, BankLayout, BankResultFile
+from funds.payments.models.others import OtherPayee
 from funds.payments.models.payables import Payable
 from funds.payments.models.sources import BOUNCES, PRECHECKS, SOURCES, PayableSource, Payee
 
@@ -14,6 +15,7 @@ __all__ = [
     "BankResultFile",
     "BatchCounter",
     "DroppedLine",
+    "OtherPayee",
     "Payable",
     "PayableSource",
     "Payee",

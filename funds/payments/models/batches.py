@@ -2,40 +2,34 @@
 
 import uuid
 from datetime import date
-from functools import reduce
-from operator import and_
-from types import SimpleNamespace
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from funds.payments.models.payables import Payable, person
+from funds.ledgers.models.hands import apart, hand_of, person
+from funds.payments.models.others import OtherPayee
+from funds.payments.models.payables import Payable
 from funds.payments.states import (
     ANSWERED_STATES,
     BATCH_TONES,
     LIVE_STATES,
     PAYMENT_TONES,
     RETURNED_STATES,
+    WAITING_STATES,
     BatchState,
     PaymentState,
     Result,
+    SendWay,
 )
-from hardship.accounts.models import names_of_step
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.guards import AppendOnly
 from hardship.kernel.numbers import YearCounter
 from hardship.kernel.scope import ScopedModel
-
-
-def _apart(one: str, other: str) -> models.Q:
-    """No hand in both steps: neither who took them nor whom they stood in for (代办)."""
-    pairs = [(f"{one}_{hand}", f"{other}_{peer}") for hand in ("by", "for") for peer in ("by", "for")]
-    apart = (~models.Q(**{name: models.F(peer)}) for name, peer in pairs)
-    return reduce(and_, apart)
 
 
 class PaymentBatch(ScopedModel):
@@ -64,6 +58,17 @@ class PaymentBatch(ScopedModel):
     released_at = models.DateTimeField(_("放行时间"), null=True, editable=False)
     released_by = person(_("放行人"))
     released_for = person(_("代谁放行"))
+    sent_on = models.DateField(_("送银行日期"), null=True, editable=False)
+    sent_way = models.CharField(
+        _("怎么送的"), max_length=8, choices=SendWay.choices, blank=True, editable=False
+    )
+    sent_at = models.DateTimeField(_("登记送银行的时间"), null=True, editable=False)
+    sent_by = person(_("登记送银行的人"))
+    sent_for = person(_("代谁登记送银行"))
+    unsent_at = models.DateTimeField(_("撤回送银行的时间"), null=True, editable=False)
+    unsent_by = person(_("撤回送银行的人"))
+    unsent_for = person(_("代谁撤回送银行"))
+    unsent_why = models.CharField(_("撤回送银行的原因"), max_length=300, blank=True, editable=False)
     settled_at = models.DateTimeField(_("办结时间"), null=True, editable=False)
     settled_by = person(_("办结人"))
     closed_at = models.DateTimeField(_("关账时间"), null=True, editable=False)
@@ -74,8 +79,9 @@ class PaymentBatch(ScopedModel):
 
     tone = state_tone(BATCH_TONES)
     is_released = in_state(BatchState.RELEASED)
+    is_sent = in_state(BatchState.SENT)
     is_draft = in_state(BatchState.DRAFT)
-    is_waiting = in_state(BatchState.DRAFT, BatchState.MADE, BatchState.CHECKED)
+    is_waiting = in_state(*WAITING_STATES)
     is_answered = in_state(*ANSWERED_STATES)
 
     class Meta:
@@ -86,7 +92,7 @@ class PaymentBatch(ScopedModel):
             check("batch_total_positive", models.Q(total__gt=0, count__gt=0), _("批次不能是空的。")),
             check(
                 "batch_three_people",
-                _apart("made", "checked") & _apart("made", "released") & _apart("checked", "released"),
+                apart("made", "checked") & apart("made", "released") & apart("checked", "released"),
                 _("制单、复核、放行必须是三个人。"),
             ),
             check(
@@ -99,6 +105,19 @@ class PaymentBatch(ScopedModel):
                 ~models.Q(state=BatchState.DRAFT)
                 | models.Q(checked_by__isnull=True, released_by__isnull=True),
                 _("草稿没有复核和放行。"),
+            ),
+            check(
+                "batch_sent_by_somebody",
+                models.Q(
+                    state__in=(BatchState.SENT, BatchState.SETTLED, BatchState.CLOSED),
+                    sent_on__isnull=False,
+                    sent_at__isnull=False,
+                    sent_by__isnull=False,
+                    sent_way__in=SendWay.values,
+                )
+                | ~models.Q(state__in=(BatchState.SENT, BatchState.SETTLED, BatchState.CLOSED))
+                & models.Q(sent_on__isnull=True, sent_at__isnull=True, sent_by__isnull=True, sent_way=""),
+                _("送银行须记录日期、方式和人。"),
             ),
             check(
                 "batch_closed_by_somebody",
@@ -114,8 +133,7 @@ class PaymentBatch(ScopedModel):
 
     def hand(self, step: str) -> str:
         """Who took a step (made, checked, released), both names where they stood in; '' for nobody yet."""
-        by, holder = getattr(self, f"{step}_by"), getattr(self, f"{step}_for")
-        return names_of_step(SimpleNamespace(by=by, stood_in_for=holder))
+        return hand_of(self, step)
 
 
 class Payment(ScopedModel):
@@ -133,6 +151,10 @@ class Payment(ScopedModel):
         _("状态"), max_length=10, choices=PaymentState.choices, default=PaymentState.READY, editable=False
     )
     payee = models.CharField(_("收款人"), max_length=50)
+    other = models.ForeignKey(
+        OtherPayee, models.PROTECT, null=True, related_name="payments", editable=False,
+        verbose_name=_("代收"),
+    )  # fmt: skip
     bank_name = models.CharField(_("开户银行"), max_length=40, blank=True)
     bank_branch = models.CharField(_("支行名称"), max_length=60, blank=True)
     bank_card = EncryptedField("bank_card", verbose_name=_("银行卡号"))
@@ -154,6 +176,7 @@ class Payment(ScopedModel):
     )
     corrected_at = models.DateTimeField(_("更正时间"), null=True, editable=False)
     corrected_by = person(_("更正人"))
+    corrected_for = person(_("代谁更正"))
     resolved_at = models.DateTimeField(_("登记时间"), null=True, editable=False)
     resolved_by = person(_("登记人"))
 
@@ -209,6 +232,19 @@ class Payment(ScopedModel):
     def bank_result(self) -> str:
         """成功 or 失败, as the bank's list says it; '' before the bank answered."""
         return str(Result(self.state).label) if self.state in Result.values else ""
+
+    @property
+    def owed_to(self) -> str:
+        """Whom it is paid for where somebody else is paid: 王梅，配偶代收; '' for most."""
+        if self.other is None:
+            return ""
+        words = {"name": self.payable.payee, "party": self.other.get_party_display()}
+        return _now("替%(name)s（%(party)s代收）") % words
+
+    @property
+    def corrector(self) -> str:
+        """Who put the account right, both names where they stood in; '' for nobody yet."""
+        return hand_of(self, "corrected")
 
     @property
     def settled_on(self) -> date | None:

@@ -7,8 +7,8 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from funds.ledgers.models.hands import person
 from funds.payments.models.batches import PaymentBatch
-from funds.payments.models.payables import person
 from funds.payments.rules import Layout, read_layout
 from funds.payments.states import ANSWER_TONES, AnswerState
 from hardship.kernel.checks import check

@@ -1,7 +1,6 @@
 """应付款项: what is owed to whom, whatever it is owed for."""
 
 import uuid
-from typing import TYPE_CHECKING
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -9,14 +8,12 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from funds.ledgers.models.hands import person
 from funds.payments.models.sources import SOURCES, Payee
 from funds.payments.states import PayableState
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField, Secret, blind_index
 from hardship.kernel.scope import ScopedModel
-
-if TYPE_CHECKING:
-    from django_stubs_ext import StrOrPromise
 
 PAYEE_FIELDS = (
     "payee",
@@ -27,13 +24,6 @@ PAYEE_FIELDS = (
     "bank_card",
     "bank_card_index",
 )
-
-
-def person(name: "StrOrPromise") -> models.ForeignKey:  # type: ignore[type-arg]
-    """Who did it: the `_by` beside an `_at`."""
-    return models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, editable=False, related_name="+", verbose_name=name
-    )
 
 
 class Payable(ScopedModel):

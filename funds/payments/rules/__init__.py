@@ -1,7 +1,15 @@
 """What banks are told and what they answer, worked out without a database."""
 
 from funds.payments.rules.answers import Answer, read_answer
-from funds.payments.rules.findings import CODES, TWICE_DAYS, Finding, in_order, judge_account, judge_id_number
+from funds.payments.rules.findings import (
+    CODES,
+    NAME_WORDS,
+    TWICE_DAYS,
+    Finding,
+    in_order,
+    judge_account,
+    judge_id_number,
+)
 from funds.payments.rules.layouts import Layout, LayoutColumn, LayoutError, read_layout
 from funds.payments.rules.matching import BankRow, Matched, Sent, match, step_key
 from funds.payments.rules.shipped import SAMPLE, SAMPLE_LINES, SHIPPED
@@ -18,6 +26,7 @@ from funds.payments.rules.writing import (
 
 __all__ = [
     "CODES",
+    "NAME_WORDS",
     "SAMPLE",
     "SAMPLE_LINES",
     "SHIPPED",

@@ -24,6 +24,8 @@ BRIEF = {
     "中国邮政储蓄银行": ("邮政", "邮储"),
     "上海浦东发展银行": ("浦东发展", "浦发"),
 }
+# What a bank says where an account is not in the name that it was told.
+NAME_WORDS = ("户名", "姓名")
 # Two of the same kind for one person within so many days are looked at: fewer than the shortest month has,
 # so that what is paid every month is not.
 TWICE_DAYS = 27
@@ -46,9 +48,14 @@ class Code:
     def blocks(self) -> bool:
         return self.severity == Severity.BLOCK
 
+    @property
+    def advice(self) -> str:
+        """Whose work it is, and what they do."""
+        return f"{self.mender.label}：{self.remedy}"
 
-B, W, CLERK, REVIEWER, FINANCE = (
-    Severity.BLOCK, Severity.WARN, Role.CLERK, Role.REVIEWER, Role.FINANCE,
+
+B, W, CLERK, REVIEWER, FINANCE, APPROVER = (
+    Severity.BLOCK, Severity.WARN, Role.CLERK, Role.REVIEWER, Role.FINANCE, Role.APPROVER,
 )  # fmt: skip
 CODES = (
     Code("Y01", "source", B, REVIEWER, _("单据不允许发放"), _("来源单据现在不允许发放"),
@@ -81,6 +88,14 @@ CODES = (
          _("在“信息核对”里逐条核实")),
     Code("Y15", "untold", W, CLERK, _("结果还没告知"), _("批准的结果还没有告知职工"),
          _("告知职工并登记，顺便问一下账户有没有变")),
+    Code("Y16", "other", B, APPROVER, _("代收没有批准"), _("申请了由他人代收，还没有批准"),
+         _("在“代收申请”里同意或不同意；不用代收了的，由申请的工会撤销")),
+    Code("Y17", "name", W, CLERK, _("户名可能不符"), _("这张卡的户名可能不是收款人"),
+         _("核对银行卡是不是本人的；要付给别人的，申请代收，由审批人同意")),
+    Code("Y18", "cap", B, REVIEWER, _("超过限额"), _("再发就超过项目的限额"),
+         _("按剩下的限额改申请金额，或者不予批准")),
+    Code("Y19", "expired", W, CLERK, _("授权已过期"), _("家庭的核对授权已过有效期"),
+         _("请家庭重新签授权，在档案的“承诺与授权”里登记")),
 )  # fmt: skip
 BY_KEY = {code.key: code for code in CODES}
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from funds.payments.models import Payable, Payee, Payment
+from funds.payments.models import OtherPayee, Payable, Payee, Payment
 from funds.payments.rules import Finding
+from funds.payments.selectors.others import approved_others
 from funds.payments.selectors.prechecks import Checked, find_findings
 from funds.payments.selectors.reading import last_corrections, last_failed, list_own_unpaid, read_payees
 from hardship.accounts.models import User
@@ -12,13 +13,14 @@ from hardship.accounts.models import User
 @dataclass(frozen=True)
 class Choice:
     """A payable that may be put into a batch now, with the payee as its source has it on record; the payment
-    that the bank refused last and the one whose account was corrected last, where there are any; what is to
-    be looked at before."""
+    that the bank refused last and the one whose account was corrected last, who is paid instead, where there
+    are any; what is to be looked at before."""
 
     payable: Payable
     payee: Payee
     last_failed: Payment | None
     correction: Payment | None
+    other: OtherPayee | None = None
     findings: tuple[Finding, ...] = ()
 
 
@@ -37,7 +39,11 @@ def sort_unpaid(*, user: User) -> tuple[list[Choice], list[Checked]]:
     out = {row.payable.pk for row in barred}
     free = [row for row in rows if row.pk not in out]
     payees, failed, corrected = read_payees(free), last_failed(free), last_corrections(free)
+    others = approved_others(free)
     choices = [
-        Choice(row, payees[row.pk], failed.get(row.pk), corrected.get(row.pk), found[row.pk]) for row in free
+        Choice(
+            row, payees[row.pk], failed.get(row.pk), corrected.get(row.pk), others.get(row.pk), found[row.pk]
+        )
+        for row in free
     ]
     return choices, barred

@@ -10,10 +10,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as say
 
-from funds.payments.models import PRECHECKS, SOURCES, Payable, Payee, Payment
-from funds.payments.rules import CODES, TWICE_DAYS, Finding, in_order, judge_account, judge_id_number
+from funds.payments.models import PRECHECKS, SOURCES, OtherPayee, Payable, Payee, Payment
+from funds.payments.rules import (
+    CODES,
+    NAME_WORDS,
+    TWICE_DAYS,
+    Finding,
+    in_order,
+    judge_account,
+    judge_id_number,
+)
+from funds.payments.selectors.others import find_others
 from funds.payments.selectors.reading import (
     find_blockers,
     last_corrections,
@@ -21,10 +31,11 @@ from funds.payments.selectors.reading import (
     list_unpaid,
     read_payees,
 )
-from funds.payments.states import PayableState, PaymentState, Severity
+from funds.payments.states import OtherState, PayableState, PaymentState, Severity
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.kernel.fields import Secret, blind_index
+from hardship.kernel.scope import Part, hands_of
 
 MOST_CHECKED = 3000  # of one list: the oldest first
 Found = dict[int, tuple[Finding, ...]]
@@ -33,14 +44,22 @@ Found = dict[int, tuple[Finding, ...]]
 @dataclass(frozen=True)
 class Due:
     """A payable as it would be paid now: the person on record, the account that a line holds, else the one
-    that a failed payment was corrected to, else that of the record. No number has no index."""
+    that a failed payment was corrected to, else that of the record. No number has no index. `other` is who is
+    paid instead, or asked for; `is_in_batch` while a line of it waits."""
 
     payable: Payable
     payee: Payee
+    other: OtherPayee | None
     bank_name: str
     card: str
     card_index: bytes | None
     person: bytes | None
+    is_in_batch: bool
+
+    @property
+    def holder(self) -> str:
+        """In whose name the account is to be."""
+        return self.other.name if self.other is not None and self.other.is_approved else self.payee.name
 
 
 @dataclass(frozen=True)
@@ -68,7 +87,7 @@ class Checked:
 
     @property
     def remedies(self) -> str:
-        return "；".join(str(one.code.remedy) for one in self.findings)
+        return "；".join(one.code.advice for one in self.findings)
 
 
 def find_findings(payables: Iterable[Payable]) -> Found:
@@ -87,6 +106,7 @@ def find_findings(payables: Iterable[Payable]) -> Found:
         _find_shared(due),
         _find_twice(due),
         _find_of_lines(due),
+        _find_names(due),
         *(check(known) for _name, check in PRECHECKS.items()),
     ]
     for part in parts:
@@ -108,44 +128,67 @@ def list_checked(rows: QuerySet[Payable]) -> list[Checked]:
     return [Checked(row, found[row.pk]) for row in kept if found[row.pk]]
 
 
-def list_to_mend(user: User, role: Role) -> QuerySet[Payable]:
-    """What waits to be paid of the person's own union and has something that people of this role mend, as the
-    last hourly check found it."""
-    keys = [code.key for code in CODES if code.mender == role]
-    return list_unpaid(user=user).filter(union=user.union_id, codes__overlap=keys)
+def list_to_mend(user: User) -> QuerySet[Payable]:
+    """What waits to be paid and has something that this person mends, as the last hourly check found it: a
+    clerk for their own union, a reviewer where their union reviews, finance what their union pays."""
+    places = {
+        Role.CLERK: Q(union=user.union_id),
+        Role.REVIEWER: hands_of(user, Part.REVIEW),
+        Role.FINANCE: Q(commitment__line__union=user.union_id),
+    }
+    mine = Q(pk__in=())
+    for role in filter(user.has_role, places):
+        mine |= places[role] & Q(codes__overlap=[code.key for code in CODES if code.mender == role])
+    return list_unpaid(user=user).filter(mine)
 
 
 def _read_due(payables: Sequence[Payable]) -> list[Due]:
-    payees, corrections = read_payees(payables), last_corrections(payables)
+    payees, corrections, others = read_payees(payables), last_corrections(payables), find_others(payables)
     ids = [row.pk for row in payables]
     ready = Payment.objects.filter(payable_id__in=ids, state=PaymentState.READY)
     lines = {line.payable_id: line for line in ready.order_by("pk")}
     due = []
     for row in payables:
         payee, line, correction = payees[row.pk], lines.get(row.pk), corrections.get(row.pk)
+        other = others.get(row.pk)
         bank_name, card = payee.bank_name, _plain(payee.bank_card)
         if line is not None:
             bank_name, card = line.bank_name, line.bank_card.reveal()
+        elif other is not None and other.is_approved:
+            bank_name, card = other.bank_name, other.bank_card.reveal()
         elif correction is not None:
             bank_name, card = correction.corrected_bank_name, correction.corrected_bank_card.reveal()
-        due.append(_due(row, payee, bank_name, card))
+        due.append(_due(row, payee, other, bank_name, card, line is not None))
     return due
 
 
-def _due(payable: Payable, payee: Payee, bank_name: str, card: str) -> Due:
+def _due(
+    payable: Payable, payee: Payee, other: OtherPayee | None, bank_name: str, card: str, is_in_batch: bool
+) -> Due:
     number = _plain(payee.id_number)
     return Due(
         payable=payable,
         payee=payee,
+        other=other,
         bank_name=bank_name,
         card=card,
         card_index=blind_index(card, "bank_card") if card else None,
         person=blind_index(number, "id_number") if number else None,
+        is_in_batch=is_in_batch,
     )
 
 
 def _judge(due: Due) -> list[Finding]:
-    return [*judge_id_number(_plain(due.payee.id_number)), *judge_account(due.bank_name, due.card)]
+    """An institution has no ID number, and an account without a bank's check digit."""
+    found = judge_id_number(_plain(due.payee.id_number))
+    other = due.other
+    if other is not None and not other.is_approved:
+        return [*found, Finding("other"), *judge_account(due.bank_name, due.card)]
+    if other is not None and other.is_institution:
+        return found
+    if other is not None:
+        found += judge_id_number(other.number.reveal())
+    return [*found, *judge_account(due.bank_name, due.card)]
 
 
 def _find_shared(due: Sequence[Due]) -> dict[int, list[Finding]]:
@@ -184,18 +227,33 @@ def _find_twice(due: Sequence[Due]) -> dict[int, list[Finding]]:
     }
 
 
+def _find_names(due: Sequence[Due]) -> dict[int, list[Finding]]:
+    """Whose account is known as that of somebody else: of the family, or of who was to be paid instead."""
+    cards = {row.card_index for row in due if row.card_index}
+    names: dict[tuple[bytes, str], set[str]] = defaultdict(set)
+    owed = Payable.objects.filter(bank_card_index__in=cards).exclude(state=PayableState.VOID).order_by()
+    known = OtherPayee.objects.filter(bank_card_index__in=cards).exclude(state=OtherState.DECLINED).order_by()
+    for rows, subject, name in ((owed, "subject", "payee"), (known, "payable__subject", "name")):
+        for card, whose, said in rows.values_list("bank_card_index", subject, name):
+            names[bytes(card or b""), whose].add(said)
+    return {
+        row.payable.pk: [Finding("name")]
+        for row in due
+        if row.card_index and names[row.card_index, row.payable.subject] - {row.holder}
+    }
+
+
 def _find_of_lines(due: Sequence[Due]) -> dict[int, list[Finding]]:
     """What came of an earlier attempt, and whether the record is another one than the line that waits."""
-    payables = [row.payable for row in due]
-    failed, corrections = last_failed(payables), last_corrections(payables)
-    ready = Payment.objects.filter(payable_id__in=[row.pk for row in payables], state=PaymentState.READY)
-    in_batches = set(ready.order_by().values_list("payable_id", flat=True))
+    failed = last_failed([row.payable for row in due])
     found: dict[int, list[Finding]] = defaultdict(list)
     for row in due:
         key, last = row.payable.pk, failed.get(row.payable.pk)
-        if last is not None and key not in corrections and last.bank_card.reveal() == row.card:
+        if last is not None and last.corrected_at is None and last.bank_card.reveal() == row.card:
             found[key].append(Finding("failed"))
-        if key in in_batches and row.payable.differs_from(row.payee):
+            if any(word in last.failure for word in NAME_WORDS):
+                found[key].append(Finding("name", say("银行说户名不符，卡可能不是收款人的")))
+        if row.is_in_batch and row.payable.differs_from(row.payee):
             found[key].append(Finding("changed"))
     return found
 

@@ -21,7 +21,12 @@ ROSTER_RELATED = (
     "batch__released_by",
     "union",
     "payable__commitment__line__fund",
+    "corrected_by",
+    "corrected_for",
+    "other",
 )
+
+CORRECTORS = ("corrected_by", "corrected_for")
 
 
 @dataclass(frozen=True)
@@ -150,7 +155,7 @@ def read_payees(payables: Iterable[Payable]) -> dict[int, Payee]:
 def last_corrections(payables: Sequence[Payable]) -> dict[int, Payment]:
     """For each payable the failed payment whose account was corrected last, be it of an earlier batch."""
     ids = [row.pk for row in payables]
-    rows = Payment.objects.filter(payable_id__in=ids, corrected_at__isnull=False)
+    rows = Payment.objects.filter(payable_id__in=ids, corrected_at__isnull=False).select_related(*CORRECTORS)
     return {row.payable_id: row for row in rows.order_by("corrected_at", "pk")}
 
 
@@ -171,7 +176,7 @@ def paid_to(subject: str) -> QuerySet[Payment]:
 
 def last_failed(payables: Sequence[Payable]) -> dict[int, Payment]:
     ids = [row.pk for row in payables]
-    rows = Payment.objects.filter(payable_id__in=ids, state__in=RETURNED_STATES)
+    rows = Payment.objects.filter(payable_id__in=ids, state__in=RETURNED_STATES).select_related(*CORRECTORS)
     return {row.payable_id: row for row in rows.order_by("pk")}
 
 

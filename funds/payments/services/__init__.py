@@ -5,16 +5,20 @@ from funds.payments.services.answers import drop_answer, receive_answer, record_
 from funds.payments.services.batches import make_batch, step_blocker, take_step
 from funds.payments.services.drafts import add_lines, draft_blocker, drop_line
 from funds.payments.services.files import make_file, making_blocker, read_file, save_layout
+from funds.payments.services.others import Other, ask_other, other_blocker, take_other_step
 from funds.payments.services.payables import Debt, Owed, create_payable, create_payables, void_payables
 from funds.payments.services.prechecks import recheck
 from funds.payments.services.refusals import PaymentRefused
 from funds.payments.services.results import bounce, check_results, correct_account, record_results
+from funds.payments.services.sending import send_batch
 
 __all__ = [
     "Debt",
+    "Other",
     "Owed",
     "PaymentRefused",
     "add_lines",
+    "ask_other",
     "bounce",
     "check_results",
     "correct_account",
@@ -26,13 +30,16 @@ __all__ = [
     "make_batch",
     "make_file",
     "making_blocker",
+    "other_blocker",
     "read_file",
     "receive_answer",
     "recheck",
     "record_answer",
     "record_results",
     "save_layout",
+    "send_batch",
     "step_blocker",
+    "take_other_step",
     "take_step",
     "void_payables",
 ]

@@ -8,14 +8,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.payments.models import BankResultFile, PaymentBatch
-from funds.payments.rules import read_answer
+from funds.payments.rules import Answer, read_answer
 from funds.payments.services.refusals import PaymentRefused, ResultsRefused
 from funds.payments.services.results import record_results, require_open, require_recorder
 from funds.payments.states import AnswerState
 from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.kernel import workflow
-from hardship.kernel.files import contents_of
+from hardship.kernel.files import contents_of, needing_room
 
 
 @transaction.atomic
@@ -35,7 +35,7 @@ def receive_answer(*, batch_id: int, name: str, content: bytes, by: User) -> Ban
         batch=batch,
         original_name=name[:120],
         sha256=sha256,
-        rows=len(read_answer(content).rows),
+        rows=len(_read(content).rows),
         taken_by=by,
     )
     answer.file.save(name, ContentFile(content), save=False)
@@ -54,7 +54,7 @@ def record_answer(*, answer_id: int, by: User) -> BankResultFile:
     or PaymentRefused."""
     answer = _lock_waiting(answer_id, by)
     require_open(answer.batch, by)
-    told = read_answer(contents_of(answer.file))
+    told = _read(contents_of(answer.file))
     if told.total_problems():
         raise ResultsRefused(told.total_problems())
     record_results(batch_id=answer.batch_id, rows=told.rows, by=by)
@@ -68,6 +68,12 @@ def drop_answer(*, answer_id: int, by: User) -> BankResultFile:
     answer = _lock_waiting(answer_id, by)
     audit.record("batch.drop_answer", target=answer.batch, by=by, sha256=answer.sha256)
     return _end(answer, AnswerState.DROPPED, by)
+
+
+def _read(content: bytes) -> Answer:
+    """What the file says; a list of text becomes a workbook on the way. Raises SheetError, StorageFull."""
+    with needing_room():
+        return read_answer(content)
 
 
 def _lock_waiting(answer_id: int, by: User) -> BankResultFile:

@@ -9,9 +9,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.ledgers import services as ledger
-from funds.payments.models import BatchCounter, Payable, Payment, PaymentBatch
+from funds.payments.models import BatchCounter, OtherPayee, Payable, Payment, PaymentBatch
 from funds.payments.rules import step_key
 from funds.payments.selectors import find_findings, last_corrections
+from funds.payments.selectors.others import approved_others
 from funds.payments.services.payables import lock_payables_to_pay, refresh_payees, refuse, refuse_blocked
 from funds.payments.services.refusals import PaymentRefused
 from funds.payments.states import LIVE_STATES, TRANSITIONS, BatchState, PayableState, PaymentState
@@ -58,8 +59,11 @@ def make_lines(payable_ids: Collection[int], by: User, after: int = 0) -> list[P
     """The lines of these payables, unsaved, numbered after `after`; the payables stay locked. Raises
     PaymentRefused."""
     payables = _lock_chosen(payable_ids, by)
-    corrections = last_corrections(payables)
-    lines = [_line(n, row, corrections.get(row.pk)) for n, row in enumerate(payables, after + 1)]
+    corrections, others = last_corrections(payables), approved_others(payables)
+    lines = [
+        _line(n, row, corrections.get(row.pk), others.get(row.pk))
+        for n, row in enumerate(payables, after + 1)
+    ]
     found = find_findings(payables)
     refuse_blocked(payables, found, _("请先补正，或者不选这一笔。"))
     for line in lines:
@@ -86,6 +90,8 @@ def take_step(*, batch_id: int, action: str, by: User, comment: str = "") -> Pay
     batch: PaymentBatch = workflow.lock(PaymentBatch.objects.visible_to(by), batch_id)
     if batch.union_id != by.union_id:
         raise PaymentRefused(_("只能办理本工会的发放批次。"))
+    if action == "send":
+        raise PaymentRefused(_("请在“登记送银行”里填写日期和方式。"))
     move(batch, action=action, by=by, comment=comment)
     return batch
 
@@ -104,6 +110,8 @@ def step_blocker(batch: PaymentBatch, row: workflow.Transition, by: User) -> str
     hands = {batch.made_by_id, batch.made_for_id, batch.checked_by_id, batch.checked_for_id}
     if row.is_decision and not hands.isdisjoint(people_of(by)):
         return _("制单、复核、放行必须由三个人分别办理，您已经办过其中一步。")
+    if row.action == "unsend" and not {batch.sent_by_id, batch.sent_for_id}.isdisjoint(people_of(by)):
+        return _("送银行是您登记的，登记错了请另一位财务或出纳撤回。")
     if row.action == "lock" and not people_of(by) <= {batch.made_by_id, batch.made_for_id}:
         return _("草稿由制单人本人锁定。制单人不在的，请取消这一批，重新制单。")
     return ""
@@ -161,6 +169,20 @@ def _reopen(step: workflow.Step[PaymentBatch]) -> None:
     step.record.checked_for = None
 
 
+def _nothing(_step: workflow.Step[PaymentBatch]) -> None:
+    """What needs no more than the step."""
+
+
+def _unsend(step: workflow.Step[PaymentBatch]) -> None:
+    """The list did not go: nothing is answered yet, and whoever said that it went did not say this."""
+    batch = step.record
+    if batch.payments.exclude(state=PaymentState.SENT).exists():
+        raise PaymentRefused(_("已有银行结果，不能撤回送银行的登记。"))
+    batch.unsent_for, batch.unsent_why = stood_in_for(step.by), step.comment[:300]
+    step.clear("sent")
+    batch.sent_for, batch.sent_on, batch.sent_way = None, None, ""
+
+
 def _close(step: workflow.Step[PaymentBatch]) -> None:
     """The books say of every line what the bank said."""
     paid = step.record.payments.filter(state=PaymentState.PAID).annotate(
@@ -172,11 +194,13 @@ def _close(step: workflow.Step[PaymentBatch]) -> None:
 
 
 EFFECTS = {
-    "lock": _check_lines, "check": _check, "release": _release, "reopen": _reopen, "cancel": _cancel,
+    "lock": _check_lines, "check": _check, "release": _release, "reopen": _reopen,
+    "send": _nothing, "unsend": _unsend, "cancel": _cancel,
     "settle": _settle, "close": _close,
 }  # fmt: skip
 STAMPS = {
-    "check": "checked", "release": "released", "cancel": "cancelled", "settle": "settled", "close": "closed",
+    "check": "checked", "release": "released", "send": "sent", "unsend": "unsent",
+    "cancel": "cancelled", "settle": "settled", "close": "closed",
 }  # fmt: skip
 
 
@@ -208,9 +232,12 @@ def _lock_batch_payables(batch: PaymentBatch) -> None:
     refuse_blocked(rows, find_findings(rows), _("请取回批次，移出这一笔以后再办。"))
 
 
-def _line(number: int, payable: Payable, correction: Payment | None) -> Payment:
-    """The line of a payable: to the corrected account of a failed payment, else to the payable's own."""
-    if correction is None:
+def _line(number: int, payable: Payable, correction: Payment | None, other: OtherPayee | None) -> Payment:
+    """The line of a payable: to who is paid instead, to the corrected account of a failed payment, else to
+    its own."""
+    if other is not None:
+        bank_name, bank_branch, card = other.bank_name, "", other.bank_card.reveal()
+    elif correction is None:
         bank_name, bank_branch, card = payable.bank_name, payable.bank_branch, payable.bank_card.reveal()
     else:
         bank_name, bank_branch, card = (
@@ -224,7 +251,8 @@ def _line(number: int, payable: Payable, correction: Payment | None) -> Payment:
         union=payable.union,
         line=number,
         payable=payable,
-        payee=payable.payee,
+        payee=payable.payee if other is None else other.name,
+        other=other,
         amount=payable.amount,
         bank_name=bank_name,
         bank_branch=bank_branch,

@@ -12,15 +12,18 @@ from funds.ledgers import services as ledger
 from funds.payments.models import BOUNCES, SOURCES, Payable, Payment, PaymentBatch
 from funds.payments.rules import BankRow, step_key
 from funds.payments.selectors.answers import match_batch
+from funds.payments.selectors.others import approved_others
 from funds.payments.services.batches import move
 from funds.payments.services.payables import lock_payables
 from funds.payments.services.refusals import PaymentRefused, ResultsRefused
 from funds.payments.states import LIVE_STATES, RECORDERS, RETURNED_STATES, BatchState, PaymentState, Result
-from hardship.accounts.models import User
+from hardship.accounts.models import User, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.kernel.documents import check_card
+
+CORRECTED = ("corrected_bank_name", "corrected_bank_card", "corrected_at", "corrected_by", "corrected_for")
 
 
 @transaction.atomic
@@ -58,18 +61,23 @@ def correct_account(*, payment_id: int, bank_name: str, bank_card: str, by: User
     """
     payment: Payment = Payment.objects.visible_to(by).get(pk=payment_id)
     Payable.objects.select_for_update(of=("self",)).get(pk=payment.payable_id)
-    payment = Payment.objects.select_for_update(of=("self",)).select_related("batch").get(pk=payment_id)
+    payment = (
+        Payment.objects.select_for_update(of=("self",)).select_related("batch", "payable").get(pk=payment_id)
+    )
     if Role.FINANCE not in by.roles or payment.batch.union_id != by.union_id:
         raise PaymentRefused(_("只有本批次所在工会的财务人员可以更正账号。"))
     if payment.state not in RETURNED_STATES:
         raise PaymentRefused(_("只有发放失败、退汇的可以更正账号。"))
     if Payment.objects.filter(payable=payment.payable_id, state__in=LIVE_STATES).exists():
         raise PaymentRefused(_("该款项已重新编入批次，不能再更正这一笔。"))
+    if payment.other_id is not None or approved_others([payment.payable]):
+        raise PaymentRefused(_("这笔款由他人代收，账户不在这里更正：请撤销原来的代收，重新申请、审批。"))
     card = check_card(bank_card)
     payment.corrected_bank_name = bank_name
     payment.corrected_bank_card = card.number
     payment.corrected_at, payment.corrected_by = timezone.now(), by
-    payment.save(update_fields=["corrected_bank_name", "corrected_bank_card", "corrected_at", "corrected_by"])
+    payment.corrected_for = stood_in_for(by)
+    payment.save(update_fields=CORRECTED)
     audit.record("payment.correct_account", target=payment, by=by, field="bank_card")
     return payment
 
@@ -120,7 +128,9 @@ def _require_bounceable(payment: Payment, on: date, reason: str) -> None:
 def require_open(batch: PaymentBatch, by: User) -> None:
     """Refuses whoever may not record results of this batch now."""
     require_recorder(batch, by)
-    if batch.state != BatchState.RELEASED:
+    if batch.state == BatchState.RELEASED:
+        raise PaymentRefused(_("还没有登记送银行。先登记什么时候、怎么送的，再登记银行结果。"))
+    if batch.state != BatchState.SENT:
         raise PaymentRefused(_("批次“%(state)s”，不能登记银行结果。") % {"state": batch.get_state_display()})
 
 

@@ -88,7 +88,7 @@ def _page(request: AuthenticatedRequest, row: BankResultFile, refusal: Refused |
         "batch": row.batch,
         "judged": judged,
         "may_read": request.user.has_role(*WHOLE_NUMBERS),
-        "may_record": own and judged is not None and judged.may_record and row.batch.is_released,
+        "may_record": own and judged is not None and judged.may_record and row.batch.is_sent,
         "may_act": own and row.is_waiting,
         "refusal": refusal,
     }

@@ -12,7 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from funds.payments import reports, selectors, services
 from funds.payments.columns import BATCHES
 from funds.payments.filters import BatchFilter
-from funds.payments.forms import BatchForm, StepForm
+from funds.payments.forms import BatchForm, SendForm, StepForm
 from funds.payments.models import PaymentBatch
 from funds.payments.selectors import Checked, Choice
 from funds.payments.states import READERS, RECORDERS, WHOLE_NUMBERS
@@ -23,6 +23,7 @@ from hardship.accounts.states import Role
 from hardship.accounts.views.exports import ListExport
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
+from hardship.kernel.attempts import attempt
 from hardship.kernel.links import link_to
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
@@ -121,6 +122,21 @@ def step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         return render(request, "payments/detail.html", page_context(request, batch, form=form), status=409)
     words = {"number": batch.number, "state": batch.get_state_display()}
     messages.success(request, _("批次 %(number)s 现在是“%(state)s”。") % words)
+    return redirect("payments:detail", pk=pk)
+
+
+@require_role(*RECORDERS)
+@require_POST
+def send(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """登记送银行."""
+    batch = get_object_or_404(selectors.list_batches(user=request.user), pk=pk)
+    form = SendForm(request.POST)
+    done = attempt(form, lambda: services.send_batch(batch_id=pk, by=request.user, **form.cleaned_data))
+    if done.made is None:
+        batch.refresh_from_db()
+        context = page_context(request, batch, form=form, send_form=form)
+        return render(request, "payments/detail.html", context, status=done.status)
+    messages.success(request, _("批次 %(number)s 已登记送银行。") % {"number": batch.number})
     return redirect("payments:detail", pk=pk)
 
 

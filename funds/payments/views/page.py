@@ -4,10 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.payments import reports, selectors, services
-from funds.payments.forms import LineResultForm, ResultFileForm
+from funds.payments.forms import LineResultForm, ResultFileForm, SendForm
 from funds.payments.models import Payment, PaymentBatch
 from funds.payments.rules import Finding
 from funds.payments.selectors.answers import list_answers
@@ -40,10 +41,11 @@ def page_context(request: AuthenticatedRequest, batch: PaymentBatch, **extra: An
     """Everything that the page of one batch shows."""
     payments = list(selectors.list_roster(user=request.user).filter(batch=batch).order_by("line"))
     own = batch.union_id == request.user.union_id
-    may_record = own and batch.state == BatchState.RELEASED and request.user.has_role(*RECORDERS)
+    may_record = own and batch.is_sent and request.user.has_role(*RECORDERS)
     user, blocker = request.user, services.step_blocker
     buttons = workflow.buttons(TRANSITIONS, batch, by=user, blocker=blocker) if own else []
     found = _findings(batch, payments)
+    send_form = extra.pop("send_form", None) or SendForm(initial={"on": timezone.localdate()})
     waiting = [payment for payment in payments if payment.state == PaymentState.SENT]
     ask = _("放行这 %(n)s 笔？放行后生成银行名单，不能撤回。") % {"n": batch.count}
     return {
@@ -52,11 +54,13 @@ def page_context(request: AuthenticatedRequest, batch: PaymentBatch, **extra: An
         "found": found,
         "is_blocked": any(line.is_blocked for line in found),
         "totals": selectors.total(selectors.list_roster(user=request.user).filter(batch=batch)),
-        "buttons": [row for row in buttons if row.action != "settle"],
+        "buttons": [row for row in buttons if row.action not in ("settle", "send")],
+        "send_form": send_form if any(row.action == "send" for row in buttons) else None,
         "why": workflow.obstacle(TRANSITIONS, batch, by=user, blocker=blocker) if own else "",
         "ask": ask if batch.state == BatchState.CHECKED else "",
         "ask_total": f"¥{format_yuan(batch.total)}　{in_words(batch.total)}",
         "steps": reports.progress(batch),
+        "unsent": batch.hand("unsent"),
         "rows": line_forms(waiting) if may_record else [],
         "answers": list(list_answers(user=request.user).filter(batch=batch)),
         "file_form": ResultFileForm() if may_record else None,

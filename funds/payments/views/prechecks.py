@@ -33,7 +33,7 @@ def draw_findings(row: Checked) -> SafeString:
     return format_html_join(
         "",
         '{}<span class="sub">{}。{}。</span>',
-        ((badge(one.tone, one.label), one.sentence, one.code.remedy) for one in row.findings),
+        ((badge(one.tone, one.label), one.sentence, one.code.advice) for one in row.findings),
     )
 
 

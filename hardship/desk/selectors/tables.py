@@ -75,8 +75,9 @@ from funds.donations.states import DriveState
 from funds.donations.states import State as DonationState
 from funds.goods.states import TRANSITIONS as SLIP
 from funds.goods.states import State as SlipState
+from funds.payments.states import OTHER_TRANSITIONS as OTHER
 from funds.payments.states import TRANSITIONS as BATCH
-from funds.payments.states import BatchState
+from funds.payments.states import BatchState, OtherState
 from funds.recoveries.states import TRANSITIONS as RECOVERY
 from funds.recoveries.states import State as RecoveryState
 from hardship.trees.states import TRANSITIONS as UNION_CHANGE
@@ -122,6 +123,7 @@ TABLES = (
     ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),
     ("工会变更", "hardship/trees/states.py", UNION_CHANGE, UnionChangeState),
     ("发放批次", "funds/payments/states.py", BATCH, BatchState),
+    ("代收申请", "funds/payments/states.py", OTHER, OtherState),
     ("追回", "funds/recoveries/states.py", RECOVERY, RecoveryState),
     ("社会捐赠", "funds/donations/states.py", DONATION, DonationState),
     ("募捐活动", "funds/donations/states.py", DRIVE, DriveState),

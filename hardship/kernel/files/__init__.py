@@ -1,8 +1,9 @@
 """Documents of people: what comes in, and where it is kept."""
 
 from hardship.kernel.files.bundles import bundle, page_of
+from hardship.kernel.files.fields import ProofField
 from hardship.kernel.files.pages import MAX_PAGES, PageError, count_pages, draw_page
-from hardship.kernel.files.storage import FolderName, PrivateStorage, contents_of
+from hardship.kernel.files.storage import FolderName, PrivateStorage, StorageFull, contents_of, needing_room
 from hardship.kernel.files.trimming import trim
 from hardship.kernel.files.uploads import (
     ACCEPT,
@@ -26,6 +27,8 @@ __all__ = [
     "Packed",
     "PageError",
     "PrivateStorage",
+    "ProofField",
+    "StorageFull",
     "UploadError",
     "accept_upload",
     "bundle",
@@ -33,6 +36,7 @@ __all__ = [
     "count_files",
     "count_pages",
     "draw_page",
+    "needing_room",
     "page_of",
     "read_zip",
     "safe_name",

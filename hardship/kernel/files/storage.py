@@ -1,8 +1,11 @@
 """Where private files are kept: under random names, whole or not at all, never at an address."""
 
+import errno
 import os
 import re
 import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path, PurePosixPath
 from typing import IO, NoReturn
 
@@ -12,6 +15,33 @@ from django.core.files.base import File
 from django.core.files.storage import Storage
 from django.db.models.fields.files import FieldFile
 from django.utils.deconstruct import deconstructible
+from django.utils.translation import gettext as _
+
+from hardship.kernel.workflow import Refused
+
+NO_SPACE = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+
+
+class StorageFull(Refused):
+    """There is no room for a file; nothing of it was kept, and the same can be tried again."""
+
+    status = 507
+
+    def __init__(self) -> None:
+        super().__init__(
+            _("服务器的磁盘满了，文件没有保存，其他也没有改动。请告诉系统管理员，腾出空间以后再试一次。")
+        )
+
+
+@contextmanager
+def needing_room() -> Iterator[None]:
+    """Whatever writes files, its own or those of a library. Raises StorageFull where the disk is full."""
+    try:
+        yield
+    except OSError as fault:
+        if fault.errno in NO_SPACE:
+            raise StorageFull from fault
+        raise
 
 
 @deconstructible(path="hardship.kernel.files.FolderName")
@@ -85,7 +115,7 @@ class PrivateStorage(Storage):
         unfinished = path.with_name(f".{path.name}")
         try:
             descriptor = os.open(unfinished, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with os.fdopen(descriptor, "wb") as file:
+            with needing_room(), os.fdopen(descriptor, "wb") as file:
                 for chunk in content.chunks():
                     file.write(chunk.encode() if isinstance(chunk, str) else chunk)
                 file.flush()

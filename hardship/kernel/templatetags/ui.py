@@ -283,12 +283,13 @@ def action_buttons(
     The first that goes forward is the primary action. Steps that need a comment, and dangerous ones,
     open a dialog; it names the `subject`. `ask` is a question before the primary action, `total` its sum.
     With `aside` none is primary, because something else on the page is.
-    Every form posts `action`, `comment`, `version` and `key`.
+    Every form posts `action`, `comment`, `version` and `key`; what was refused stands in its dialog again.
     """
     ordinary = [button for button in buttons if not button.danger and button.action not in BACKWARD]
     return {
         "buttons": buttons,
         "primary": ordinary[0].action if ordinary and not aside else "",
+        "sent": getattr(context.get("form"), "data", {}),
         "url": url,
         "subject": subject,
         "version": version,

@@ -127,7 +127,7 @@ def test_who_was_never_helped_is_told_by_every_record(cast, make, line):
     """Paid under this file, under an earlier one of the same head, and not at all."""
     old, other = filed(cast), filed(cast)
     application = make(State.APPROVED, line=line, household=old)
-    batch = carry([payable_of(application)], cast, "released")
+    batch = carry([payable_of(application)], cast, "sent")
     payments.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
     close_file(old)
     again = filed(cast, number=old.head.id_number.reveal())

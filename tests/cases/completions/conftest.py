@@ -50,7 +50,7 @@ def pay(cast):
     """`pay(application)`: its money reaches the family."""
 
     def reach(application):
-        batch = carry([payable_of(application)], cast, "released")
+        batch = carry([payable_of(application)], cast, "sent")
         payments.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
         return Application.objects.get(pk=application.pk)
 
@@ -84,7 +84,7 @@ def make_decided_at_county(cast, reference):
     ):
         made = take(made, action, by=by, **more)
     people = SimpleNamespace(finance=finance, city_reviewer=checker, approver=approver)
-    batch = carry([payable_of(made)], people, "released")
+    batch = carry([payable_of(made)], people, "sent")
     payments.record_results(batch_id=batch.pk, rows=[paid(1)], by=finance)
     return finance, Application.objects.get(pk=made.pk)
 

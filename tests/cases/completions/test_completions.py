@@ -515,6 +515,11 @@ class TestAFileThatMoves:
         assert list_obstacles(change) == []
 
 
+RECOVERED = """INSERT INTO completions_completionstep (completion_id, action, source, target, comment,
+        content_hash, at, by_id)
+    VALUES (%s, 'recover', 'refused', 'recovered', '收据', '', now(), %s)"""
+
+
 def pay_back(completion, finance):
     """All that was asked back when it was refused, to the line that paid."""
     [recovery] = list_of_source(source_of(completion.application_id))
@@ -552,6 +557,27 @@ class TestMoneyThatComesBack:
         completion = judge(completion, "recover", cast.finance, "收据 0012345，2026-11-30 交回 3000 元")
         assert completion.state == State.RECOVERED
         assert completion not in list_to_recover(cast.finance)
+
+    def test_it_is_not_recovered_while_a_part_was_not_asked_back(self, cast, owed):
+        """Of two demands, one that finance made of its own and took back again."""
+        [line] = list_payments_of([source_of(owed.application_id)])[source_of(owed.application_id)]
+        by_finance = recoveries.open_recovery(
+            payment_id=line.pk, reason="overpaid", note="多发一千元", amount=Decimal(1000), by=cast.finance,
+            due_on=timezone.localdate(),
+        )  # fmt: skip
+        completion = judge(hand_in(owed, cast.clerk), "refuse", cast.reviewer, "收入超过标准")
+        recoveries.void(recovery_id=by_finance.pk, reason="并入急难追回", by=cast.finance)
+        [rest] = list_of_source(source_of(owed.application_id)).filter(reason="urgent")
+        assert rest.amount == line.amount - 1000
+        recoveries.repay(
+            recovery_id=rest.pk, amount=rest.amount, on=timezone.localdate(), way="cash", serial="1",
+            by=cast.finance, key=uuid.uuid4(),
+        )  # fmt: skip
+        with pytest.raises(Refused, match=r"还有 1,000\.00 元没有发起追回"):
+            judge(completion, "recover", cast.finance, "收据 1")
+        assert refused_by("completion_recovered_whole", RECOVERED, completion.pk, cast.finance.pk)
+        recoveries.demand(payment_id=line.pk, reason="urgent", note="其余部分", by=cast.finance)
+        assert refused_by("completion_recovered_whole", RECOVERED, completion.pk, cast.finance.pk)
 
 
 class TestMoneyThatTheBankReturns:

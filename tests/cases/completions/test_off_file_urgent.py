@@ -69,10 +69,12 @@ def test_a_sum_above_its_terms_is_told_while_it_is_a_draft(as_user, cast, line):
     assert [gap.field for gap in list_gaps(Application.objects.get())] == ["amount"]
 
 
-@pytest.mark.parametrize("amount", ["-1", "0.001", "3000.01", "NaN", "两千"])
-def test_a_sum_that_is_none_leaves_nothing_behind(as_user, cast, amount):
+@pytest.mark.parametrize(
+    ("amount", "status"), [("-1", 422), ("0.001", 422), ("3000.01", 409), ("NaN", 422), ("两千", 422)]
+)
+def test_a_sum_that_is_none_leaves_nothing_behind(as_user, cast, amount, status):
     answer = begin(as_user, cast, amount=amount)
-    assert answer.status_code in (409, 422)
+    assert answer.status_code == status
     assert "amount" in answer.context["form"].errors
     assert not Application.objects.exists()
 

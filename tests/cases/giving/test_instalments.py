@@ -71,7 +71,7 @@ def test_the_decision_makes_a_plan_that_holds_the_whole_sum(cast, line, make):
 def test_each_is_paid_by_itself_and_counts_as_aid(cast, plan):
     first, second, _third = plan
     confirm(second, cast.reviewer)
-    batch = carry([payable(first), payable(second)], cast, "released")
+    batch = carry([payable(first), payable(second)], cast, "sent")
     record_results(batch_id=batch.pk, rows=[paid(1), failed(2)], by=cast.finance)
     records = list_records(first.application.household)
     assert [(row.value, row.is_own, row.source, row.key) for row in records] == [
@@ -167,7 +167,7 @@ def test_one_that_was_suspended_goes_on_only_while_there_is_money(cast, line, pl
 
 def test_ended_from_one_on_releases_what_is_left(cast, line, plan):
     application = plan[0].application
-    batch = carry([payable(plan[0])], cast, "released")
+    batch = carry([payable(plan[0])], cast, "sent")
     record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
     services.take_step(instalment_id=plan[1].pk, action="end", by=cast.reviewer, comment="本人已就业")
     assert [row.state for row in application.instalments.order_by("number")] == [
@@ -184,7 +184,7 @@ def test_ended_from_one_on_releases_what_is_left(cast, line, plan):
 
 
 def test_what_is_at_the_bank_is_not_ended(cast, plan):
-    carry([payable(plan[0])], cast, "released")
+    carry([payable(plan[0])], cast, "sent")
     with pytest.raises(Refused, match="已经送银行"):
         services.take_step(instalment_id=plan[0].pk, action="end", by=cast.reviewer, comment="晚了")
 
@@ -236,7 +236,7 @@ def test_revoking_ends_the_plan_while_nothing_has_left(cast, line, make):
 
 def test_an_approval_of_which_a_part_has_left_is_not_revoked(cast, make):
     application = make()
-    carry([payable(application.instalments.get(number=1))], cast, "released")
+    carry([payable(application.instalments.get(number=1))], cast, "sent")
     with pytest.raises(Refused, match="不能撤销批准"):
         take(application, "revoke", by=cast.approver, comment="晚了")
     assert_books_balance()

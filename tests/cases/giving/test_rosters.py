@@ -336,7 +336,8 @@ def test_the_pages_from_the_list_to_the_signatures(day, as_user):
     assert (wrong.status_code, "要发的有 3 袋" in wrong.content.decode()) == (422, True)
     for typed in ("-1", "一", "9" * 40):
         assert client.post(address, sent | ticked | {rice: typed}).status_code == 422
-    assert client.post(address, sent | ticked).status_code == 302
+    first, again = (client.post(address, sent | ticked) for _n in range(2))
+    assert (again.status_code, again.headers["Location"]) == (302, first.headers["Location"])
     roster = Roster.objects.get()
     lines = list(list_lines(roster))
     enter_at = reverse("giving:roster_enter", args=[roster.pk])
@@ -353,6 +354,21 @@ def test_the_pages_from_the_list_to_the_signatures(day, as_user):
         reverse("giving:roster", args=[roster.pk])
         in client.get(reverse("goods:slip", args=[slip.uid])).content.decode()
     )
+
+
+def test_a_roster_is_cancelled_with_its_reason_in_place(day, as_user):
+    roster = draw_up(day)
+    client, address = as_user(day.clerk), reverse("giving:roster_cancel", args=[roster.pk])
+    for typed in (" ", "雨" * 301):
+        wrong = client.post(address, {"comment": typed})
+        assert wrong.status_code == 422
+        assert wrong.context["cancel_form"].errors["comment"]
+        assert wrong.context["cancel_form"]["comment"].value() == typed
+    assert states(roster)[0] == "open"
+    assert client.post(address, {"comment": "下雨改期"}).status_code == 302
+    roster.refresh_from_db()
+    assert (roster.state, roster.why) == ("cancelled", "下雨改期")
+    assert client.post(address, {"comment": "下雨改期"}).status_code == 409
 
 
 def test_the_paper_has_a_line_for_each_household_and_item_and_sums(day, as_user):
@@ -404,7 +420,10 @@ def test_the_page_of_a_family_takes_what_came_back(day, as_user):
     sent = {"key": form["key"].value(), "on": today(), "reason": "多发"}
     for typed, status in (("", 409), ("0", 422), ("3", 422), ("x", 422), ("1", 302)):
         assert client.post(address, sent | {f"lot-{lot.pk}": typed}).status_code == status, typed
-    assert client.post(address, sent | {f"lot-{lot.pk}": "2"}).status_code in (409, 422)
+    assert client.post(address, sent | {f"lot-{lot.pk}": "1"}).status_code == 302
+    assert client.post(address, sent | {f"lot-{lot.pk}": "2"}).status_code == 409
+    assert AuditRecord.objects.filter(action="fulfilment.return_goods").count() == 1
+    assert Slip.objects.filter(kind="return").count() == 1
     assert "待复核" in client.get(reverse("giving:fulfilment", args=[row.pk])).content.decode()
 
 

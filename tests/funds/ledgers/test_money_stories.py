@@ -497,7 +497,7 @@ def test_of_two_claims_on_one_cap_the_stricter_holds(line):
 @pytest.mark.parametrize(
     ("sql", "constraint"),
     [
-        ("INSERT INTO ledgers_capshare (commitment_id, usage_id, share) VALUES (%s, %s, 800)",
+        ("INSERT INTO ledgers_capshare (commitment_id, usage_id, share, is_times) SELECT %s, %s, 800, false",
          "before it holds money"),
         ("UPDATE ledgers_capshare SET share = 1", "append-only"),
         ("DELETE FROM ledgers_capshare", "append-only"),
@@ -510,11 +510,29 @@ def test_around_python_what_a_commitment_claims_stays(sql, constraint, line):
         cursor.execute(sql, [held.pk, other.pk] if "%s" in sql else None)
 
 
-def test_around_python_a_claim_is_the_amount_or_one_time(line):
+@pytest.mark.parametrize(
+    ("share", "is_times", "words"),
+    [(799, False, "its amount or one time"), (1, False, "its amount or one time"),
+     (800, True, "its amount or one time"), (1, True, "yuan or times, not both")],
+)  # fmt: skip
+def test_around_python_a_claim_is_the_amount_or_one_time(line, share, is_times, words):
+    hold(line, "800", caps=[claim("1600")])
     made = key()
-    usage = CapUsage.objects.create(subject="household:2", scope="living", year=2026, cap=1000)
+    usage = CapUsage.objects.get()
     Commitment.objects.create(
         id=made, line=line, use_id=line.use_id, source="a:9", amount=800, created_by=line.opened_by
     )
-    with pytest.raises(DatabaseError, match="its amount or one time"), transaction.atomic():
-        CapShare.objects.create(commitment_id=made, usage=usage, share=799)
+    with pytest.raises(DatabaseError, match=words), transaction.atomic():
+        CapShare.objects.create(commitment_id=made, usage=usage, share=share, is_times=is_times)
+
+
+def test_a_time_of_one_yuan_is_a_time(line):
+    """Half of the one yuan came back: of the times it still counts as one."""
+    held = hold(line, "1", caps=[times("2")])
+    told = {"source": held.source, "by": line.opened_by, "on": ON}
+    for step in (services.send, services.settle):
+        step(commitment_ids=[held.pk], key=key(), **told)
+    services.recover(commitment_id=held.pk, amount=Decimal("0.50"), key=key(), **told)
+    assert CapUsage.objects.get().used == 1
+    services.recover(commitment_id=held.pk, amount=Decimal("0.50"), key=key(), **told)
+    assert CapUsage.objects.get().used == 0

@@ -71,7 +71,7 @@ def owed(approved):
 
 @pytest.fixture
 def batch_of(cast, owed):
-    """`batch_of(3)`: a batch that was made; `batch_of(3, "released")` one that went to the bank."""
+    """`batch_of(3)`: a batch that was made; `batch_of(3, "sent")` one that went to the bank."""
 
     def make(count=2, state="made"):
         return carry(owed(count), cast, state)
@@ -108,12 +108,15 @@ def gift_batch(cast, gift):
 
 
 def carry(payables, cast, state="made"):
-    """A batch of these payables, carried by the three people to a state."""
+    """A batch of these payables, carried by the three people to a state; "sent" is at the bank."""
     batch = services.make_batch(payable_ids=[row.pk for row in payables], title="第一批", by=cast.finance)
-    if state in ("checked", "released"):
+    if state in ("checked", "released", "sent"):
         batch = services.take_step(batch_id=batch.pk, action="check", by=cast.city_reviewer)
-    if state == "released":
+    if state in ("released", "sent"):
         batch = services.take_step(batch_id=batch.pk, action="release", by=cast.approver)
+    if state == "sent":
+        told = {"way": "online", "on": timezone.localdate(), "by": cast.finance}
+        batch = services.send_batch(batch_id=batch.pk, **told)
     return batch
 
 

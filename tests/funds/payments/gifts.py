@@ -43,7 +43,7 @@ class Gifts:
     def note(self, result, payments, by):
         self.results += [(result, row.payable.source_key, by.username) for row in payments]
 
-    def owe(self, *, union, line, by, amount="100.00", key=None, **payee) -> Payable:
+    def owe(self, *, union, line, by, amount="100.00", key=None, subject="", **payee) -> Payable:
         """A payable of one gift: its money is committed and the payee on record."""
         key = key or str(len(self.payees) + 1)
         self.payees[key] = Payee(
@@ -60,8 +60,8 @@ class Gifts:
             key=uuid.uuid4(), on=timezone.localdate(),
         )  # fmt: skip
         owed = services.Owed(
-            source=f"{KIND}:{key}", number=f"礼-{key}", purpose="节日慰问", subject=f"household:{key}",
-            category="深度困难",
+            source=f"{KIND}:{key}", number=f"礼-{key}", purpose="节日慰问", category="深度困难",
+            subject=subject or f"household:{key}",
         )  # fmt: skip
         return services.create_payable(
             union=union, owed=owed, commitment=commitment, payee=self.payees[key], by=by

@@ -34,7 +34,7 @@ def batch(cast, gift):
         gift("250.50", name=LONG, bank_card=NEW_CARD),
         gift("100.00", name="李强", bank_card=THIRD_CARD),
     ]
-    return carry(gifts, cast, "released")
+    return carry(gifts, cast, "sent")
 
 
 def text(*lines, encoding="utf-8-sig", end="\r\n"):
@@ -101,6 +101,9 @@ VARIANTS = {
     "another batch": (text("批次号,序号,结果", "CC-FF2020-009,1,成功"), [], [], ALL, ["别的批次"]),
     "paid tomorrow": (dated(1), [], [], ALL, ["日期不对"]),
     "paid today": (dated(0), [1], [], [2, 3], []),
+    "of yesterday, before it was released": (dated(-1), [], [], ALL, ["日期不对"]),
+    "cut in the middle of a line": (whole()[:-30], [1], [2], [3], []),
+    "gb18030": (whole(encoding="gb18030"), [1, 3], [2], [], []),
 }
 
 
@@ -115,7 +118,7 @@ def test_each_answer_is_classified(batch, variant):
 
 
 def test_two_of_one_account_and_amount_are_told_apart_by_hand(cast, gift):
-    twins = carry([gift("100.00", bank_card=CARD), gift("100.00", bank_card=CARD)], cast, "released")
+    twins = carry([gift("100.00", bank_card=CARD), gift("100.00", bank_card=CARD)], cast, "sent")
     judged = judge(twins, read_answer(text(THEIRS, f"{CARD},,100.00,处理成功,")))
     assert [misfit.kind for misfit in judged.misfits] == ["对不上是哪一笔"]
     assert "的有 2 笔，请补上序号" in judged.misfits[0].sentence
@@ -164,7 +167,7 @@ def test_the_same_file_is_recorded_once_and_says_when_it_was(cast, batch, gift):
     services.record_answer(answer_id=receive(cast, batch, part).pk, by=cast.finance)
     with pytest.raises(Refused, match=f"{timezone.localdate()} 已由{cast.finance}登记"):
         receive(cast, batch, part)
-    other = carry([gift("100.00", name="王梅", bank_card=CARD)], cast, "released")
+    other = carry([gift("100.00", name="王梅", bank_card=CARD)], cast, "sent")
     with pytest.raises(Refused, match="已经登记到另一批次"):
         receive(cast, other, part)
     waiting = receive(cast, batch, VARIANTS["right total"][0])

@@ -48,8 +48,8 @@ def ids(cast, gift):
     batches = {
         "made_batch": carry([rows["made"]], cast, "checked"),
         "stopped_batch": carry([rows["voided_in_batch"]], cast, "checked"),
-        "sent_batch": carry([rows["sent"]], cast, "released"),
-        "done_batch": carry([rows["paid"], rows["failed"]], cast, "released"),
+        "sent_batch": carry([rows["sent"]], cast, "sent"),
+        "done_batch": carry([rows["paid"], rows["failed"]], cast, "sent"),
         "cancelled_batch": carry([rows["cancelled"]], cast, "checked"),
     }
     services.take_step(
@@ -69,14 +69,16 @@ def ids(cast, gift):
 
 NEW_BATCH = """
     INSERT INTO payments_paymentbatch (id, uid, union_id, number, title, state, year, seq, count, total,
-        made_at, made_by_id, cancel_reason)
+        made_at, made_by_id, cancel_reason, sent_way, unsent_why)
     VALUES (999, gen_random_uuid(), {city}, 'X-FF2026-999', 'x', 'made', 2026, 999, %s, %s, now(),
-        {maker}, '');
+        {maker}, '', '', '');
 """
 NEW_LINE = """
     INSERT INTO payments_payment (uid, union_id, batch_id, line, payable_id, state, payee, bank_name,
         bank_branch, bank_card, bank_card_index, amount, codes, bank_serial, failure, corrected_bank_name)
-    VALUES (gen_random_uuid(), %s, %s, 9, %s, 'ready', 'x', '', '', '\\x00', '\\x00', %s, '{{}}', '', '', '');
+    SELECT gen_random_uuid(), %s, %s, 9, owed.id, 'ready', owed.payee, '', '', '\\x00', '\\x00', told.amount,
+        '{{}}', '', '', ''
+    FROM (VALUES (%s, %s)) told (id, amount) JOIN payments_payable owed ON owed.id = told.id;
 """
 VOID = """UPDATE payments_payable SET state = 'void', voided_at = now(), voided_by_id = created_by_id
     WHERE id = %s"""

@@ -42,7 +42,7 @@ def test_a_batch_freezes_payee_account_and_amount(cast, batch_of):
 
 
 def test_three_people_carry_a_batch_to_the_bank(cast, batch_of):
-    batch = batch_of(2, "released")
+    batch = batch_of(2, "sent")
     assert (batch.made_by, batch.checked_by, batch.released_by) == (
         cast.finance,
         cast.city_reviewer,
@@ -176,7 +176,7 @@ def test_another_unions_batch_is_not_moved_even_from_above(cast, gift_batch, act
 
 
 def test_each_step_is_stamped_and_on_record(cast, gift_batch):
-    batch = gift_batch(1, "released")
+    batch = gift_batch(1, "sent")
     stamps = [batch.made_at, batch.checked_at, batch.released_at]
     assert stamps == sorted(stamps)
     assert (batch.settled_at, batch.cancelled_at) == (None, None)
@@ -185,6 +185,7 @@ def test_each_step_is_stamped_and_on_record(cast, gift_batch):
         ("batch.make", cast.finance.username),
         ("batch.check", cast.city_reviewer.username),
         ("batch.release", cast.approver.username),
+        ("batch.send", cast.finance.username),
     ]
 
 
@@ -192,14 +193,15 @@ class Undo(Exception):
     """Takes one attempt back."""
 
 
-@pytest.mark.parametrize("state", ["made", "checked", "released"])
+@pytest.mark.parametrize("state", ["made", "checked", "released", "sent"])
 def test_a_batch_does_what_the_table_says_and_nothing_else(cast, gift_batch, state):
     batch = gift_batch(1, state)
     actors = {role: UserFactory(union=cast.city, role=role) for role in Role.values}
     for action in ACTIONS:
         for role, actor in actors.items():
             row = LEGAL.get((action, state, role))
-            legal = row is not None and action != "settle"  # settling waits for the bank's results
+            # Settling waits for the bank's results, sending says when and how.
+            legal = row is not None and action not in ("settle", "send")
             with suppress(Undo), transaction.atomic():
                 with nullcontext() if legal else pytest.raises(Refused):
                     services.take_step(batch_id=batch.pk, action=action, by=actor, comment="理由")

@@ -16,7 +16,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.requirement("E3", "E4")]
 @pytest.fixture
 def books(cast, batch_of):
     """One batch that was made, one under way to the bank, one with a paid and a failed line."""
-    made, sent, done = batch_of(1), batch_of(2, "released"), batch_of(2, "released")
+    made, sent, done = batch_of(1), batch_of(2, "sent"), batch_of(2, "sent")
     services.record_results(batch_id=done.pk, rows=[paid(1), failed(2)], by=cast.finance)
     assert_books_balance()
     return {"made": made.pk, "sent": sent.pk, "done": done.pk}

@@ -78,7 +78,7 @@ def test_a_revoked_application_stops_the_batch_that_it_is_in(cast, batch_of):
 
 
 def test_money_that_has_left_is_not_called_back(cast, batch_of):
-    batch = batch_of(2, "released")
+    batch = batch_of(2, "sent")
     for application in payees(batch):
         with pytest.raises(Refused, match="已经送银行或已发放"):
             take(application, "revoke", by=cast.approver, comment="晚了")

@@ -24,7 +24,7 @@ def refused(cast):
     """`refused(payable)`: the line of one more attempt, which the bank refuses."""
 
     def attempt(payable):
-        batch = carry([payable], cast, "released")
+        batch = carry([payable], cast, "sent")
         services.record_results(batch_id=batch.pk, rows=[failed(1)], by=cast.finance)
         return batch.payments.get()
 
@@ -72,7 +72,7 @@ def test_the_attempts_stay_as_they_were_sent(gift, cast, refused):
     row = gift()
     first = refused(row)
     correct(first, NEW_CARD, cast.finance)
-    batch = carry([row], cast, "released")
+    batch = carry([row], cast, "sent")
     services.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
     attempts = row.payments.order_by("pk")
     assert [(line.state, line.bank_card.reveal()) for line in attempts] == [

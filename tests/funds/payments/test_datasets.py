@@ -44,7 +44,7 @@ def of_page(as_user, cast, batch, dataset):
 
 @pytest.mark.requirement("E4")
 def test_a_dry_run_says_what_the_page_of_results_says_and_records_nothing(cast, gift_batch, as_user):
-    batch, tomorrow = gift_batch(4, "released"), timezone.localdate() + timedelta(days=1)
+    batch, tomorrow = gift_batch(4, "sent"), timezone.localdate() + timedelta(days=1)
     rows = answers(
         (1, "成功"), (2, "失败"), (2, "不详"), (9, "成功"), (3, "成功", None, tomorrow), ("三", "成功")
     )
@@ -61,7 +61,7 @@ def test_a_dry_run_says_what_the_page_of_results_says_and_records_nothing(cast, 
 
 @pytest.mark.requirement("E4")
 def test_results_come_in_once_and_only_without_dry_run(cast, gift_batch):
-    batch = gift_batch(2, "released")
+    batch = gift_batch(2, "sent")
     rows, resource = (
         answers((1, "成功"), (2, "失败", "户名不符")),
         PaymentResource(by=cast.finance, batch=batch),
@@ -83,7 +83,7 @@ def test_results_come_in_once_and_only_without_dry_run(cast, gift_batch):
 
 def test_what_is_exported_comes_in_again_with_the_banks_word_masked_or_not(cast, gift_batch):
     for full in (False, True):
-        batch = gift_batch(2, "released")
+        batch = gift_batch(2, "sent")
         resource = PaymentResource(by=cast.finance, batch=batch)
         exported = resource.export(full=full)
         assert [set(exported[name]) for name in ("批次号", "结果", "状态")] == [
@@ -94,7 +94,7 @@ def test_what_is_exported_comes_in_again_with_the_banks_word_masked_or_not(cast,
 
 
 def test_results_of_another_batch_are_not_taken(cast, gift_batch):
-    one, two = gift_batch(1, "released"), gift_batch(1, "released")
+    one, two = gift_batch(1, "sent"), gift_batch(1, "sent")
     exported = PaymentResource(by=cast.finance).export(Payment.objects.filter(batch=one))
     result = PaymentResource(by=cast.finance, batch=two).import_data(filled(exported))
     [row] = result.invalid_rows
@@ -105,7 +105,7 @@ def test_results_of_another_batch_are_not_taken(cast, gift_batch):
 
 
 def test_only_the_scope_and_only_by_whom_it_may(cast, gift_batch):
-    batch = gift_batch(1, "released")
+    batch = gift_batch(1, "sent")
     stranger = UserFactory(union=cast.elsewhere.city, role=Role.FINANCE)
     assert len(PaymentResource(by=stranger).export(Payment.objects.all())) == 0
     for person, why in ((stranger, "请先选定"), (cast.approver, "只有本工会的财务人员")):
@@ -120,7 +120,7 @@ def test_only_the_scope_and_only_by_whom_it_may(cast, gift_batch):
 
 
 def test_full_numbers_leave_only_when_asked_for_and_on_record(cast, gift_batch):
-    number = gift_batch(1, "released").payments.get().bank_card.reveal()
+    number = gift_batch(1, "sent").payments.get().bank_card.reveal()
     for full in (True, False):
         exported = PaymentResource(by=cast.auditor).export(full=full)
         assert (number in exported["银行卡号"]) is full
@@ -129,7 +129,7 @@ def test_full_numbers_leave_only_when_asked_for_and_on_record(cast, gift_batch):
 
 
 def test_errors_can_be_raised_and_a_dataset_that_is_none_is_refused(cast, gift_batch):
-    resource = PaymentResource(by=cast.finance, batch=gift_batch(2, "released"))
+    resource = PaymentResource(by=cast.finance, batch=gift_batch(2, "sent"))
     with pytest.raises(ImportRefused, match="有 1 处问题"):
         resource.import_data(answers((1, "成功"), (9, "成功")), raise_errors=True)
     for dataset, why in ((Dataset(["x"], headers=["没有这样的列"]), "没有找到"), (answers(), "至少填写一笔")):

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_batch_reads_by_its_number_and_is_found_by_it(as_user, cast, batch_of):
-    batch = batch_of(2, "released")
+    batch = batch_of(2, "sent")
     record = AuditRecord.objects.get(action="batch.make")
     line = describe([record])[0]
     assert line.target == f"批次 {batch.number}"
@@ -40,7 +40,7 @@ def test_what_is_no_number_finds_no_voucher(cast, batch_of, text):
 
 
 def test_the_roster_counts_payments_and_aid_apart(as_user, cast, batch_of):
-    batch_of(2, "released")
+    batch_of(2, "sent")
     page = as_user(cast.auditor).get(reverse("payments:roster")).content.decode()
     assert "当前筛选 2 笔，已到账 0 人次、0.00 元，未到账 2 笔" in page
     assert "失败" not in page.split('class="lead"')[1].split("</p>")[0]

@@ -49,7 +49,7 @@ def test_a_source_that_no_room_registered_is_not_paid(gift, cast, monkeypatch):
 
 def test_one_batch_pays_what_different_rooms_owe(gift, owed, cast, gifts):
     application, present = owed(1)[0], gift("200.00")
-    batch = carry([present, application], cast, "released")
+    batch = carry([present, application], cast, "sent")
     assert batch.total == application.amount + 200
     lines = batch.payments.select_related("payable").order_by("line")
     assert [row.payable.purpose for row in lines] == [application.purpose, "节日慰问"]
@@ -61,7 +61,7 @@ def test_one_batch_pays_what_different_rooms_owe(gift, owed, cast, gifts):
 
 
 def test_the_source_is_notified_of_each_result_once(gift, cast, gifts):
-    batch = carry([gift(), gift(), gift()], cast, "released")
+    batch = carry([gift(), gift(), gift()], cast, "sent")
     services.record_results(batch_id=batch.pk, rows=[paid(1), failed(3)], by=cast.finance)
     services.record_results(batch_id=batch.pk, rows=[paid(2)], by=cast.finance)
     name = cast.finance.username
@@ -69,7 +69,7 @@ def test_the_source_is_notified_of_each_result_once(gift, cast, gifts):
 
 
 def test_what_the_source_refuses_when_it_was_paid_undoes_the_whole_answer(gift, cast, gifts, monkeypatch):
-    batch = carry([gift(), gift()], cast, "released")
+    batch = carry([gift(), gift()], cast, "sent")
 
     def full(result, payments, by):
         raise PaymentRefused("礼品已满")
@@ -172,7 +172,7 @@ def test_a_batch_with_a_void_payable_cannot_go_on(gift, cast, state, action, who
 
 def test_what_is_at_the_bank_is_not_voided(gift, cast):
     rows = [gift(), gift()]
-    batch = carry(rows, cast, "released")
+    batch = carry(rows, cast, "sent")
     with pytest.raises(PaymentRefused, match="已经送银行"):
         services.void_payables(source=rows[0].source, by=cast.approver)
     services.record_results(batch_id=batch.pk, rows=[paid(1), failed(2)], by=cast.finance)

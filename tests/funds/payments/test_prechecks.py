@@ -2,6 +2,7 @@
 
 import io
 from datetime import timedelta
+from decimal import Decimal
 
 import openpyxl
 import pytest
@@ -10,11 +11,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.applications.services.claims import claims_of
 from cases.applications.states import State
 from cases.approvals.selectors.prechecks import foresee
+from cases.archives.models import Consent
 from cases.crosschecks.models import CrossCheck, CrossCheckHit
 from cases.notices.models import NoticeEntry, Objection
 from cases.outcomes.models import Telling
+from funds.ledgers.models import CapUsage
 from funds.payments import selectors, services
 from funds.payments.models import Payable
 from funds.payments.rules import CODES
@@ -62,6 +66,12 @@ def own_card(gift, _gifts):
     return gift(bank_card=NEW_CARD)
 
 
+def same_card_of_the_wife(gift, _gifts):
+    """Both of one family are paid on one card, which is in one name."""
+    wife = gift(key="5", name="李芳")
+    return gift(key="6", name="王强", subject=wife.subject)
+
+
 def kept(**told):
     return lambda gift, _gifts: gift(**told)
 
@@ -75,6 +85,7 @@ GIFTS = {
     "id_number": (kept(id_number="320602198001010011"), kept(id_number="")),
     "shared": (shared, own_card),
     "twice": (twice, long_ago),
+    "name": (same_card_of_the_wife, own_card),
 }
 
 
@@ -91,12 +102,18 @@ def test_and_what_is_nothing_of_the_kind(gift, gifts, key):
 
 
 def test_a_failed_line_is_named_until_its_account_is_corrected(gift_batch, cast):
-    batch = gift_batch(1, "released")
+    batch = gift_batch(1, "sent")
     services.record_results(batch_id=batch.pk, rows=[failed(1)], by=cast.finance)
     line = batch.payments.get()
     row = Payable.objects.get(pk=line.payable_id)
-    assert keys(row) == {"failed"}
+    assert keys(row) == {"failed", "name"}
     services.correct_account(payment_id=line.pk, bank_name="农行", bank_card=NEW_CARD, by=cast.finance)
+    assert keys(row) == set()
+    again = carry([row], cast, "sent")
+    services.record_results(batch_id=again.pk, rows=[failed(1)], by=cast.finance)
+    assert keys(row) == {"failed", "name"}, "that the first was put right says nothing of the second"
+    third = again.payments.get()
+    services.correct_account(payment_id=third.pk, bank_name="建行", bank_card=THIRD_CARD, by=cast.finance)
     assert keys(row) == set()
 
 
@@ -158,6 +175,23 @@ def told(cast, application):
     )  # fmt: skip
 
 
+def authorised(days):
+    """By a consent that holds until so many days from now, after one that held longer."""
+
+    def sign(cast, application):
+        today = timezone.localdate()
+        with unguarded():
+            application.household.consents.update(signed_on=today - timedelta(days=500))
+        for until in (days + 90, days):
+            Consent.objects.create(
+                household=application.household, signed_on=today - timedelta(days=400), signer="本人",
+                allows_check=True, allows_notice=True, text_version="x", text_hash="x",
+                valid_until=today + timedelta(days=until), recorded_by=cast.clerk,
+            )  # fmt: skip
+
+    return sign
+
+
 def nothing(_cast, _application):
     """As it was approved."""
 
@@ -168,6 +202,7 @@ CASES = {
     "notice": (hanging, nothing),
     "objection": (objected, nothing),
     "untold": (nothing, told),
+    "expired": (authorised(-1), authorised(0)),
 }
 
 
@@ -186,7 +221,7 @@ def test_and_what_the_case_does_not_say(owed, cast, key):
 
 
 def test_every_code_is_shown_by_a_test_of_its_own():
-    assert {code.key for code in CODES} == {*GIFTS, *CASES, "failed", "changed"}
+    assert {code.key for code in CODES} == {*GIFTS, *CASES, "failed", "changed", "other", "cap"}
     assert len({code.number for code in CODES}) == len(CODES)
 
 
@@ -231,7 +266,7 @@ def test_what_came_since_stops_a_batch_and_is_named(owed, cast, as_user, state, 
 
 
 def test_what_was_only_to_be_looked_at_goes_on_and_stays_on_the_line(owed, cast):
-    batch = carry(owed(), cast, "released")
+    batch = carry(owed(), cast, "sent")
     assert batch.payments.get().codes == ["card_digit", "untold"]
 
 
@@ -283,7 +318,41 @@ def test_the_clerk_who_can_mend_it_has_it_on_the_desk(gift, cast):
     assert count == 1
     assert duty.rows(cast.clerk).get() == row
     other = UserFactory(union=cast.elsewhere, role=Role.CLERK)
-    assert not selectors.list_to_mend(other, Role.CLERK).exists()
+    assert not selectors.list_to_mend(other).exists()
+
+
+def test_each_has_what_is_theirs_to_mend(gift, gift_batch, cast):
+    """Of one wrong card and one that the bank refused: the clerk the first, finance the second."""
+    batch = gift_batch(1, "sent")
+    services.record_results(batch_id=batch.pk, rows=[failed(1, "账户已销户")], by=cast.finance)
+    refused, wrong = batch.payments.get().payable, gift(bank_card="12345")
+    told = {"bank_name": "中国农业银行", "bank_card": NEW_CARD}
+    twice_paid = gift(key="9b", id_number=wrong.id_number.reveal(), **told)
+    services.recheck()
+    wrong.refresh_from_db()
+    assert wrong.codes == ["card", "twice"]
+    assert list(selectors.list_to_mend(cast.clerk)) == [wrong]
+    assert list(selectors.list_to_mend(cast.finance)) == [refused]
+    assert list(selectors.list_to_mend(cast.reviewer)) == [wrong, twice_paid]
+    for person in (cast.approver, cast.city_reviewer, UserFactory(union=cast.county, role=Role.FINANCE)):
+        assert not selectors.list_to_mend(person).exists()
+
+
+def test_a_cap_that_is_reached_is_named_before_the_decision(cast, reference, line):
+    waiting = ApplicationFactory(
+        union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, approver=cast.approver,
+        state=State.APPROVAL,
+    )  # fmt: skip
+    cap = min((cap for cap in claims_of(waiting) if not cap.is_times), key=lambda cap: cap.cap - cap.before)
+    left = waiting.amount - Decimal("0.01")
+    usage = CapUsage.objects.create(subject=cap.subject, scope=cap.scope, year=cap.year, cap=cap.cap)
+    with unguarded():
+        CapUsage.objects.filter(pk=usage.pk).update(used=cap.cap - cap.before - waiting.amount)
+    assert "cap" not in [finding.key for finding in foresee(waiting)]
+    with unguarded():
+        CapUsage.objects.filter(pk=usage.pk).update(used=cap.cap - cap.before - left)
+    [found] = [finding for finding in foresee(waiting) if finding.key == "cap"]
+    assert found.sentence == f"{cap.label}还剩 {left:,.2f} 元，再发就超过"
 
 
 def test_an_application_shows_it_weeks_before(cast, reference, as_user, line, owed):

@@ -83,7 +83,7 @@ def test_what_is_voided_while_its_batch_is_released_either_left_or_stopped_it(gi
 
 
 def test_the_same_answer_of_the_bank_at_once_counts_once(gift, cast, gifts):
-    batch = carry([gift(), gift()], cast, "released")
+    batch = carry([gift(), gift()], cast, "sent")
     answer = [paid(1), failed(2)]
     results = at_once(
         lambda _n: services.record_results(batch_id=batch.pk, rows=answer, by=cast.finance), range(PEOPLE)
@@ -95,7 +95,7 @@ def test_the_same_answer_of_the_bank_at_once_counts_once(gift, cast, gifts):
 
 
 def test_two_halves_of_an_answer_at_once_are_both_recorded(gift, cast):
-    batch = carry([gift() for _n in range(6)], cast, "released")
+    batch = carry([gift() for _n in range(6)], cast, "sent")
     halves = [[paid(1), failed(3), paid(5)], [failed(2), paid(4), paid(6)]]
     results = at_once(
         lambda rows: services.record_results(batch_id=batch.pk, rows=rows, by=cast.finance), halves
@@ -109,7 +109,7 @@ def test_two_halves_of_an_answer_at_once_are_both_recorded(gift, cast):
 
 def test_a_correction_is_in_the_next_batch_or_is_refused(gift, cast):
     row = gift()
-    batch = carry([row], cast, "released")
+    batch = carry([row], cast, "sent")
     services.record_results(batch_id=batch.pk, rows=[failed(1)], by=cast.finance)
     payment = batch.payments.get()
     work = [
@@ -125,7 +125,7 @@ def test_a_correction_is_in_the_next_batch_or_is_refused(gift, cast):
 
 def test_batches_with_the_same_sources_do_not_wait_in_a_circle(gift, cast):
     """Release of one batch, answers to another, cancelling a third: all end, and the books agree."""
-    sent = [carry([gift(), gift()], cast, "released") for _n in range(3)]
+    sent = [carry([gift(), gift()], cast, "sent") for _n in range(3)]
     checked = [carry([gift(), gift()], cast, "checked") for _n in range(3)]
     work = [
         *(
@@ -148,7 +148,7 @@ def test_batches_with_the_same_sources_do_not_wait_in_a_circle(gift, cast):
 def test_a_correction_waits_for_the_batch_that_is_being_made(gift, cast):
     """Without the lock on the payable it would be written beside a line that goes to the old account."""
     row = gift()
-    batch = carry([row], cast, "released")
+    batch = carry([row], cast, "sent")
     services.record_results(batch_id=batch.pk, rows=[failed(1)], by=cast.finance)
     payment = batch.payments.get()
 

@@ -8,6 +8,7 @@ from decimal import Decimal
 import openpyxl
 import pytest
 from django.db.models import Sum
+from django.utils import timezone
 
 from funds.payments import reports, selectors, services
 from funds.payments.columns import BANK_LIST, RESULT, ROSTER
@@ -115,7 +116,7 @@ def test_the_same_step_of_the_same_batch_has_one_key():
 @pytest.mark.django_db
 @pytest.mark.requirement("F6")
 def test_the_bank_list_prints_what_stood_when_the_batch_was_made(gift_batch, cast):
-    batch = gift_batch(2, "released")
+    batch = gift_batch(2, "sent")
     before = reports.bank_list(batch)
     assert reports.bank_list(batch) == before
     sheet = openpyxl.load_workbook(io.BytesIO(before)).active
@@ -133,30 +134,32 @@ def test_the_bank_list_prints_what_stood_when_the_batch_was_made(gift_batch, cas
 @pytest.mark.parametrize(
     ("state", "steps"),
     [
-        ("made", ["done", "current", "todo", "todo"]),
-        ("checked", ["done", "done", "current", "todo"]),
-        ("released", ["done", "done", "done", "current"]),
+        ("made", ["done", "current", "todo", "todo", "todo"]),
+        ("checked", ["done", "done", "current", "todo", "todo"]),
+        ("released", ["done", "done", "done", "current", "todo"]),
+        ("sent", ["done", "done", "done", "done", "current"]),
     ],
 )
 def test_the_progress_of_a_batch_is_who_did_what_and_what_comes_next(gift_batch, cast, state, steps):
     progress = reports.progress(gift_batch(1, state))
     assert [step.state for step in progress] == steps
-    people = [cast.finance, cast.city_reviewer, cast.approver]
+    sent = f"{cast.finance} {timezone.localdate()} 网上银行"
+    people = [cast.finance, cast.city_reviewer, cast.approver, sent]
     names = [str(person) for person in people][: steps.count("done")]
-    assert [step.note for step in progress] == names + [""] * (4 - len(names))
+    assert [step.note for step in progress] == names + [""] * (5 - len(names))
 
 
 @pytest.mark.django_db
 def test_the_progress_of_a_cancelled_batch_stops(gift_batch, cast):
     batch = gift_batch(1, "checked")
     batch = services.take_step(batch_id=batch.pk, action="cancel", by=cast.finance, comment="作废")
-    assert [step.state for step in reports.progress(batch)] == ["done", "done", "stopped", "stopped"]
+    assert [step.state for step in reports.progress(batch)] == ["done", "done", *["stopped"] * 3]
 
 
 @pytest.mark.django_db
 @pytest.mark.requirement("E6")
 def test_the_roster_shows_the_payable_with_its_numbers_masked(gift_batch, cast, line):
-    batch = gift_batch(1, "released")
+    batch = gift_batch(1, "sent")
     payment = selectors.list_roster(user=cast.auditor).get(batch=batch)
     shown = dict(zip((column.key for column in ROSTER), values(ROSTER, payment), strict=True))
     assert (shown["payee"], shown["programme"], shown["category"]) == ("收礼人1", "节日慰问", "深度困难")
@@ -170,7 +173,7 @@ def test_the_roster_shows_the_payable_with_its_numbers_masked(gift_batch, cast, 
 
 @pytest.mark.django_db
 def test_the_totals_of_a_roster_are_those_of_its_rows(gift, cast):
-    batch = carry([gift("10.01"), gift("20.02"), gift("30.03")], cast, "released")
+    batch = carry([gift("10.01"), gift("20.02"), gift("30.03")], cast, "sent")
     services.record_results(batch_id=batch.pk, rows=[paid(1), failed(2)], by=cast.finance)
     carry([gift("5.00")], cast)
     sums = selectors.total(selectors.list_roster(user=cast.auditor))
@@ -186,7 +189,7 @@ def test_the_totals_of_a_roster_are_those_of_its_rows(gift, cast):
 @pytest.mark.django_db
 def test_the_roster_is_narrowed_by_what_its_form_takes_and_nothing_else(gift, cast, line):
     other = UnionFactory(parent=cast.county)
-    first = carry([gift(), gift(union=other)], cast, "released")
+    first = carry([gift(), gift(union=other)], cast, "sent")
     services.record_results(batch_id=first.pk, rows=[paid(1), paid(2)], by=cast.finance)
     second = carry([gift()], cast)
 
@@ -209,7 +212,7 @@ def test_the_roster_is_narrowed_by_what_its_form_takes_and_nothing_else(gift, ca
 @pytest.mark.django_db
 def test_payments_are_found_by_their_sources(gift, cast, gifts):
     rows = [gift(), gift(), gift()]
-    batch = carry(rows[:2], cast, "released")
+    batch = carry(rows[:2], cast, "sent")
     services.record_results(batch_id=batch.pk, rows=[failed(1), paid(2)], by=cast.finance)
     carry(rows[:1], cast)
     found = selectors.list_payments_of([row.source for row in rows])

@@ -13,6 +13,7 @@ from funds.ledgers.models import Commitment
 from funds.payments import services
 from funds.payments.models import PaymentBatch
 from funds.payments.rules import BankRow, Sent, match
+from funds.payments.services import PaymentRefused
 from funds.payments.states import BatchState, PaymentState, Result
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
@@ -31,7 +32,7 @@ def held(payment):
 @pytest.mark.django_db
 @pytest.mark.requirement("E4")
 def test_paid_lines_are_an_expense_and_failed_ones_are_held_again(cast, gift_batch):
-    batch = gift_batch(3, "released")
+    batch = gift_batch(3, "sent")
     batch = services.record_results(batch_id=batch.pk, rows=[paid(1), failed(2), paid(3)], by=cast.finance)
     states = list(batch.payments.order_by("line").values_list("state", flat=True))
     assert states == [PaymentState.PAID, PaymentState.FAILED, PaymentState.PAID]
@@ -45,16 +46,16 @@ def test_paid_lines_are_an_expense_and_failed_ones_are_held_again(cast, gift_bat
 
 @pytest.mark.django_db
 def test_lines_without_an_answer_wait_on(cast, gift_batch):
-    batch = gift_batch(2, "released")
+    batch = gift_batch(2, "sent")
     batch = services.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
-    assert batch.state == BatchState.RELEASED
+    assert batch.state == BatchState.SENT
     with pytest.raises(Refused, match="还有 1 笔"):
         services.take_step(batch_id=batch.pk, action="settle", by=cast.finance)
 
 
 @pytest.mark.django_db
 def test_one_wrong_row_and_nothing_is_recorded(cast, gift_batch):
-    batch = gift_batch(2, "released")
+    batch = gift_batch(2, "sent")
     with pytest.raises(Refused) as refused:
         services.record_results(batch_id=batch.pk, rows=[paid(1), paid(9)], by=cast.finance)
     assert refused.value.problems[0][0] == 14
@@ -64,7 +65,7 @@ def test_one_wrong_row_and_nothing_is_recorded(cast, gift_batch):
 
 @pytest.mark.django_db
 def test_results_are_recorded_by_the_finance_of_the_paying_union(cast, gift_batch):
-    batch = gift_batch(1, "released")
+    batch = gift_batch(1, "sent")
     above = UserFactory(union=cast.province, role=Role.FINANCE)
     for person in (cast.approver, cast.city_reviewer, above):
         with pytest.raises(Refused, match="只有本工会的财务人员"):
@@ -77,7 +78,7 @@ def test_results_are_recorded_by_the_finance_of_the_paying_union(cast, gift_batc
 
 @pytest.mark.django_db
 def test_a_cashier_enters_what_the_bank_answers_and_keeps_no_books(cast, gift, gift_batch, as_user):
-    cashier, batch = UserFactory(union=cast.city, role=Role.CASHIER), gift_batch(2, "released")
+    cashier, batch = UserFactory(union=cast.city, role=Role.CASHIER), gift_batch(2, "sent")
     client = as_user(cashier)
     assert "登记结果" in client.get(reverse("payments:detail", args=[batch.pk])).content.decode()
     assert client.get(reverse("payments:bank_list", args=[batch.pk])).status_code == 200
@@ -107,7 +108,7 @@ def test_a_batch_that_the_bank_has_not_seen_has_no_results(cast, gift_batch, sta
 
 @pytest.mark.django_db
 def test_a_line_that_has_its_result_takes_no_other(cast, gift_batch):
-    batch = gift_batch(2, "released")
+    batch = gift_batch(2, "sent")
     services.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
     for row in (paid(1), failed(1)):
         with pytest.raises(Refused) as refused:
@@ -118,7 +119,7 @@ def test_a_line_that_has_its_result_takes_no_other(cast, gift_batch):
 
 @pytest.mark.django_db
 def test_a_failed_line_is_corrected_and_sent_again(cast, gift_batch):
-    batch = gift_batch(1, "released")
+    batch = gift_batch(1, "sent")
     services.record_results(batch_id=batch.pk, rows=[failed(1)], by=cast.finance)
     payment = batch.payments.get()
     with pytest.raises(Refused):
@@ -132,6 +133,9 @@ def test_a_failed_line_is_corrected_and_sent_again(cast, gift_batch):
         services.correct_account(payment_id=payment.pk, bank_name="x", bank_card=NEW_CARD, by=cast.finance)
     services.take_step(batch_id=again.pk, action="check", by=cast.city_reviewer)
     services.take_step(batch_id=again.pk, action="release", by=cast.approver)
+    with pytest.raises(PaymentRefused, match="还没有登记送银行"):
+        services.record_results(batch_id=again.pk, rows=[paid(1)], by=cast.finance)
+    services.send_batch(batch_id=again.pk, way="counter", on=timezone.localdate(), by=cast.finance)
     services.record_results(batch_id=again.pk, rows=[paid(1)], by=cast.finance)
     assert held(payment).paid == payment.amount
     assert_books_balance()
@@ -140,7 +144,7 @@ def test_a_failed_line_is_corrected_and_sent_again(cast, gift_batch):
 @pytest.mark.django_db
 @pytest.mark.parametrize("days", [-1, 1])
 def test_money_arrives_neither_before_it_left_nor_tomorrow(cast, gift_batch, days):
-    batch, day = gift_batch(1, "released"), timezone.localdate() + timedelta(days=days)
+    batch, day = gift_batch(1, "sent"), timezone.localdate() + timedelta(days=days)
     with pytest.raises(Refused) as refused:
         services.record_results(batch_id=batch.pk, rows=[paid(1, paid_on=day)], by=cast.finance)
     assert "入账日期" in refused.value.problems[0][1]

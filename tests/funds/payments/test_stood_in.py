@@ -4,10 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, IntegrityError, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from funds.payments import reports, services
-from funds.payments.models import PaymentBatch
+from funds.payments.models import Payment, PaymentBatch
 from hardship.accounts.models import User, standing_in
 from hardship.accounts.services import appoint, stand_in
 from hardship.accounts.states import Role
@@ -15,6 +16,8 @@ from hardship.handovers.selectors import HOLDINGS
 from hardship.kernel.desk import DUTIES
 from hardship.kernel.workflow import Refused
 from tests.factories import UserFactory
+from tests.funds.payments.conftest import carry, failed
+from tests.funds.payments.gifts import NEW_CARD
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F2")]
 
@@ -98,6 +101,21 @@ def test_nor_does_it_believe_who_was_not_asked(cast, batch_of, substitute):
     cast.city_reviewer.appointments.update(revoked_at=now - timedelta(minutes=1))
     with pytest.raises(DatabaseError, match="without being asked"), transaction.atomic():
         rows.update(state="checked", checked_by=substitute, checked_for=cast.city_reviewer, checked_at=now)
+
+
+def test_both_names_of_who_corrects_an_account(cast, gift, substitute, as_user):
+    batch = carry([gift()], cast, "sent")
+    services.record_results(batch_id=batch.pk, rows=[failed(1)], by=cast.finance)
+    line = batch.payments.get()
+    told = {"corrected_at": timezone.now(), "corrected_by": substitute, "corrected_for": cast.finance}
+    with pytest.raises(DatabaseError, match="without being asked"), transaction.atomic():
+        Payment.objects.update(**told)
+    told = {"payment_id": line.pk, "bank_name": "农行", "bank_card": NEW_CARD}
+    services.correct_account(by=acting_for(cast.finance, substitute), **told)
+    line.refresh_from_db()
+    assert line.corrector == f"李代办（代 {cast.finance.name}）"
+    page = as_user(cast.finance).get(reverse("payments:new")).content.decode()
+    assert f"账号已更正 {line.corrector}" in page
 
 
 @pytest.mark.parametrize("was", ["made", "checked"])

@@ -2,7 +2,8 @@
 -- sets a later one, and moves by its steps alone. It is handed in by one person and judged, or sent back from its notice,
 -- by another who had no hand in the application and need not stay out of the case; its notice comes after the money, is
 -- left out by a programme without one alone, and over, without an open objection, when it is done (requirement B8).
--- Nothing is ended that is paid, and what was found not to be due goes into no batch again.
+-- Nothing is ended that is paid; what was found not to be due goes into no batch again, and is recovered once all of
+-- it came back or was waived.
 -- Test: tests/cases/completions/test_guards.py.
 
 CREATE FUNCTION completions_guard_completion() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -85,6 +86,16 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'the money of completion % has not arrived', NEW.completion_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'completion_after_the_money';
+    END IF;
+    IF NEW.action = 'recover' AND EXISTS (
+        SELECT FROM payments_payment line JOIN payments_payable owed ON owed.id = line.payable_id
+          LEFT JOIN recoveries_recovery asked ON asked.payment_id = line.id AND asked.state <> 'void'
+         WHERE owed.source = 'applications.application:' || completion.application_id AND line.state = 'paid'
+         GROUP BY line.id, line.amount
+        HAVING coalesce(sum(asked.amount) FILTER (WHERE NOT recovery_is_open(asked.state)), 0) < line.amount
+    ) THEN
+        RAISE EXCEPTION 'not all that completion % is to give back came', NEW.completion_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'completion_recovered_whole';
     END IF;
     IF NEW.action = 'end' AND EXISTS (
         SELECT FROM payments_payable

@@ -52,8 +52,8 @@ BEGIN
             ))::text;
     END IF;
     UPDATE ledgers_capusage SET cap = top - elsewhere WHERE id = mine.id AND cap <> top - elsewhere;
-    INSERT INTO ledgers_capshare (commitment_id, usage_id, share)
-    SELECT part, mine.id, yuan FROM unnest(held, shares) AS list (part, yuan);
+    INSERT INTO ledgers_capshare (commitment_id, usage_id, share, is_times)
+    SELECT part, mine.id, yuan, (claim ->> 'is_times')::boolean FROM unnest(held, shares) AS list (part, yuan);
 END $$;
 
 -- Takes the turns of many commitments at once, in the order in which each takes its own: the usage rows of these claims,

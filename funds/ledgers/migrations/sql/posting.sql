@@ -54,9 +54,13 @@ BEGIN
         RAISE EXCEPTION 'commitment % claims its caps before it holds money', NEW.commitment_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'cap_share_before_money';
     END IF;
-    IF NEW.share NOT IN (held.amount, 1) THEN
+    IF NEW.share <> (CASE WHEN NEW.is_times THEN 1 ELSE held.amount END) THEN
         RAISE EXCEPTION 'commitment % claims its amount or one time', NEW.commitment_id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'cap_share_is_amount_or_once';
+    END IF;
+    IF EXISTS (SELECT FROM ledgers_capshare WHERE usage_id = NEW.usage_id AND is_times <> NEW.is_times) THEN
+        RAISE EXCEPTION 'a cap counts yuan or times, not both'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'cap_share_of_one_kind';
     END IF;
     RETURN NEW;
 END $$;
@@ -226,7 +230,7 @@ BEGIN
     )
     UPDATE ledgers_capusage u SET used = u.used + h.change
     FROM (
-        SELECT s.usage_id, sum(CASE WHEN s.share = held.amount THEN held.change
+        SELECT s.usage_id, sum(CASE WHEN NOT s.is_times THEN held.change
                                     WHEN held.change < 0 AND held.rest > 0 THEN 0
                                     ELSE sign(held.change) * s.share END) AS change
         FROM held JOIN ledgers_capshare s ON s.commitment_id = held.id GROUP BY s.usage_id

@@ -7,7 +7,7 @@ DECLARE
     batch payments_paymentbatch;
 BEGIN
     SELECT * INTO batch FROM payments_paymentbatch WHERE id = NEW.batch_id FOR SHARE;
-    IF batch.state NOT IN ('released', 'settled') THEN
+    IF batch.state NOT IN ('released', 'sent', 'settled') THEN
         RAISE EXCEPTION 'a list goes to the bank when it was released'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'bank_file_of_released_batch';
     END IF;

@@ -11,15 +11,15 @@ BEGIN
         RETURN OLD;
     END IF;
     IF TG_OP = 'DELETE' OR
-       (OLD.uid, OLD.union_id, OLD.batch_id, OLD.line, OLD.payable_id, OLD.payee, OLD.bank_name, OLD.bank_branch,
+       (OLD.uid, OLD.union_id, OLD.batch_id, OLD.line, OLD.payable_id, OLD.payee, OLD.other_id, OLD.bank_name, OLD.bank_branch,
         OLD.bank_card, OLD.bank_card_index, OLD.amount, OLD.codes)
        IS DISTINCT FROM
-       (NEW.uid, NEW.union_id, NEW.batch_id, NEW.line, NEW.payable_id, NEW.payee, NEW.bank_name, NEW.bank_branch,
+       (NEW.uid, NEW.union_id, NEW.batch_id, NEW.line, NEW.payable_id, NEW.payee, NEW.other_id, NEW.bank_name, NEW.bank_branch,
         NEW.bank_card, NEW.bank_card_index, NEW.amount, NEW.codes)
     THEN
         RAISE EXCEPTION 'a payment line is frozen' USING ERRCODE = 'restrict_violation';
     END IF;
-    IF OLD.state IN ('paid', 'failed', 'bounced', 'cancelled') AND NEW.state <> OLD.state
+    IF payment_has_ended(OLD.state) AND NEW.state <> OLD.state
        AND (OLD.state, NEW.state) <> ('paid', 'bounced') THEN
         RAISE EXCEPTION 'a payment that ended stays ended' USING ERRCODE = 'restrict_violation';
     END IF;

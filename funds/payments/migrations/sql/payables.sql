@@ -35,7 +35,7 @@ BEGIN
        (NEW.payee, NEW.id_number, NEW.id_number_index, NEW.bank_name, NEW.bank_branch, NEW.bank_card,
         NEW.bank_card_index)
        AND EXISTS (SELECT FROM payments_payment p
-                   WHERE p.payable_id = NEW.id AND p.state IN ('ready', 'sent', 'paid'))
+                   WHERE p.payable_id = NEW.id AND payment_is_live(p.state))
     THEN
         RAISE EXCEPTION 'the payee of a live payment is frozen' USING ERRCODE = 'restrict_violation';
     END IF;
@@ -46,7 +46,7 @@ BEGIN
         RAISE EXCEPTION 'a void payable stays void' USING ERRCODE = 'restrict_violation';
     END IF;
     IF NEW.state = 'void' AND EXISTS (SELECT FROM payments_payment p
-                                      WHERE p.payable_id = NEW.id AND p.state IN ('sent', 'paid')) THEN
+                                      WHERE p.payable_id = NEW.id AND payment_has_left(p.state)) THEN
         RAISE EXCEPTION 'the money of this payable has left' USING ERRCODE = 'restrict_violation';
     END IF;
     IF NEW.state <> 'void' AND (NEW.state = 'paid') IS DISTINCT FROM

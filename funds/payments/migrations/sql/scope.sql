@@ -28,3 +28,10 @@ CREATE TRIGGER payments_banklayout_scope_move AFTER UPDATE ON accounts_union FOR
     WHEN ((OLD.province_id, OLD.city_id, OLD.county_id, OLD.township_id)
           IS DISTINCT FROM (NEW.province_id, NEW.city_id, NEW.county_id, NEW.township_id))
     EXECUTE FUNCTION scope_move('payments_banklayout');
+
+CREATE TRIGGER payments_otherpayee_scope_fill BEFORE INSERT OR UPDATE OF union_id ON payments_otherpayee
+    FOR EACH ROW EXECUTE FUNCTION scope_fill();
+CREATE TRIGGER payments_otherpayee_scope_move AFTER UPDATE ON accounts_union FOR EACH ROW
+    WHEN ((OLD.province_id, OLD.city_id, OLD.county_id, OLD.township_id)
+          IS DISTINCT FROM (NEW.province_id, NEW.city_id, NEW.county_id, NEW.township_id))
+    EXECUTE FUNCTION scope_move('payments_otherpayee');

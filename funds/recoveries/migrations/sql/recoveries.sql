@@ -4,6 +4,10 @@
 -- bank returned is asked back of nobody, and none of it came from the family.
 -- Test: tests/funds/payments/test_recoveries.py.
 
+-- OPEN_STATES of states.py (tests/funds/payments/test_states.py).
+CREATE FUNCTION recovery_is_open(state text) RETURNS boolean LANGUAGE sql IMMUTABLE AS
+    $$ SELECT state IN ('opened', 'agreed', 'repaying') $$;
+
 CREATE FUNCTION recovery_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     line payments_payment;
@@ -36,7 +40,7 @@ BEGIN
        IS DISTINCT FROM
        (NEW.uid, NEW.union_id, NEW.number, NEW.payment_id, NEW.reason, NEW.note, NEW.amount, NEW.opened_at,
         NEW.opened_by_id)
-       OR OLD.state IN ('settled', 'waived', 'void') AND NEW.state <> OLD.state THEN
+       OR NOT recovery_is_open(OLD.state) AND NEW.state <> OLD.state THEN
         RAISE EXCEPTION 'a recovery is frozen' USING ERRCODE = 'restrict_violation', CONSTRAINT = 'recovery_frozen';
     END IF;
     SELECT coalesce(sum(amount), 0) INTO came FROM recoveries_repayment WHERE recovery_id = NEW.id;
@@ -54,7 +58,7 @@ DECLARE
     asked recoveries_recovery;
 BEGIN
     SELECT * INTO asked FROM recoveries_recovery WHERE id = NEW.recovery_id FOR NO KEY UPDATE;
-    IF asked.state NOT IN ('opened', 'agreed', 'repaying') THEN
+    IF NOT recovery_is_open(asked.state) THEN
         RAISE EXCEPTION 'nothing comes once a recovery has ended'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'repayment_while_open';
     END IF;
@@ -87,7 +91,7 @@ CREATE CONSTRAINT TRIGGER recoveries_repayment_booked AFTER INSERT ON recoveries
 CREATE FUNCTION recovery_guard_bounce() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM recoveries_recovery WHERE payment_id = NEW.id
-               AND (repaid > 0 OR state IN ('opened', 'agreed', 'repaying'))) THEN
+               AND (repaid > 0 OR recovery_is_open(state))) THEN
         RAISE EXCEPTION 'what the bank returned is not asked back as well'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'bounced_without_recovery';
     END IF;
