@@ -167,6 +167,11 @@ class BookingForm(forms.Form):
         label=_("手续费出自"), queryset=BudgetLine.objects.none(), required=False, empty_label=_("请选择")
     )
 
+    reason = CleanTextField(
+        label=_("说明"), max_length=200, required=False,
+        help_text=_("银行摘要没有写明，或手续费超过 1,000 元的，写明收费依据。"),
+    )  # fmt: skip
+
     def __init__(self, data: Any = None, *, line: StatementLine) -> None:
         kind = BookingKind.INTEREST if line.is_in else BookingKind.FEE
         super().__init__(data, label_suffix="", initial={"kind": kind})

@@ -43,9 +43,9 @@ VALUES: Mapping[str, Value] = {
     "debit": lambda _voucher, entry: entry.amount if entry.is_debit else None,
     "credit": lambda _voucher, entry: None if entry.is_debit else entry.amount,
     "fund": lambda _voucher, entry: entry.fund.name,
-    "maker": lambda voucher, _entry: voucher.maker.name,
+    "maker": lambda voucher, _entry: voucher.preparer,
     "checker": lambda voucher, _entry: voucher.checker,
-    "poster": lambda voucher, _entry: voucher.drawn_by.name,
+    "poster": lambda voucher, _entry: voucher.poster,
 }
 _MADE = datetime(2026, 1, 1)  # noqa: DTZ001 (the same vouchers are the same bytes, whenever they are written)
 

@@ -2,6 +2,7 @@
 what: whoever brings the bank's statement in does not sign the reconciliation."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -89,6 +90,9 @@ class Transit(TextChoices):
     BOOK_OUT = "book_out", _("企业已付、银行未付")
 
 
+# Yuan up to which a line that does not call itself interest or a fee may be booked as one, with a reason;
+# and above which one that calls itself a fee is explained too.
+MOST_UNNAMED, MOST_PLAIN_FEE = Decimal(200), Decimal(1000)
 LONGEST_TRANSIT = 30  # days after which an item in transit keeps a month from being signed
 NEAR_DAYS = 5  # between the books and the bank, where nothing else can be meant
 FAR_DAYS = 31

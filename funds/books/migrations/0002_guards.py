@@ -12,6 +12,7 @@ FILES = (
     "accounts",
     "statements",
     "matching",
+    "booking",
     "vouchers",
 )
 

@@ -7,10 +7,10 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from funds.books.models.hands import apart, hand_of, person
 from funds.books.rules.subjects import NAMES
 from funds.ledgers.models import Fund, Journal
 from funds.ledgers.models.funds import money
+from funds.ledgers.models.hands import apart, hand_of, person
 from funds.ledgers.states import Side
 from hardship.accounts.models import names_of_step
 from hardship.kernel.checks import check
@@ -63,18 +63,20 @@ class Voucher(ScopedModel):
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} 记字第{self.number}号"
 
-    def hand(self, step: str) -> str:
-        """Who took a step (drawn, checked), both names where they stood in."""
-        return hand_of(self, step)
-
     @property
     def preparer(self) -> str:
         """制单: who made the journal, both names where they stood in."""
         return names_of_step(SimpleNamespace(by=self.maker, stood_in_for=self.maker_for))
 
     @property
+    def poster(self) -> str:
+        """记账: who drew it up, both names where they stood in."""
+        return hand_of(self, "drawn")
+
+    @property
     def checker(self) -> str:
-        return self.hand("checked") if self.checked_by_id else ""
+        """审核: both names where they stood in; '' for nobody yet."""
+        return hand_of(self, "checked")
 
 
 class VoucherEntry(AppendOnly):

@@ -1,12 +1,13 @@
 """记账凭证 and what the subjects come to. Amounts are yuan."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import TruncMonth
 
 from funds.books.models import Voucher, VoucherEntry
 from funds.books.rules.subjects import CASH, NAMES
@@ -49,12 +50,17 @@ def list_with_entries(*, union: Union, month: date) -> QuerySet[Voucher]:
 
 def list_undrawn(*, union: Union, month: date) -> QuerySet[Journal]:
     """The journals of a union and month that moved money and have no voucher, in the order of the books."""
+    found = list_waiting(union=union).filter(on__gte=month, on__lte=end_of(month))
+    return found.order_by("on", "number")
+
+
+def list_waiting(*, union: Union) -> QuerySet[Journal]:
+    """The journals of a union that moved money and have no voucher."""
     moving = (
         Posting.objects.filter(journal__union=union, account__bucket__in=CASH_BUCKETS)
         .order_by().values("journal").annotate(net=Sum(NET)).exclude(net=0)
     )  # fmt: skip
-    journals = Journal.objects.filter(union=union, on__gte=month, on__lte=end_of(month), voucher__isnull=True)
-    return journals.filter(pk__in=moving.values("journal")).order_by("on", "number")
+    return Journal.objects.filter(union=union, voucher__isnull=True, pk__in=moving.values("journal"))
 
 
 def list_unchecked(*, union: Union, month: date) -> QuerySet[Voucher]:
@@ -135,7 +141,7 @@ def get_trial_balance(*, union: Union, month: date) -> TrialBalance:
     return TrialBalance(made, moved.aggregate(sum=Sum(NET))["sum"] or ZERO)
 
 
-def list_drawn_months(*, union: Union, today: date) -> list[date]:
+def list_booked_months(*, union: Union, today: date) -> list[date]:
     """The first days of the months with journals of the union, up to the last one that is over."""
     months = Journal.objects.filter(union=union, on__lt=today.replace(day=1)).dates(
         "on", "month", order="DESC"
@@ -143,17 +149,23 @@ def list_drawn_months(*, union: Union, today: date) -> list[date]:
     return list(months)
 
 
-def count_of_month(*, union: Union, month: date) -> dict[str, int]:
-    """How many journals wait for a voucher, how many vouchers there are and wait for a check."""
-    counted = Voucher.objects.filter(union=union, month=month).aggregate(
-        drawn=Count("pk"), unchecked=Count("pk", filter=Q(checked_by__isnull=True))
-    )
-    return {"undrawn": list_undrawn(union=union, month=month).count(), **counted}
-
-
-def previous(month: date) -> date:
-    """The first day of the month before."""
-    return (month - timedelta(days=1)).replace(day=1)
+def count_by_month(*, union: Union, months: Sequence[date]) -> list[dict[str, Any]]:
+    """For each of these months how many journals wait for a voucher, how many vouchers there are and wait for
+    a check: two queries, however many months."""
+    if not months:
+        return []
+    days = {"on__gte": min(months), "on__lte": end_of(max(months))}
+    waiting = list_waiting(union=union).filter(**days).order_by().values(of=TruncMonth("on"))
+    undrawn = dict(waiting.annotate(n=Count("pk")).values_list("of", "n"))
+    vouchers = Voucher.objects.filter(union=union, month__in=months).order_by().values("month")
+    counted = {
+        row["month"]: row
+        for row in vouchers.annotate(
+            drawn=Count("pk"), unchecked=Count("pk", filter=Q(checked_by__isnull=True))
+        )
+    }
+    none = {"drawn": 0, "unchecked": 0}
+    return [{**none, **counted.get(one, {}), "month": one, "undrawn": undrawn.get(one, 0)} for one in months]
 
 
 def totals(vouchers: Iterable[Voucher]) -> tuple[Decimal, Decimal]:

@@ -47,13 +47,22 @@ SENTENCES: dict[str, tuple[Any, str | None]] = {
     "statement_adds_up": (gettext_lazy("对账单与上一份接不上，可能刚由别人导入了一份，请刷新后再看。"), None),
     "statement_withdrawn_unused": (
         gettext_lazy(
-            "只能退回最近一份对账单，而且它的流水还没有对上、没有提出补记、没有签字；已经对上的，请先撤销对账。"
+            "只能退回最近一份对账单，而且它的流水没有对上、没有补记、没有签字；已经对上的，请先撤销对账，"
+            "补记入账的，请先冲销凭证或退回补记。"
         ),
         None,
     ),
     "statement_withdrawn_by_another": (
         gettext_lazy("这份对账单是您导入的，要由另一位财务或审批人退回。"), None,
     ),
+    "bank_account_closes_settled": (
+        gettext_lazy("余额为零、逐笔对上、各月都签字以后才能销户，请刷新后再看。"), None,
+    ),
+    "match_not_of_own_sheet": (
+        gettext_lazy("有的流水在您签字的余额调节表上是未达账项，没有凭证的，要由另一位财务对上。"), None,
+    ),
+    "line_booking_of_an_open_line": (gettext_lazy("这笔流水刚有变化，请刷新后再看。"), None),
+    "line_booking_plausible": (gettext_lazy("这笔流水不像利息或手续费，请查清后与账上对上。"), "reason"),
     "match_of_a_signed_month": (gettext_lazy("这个月的余额调节表已经签字，对账结果不能再改。"), None),
     "match_comes_to_the_same": (gettext_lazy("银行和账上的合计不相等，没有对上。"), None),
     "match_without_journal_explained": (gettext_lazy("只有银行流水、没有凭证的，请写明理由。"), None),

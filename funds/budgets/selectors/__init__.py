@@ -16,7 +16,6 @@ from funds.budgets.selectors.distributions import (
     weigh,
 )
 from funds.budgets.selectors.reading import (
-    get_in_force,
     get_rows,
     list_budgets,
     list_missing,
@@ -31,7 +30,6 @@ __all__ = [
     "AidKinds",
     "compare_plans",
     "find_warnings",
-    "get_in_force",
     "get_rows",
     "list_actuals",
     "list_budgets",

@@ -1,6 +1,5 @@
 """Plans of a scope, what waits for whom, and which unions with money have no plan."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -31,15 +30,6 @@ def list_budgets(*, user: User) -> QuerySet[Any]:
 def get_rows(budget: Budget) -> list[BudgetRow]:
     """The rows of a version in their order, with their uses."""
     return list(budget.rows.select_related("use").order_by("position"))
-
-
-def get_in_force(union: Union, year: int, on: date | None = None) -> Budget | None:
-    """The version that counts for a union and year: today's, or that of a day."""
-    rows = Budget.objects.filter(union=union, year=year)
-    if on is None:
-        return rows.filter(state=State.IN_FORCE).first()
-    then = rows.filter(state__in=VALID, from_on__lte=on)
-    return then.filter(Q(until_on__isnull=True) | Q(until_on__gt=on)).order_by("-number").first()
 
 
 def list_to_check(user: User) -> QuerySet[Budget]:

@@ -9,7 +9,7 @@ BEGIN
         SELECT FROM ledgers_journal j WHERE j.id = NEW.journal_id AND j.union_id = NEW.union_id AND j."on" = NEW."on"
           AND date_trunc('month', j."on")::date = NEW.month AND j.made_by_id = NEW.maker_id
           AND j.made_for_id IS NOT DISTINCT FROM NEW.maker_for_id
-    ) OR NEW.checked_by_id IS NOT NULL THEN
+    ) OR num_nonnulls(NEW.checked_at, NEW.checked_by_id, NEW.checked_for_id) > 0 THEN
         RAISE EXCEPTION 'a voucher is of its journal'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'voucher_of_its_journal';
     END IF;
@@ -28,7 +28,8 @@ DECLARE
     free text[] := ancestors || ARRAY['attachments', 'checked_at', 'checked_by_id', 'checked_for_id'];
 BEGIN
     IF to_jsonb(NEW) - free <> to_jsonb(OLD) - free
-       OR OLD.checked_by_id IS NOT NULL AND to_jsonb(NEW) - ancestors <> to_jsonb(OLD) - ancestors THEN
+       OR OLD.checked_by_id IS NOT NULL AND to_jsonb(NEW) - ancestors <> to_jsonb(OLD) - ancestors
+       OR NEW.checked_by_id IS NULL AND num_nonnulls(NEW.checked_at, NEW.checked_for_id) > 0 THEN
         RAISE EXCEPTION 'voucher % stays', OLD.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'voucher_stays';
     END IF;
