@@ -16,6 +16,7 @@ from funds.budgets.selectors.distributions import (
     weigh,
 )
 from funds.budgets.selectors.reading import (
+    get_edition,
     get_rows,
     list_budgets,
     list_missing,
@@ -30,6 +31,7 @@ __all__ = [
     "AidKinds",
     "compare_plans",
     "find_warnings",
+    "get_edition",
     "get_rows",
     "list_actuals",
     "list_budgets",

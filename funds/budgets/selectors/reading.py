@@ -8,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from funds.budgets.models import Budget, BudgetRow
+from funds.budgets.rules import edition_of
 from funds.budgets.states import MONTH_OF_NEXT_PLAN, OPEN, OWN_ADJUSTMENTS, QUARTERS, VALID, State
 from funds.ledgers.models import BudgetLine
 from hardship.accounts.models import Union, User, people_of
@@ -30,6 +31,12 @@ def list_budgets(*, user: User) -> QuerySet[Any]:
 def get_rows(budget: Budget) -> list[BudgetRow]:
     """The rows of a version in their order, with their uses."""
     return list(budget.rows.select_related("use").order_by("position"))
+
+
+def get_edition(budget: Budget) -> str:
+    """What tells this state of a draft from every other one."""
+    rows = [row.planned() for row in get_rows(budget)]
+    return edition_of(rows, budget.strictness, budget.summary)
 
 
 def list_to_check(user: User) -> QuerySet[Budget]:

@@ -77,7 +77,7 @@ def comparison(request: AuthenticatedRequest) -> HttpResponse:
         "filter": asked.filter,
         "total": found.total,
         "quarters": _quarters(found),
-        "tabs": tabs("compare"),
+        "tabs": tabs(request, "compare"),
     }
     return render(request, "budgets/compare.html", context)
 

@@ -29,7 +29,7 @@ from hardship.demo.banked import build_account
 from hardship.demo.batches import build_batches
 from hardship.demo.bodies import build_bodies
 from hardship.demo.budgets import build_budgets
-from hardship.demo.checks import build_checks
+from hardship.demo.checks import block_one, build_checks
 from hardship.demo.donated import build_donations
 from hardship.demo.employers import build_employers, build_union_years
 from hardship.demo.files import build_files
@@ -155,7 +155,8 @@ class Command(BaseCommand):
         self.stdout.write(f"Employers: {self.build_employers(unions, people, clerks, today)}")
         self.stdout.write(f"Leads: {self.build_ground(grassroots, people, clerks, today)}")
         self.stdout.write(f"Applied for together: {build_batch(staff=staff, today=today)}")
-        self.stdout.write(f"To be put right before they are paid: {recheck()}")
+        dead = block_one(county=unions["320613"], staff=staff, today=today)
+        self.stdout.write(f"Before they are paid: {dead} blocked, {recheck()} to be put right")
 
     def build_money(self, staff: Staff, unions: dict[str, Union], today: date) -> None:
         """Applications with their notices, visits, batches, and what workers were told."""
