@@ -42,7 +42,7 @@ VALUES: Mapping[str, Value] = {
     "subject_name": lambda _voucher, entry: entry.subject_name,
     "debit": lambda _voucher, entry: entry.amount if entry.is_debit else None,
     "credit": lambda _voucher, entry: None if entry.is_debit else entry.amount,
-    "fund": lambda _voucher, entry: entry.fund.name,
+    "fund": lambda _voucher, entry: entry.fund.name if entry.fund else "",
     "maker": lambda voucher, _entry: voucher.preparer,
     "checker": lambda voucher, _entry: voucher.checker,
     "poster": lambda voucher, _entry: voucher.poster,

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 
 from funds.books.models import BankAccount, Reconciliation, Voucher
 from funds.books.selectors.balances import end_of
+from funds.books.selectors.goods import count_moved_goods
 from funds.books.selectors.vouchers import list_unchecked, list_undrawn
 from funds.books.states import AccountState
 from funds.ledgers.selectors.closing import CLOSING, ClosingCheck, Obstacle
@@ -32,6 +33,8 @@ def find_undrawn(union: Union, month: date) -> Iterator[Obstacle]:
     url = f"{reverse('books:vouchers')}?month={month:%Y-%m}"
     if undrawn := list_undrawn(union=union, month=month).count():
         yield Obstacle(_("%(n)s 笔收付没有记账凭证") % {"n": undrawn}, url)
+    if goods := count_moved_goods(union=union, months=[month])[month]:
+        yield Obstacle(_("%(n)s 张物资单据没有记账凭证") % {"n": goods}, url)
     if unchecked := list_unchecked(union=union, month=month).count():
         yield Obstacle(_("%(n)s 张记账凭证没有审核") % {"n": unchecked}, url)
 
