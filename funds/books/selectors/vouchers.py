@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import TruncMonth
+from django.utils.translation import gettext as _
 
 from funds.books.models import Voucher, VoucherEntry
 from funds.books.rules.subjects import CASH, NAMES
@@ -17,6 +18,7 @@ from funds.books.selectors.goods import count_moved_goods
 from funds.ledgers.models import Journal, Posting
 from funds.ledgers.states import CASH_BUCKETS, Side
 from hardship.accounts.models import Union, User
+from hardship.kernel.lint import Figure, Figures
 
 ZERO = Decimal("0.00")
 HANDS = ("maker", "maker_for", "drawn_by", "drawn_for", "checked_by", "checked_for")
@@ -136,6 +138,17 @@ class TrialBalance:
     @property
     def in_bank(self) -> Decimal:
         return sum((row.closing for row in self.rows if row.subject == CASH), ZERO)
+
+    def figures(self) -> Figures:
+        """The table as it is looked over before anybody prints it; over all subjects nothing is left."""
+        columns = (
+            Figure("opening", _("期初")), Figure("debit", _("本月借方")), Figure("credit", _("本月贷方")),
+            Figure("closing", _("期末"), parts=("opening", "debit", "-credit")),
+        )  # fmt: skip
+        keys = [column.key for column in columns]
+        rows = [(row.name, {key: getattr(row, key) for key in keys}) for row in self.rows]
+        totals = {"opening": ZERO, "debit": self.credits, "credit": self.debits, "closing": ZERO}
+        return Figures(columns, rows, totals if rows else {})
 
     @property
     def agrees(self) -> bool:

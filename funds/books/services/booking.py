@@ -105,7 +105,8 @@ def take_booking_step(*, booking_id: int, action: str, by: User, comment: str = 
     if booking.journal is not None:
         lines, red = [booking.line_id], []
         if MatchedLine.objects.filter(line=booking.line_id).exists():
-            lines, red = [], [list_reversed(booking.line).latest("pk").journal.reversed_by_journal.pk]
+            reds = list_reversed(booking.line).values_list("journal__reversed_by_journal", flat=True)
+            lines, red = [], [reds.latest("pk")]
         keep_match(
             account, MatchKind.BOOKED, lines, [*red, booking.journal.pk], by=by,
             reason=booking.get_kind_display(),

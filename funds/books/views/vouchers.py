@@ -32,6 +32,7 @@ from hardship.audit import services as audit
 from hardship.kernel.answers import paper, workbook
 from hardship.kernel.attempts import attempt
 from hardship.kernel.links import link_to
+from hardship.kernel.lint import check_table
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
@@ -164,10 +165,12 @@ def balance(request: AuthenticatedRequest) -> HttpResponse:
     months = [f"{month:%Y-%m}" for month in list_booked_months(union=union, today=timezone.localdate())]
     chosen = request.GET.get("month", "")
     month = chosen if chosen in months else next(iter(months), "")
+    found = get_trial_balance(union=union, month=parse_month(month)) if month else None
     context = {
         "tabs": tabs("balance"),
         "months": months[:12],
         "month": month,
-        "found": get_trial_balance(union=union, month=parse_month(month)) if month else None,
+        "found": found,
+        "doubts": check_table(found.figures()) if found else [],
     }
     return render(request, "books/balance.html", context)

@@ -38,7 +38,10 @@ def say_differences(mine: Sequence[PlannedRow], theirs: Sequence[PlannedRow]) ->
             whose = _("只有您填了这一行") if one.mine else _("您这里没有这一行，保存后它会移除")
             said.append(f"{row}：{whose}")
             continue
-        words = {"cell": f"{QUARTER_WORDS.get(one.quarter, '')}{parts[one.part]}", "row": row}
+        words: dict[str, object] = {
+            "cell": f"{QUARTER_WORDS.get(one.quarter, '')}{parts[one.part]}",
+            "row": row,
+        }
         words |= {"mine": one.mine or _("空"), "theirs": one.theirs or _("空")}
         said.append(_("%(row)s的%(cell)s：您填的是 %(mine)s，别人保存的是 %(theirs)s") % words)
     return said
