@@ -22,9 +22,10 @@ Value = Decimal | int | None
 class Figure:
     """A column: its unit ("元", "万元", "%", "人", or '' for none), in whole units or with `places`.
 
-    `parts` are the columns that it is the sum of, below zero with a "-" before the key; `in_yuan` is the column
-    of the same sums in yuan, of one in 万元; `each` the column of persons or households of one in yuan;
-    `is_summed` says whether its total is the sum of the rows, of a percentage whether they come to 100."""
+    `parts` are the columns that it is the sum of, below zero with a "-" before the key; `in_yuan` is the
+    column of the same sums in yuan, of one in 万元; `each` the column of persons or households of one in
+    yuan; `is_summed` says whether its total is the sum of the rows, of a percentage whether they come to
+    100."""
 
     key: str
     label: str

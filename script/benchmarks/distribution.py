@@ -1,8 +1,8 @@
-"""One table of allocation to 1,000 unions, from the table to the vouchers of both sides, beside plain INSERTs of
-as many journals and postings in one transaction.
+"""One table of allocation to 1,000 unions, up to the vouchers of both sides, beside plain INSERTs of as many
+journals and postings in one transaction.
 
-`run(print_row)` calls `print_row(name, seconds, note)`; the first row is the floor. Works in a test database of
-its own, made and dropped. Run as a program it prints the rows itself.
+`run(print_row)` calls `print_row(name, seconds, note)`; the first row is the floor. Works in a test database
+of its own, made and dropped. Run as a program it prints the rows itself.
 """
 
 import time
