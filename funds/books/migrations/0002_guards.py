@@ -13,6 +13,7 @@ FILES = (
     "statements",
     "matching",
     "booking",
+    "cash",
     "vouchers",
 )
 

@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from funds.books.models.cash import CashEntry
 from funds.books.rules.subjects import NAMES
 from funds.goods.models import Slip
 from funds.ledgers.models import Fund, Journal
@@ -22,10 +23,10 @@ from hardship.kernel.scope import ScopedModel
 
 
 class Voucher(ScopedModel):
-    """One 记字 voucher of a union and month, drawn up from one journal that moved money or one slip that
-    moved goods; a transfer has one in the books of either union. `number` has no gaps and is given by the
-    database. `maker` made the journal or slip, for `maker_for` where they stood in; `drawn_by` drew the
-    voucher up, somebody else checks it."""
+    """One 记字 voucher of a union and month, drawn up from one journal that moved money, one entry of cash
+    that is no payout, or one slip that moved goods; a transfer has one in the books of either union. `number`
+    has no gaps and is given by the database. `maker` made what it is drawn up from, for `maker_for` where they
+    stood in; `drawn_by` drew the voucher up, somebody else checks it."""
 
     month = models.DateField(_("月份"), help_text=_("当月一日"))
     number = models.PositiveIntegerField(_("凭证号"), editable=False)
@@ -35,6 +36,9 @@ class Voucher(ScopedModel):
     )
     slip = models.ForeignKey(
         Slip, models.PROTECT, null=True, related_name="vouchers", verbose_name=_("物资单据")
+    )
+    cash = models.OneToOneField(
+        CashEntry, models.PROTECT, null=True, related_name="voucher", verbose_name=_("现金登记")
     )
     memo = models.CharField(_("摘要"), max_length=200)
     attachments = models.PositiveSmallIntegerField(_("附件张数"), default=1)
@@ -55,8 +59,10 @@ class Voucher(ScopedModel):
             models.UniqueConstraint(fields=["slip", "union"], name="voucher_of_a_slip_once"),
             check(
                 "voucher_of_one_thing",
-                Q(journal__isnull=False, slip__isnull=True) | Q(journal__isnull=True, slip__isnull=False),
-                _("一张凭证记一笔收付或者一张物资单据。"),
+                Q(journal__isnull=False, slip__isnull=True, cash__isnull=True)
+                | Q(journal__isnull=True, slip__isnull=False, cash__isnull=True)
+                | Q(journal__isnull=True, slip__isnull=True, cash__isnull=False),
+                _("一张凭证记一笔收付、一张物资单据或者一笔现金。"),
             ),
             check("voucher_first_day", Q(month__day=1), _("月份以当月一日表示。")),
             check("voucher_attachments", Q(attachments__lte=999), _("附件最多 999 张。")),
@@ -76,8 +82,8 @@ class Voucher(ScopedModel):
 
     @property
     def origin(self) -> str:
-        """The number of the journal or slip that it was drawn up from."""
-        return str(self.journal or self.slip)
+        """The number of the journal, slip or entry of cash that it was drawn up from."""
+        return str(self.journal or self.slip or self.cash)
 
     @property
     def preparer(self) -> str:

@@ -9,9 +9,14 @@ from decimal import Decimal
 from funds.ledgers.states import INCOME_SUBJECTS, Event, Side, Source
 
 CASH = "102"
+IN_HAND, OWED_TO_US, WE_OWE = "101", "135", "215"  # cash, and what a count of it found less or more
+MONEY = (CASH, IN_HAND, OWED_TO_US, WE_OWE)  # together what the ledger holds
 NAMES: Mapping[str, str] = {
+    "101": "库存现金",
     "102": "银行存款",
+    "135": "其他应收款",
     "141": "库存物品",
+    "215": "其他应付款",
     "221": "代管经费",
     "30101": "资产基金——库存物品",
     "32101": "工会资金结转——年初余额调整",

@@ -50,13 +50,13 @@ def check_vouchers(unions: Unions) -> Iterator[Difference]:
         FROM books_voucher v LEFT JOIN (
             SELECT voucher_id, sum(CASE side WHEN 'D' THEN amount ELSE -amount END) AS net,
                    coalesce(sum(CASE side WHEN 'D' THEN amount ELSE -amount END)
-                            FILTER (WHERE subject = '102'), 0) AS cash
+                            FILTER (WHERE subject IN ('101', '102')), 0) AS cash
             FROM books_voucherentry GROUP BY voucher_id
         ) e ON e.voucher_id = v.id LEFT JOIN (
             SELECT journal_id, -sum(amount) AS moved FROM signed
             WHERE bucket IN ('source', 'paid', 'allocated', 'returned', 'charged') GROUP BY journal_id
         ) m ON m.journal_id = v.journal_id
-        WHERE v.union_id IN (SELECT id FROM scope) AND v.slip_id IS NULL
+        WHERE v.union_id IN (SELECT id FROM scope) AND v.journal_id IS NOT NULL
           AND (e.net, e.cash) IS DISTINCT FROM (0, m.moved)
         ORDER BY v.union_id, v.month, v.number"""
     for month, number, net, cash, moved in rows(sql, unions):

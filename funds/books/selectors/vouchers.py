@@ -12,8 +12,9 @@ from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
 from funds.books.models import Voucher, VoucherEntry
-from funds.books.rules.subjects import CASH, NAMES
+from funds.books.rules.subjects import MONEY, NAMES
 from funds.books.selectors.balances import end_of
+from funds.books.selectors.cash import list_undrawn_cash
 from funds.books.selectors.goods import count_moved_goods
 from funds.ledgers.models import Journal, Posting
 from funds.ledgers.states import CASH_BUCKETS, Side
@@ -22,7 +23,7 @@ from hardship.kernel.lint import Figure, Figures
 
 ZERO = Decimal("0.00")
 HANDS = ("maker", "maker_for", "drawn_by", "drawn_for", "checked_by", "checked_for")
-WITH = ("union", "journal", "slip", *HANDS)
+WITH = ("union", "journal", "slip", "cash", *HANDS)
 NET = Case(When(side=Side.DEBIT, then=F("amount")), default=-F("amount"))
 
 
@@ -137,7 +138,7 @@ class TrialBalance:
 
     @property
     def in_bank(self) -> Decimal:
-        return sum((row.closing for row in self.rows if row.subject == CASH), ZERO)
+        return sum((row.closing for row in self.rows if row.subject in MONEY), ZERO)
 
     def figures(self) -> Figures:
         """The table as it is looked over before anybody prints it; over all subjects nothing is left."""
@@ -152,7 +153,7 @@ class TrialBalance:
 
     @property
     def agrees(self) -> bool:
-        """Whether both sides are equal and the bank's subject holds what the ledger does."""
+        """Whether both sides are equal and the subjects of bank and cash hold what the ledger does."""
         return self.debits == self.credits and self.in_bank == self.in_ledger
 
 
@@ -191,6 +192,8 @@ def count_by_month(*, union: Union, months: Sequence[date]) -> list[dict[str, An
     waiting = list_waiting(union=union).filter(**days).order_by().values(of=TruncMonth("on"))
     undrawn = Counter(dict(waiting.annotate(n=Count("pk")).values_list("of", "n")))
     undrawn.update(count_moved_goods(union=union, months=months))
+    cash = list_undrawn_cash(union=union, months=months).values_list("on", flat=True)
+    undrawn.update(on.replace(day=1) for on in cash)
     vouchers = Voucher.objects.filter(union=union, month__in=months).order_by().values("month")
     counted = {
         row["month"]: row

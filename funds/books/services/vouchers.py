@@ -9,10 +9,12 @@ from decimal import Decimal
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.books.models import Voucher, VoucherEntry
+from funds.books.models import CashEntry, Voucher, VoucherEntry
+from funds.books.rules.cash import entries_of_cash, paid_in_cash
 from funds.books.rules.goods import entries_of_goods
 from funds.books.rules.subjects import Entry, Money, entries_of, merged
 from funds.books.selectors.balances import end_of
+from funds.books.selectors.cash import list_undrawn_cash
 from funds.books.selectors.goods import Moved, list_moved_goods
 from funds.books.selectors.undone import list_years_undone
 from funds.books.selectors.vouchers import list_unchecked, list_undrawn
@@ -33,9 +35,11 @@ def draw_vouchers(*, union: Union, month: date, by: User) -> list[Voucher]:
     require_of(union, by, Role.FINANCE)
     journals = list(list_undrawn(union=union, month=month).select_related("reverses"))
     goods = [row for row in list_moved_goods(union=union, until=end_of(month)) if row.on >= month]
-    if not (journals or goods):
+    cash = list(list_undrawn_cash(union=union, months=[month]))
+    if not (journals or goods or cash):
         raise BooksRefused(_("%(month)s 没有等着记账的收付和物资。") % {"month": f"{month:%Y-%m}"})
-    made = [_draw(journal, month, by) for journal in journals]
+    made = [_draw_cash(entry, month, by) for entry in cash]
+    made += [_draw(journal, month, by) for journal in journals]
     made += [_draw_goods(row, union, month, by) for row in goods]
     audit.record("voucher.draw", target=union, by=by, month=f"{month:%Y-%m}", vouchers=len(made))
     return made
@@ -48,8 +52,22 @@ def _draw(journal: Journal, month: date, by: User) -> Voucher:
         maker_id=journal.made_by_id, maker_for_id=journal.made_for_id, drawn_by=by,
         drawn_for=stood_in_for(by),
     )  # fmt: skip
-    lines = [(fund, entry) for fund, entries in _by_fund(journal).items() for entry in entries]
+    is_cash = CashEntry.objects.filter(journal=journal).exists()
+    lines = [
+        (fund, entry)
+        for fund, entries in _by_fund(journal).items()
+        for entry in (paid_in_cash(entries) if is_cash else entries)
+    ]
     return _with_entries(voucher, lines)
+
+
+def _draw_cash(entry: CashEntry, month: date, by: User) -> Voucher:
+    voucher = Voucher.objects.create(
+        union_id=entry.union_id, month=month, on=entry.on, cash=entry,
+        memo=f"{entry.get_kind_display()} {entry.paper_no} {entry.memo}".strip()[:200],
+        maker_id=entry.made_by_id, maker_for_id=entry.made_for_id, drawn_by=by, drawn_for=stood_in_for(by),
+    )  # fmt: skip
+    return _with_entries(voucher, [(None, one) for one in entries_of_cash(entry.kind, entry.amount)])
 
 
 def _draw_goods(moved: Moved, union: Union, month: date, by: User) -> Voucher:

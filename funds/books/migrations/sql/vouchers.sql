@@ -1,6 +1,6 @@
--- A voucher is drawn up from one journal of its union and month that moved money, or one slip that moved goods of its
--- union, gets the number after the last one of the month, comes with entries that balance and move in the subject of
--- the bank, or of the goods, what the journal or slip moved, and stays; somebody else checks it, once (a check of the
+-- A voucher is drawn up from one journal of its union and month that moved money, one entry of cash that is no payout,
+-- or one slip that moved goods of its union, gets the number after the last one of the month, comes with entries that balance and move in the subject of
+-- the bank, the cash or the goods, what the journal or slip moved, and stays; somebody else checks it, once (a check of the
 -- table). It says whom the maker of the journal or slip stood in for.
 -- Test: tests/funds/books/test_vouchers.py, tests/funds/books/test_goods.py.
 
@@ -22,6 +22,10 @@ BEGIN
     IF NOT EXISTS (
         SELECT FROM goods_slip s WHERE s.id = NEW.slip_id AND s."on" <= NEW."on" AND s.made_by_id = NEW.maker_id
           AND s.made_for_id IS NOT DISTINCT FROM NEW.maker_for_id AND date_trunc('month', NEW."on")::date = NEW.month
+        UNION ALL SELECT FROM books_cashentry c
+        WHERE c.id = NEW.cash_id AND c.union_id = NEW.union_id AND c."on" = NEW."on" AND c.kind <> 'payout'
+          AND date_trunc('month', c."on")::date = NEW.month AND c.made_by_id = NEW.maker_id
+          AND c.made_for_id IS NOT DISTINCT FROM NEW.maker_for_id
         UNION ALL SELECT FROM ledgers_journal j
         WHERE j.id = NEW.journal_id AND j.union_id = NEW.union_id AND j."on" = NEW."on"
           AND date_trunc('month', j."on")::date = NEW.month AND j.made_by_id = NEW.maker_id
@@ -81,10 +85,14 @@ DECLARE
 BEGIN
     SELECT coalesce(sum(CASE side WHEN 'D' THEN amount ELSE -amount END), 1),
            coalesce(sum(CASE side WHEN 'D' THEN amount ELSE -amount END)
-                    FILTER (WHERE subject = CASE WHEN NEW.slip_id IS NULL THEN '102' ELSE '141' END), 0)
+                    FILTER (WHERE subject = ANY (CASE WHEN NEW.slip_id IS NOT NULL THEN ARRAY['141']
+                                                      WHEN NEW.cash_id IS NOT NULL THEN ARRAY['101']
+                                                      ELSE ARRAY['101', '102'] END)), 0)
         INTO net, cash FROM books_voucherentry WHERE voucher_id = NEW.id;
     SELECT coalesce(sum(CASE p.side WHEN 'D' THEN p.amount ELSE -p.amount END),
-                    books_goods_moved(NEW.slip_id, NEW.union_id), 0) INTO moved
+                    books_goods_moved(NEW.slip_id, NEW.union_id), (
+                        SELECT CASE WHEN kind IN ('withdraw', 'over') THEN amount ELSE -amount END
+                        FROM books_cashentry WHERE id = NEW.cash_id), 0) INTO moved
         FROM ledgers_posting p JOIN ledgers_account a ON a.id = p.account_id
              AND a.bucket IN ('source', 'paid', 'allocated', 'returned', 'charged')
         WHERE p.journal_id = NEW.journal_id;
