@@ -25,8 +25,8 @@ from hardship.kernel.scope import ScopedModel
 class Voucher(ScopedModel):
     """One 记字 voucher of a union and month, drawn up from one journal that moved money, one entry of cash
     that is no payout, or one slip that moved goods; a transfer has one in the books of either union. `number`
-    has no gaps and is given by the database. `maker` made what it is drawn up from, for `maker_for` where they
-    stood in; `drawn_by` drew the voucher up, somebody else checks it."""
+    has no gaps and is given by the database. `maker` made what it is drawn up from, for `maker_for` where
+    they stood in; `drawn_by` drew the voucher up, somebody else checks it."""
 
     month = models.DateField(_("月份"), help_text=_("当月一日"))
     number = models.PositiveIntegerField(_("凭证号"), editable=False)
