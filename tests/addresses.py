@@ -824,6 +824,14 @@ ADDRESSES = {
     "books:vouchers_pdf": Address("finance", lambda _w: [BANK_MONTH], gives=FILE, is_anybodys=True),
     "books:package": Address("finance", lambda _w: [BANK_MONTH, "u8"], gives=FILE, is_anybodys=True),
     "books:balance": Address("finance"),
+    "books:cash": Address("finance"),
+    "books:cash_open": Address("finance", methods=SENT),
+    "books:cash_entry": Address("cashier", methods=SENT),
+    "books:cash_export": Address("finance", methods=SENT),
+    "books:cash_count": Address("cashier", methods=SENT),
+    "books:cash_count_step": Address("approver", one("cash_count"), SENT),
+    "books:cash_count_pdf": Address("finance", one("cash_count"), gives=FILE),
+    "books:cash_pdf": Address("finance", lambda _w: [BANK_MONTH], gives=FILE, is_anybodys=True),
     # goods
     "goods:stock": Address("finance"),
     "goods:stock_export": Address("finance", methods=SENT),
@@ -1213,6 +1221,12 @@ def _add_books(world: World) -> None:
     world.bank_match = made.matches.get()
     world.bank_line = made.lines.get(amount=Decimal("3.20"))
     world.voucher = books.draw_vouchers(union=world.city, month=date(2026, 4, 1), by=world.finance)[0]
+    world.cashier = cashier
+    box = books.open_box(ceiling=Decimal(2000), by=world.finance)
+    books.enter_cash(
+        box_id=box.pk, told=books.Cash("withdraw", date(2026, 4, 3), "支票 1", Decimal(500)), by=cashier
+    )
+    world.cash_count = books.count_cash(box_id=box.pk, sheet={"100": 5}, by=cashier)
     world.line_booking = books.ask_booking(
         line_id=world.bank_line.pk, kind="interest", fund=fund, by=world.finance
     )

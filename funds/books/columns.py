@@ -18,6 +18,18 @@ ACCOUNTS = (
     Column("signed_on", _("已签字到"), "signed_month", kind="code", width=12, empty=_("还没有")),
     Column("state", _("状态"), "state", kind="badge", width=10, tones=ACCOUNT_TONES),
 )
+# A row is a CashEntry of `selectors.cash.list_entries`.
+CASH_ENTRIES = (
+    Column("number", _("编号"), "__str__", kind="code", width=16, is_main=True),
+    Column("on", _("日期"), "on", kind="date"),
+    Column("kind", _("业务"), "get_kind_display", width=12, below="memo"),
+    Column("memo", _("摘要"), "memo", width=26),
+    Column("paper_no", _("支票号或名册号"), "paper_no", width=20),
+    Column("debit", _("收入（元）"), "debit", kind="money", width=14, empty="—"),
+    Column("credit", _("支出（元）"), "credit", kind="money", width=14, empty="—"),
+    Column("balance", _("余额（元）"), "balance", kind="money", width=14),
+    Column("maker", _("登记"), "maker", width=14),
+)
 # A row is a Voucher of `selectors.list_vouchers`.
 VOUCHERS = (
     Column("number", _("凭证"), "__str__", kind="code", width=22, is_main=True),

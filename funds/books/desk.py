@@ -8,6 +8,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from funds.books.selectors import count_open_accounts, list_accounts_to_confirm, list_bookings_to_confirm
+from funds.books.selectors.cash import get_box, list_counts_to_confirm
 from funds.books.states import READERS
 from hardship.accounts.models import Union
 from hardship.accounts.selectors import UNSETTLED
@@ -50,6 +51,14 @@ label_actions(
         "line_booking.ask": _("提出补记入账"),
         "line_booking.book": _("确认补记入账"),
         "line_booking.refuse": _("退回补记入账"),
+        "cash.open": _("启用现金日记账"),
+        "cash.enter": _("登记现金"),
+        "cash.count": _("盘点现金"),
+        "cash.confirm_count": _("监盘确认"),
+        "cash.recount": _("要求重新盘点"),
+        "export.cash_entries": _("导出现金日记账"),
+        "export.cash_journal": _("打印现金日记账"),
+        "export.cash_count": _("打印现金盘点表"),
         "voucher.draw": _("生成记账凭证"),
         "voucher.check": _("审核记账凭证"),
         "voucher.attachments": _("改凭证附件张数"),
@@ -68,6 +77,7 @@ label_targets(
             _("银行账户"), "books:account", naming=Naming(fields=("bank_name", "name"))
         ),
         "books.linebooking": Target(_("补记入账"), "books:booking", naming=Naming(fields=("pk",))),
+        "books.cashbox": Target(_("库存现金"), naming=Naming(fields=("union__name",))),
         "books.voucher": Target(_("记账凭证"), "books:voucher", naming=Naming(fields=("month", "number"))),
         "books.reconciliation": Target(_("余额调节表"), naming=Naming(fields=("month",))),
     }
@@ -101,6 +111,11 @@ def _booking_item(row: Any) -> TodoItem:
     )
 
 
+def _count_item(row: Any) -> TodoItem:
+    title = gettext("盘点 %(found)s 元") % {"found": format_yuan(row.found)}
+    return TodoItem(title, f"{row}", reverse("books:cash"), since_on=row.on)
+
+
 SECONDS = (FINANCE, APPROVER)
 DUTIES.add("books.accounts")(
     Duty(
@@ -117,6 +132,18 @@ DUTIES.add("books.accounts")(
 DUTIES.add("books.bookings")(
     Duty("books:list", _("待确认的补记入账"), 226, SECONDS, list_bookings_to_confirm, _booking_item)
 )
+
+
+DUTIES.add("books.counts")(
+    Duty("books:cash", _("待监盘确认的现金盘点"), 227, SECONDS, list_counts_to_confirm, _count_item)
+)
+
+
+@UNSETTLED.add("books.cash")
+def left_cash(union: Union) -> str:
+    """Cash that a union holds."""
+    box = get_box(union)
+    return gettext("库存现金 %(yuan)s 元") % {"yuan": format_yuan(box.balance)} if box and box.balance else ""
 
 
 @UNSETTLED.add("books.accounts")

@@ -3,14 +3,24 @@
 from typing import Any, cast
 
 from django import forms
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from funds.books.models import BankAccount, StatementLine
+from funds.books.models import BankAccount, CashBox, StatementLine
 from funds.books.rules.statements import HEADINGS, LABELS
 from funds.books.selectors.accounts import list_fee_lines, list_homeless_funds, list_interest_funds
-from funds.books.services import AccountTold
-from funds.books.states import ACCOUNT_TRANSITIONS, BOOKING_TRANSITIONS, BookingKind, Kind
-from funds.ledgers.models import BudgetLine, Fund
+from funds.books.selectors.cash import KINDS_TO_ENTER, list_payable_journals
+from funds.books.services import AccountTold, Cash
+from funds.books.states import (
+    ACCOUNT_TRANSITIONS,
+    BOOKING_TRANSITIONS,
+    COUNT_TRANSITIONS,
+    NOTES,
+    BookingKind,
+    Kind,
+)
+from funds.ledgers.models import BudgetLine, Fund, Journal
+from funds.ledgers.rules import CENT
 from hardship.accounts.models import Union
 from hardship.kernel.fields import (
     CardField,
@@ -65,12 +75,13 @@ def _set_queryset(form: forms.Form, name: str, rows: Any) -> None:
     cast(forms.ModelChoiceField, form.fields[name]).queryset = rows
 
 
-class StepForm(forms.Form):
-    """A step of an account or a booking."""
+STEPS = (*ACCOUNT_TRANSITIONS, *BOOKING_TRANSITIONS, *COUNT_TRANSITIONS)
 
-    action = forms.ChoiceField(
-        choices=sorted({(row.action, row.action) for row in (*ACCOUNT_TRANSITIONS, *BOOKING_TRANSITIONS)})
-    )
+
+class StepForm(forms.Form):
+    """A step of an account, a booking or a count of cash."""
+
+    action = forms.ChoiceField(choices=sorted({(row.action, row.action) for row in STEPS}))
     comment = CleanTextField(label=_("原因"), max_length=300, required=False, multiline=True)
 
 
@@ -154,6 +165,11 @@ class BookingForm(forms.Form):
         label=_("手续费出自"), queryset=BudgetLine.objects.none(), required=False, empty_label=_("请选择")
     )
 
+    reason = CleanTextField(
+        label=_("说明"), max_length=200, required=False,
+        help_text=_("银行摘要没有写明，或手续费超过 1,000 元的，写明收费依据。"),
+    )  # fmt: skip
+
     def __init__(self, data: Any = None, *, line: StatementLine) -> None:
         kind = BookingKind.INTEREST if line.is_in else BookingKind.FEE
         super().__init__(data, label_suffix="", initial={"kind": kind})
@@ -165,6 +181,69 @@ class BookingForm(forms.Form):
 
 def _say_line(line: Any) -> str:
     return f"{line}　{format_yuan(line.available_yuan)}"
+
+
+class BoxForm(forms.Form):
+    """The cash of a union comes into use."""
+
+    ceiling = YuanField(
+        label=_("库存现金限额（元）"), min_value=CENT,
+        help_text=_("开户银行核定的、可以留在工会过夜的现金。"),
+    )  # fmt: skip
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, label_suffix="")
+
+
+class CashForm(forms.Form):
+    """An entry of the cash journal."""
+
+    kind = forms.ChoiceField(
+        label=_("业务"),
+        choices=[(kind.value, kind.label) for kind in KINDS_TO_ENTER],
+        widget=forms.RadioSelect,
+    )
+    on = DateField(label=_("日期"), past_only=True)
+    amount = YuanField(
+        label=_("金额（元）"), min_value=CENT, required=False, help_text=_("按名册发放的不填，以凭证为准。")
+    )
+    journal = forms.ModelChoiceField(
+        label=_("发放凭证"), queryset=Journal.objects.none(), required=False, empty_label=_("请选择"),
+        help_text=_("按名册发放的选。"),
+    )  # fmt: skip
+    paper_no = CleanTextField(label=_("支票号或名册号"), max_length=40)
+    memo = CleanTextField(label=_("摘要"), max_length=100, required=False)
+
+    def __init__(self, data: Any = None, *, box: CashBox) -> None:
+        super().__init__(data, label_suffix="")
+        _set_queryset(self, "journal", list_payable_journals(box))
+        cast(Any, self.fields["journal"]).label_from_instance = _say_journal
+
+    def told(self) -> Cash:
+        """What was entered, once the form is valid."""
+        data = self.cleaned_data
+        journal = data["journal"]
+        names = ("kind", "on", "amount", "paper_no", "memo")
+        return Cash(journal_id=journal.pk if journal else None, **{name: data[name] for name in names})
+
+
+def _say_journal(row: Any) -> str:
+    return f"{row}　{row.on:%Y-%m-%d}　{format_yuan(row.paid)}　{row.memo}"
+
+
+class CountForm(forms.Form):
+    """How many notes and coins of each value there are."""
+
+    def __init__(self, data: Any = None) -> None:
+        super().__init__(data, label_suffix="")
+        for place, value in enumerate(NOTES):
+            self.fields[f"pieces_{place}"] = StrictIntegerField(
+                label=f"{value} {_now('元')}", min_value=0, max_value=999_999, required=False
+            )
+
+    def sheet(self) -> dict[str, int]:
+        """Pieces by value, once the form is valid."""
+        return {value: self.cleaned_data[f"pieces_{place}"] or 0 for place, value in enumerate(NOTES)}
 
 
 class AttachmentsForm(forms.Form):

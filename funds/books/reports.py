@@ -6,11 +6,12 @@ from decimal import Decimal
 from io import BytesIO
 from typing import Any
 
-from funds.books.models import Voucher, VoucherEntry
+from funds.books.models import CashCount, Voucher, VoucherEntry
 from funds.books.rules.packages import Package
+from funds.books.selectors.cash import CashMonth
 from funds.books.selectors.months import Sheet
 from funds.books.selectors.vouchers import totals
-from funds.books.states import Transit
+from funds.books.states import NOTES, Transit
 from hardship.kernel.pdf import render_pdf
 
 
@@ -25,6 +26,18 @@ def voucher_sheets(vouchers: Sequence[Voucher]) -> bytes:
     """记账凭证 with their entries, two on a sheet."""
     rows = [{"voucher": row, "sums": totals([row])} for row in vouchers]
     return render_pdf("pdf/vouchers.html", {"rows": rows}, title="记账凭证")
+
+
+def cash_journal(month: CashMonth) -> bytes:
+    """现金日记账 of a month."""
+    return render_pdf("pdf/cash_journal.html", {"found": month, "box": month.box}, title="现金日记账")
+
+
+def cash_count_sheet(count: CashCount) -> bytes:
+    """库存现金盘点表: the pieces by value, the books beside, both people."""
+    rows = [(value, count.sheet.get(value, 0), Decimal(value) * count.sheet.get(value, 0)) for value in NOTES]
+    context = {"count": count, "rows": rows, "ceiling": count.box.ceiling}
+    return render_pdf("pdf/cash_count.html", context, title="库存现金盘点表")
 
 
 Value = Callable[[Voucher, VoucherEntry], Any]
@@ -42,10 +55,10 @@ VALUES: Mapping[str, Value] = {
     "subject_name": lambda _voucher, entry: entry.subject_name,
     "debit": lambda _voucher, entry: entry.amount if entry.is_debit else None,
     "credit": lambda _voucher, entry: None if entry.is_debit else entry.amount,
-    "fund": lambda _voucher, entry: entry.fund.name,
-    "maker": lambda voucher, _entry: voucher.maker.name,
+    "fund": lambda _voucher, entry: entry.fund.name if entry.fund else "",
+    "maker": lambda voucher, _entry: voucher.preparer,
     "checker": lambda voucher, _entry: voucher.checker,
-    "poster": lambda voucher, _entry: voucher.drawn_by.name,
+    "poster": lambda voucher, _entry: voucher.poster,
 }
 _MADE = datetime(2026, 1, 1)  # noqa: DTZ001 (the same vouchers are the same bytes, whenever they are written)
 

@@ -2,6 +2,7 @@
 what: whoever brings the bank's statement in does not sign the reconciliation."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -80,6 +81,27 @@ BOOKING_TONES: Mapping[str, str] = {
 }
 
 
+class CashKind(TextChoices):
+    WITHDRAW = "withdraw", _("提取现金")
+    PAYOUT = "payout", _("按名册发放")
+    DEPOSIT = "deposit", _("存回银行")
+    OVER = "over", _("盘点长款")
+    SHORT = "short", _("盘点短款")
+
+
+CASH_IN = (CashKind.WITHDRAW, CashKind.OVER)
+NOTES = ("100", "50", "20", "10", "5", "1", "0.5", "0.1")  # values of notes and coins, yuan
+
+
+class CountState(TextChoices):
+    COUNTED = "counted", _("待监盘确认")
+    CONFIRMED = "confirmed", _("已确认")
+    REFUSED = "refused", _("重新盘点")
+
+
+COUNT_TONES: Mapping[str, str] = {CountState.COUNTED: "warning", CountState.CONFIRMED: "success"}
+
+
 class Transit(TextChoices):
     """The four kinds of items in transit (未达账项), in the order of the sheet."""
 
@@ -89,6 +111,9 @@ class Transit(TextChoices):
     BOOK_OUT = "book_out", _("企业已付、银行未付")
 
 
+# Yuan up to which a line that does not call itself interest or a fee may be booked as one, with a reason;
+# and above which one that calls itself a fee is explained too.
+MOST_UNNAMED, MOST_PLAIN_FEE = Decimal(200), Decimal(1000)
 LONGEST_TRANSIT = 30  # days after which an item in transit keeps a month from being signed
 NEAR_DAYS = 5  # between the books and the bank, where nothing else can be meant
 FAR_DAYS = 31
@@ -108,6 +133,14 @@ ACCOUNT_TRANSITIONS = (
         "decline", AccountState.ENTERED, AccountState.DROPPED, _("退回"), needs_comment=True, danger=True
     ),
     *_second("close", AccountState.OPEN, AccountState.CLOSED, _("销户"), needs_comment=True, danger=True),
+)
+COUNT_TRANSITIONS = (
+    *_second(
+        "confirm_count", CountState.COUNTED, CountState.CONFIRMED, _("监盘无误，确认"), is_decision=True
+    ),
+    *_second(
+        "recount", CountState.COUNTED, CountState.REFUSED, _("重新盘点"), needs_comment=True, danger=True
+    ),
 )
 BOOKING_TRANSITIONS = (
     *_second("book", BookingState.ASKED, BookingState.BOOKED, _("确认入账"), is_decision=True),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from funds.books.views import accounts, booking, matching, months, statements, vouchers
+from funds.books.views import accounts, booking, cash, matching, months, statements, vouchers
 
 app_name = "books"
 urlpatterns = [
@@ -34,5 +34,13 @@ urlpatterns = [
     path("vouchers/of/<str:month>/check/", vouchers.check, name="check"),
     path("vouchers/of/<str:month>/vouchers.pdf", vouchers.vouchers_pdf, name="vouchers_pdf"),
     path("vouchers/of/<str:month>/<str:kind>.xlsx", vouchers.package, name="package"),
+    path("cash/", cash.cash, name="cash"),
+    path("cash/open/", cash.cash_open, name="cash_open"),
+    path("cash/entries/", cash.cash_entry, name="cash_entry"),
+    path("cash/entries.xlsx", cash.cash_export, name="cash_export"),
+    path("cash/counts/", cash.cash_count, name="cash_count"),
+    path("cash/counts/<int:pk>/step/", cash.cash_count_step, name="cash_count_step"),
+    path("cash/counts/<int:pk>/sheet.pdf", cash.cash_count_pdf, name="cash_count_pdf"),
+    path("cash/<str:month>/journal.pdf", cash.cash_pdf, name="cash_pdf"),
     path("balance/", vouchers.balance, name="balance"),
 ]

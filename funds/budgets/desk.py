@@ -102,7 +102,7 @@ HELP.add("budgets:list")(
     )
 )
 PLACES.add("budgets:distributions")(
-    Place(L("资金分配表"), "swap", NavGroup.MONEY, 14, frozenset(BOOKKEEPERS))
+    Place(L("资金分配表"), "swap", NavGroup.MONEY, 14, frozenset(BOOKKEEPERS), tab_of="budgets:list")
 )
 HELP.add("budgets:distributions")(
     Help(

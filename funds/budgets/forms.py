@@ -138,6 +138,7 @@ class PlanForm(forms.Form):
         help_text=_("按用途的全年金额算；选“不能批准”的，超出的一笔谁也批不了，要先调整计划。"),
     )  # fmt: skip
     summary = CleanTextField(label=_("编制说明"), max_length=500, required=False)
+    seen = forms.CharField(max_length=16, required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, rows: Sequence[BudgetRow] = (), **more: Any

@@ -1,8 +1,9 @@
 """What a plan adds up to, and how it stands beside what was done: pure. Sums are yuan, heads person-times."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from hashlib import sha256
 
 from funds.budgets.states import QUARTERS
 from funds.ledgers.rules import share
@@ -28,6 +29,39 @@ class PlannedRow:
     def identity(self) -> tuple[str, str, str]:
         """What no two rows of a plan have in common."""
         return (self.use, self.kind, self.source)
+
+
+def edition_of(rows: Sequence[PlannedRow], strictness: str, summary: str) -> str:
+    """What tells one state of a draft from every other one; a form sends back the one that it began with."""
+    return sha256(repr((list(rows), strictness, summary)).encode()).hexdigest()[:16]
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A cell of a plan that two people wrote: `part` is heads, yuan or basis of a quarter (0: none), or "row"
+    for a row that only one of them has."""
+
+    identity: tuple[str, str, str]
+    part: str
+    quarter: int
+    mine: object
+    theirs: object
+
+
+def differences(mine: Sequence[PlannedRow], theirs: Sequence[PlannedRow]) -> list[Difference]:
+    """The cells in which two writings of a plan differ, in the order of the rows."""
+    own, other = ({row.identity: row for row in rows} for rows in (mine, theirs))
+    found = []
+    for key in dict.fromkeys([*own, *other]):
+        if key not in own or key not in other:
+            found.append(Difference(key, "row", 0, key in own, key in other))
+            continue
+        one, two = own[key], other[key]
+        cells = [("basis", 0, one.basis, two.basis)]
+        for part in ("heads", "yuan"):
+            cells += zip([part] * 4, QUARTERS, getattr(one, part), getattr(two, part), strict=True)
+        found += [Difference(key, *cell) for cell in cells if cell[2] != cell[3]]
+    return found
 
 
 @dataclass(frozen=True)

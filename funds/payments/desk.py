@@ -131,7 +131,9 @@ label_targets(
 WORDS.add("batch.state")(dict(BatchState.choices))
 WORDS.add("other_payee.state")(dict(OtherState.choices))
 PLACES.add("payments:list")(Place(L("发放批次"), "roster", NavGroup.MONEY, 20, frozenset(READERS)))
-PLACES.add("payments:prechecks")(Place(L("待发放预检"), "check", NavGroup.MONEY, 22, frozenset(CHECKERS)))
+PLACES.add("payments:prechecks")(
+    Place(L("待发放预检"), "check", NavGroup.MONEY, 22, frozenset(CHECKERS), tab_of="payments:list")
+)
 HELP.add("payments:prechecks")(
     Help(
         purpose=L(

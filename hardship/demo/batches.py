@@ -17,20 +17,22 @@ from hardship.accounts.states import Role
 from hardship.demo import clock
 from hardship.demo.aid import Staff
 
-WAITING, DRAFT = 2, 3  # the places of the batches that have not left
+CHECKED, WAITING, DRAFT = 2, 3, 4  # the places of the batches that have not left
 
 
 def build_batches(*, staff: Staff, cities: Sequence[int], today: date) -> Counter[str]:
-    """For each city a batch that is closed (one line failed), one at the bank, one being checked, and a draft
-    with a line taken out."""
+    """For each city a batch that is closed (one line failed), one at the bank, one that waits to be released,
+    one being checked, and a draft with a line taken out."""
     states: Counter[str] = Counter()
     for city in cities:
         finance = staff.of(Role.FINANCE, city)
         owed = list(
             Payable.objects.filter(state=PayableState.OPEN, city_id=city).order_by("created_at", "pk")
         )
-        half, few = len(owed) // 2, max(1, len(owed) // 6)
-        lots = [owed[:half], owed[half : -2 * few], owed[-2 * few : -few], owed[-few:][: few // 2]]
+        half, few = len(owed) // 2, max(1, len(owed) // 8)
+        ends = [-3 * few, -2 * few, -few]
+        lots = [owed[:half], owed[half : ends[0]], *(owed[end:][:few] for end in ends[:2])]
+        lots.append(owed[ends[2] :][: few // 2])
         for place, lot in enumerate(lot for lot in lots if lot):
             last = max(timezone.localdate(row.created_at) for row in lot)
             made = min(last + timedelta(days=2), today)
@@ -48,7 +50,7 @@ def build_batches(*, staff: Staff, cities: Sequence[int], today: date) -> Counte
 
 
 def _carry(batch: PaymentBatch, place: int, staff: Staff, city: int, day: date) -> None:
-    """The first batch to its end, the second to the bank, the third only made."""
+    """The first batch to its end, the second to the bank, the third checked, the next one only made."""
     if place == DRAFT and batch.count > 1:
         line = batch.payments.order_by("-line")[0]
         payments.drop_line(
@@ -58,6 +60,8 @@ def _carry(batch: PaymentBatch, place: int, staff: Staff, city: int, day: date) 
         return
     with clock.at(day, 11):
         payments.take_step(batch_id=batch.pk, action="check", by=staff.of(Role.REVIEWER, city))
+        if place == CHECKED:
+            return
         payments.take_step(batch_id=batch.pk, action="release", by=staff.of(Role.APPROVER, city))
         finance = staff.of(Role.FINANCE, city)
         payments.send_batch(batch_id=batch.pk, way="online", on=day, by=finance)

@@ -9,8 +9,11 @@ from cases.crosschecks import services as crosschecks
 from cases.crosschecks.models import CrossCheck
 from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.services import decide, find_duplicates
+from funds.payments.models import Payable
+from funds.payments.states import PayableState
 from hardship.accounts.models import Union, User
 
+PROGRAMMES = "applications."  # how the payables of applications name their source
 LISTED, PAIRS = 6, 4
 FINDINGS = (
     ("confirm", "与本人核实，今年三月起享受低保，漏报；已请补填。"),
@@ -46,6 +49,24 @@ def _match(county: Union, reviewer: User, today: date) -> CrossCheck:
     )  # fmt: skip
     crosschecks.start_match(crosscheck_id=made.pk, fields=None, by=reviewer)
     return crosschecks.match_list(crosscheck_id=made.pk, by=reviewer)
+
+
+def block_one(*, county: Union, reviewer: User, today: date) -> int:
+    """A death list with the payee of one payable that waits for its batch: nothing is paid until somebody has
+    looked into it. Returns how many are on it."""
+    waiting = Payable.objects.filter(state=PayableState.OPEN, county=county, payments__isnull=True)
+    row = waiting.filter(source__startswith=PROGRAMMES, id_number_index__isnull=False).order_by("-pk").first()
+    if row is None:
+        return 0
+    number = row.id_number.reveal()
+    made = crosschecks.upload_list(
+        kind="death", department=f"{county.short_name.removesuffix('总')}民政局",
+        as_of=today - timedelta(days=6), original_name="火化名单.csv",
+        content=f"姓名,身份证号,死亡日期\n{row.payee},{number},{today - timedelta(days=9)}".encode(),
+        by=reviewer,
+    )  # fmt: skip
+    crosschecks.start_match(crosscheck_id=made.pk, fields=None, by=reviewer)
+    return crosschecks.match_list(crosscheck_id=made.pk, by=reviewer).hits.count()
 
 
 def _share_numbers(county: Union, clerks: dict[int, User]) -> None:

@@ -34,13 +34,15 @@ class NavGroup(TextChoices):
 
 @dataclass(frozen=True)
 class Place:
-    """A page of the navigation: its icon, its position in its group, who goes there (no roles: everybody)."""
+    """A page of the navigation: its icon, its position in its group, who goes there (no roles: everybody).
+    `tab_of` names the place on whose page it is a tab: whoever goes there finds it there, not beside it."""
 
     label: Label
     icon: str
     group: NavGroup
     order: int
     roles: frozenset[str] = frozenset()
+    tab_of: str = ""
 
 
 @dataclass(frozen=True)

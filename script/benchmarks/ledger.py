@@ -120,12 +120,17 @@ def seconds(work: Callable[[int], Any], clients: int, start: int = 0) -> tuple[f
 
 
 def run(print_row: Callable[[str, float, str], None]) -> None:
+    in_own_database(lambda: measure(print_row))
+
+
+def in_own_database(work: Callable[[], None]) -> None:
+    """Does it in a test database of its own, made and dropped."""
     from django.db import connection
 
     own = connection.settings_dict["NAME"]
     connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
     try:
-        measure(print_row)
+        work()
     finally:
         connection.creation.destroy_test_db(own, verbosity=0)  # back to the one that was open
 
@@ -167,15 +172,15 @@ def measure(print_row: Callable[[str, float, str], None]) -> None:
     )
 
 
-def main() -> int:
+def as_program(measure: Callable[[Callable[[str, float, str], None]], None]) -> None:
+    """Prints the rows of a benchmark."""
     sys.path.insert(0, str(ROOT))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "hardship.settings")
     import django
 
     django.setup()
-    run(lambda name, taken, note: print(f"  {name:<46}{taken:>8.2f} s   {note}"))
-    return 0
+    measure(lambda name, taken, note: print(f"  {name:<46}{taken:>8.2f} s   {note}"))
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    as_program(run)

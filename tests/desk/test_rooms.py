@@ -12,6 +12,7 @@ from django.urls import resolve, reverse
 
 from cases.archives.selectors.case_page import CASE_NOTES, CASE_TABS
 from hardship.accounts.states import Role
+from hardship.desk.selectors import navigation
 from hardship.kernel.desk import ACTIONS, DUTIES, FIGURES, FIRST_STEPS, PLACES, TARGETS
 from hardship.kernel.scope import Part
 from tests.desk.test_log import spoken_actions
@@ -32,6 +33,21 @@ def test_every_place_of_the_navigation_exists_for_those_who_see_it(name):
     view = resolve(reverse(name)).func
     required = set(getattr(view, "required_roles", Role.values))
     assert set(PLACES[name].roles or Role.values) <= required
+
+
+@pytest.mark.parametrize("name", [name for name, place in PLACES.items() if place.tab_of])
+def test_a_tab_stands_beside_its_place_for_nobody_who_goes_there(name):
+    place, whole = PLACES[name], PLACES[PLACES[name].tab_of]
+    url, badges = reverse(name), {name: 2, place.tab_of: 3}
+    for role in place.roles:
+        items = [one for group in navigation(frozenset({role}), name, badges) for one in group.items]
+        shown = {one.url: one for one in items}
+        if role in whole.roles:
+            found = shown[reverse(place.tab_of)]
+            assert url not in shown
+            assert (found.current, found.badge) == (True, 5)
+        else:
+            assert (shown[url].current, shown[url].badge) == (True, 2)
 
 
 @pytest.mark.parametrize("key", [key for key, _duty in DUTIES.items()])

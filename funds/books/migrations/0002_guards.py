@@ -12,6 +12,8 @@ FILES = (
     "accounts",
     "statements",
     "matching",
+    "booking",
+    "cash",
     "vouchers",
 )
 
@@ -21,5 +23,6 @@ class Migration(migrations.Migration):
         ("books", "0001_tables"),
         ("accounts", "0002_guards"),
         ("ledgers", "0002_guards"),
+        ("goods", "0002_guards"),
     ]
     operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

@@ -8,10 +8,10 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from funds.books.models.hands import apart, hand_of, person
 from funds.books.states import ACCOUNT_TONES, AccountState, Kind
 from funds.ledgers.models import Fund
 from funds.ledgers.models.funds import money
+from funds.ledgers.models.hands import apart, hand_of, person
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.files import FolderName
@@ -28,6 +28,7 @@ class BankAccount(ScopedModel):
     tone = state_tone(ACCOUNT_TONES)
     is_entered = in_state(AccountState.ENTERED)
     is_open = in_state(AccountState.OPEN)
+    is_closed = in_state(AccountState.CLOSED)
     takes_funds = in_state(AccountState.ENTERED, AccountState.OPEN)
     is_special = in_state(Kind.SPECIAL, field="kind")
 
@@ -59,6 +60,7 @@ class BankAccount(ScopedModel):
     confirmed_for = person(_("代谁确认"))
     ended_at = models.DateTimeField(_("退回或销户时间"), null=True, editable=False)
     ended_by = person(_("退回或销户人"))
+    ended_for = person(_("代谁退回或销户"))
     why = models.CharField(_("原因"), max_length=300, blank=True, editable=False)
 
     class Meta:
@@ -94,9 +96,20 @@ class BankAccount(ScopedModel):
         last = getattr(self, "signed_on", None)
         return f"{last:%Y-%m}" if last else ""
 
-    def hand(self, step: str) -> str:
-        """Who took a step (entered, confirmed), both names where they stood in."""
-        return hand_of(self, step)
+    @property
+    def enterer(self) -> str:
+        """Who entered it, both names where they stood in."""
+        return hand_of(self, "entered")
+
+    @property
+    def confirmer(self) -> str:
+        """Who confirmed it, both names where they stood in; '' for nobody."""
+        return hand_of(self, "confirmed")
+
+    @property
+    def ender(self) -> str:
+        """Who sent it back or closed it, both names where they stood in; '' for nobody."""
+        return hand_of(self, "ended")
 
 
 class AccountFund(models.Model):

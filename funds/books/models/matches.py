@@ -8,10 +8,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from funds.books.models.accounts import BankAccount
-from funds.books.models.hands import apart, hand_of, person
 from funds.books.models.statements import StatementLine
 from funds.books.states import BOOKING_TONES, BookingKind, BookingState, MatchKind
 from funds.ledgers.models import BudgetLine, Fund, Journal
+from funds.ledgers.models.hands import apart, hand_of, person
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.scope import ScopedModel
@@ -42,6 +42,11 @@ class LineMatch(models.Model):
 
     def __str__(self) -> str:
         return f"{self.on:%Y-%m-%d} {self.get_kind_display()}"
+
+    @property
+    def maker(self) -> str:
+        """Who made it, both names where they stood in."""
+        return hand_of(self, "made")
 
 
 class MatchedLine(models.Model):
@@ -76,11 +81,13 @@ class MatchedJournal(models.Model):
 
 class LineBooking(ScopedModel):
     """补记入账: interest or a fee that the bank booked by itself. One person says what it is, another one
-    brings it into the books: interest into `fund`, a fee out of `line_of`. One whose journal was reversed is
-    dropped with that journal when its line is asked for anew."""
+    brings it into the books: interest into `fund`, a fee out of `line_of`. `reason` says why a line that does
+    not call itself so is one. One whose journal was reversed is dropped with that journal when its line is
+    asked for anew."""
 
     tone = state_tone(BOOKING_TONES)
     is_asked = in_state(BookingState.ASKED)
+    is_booked = in_state(BookingState.BOOKED)
     is_interest = in_state(BookingKind.INTEREST, field="kind")
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -101,6 +108,7 @@ class LineBooking(ScopedModel):
     booked_at = models.DateTimeField(_("办理时间"), null=True, editable=False)
     booked_by = person(_("办理人"))
     booked_for = person(_("代谁办理"))
+    reason = models.CharField(_("说明"), max_length=200, blank=True, editable=False)
     why = models.CharField(_("原因"), max_length=300, blank=True, editable=False)
     journal = models.OneToOneField(
         Journal, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("凭证")
@@ -132,6 +140,17 @@ class LineBooking(ScopedModel):
     def __str__(self) -> str:
         return f"{self.get_kind_display()} {self.line}"
 
-    def hand(self, step: str) -> str:
-        """Who took a step (asked, booked), both names where they stood in."""
-        return hand_of(self, step)
+    @property
+    def asker(self) -> str:
+        """Who asked for it, both names where they stood in."""
+        return hand_of(self, "asked")
+
+    @property
+    def booker(self) -> str:
+        """Who booked or refused it, both names where they stood in; '' for nobody yet."""
+        return hand_of(self, "booked")
+
+    @property
+    def is_reversed(self) -> bool:
+        """Whether what was booked was taken back in the books: then the line may be asked for anew."""
+        return self.journal is not None and hasattr(self.journal, "reversed_by_journal")

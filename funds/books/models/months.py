@@ -9,8 +9,8 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from funds.books.models.accounts import BankAccount
-from funds.books.models.hands import hand_of, person
 from funds.ledgers.models.funds import money
+from funds.ledgers.models.hands import hand_of, person
 from hardship.kernel.checks import check
 from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
@@ -55,6 +55,7 @@ class Reconciliation(ScopedModel, AppendOnly):
     def __str__(self) -> str:
         return f"{self.month:%Y-%m}"
 
-    def hand(self) -> str:
+    @property
+    def signer(self) -> str:
         """Who signed, both names where they stood in."""
         return hand_of(self, "signed")

@@ -6,9 +6,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from funds.books.models.accounts import BankAccount
-from funds.books.models.hands import apart, hand_of, person
 from funds.books.states import STATEMENT_TONES, StatementState, Way
 from funds.ledgers.models.funds import money
+from funds.ledgers.models.hands import apart, hand_of, person
 from hardship.kernel.checks import check
 from hardship.kernel.files import FolderName
 from hardship.kernel.flags import in_state, state_tone
@@ -95,14 +95,15 @@ class Statement(ScopedModel):
     def __str__(self) -> str:
         return f"{self.from_on:%Y-%m-%d}～{self.until_on:%Y-%m-%d}"
 
-    def hand(self) -> str:
+    @property
+    def importer(self) -> str:
         """Who brought it in, both names where they stood in."""
         return hand_of(self, "taken")
 
     @property
     def withdrawer(self) -> str:
         """Who took it back, both names where they stood in; '' for nobody."""
-        return hand_of(self, "withdrawn") if self.withdrawn_by_id else ""
+        return hand_of(self, "withdrawn")
 
 
 class StatementLine(models.Model):

@@ -7,10 +7,12 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from funds.books.models.hands import apart, hand_of, person
+from funds.books.models.cash import CashEntry
 from funds.books.rules.subjects import NAMES
+from funds.goods.models import Slip
 from funds.ledgers.models import Fund, Journal
 from funds.ledgers.models.funds import money
+from funds.ledgers.models.hands import apart, hand_of, person
 from funds.ledgers.states import Side
 from hardship.accounts.models import names_of_step
 from hardship.kernel.checks import check
@@ -21,15 +23,22 @@ from hardship.kernel.scope import ScopedModel
 
 
 class Voucher(ScopedModel):
-    """One 记字 voucher of a union and month, drawn up from one journal. `number` has no gaps and is given by
-    the database. `maker` made the journal, for `maker_for` where they stood in; `drawn_by` drew the voucher
-    up, somebody else checks it."""
+    """One 记字 voucher of a union and month, drawn up from one journal that moved money, one entry of cash
+    that is no payout, or one slip that moved goods; a transfer has one in the books of either union. `number`
+    has no gaps and is given by the database. `maker` made what it is drawn up from, for `maker_for` where
+    they stood in; `drawn_by` drew the voucher up, somebody else checks it."""
 
     month = models.DateField(_("月份"), help_text=_("当月一日"))
     number = models.PositiveIntegerField(_("凭证号"), editable=False)
     on = models.DateField(_("日期"))
     journal = models.OneToOneField(
-        Journal, models.PROTECT, related_name="voucher", verbose_name=_("台账凭证")
+        Journal, models.PROTECT, null=True, related_name="voucher", verbose_name=_("台账凭证")
+    )
+    slip = models.ForeignKey(
+        Slip, models.PROTECT, null=True, related_name="vouchers", verbose_name=_("物资单据")
+    )
+    cash = models.OneToOneField(
+        CashEntry, models.PROTECT, null=True, related_name="voucher", verbose_name=_("现金登记")
     )
     memo = models.CharField(_("摘要"), max_length=200)
     attachments = models.PositiveSmallIntegerField(_("附件张数"), default=1)
@@ -47,6 +56,14 @@ class Voucher(ScopedModel):
         verbose_name = verbose_name_plural = _("记账凭证")
         constraints = [
             models.UniqueConstraint(fields=["union", "month", "number"], name="voucher_number_once"),
+            models.UniqueConstraint(fields=["slip", "union"], name="voucher_of_a_slip_once"),
+            check(
+                "voucher_of_one_thing",
+                Q(journal__isnull=False, slip__isnull=True, cash__isnull=True)
+                | Q(journal__isnull=True, slip__isnull=False, cash__isnull=True)
+                | Q(journal__isnull=True, slip__isnull=True, cash__isnull=False),
+                _("一张凭证记一笔收付、一张物资单据或者一笔现金。"),
+            ),
             check("voucher_first_day", Q(month__day=1), _("月份以当月一日表示。")),
             check("voucher_attachments", Q(attachments__lte=999), _("附件最多 999 张。")),
             check(
@@ -63,30 +80,37 @@ class Voucher(ScopedModel):
     def __str__(self) -> str:
         return f"{self.month:%Y-%m} 记字第{self.number}号"
 
-    def hand(self, step: str) -> str:
-        """Who took a step (drawn, checked), both names where they stood in."""
-        return hand_of(self, step)
+    @property
+    def origin(self) -> str:
+        """The number of the journal, slip or entry of cash that it was drawn up from."""
+        return str(self.journal or self.slip or self.cash)
 
     @property
     def preparer(self) -> str:
-        """制单: who made the journal, both names where they stood in."""
+        """制单: who made the journal or slip, both names where they stood in."""
         return names_of_step(SimpleNamespace(by=self.maker, stood_in_for=self.maker_for))
 
     @property
+    def poster(self) -> str:
+        """记账: who drew it up, both names where they stood in."""
+        return hand_of(self, "drawn")
+
+    @property
     def checker(self) -> str:
-        return self.hand("checked") if self.checked_by_id else ""
+        """审核: both names where they stood in; '' for nobody yet."""
+        return hand_of(self, "checked")
 
 
 class VoucherEntry(AppendOnly):
     """One line of a voucher: a subject by name and code, a side, yuan that are red below zero, and the fund
-    that it is about (辅助核算)."""
+    that it is about (辅助核算), which goods have none of."""
 
     is_debit = in_state(Side.DEBIT, field="side")
 
     voucher = models.ForeignKey(Voucher, models.PROTECT, related_name="entries", verbose_name=_("记账凭证"))
     position = models.PositiveSmallIntegerField(_("行号"))
     subject = models.CharField(_("科目编码"), max_length=5)
-    fund = models.ForeignKey(Fund, models.PROTECT, related_name="+", verbose_name=_("资金"))
+    fund = models.ForeignKey(Fund, models.PROTECT, null=True, related_name="+", verbose_name=_("资金"))
     side = models.CharField(_("方向"), max_length=1, choices=Side.choices)
     amount = money(_("金额（元）"))
 

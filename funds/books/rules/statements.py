@@ -14,8 +14,9 @@ from django.utils.translation import gettext as _
 from funds.books.states import Way
 from hardship.kernel.calendar import DateError, parse_date
 from hardship.kernel.documents import normalise
-from hardship.kernel.money import MoneyError, format_yuan, parse_yuan
+from hardship.kernel.money import MoneyError, format_yuan
 from hardship.kernel.sheets import Row, SheetError, as_workbook, read_sheet
+from hardship.kernel.sheets.headings import cells_of, find_headings, text_of, yuan_of
 
 # How banks head what we ask for, the likeliest first. A bank calls the money that comes in 贷方, because it
 # owes it to the holder of the account.
@@ -150,7 +151,7 @@ def read_statement(source: bytes | Sequence[Row], *, own: Mapping[str, str] | No
     lines: list[BankLine] = []
     problems: list[tuple[int, str]] = []
     for row in rows[header + 1 :]:
-        cells = {key: _at(row.values, place) for key, place in columns.items()}
+        cells = cells_of(row.values, columns)
         if not _is_movement(row.values, cells):
             continue
         try:
@@ -164,29 +165,13 @@ def read_statement(source: bytes | Sequence[Row], *, own: Mapping[str, str] | No
 
 def _header(rows: Sequence[Row], own: Mapping[str, str]) -> tuple[int, dict[str, int]]:
     """The index of the row of headings, and the index of each column of it that we know."""
-    for index, row in enumerate(rows[:30]):
-        columns = _columns([normalise(str(value or "")) for value in row.values], own)
-        if any(wanted <= columns.keys() for wanted in ENOUGH):
-            return index, columns
-    raise SheetError(
-        _(
+    names = {key: [own[key]] if own.get(key) else known for key, known in HEADINGS.items()}
+    found = find_headings(rows, names, ENOUGH)
+    if found is None:
+        raise SheetError(_(
             "没有找到标题行：要有日期、收入、支出三列，或者日期、金额、收支标志三列。列名不同的，请先写明本行的列名。"
-        )
-    )
-
-
-def _columns(titles: Sequence[str], own: Mapping[str, str]) -> dict[str, int]:
-    found = {}
-    for key, names in HEADINGS.items():
-        wanted = [own[key]] if own.get(key) else names
-        likely = [titles.index(name) for name in map(normalise, wanted) if name in titles]
-        if likely:
-            found[key] = likely[0]
+        ))  # fmt: skip
     return found
-
-
-def _at(values: Sequence[Any], place: int) -> Any:
-    return values[place] if place < len(values) else None
 
 
 def _is_movement(values: Iterable[Any], cells: Mapping[str, Any]) -> bool:
@@ -207,7 +192,7 @@ def _line(row: int, cells: Mapping[str, Any]) -> BankLine:
     way, amount = _movement(cells)
     balance = _yuan(cells.get("balance"), allow_negative=True, label="余额")
     texts = {
-        name: _text(cells.get(name))[:most]
+        name: text_of(cells.get(name))[:most]
         for name, most in (("summary", 200), ("party", 80), ("serial", 60))
     }
     return BankLine(row, on, way, amount, balance, **texts)
@@ -219,10 +204,12 @@ def _day_of(value: Any) -> Any:
 
 
 def _movement(cells: Mapping[str, Any]) -> tuple[Way, Decimal]:
-    if "way" in cells and "amount" in cells and _text(cells["way"]):
-        way = WAYS.get(normalise(_text(cells["way"])))
+    if "way" in cells and "amount" in cells and text_of(cells["way"]):
+        way = WAYS.get(normalise(text_of(cells["way"])))
         if way is None:
-            raise ValueError(_("收支标志“%(said)s”看不懂，请写收或支。") % {"said": _text(cells["way"])[:10]})
+            raise ValueError(
+                _("收支标志“%(said)s”看不懂，请写收或支。") % {"said": text_of(cells["way"])[:10]}
+            )
         return way, _positive(_yuan(cells.get("amount"), label="金额"))
     sides = {
         Way.IN: _yuan(cells.get("paid_in"), label="收入"),
@@ -241,21 +228,10 @@ def _positive(amount: Decimal | None) -> Decimal:
 
 
 def _yuan(value: Any, *, label: str, allow_negative: bool = False) -> Decimal | None:
-    if value is None or _text(value) in ("", "-", "—"):
-        return None
     try:
-        return parse_yuan(
-            f"{value:.2f}" if isinstance(value, float) else value, allow_negative=allow_negative
-        )
+        return yuan_of(value, allow_negative=allow_negative)
     except MoneyError as wrong:
         raise ValueError(f"{label}：{wrong}") from wrong
-
-
-def _text(value: Any) -> str:
-    """A serial number that Excel holds as a number comes without the ".0" of its float."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else str(value).strip()
 
 
 def _in_order(lines: list[BankLine]) -> list[BankLine]:

@@ -9,9 +9,16 @@ from decimal import Decimal
 from funds.ledgers.states import INCOME_SUBJECTS, Event, Side, Source
 
 CASH = "102"
+IN_HAND, OWED_TO_US, WE_OWE = "101", "135", "215"  # cash, and what a count of it found less or more
+MONEY = (CASH, IN_HAND, OWED_TO_US, WE_OWE)  # together what the ledger holds
 NAMES: Mapping[str, str] = {
+    "101": "库存现金",
     "102": "银行存款",
+    "135": "其他应收款",
+    "141": "库存物品",
+    "215": "其他应付款",
     "221": "代管经费",
+    "30101": "资产基金——库存物品",
     "32101": "工会资金结转——年初余额调整",
     "33101": "财政拨款结转——年初余额调整",
     "402": "拨缴经费收入",
@@ -30,6 +37,7 @@ NAMES: Mapping[str, str] = {
     "50602": "行政支出——商品和服务支出",
     "50802": "补助下级支出——专项转移支付补助",
 }
+STOCK, STOCK_FUND = "141", "30101"
 ENTRUSTED, FEES, GRANTS = "221", "50602", "50802"
 # What stands in a rule for a subject that depends on the money: where it comes from, what it is spent on, and
 # where corrections of earlier years go.

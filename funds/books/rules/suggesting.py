@@ -1,5 +1,6 @@
 """Which lines of the bank go with which movements of the books, and how sure that is. No database."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
@@ -9,10 +10,12 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
-from funds.books.states import FAR_DAYS, NEAR_DAYS
+from funds.books.states import FAR_DAYS, MOST_PLAIN_FEE, MOST_UNNAMED, NEAR_DAYS, BookingKind
+from hardship.kernel.money import format_yuan
 
 INTEREST_WORDS = ("结息", "利息", "存款息")
 FEE_WORDS = ("手续费", "工本费", "管理费", "服务费", "汇划费", "年费")
+_NAME, _OFFICE = re.compile(r"[\u4e00-\u9fff·]{2,4}"), ("中心", "银联", "支付", *"行社部局会院校司厂店所")
 _BACK = ("退票", "退汇", "退回", "冲正")
 
 
@@ -141,3 +144,18 @@ def guess_kind(item: Item) -> str:
     if item.amount > 0:
         return "interest" if any(word in item.words for word in INTEREST_WORDS) else ""
     return "fee" if any(word in item.words for word in FEE_WORDS) else ""
+
+
+def booking_doubt(item: Item, *, party: str, reason: str) -> str:
+    """Why a line may not be booked as interest or a fee of the bank, with this reason, or ''. The database
+    keeps the same (books_is_bookable)."""
+    kind = BookingKind.INTEREST if item.amount > 0 else BookingKind.FEE
+    said = {"kind": kind.label, "most": format_yuan(MOST_UNNAMED)}
+    if _NAME.fullmatch(party) and not party.endswith(_OFFICE):
+        return _("对方是个人，不是银行，不能记作%(kind)s；付给个人的，从发放批次办理。") % said
+    if guess_kind(item):
+        is_plain = kind == BookingKind.INTEREST or abs(item.amount) <= MOST_PLAIN_FEE
+        return "" if is_plain or reason else _("这笔手续费金额较大，请写明收费依据。")
+    if abs(item.amount) > MOST_UNNAMED:
+        return _("银行摘要没有写明是%(kind)s，超过 %(most)s 元的不能这样补记；请查清后与账上对上。") % said
+    return "" if reason else _("银行摘要没有写明是%(kind)s，请写明为什么是。") % said

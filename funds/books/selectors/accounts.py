@@ -12,6 +12,8 @@ from funds.ledgers.selectors import with_buckets
 from funds.ledgers.states import CASH_BUCKETS, FISCAL_SPECIAL, POOL, Source
 from hardship.accounts.models import Union, User, people_of
 
+STEPS = ("entered", "confirmed", "ended")
+
 
 def list_accounts(*, user: User) -> QuerySet[Any]:
     """The accounts of the scope: `balance` is what the newest statement ends with, `covered_on` its last day,
@@ -20,7 +22,7 @@ def list_accounts(*, user: User) -> QuerySet[Any]:
     taken = Statement.objects.filter(account=OuterRef("pk"), state=StatementState.TAKEN).order_by("-until_on")
     months = Reconciliation.objects.filter(account=OuterRef("pk")).order_by().values("account")
     return (
-        rows.select_related("union", "entered_by", "entered_for", "confirmed_by", "confirmed_for", "ended_by")
+        rows.select_related("union", *(f"{step}_{hand}" for step in STEPS for hand in ("by", "for")))
         .annotate(
             balance=Coalesce(Subquery(taken.values("closing")[:1]), F("opening")),
             covered_on=Coalesce(Subquery(taken.values("until_on")[:1]), F("opening_on")),

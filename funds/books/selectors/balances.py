@@ -46,6 +46,11 @@ def get_signed_until(account: BankAccount) -> date:
     return last or account.opening_on
 
 
+def get_month_to_sign(account: BankAccount) -> date:
+    """The first day of the month whose sheet is signed next."""
+    return (get_signed_until(account) + timedelta(days=1)).replace(day=1)
+
+
 def list_months(account: BankAccount, *, today: date) -> list[date]:
     """The first days of the months from that in which the account begins up to today's."""
     month = (account.opening_on + timedelta(days=1)).replace(day=1)

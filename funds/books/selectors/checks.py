@@ -23,6 +23,25 @@ def check_months(unions: Unions) -> Iterator[Difference]:
             yield Difference(where, said % (row.bank_balance, row.book_balance), said % now)
 
 
+@ledger_check("goods_vouchers", gettext_lazy("物资的记账凭证与单据逐张相符"))
+def check_goods(unions: Unions) -> Iterator[Difference]:
+    """Every voucher of goods beside what its slip moves of its union."""
+    sql = """
+        SELECT v.month, v.number, e.net, e.stock, books_goods_moved(v.slip_id, v.union_id)
+        FROM books_voucher v LEFT JOIN (
+            SELECT voucher_id, sum(CASE side WHEN 'D' THEN amount ELSE -amount END) AS net,
+                   sum(CASE side WHEN 'D' THEN amount ELSE -amount END)
+                   FILTER (WHERE subject = '141') AS stock
+            FROM books_voucherentry GROUP BY voucher_id
+        ) e ON e.voucher_id = v.id
+        WHERE v.union_id IN (SELECT id FROM scope) AND v.slip_id IS NOT NULL
+          AND (e.net, e.stock) IS DISTINCT FROM (0, books_goods_moved(v.slip_id, v.union_id))
+        ORDER BY v.union_id, v.month, v.number"""
+    for month, number, net, stock, moved in rows(sql, unions):
+        where = _("记账凭证 %(month)s 第%(number)s号") % {"month": f"{month:%Y-%m}", "number": number}
+        yield Difference(where, _("平衡，库存物品 %s") % moved, _("差额 %s，库存物品 %s") % (net, stock))
+
+
 @ledger_check("vouchers", gettext_lazy("记账凭证借贷相等，银行存款与台账逐张相符"))
 def check_vouchers(unions: Unions) -> Iterator[Difference]:
     """Every voucher beside the postings of its journal."""
@@ -31,13 +50,14 @@ def check_vouchers(unions: Unions) -> Iterator[Difference]:
         FROM books_voucher v LEFT JOIN (
             SELECT voucher_id, sum(CASE side WHEN 'D' THEN amount ELSE -amount END) AS net,
                    coalesce(sum(CASE side WHEN 'D' THEN amount ELSE -amount END)
-                            FILTER (WHERE subject = '102'), 0) AS cash
+                            FILTER (WHERE subject IN ('101', '102')), 0) AS cash
             FROM books_voucherentry GROUP BY voucher_id
         ) e ON e.voucher_id = v.id LEFT JOIN (
             SELECT journal_id, -sum(amount) AS moved FROM signed
             WHERE bucket IN ('source', 'paid', 'allocated', 'returned', 'charged') GROUP BY journal_id
         ) m ON m.journal_id = v.journal_id
-        WHERE v.union_id IN (SELECT id FROM scope) AND (e.net, e.cash) IS DISTINCT FROM (0, m.moved)
+        WHERE v.union_id IN (SELECT id FROM scope) AND v.journal_id IS NOT NULL
+          AND (e.net, e.cash) IS DISTINCT FROM (0, m.moved)
         ORDER BY v.union_id, v.month, v.number"""
     for month, number, net, cash, moved in rows(sql, unions):
         where = _("记账凭证 %(month)s 第%(number)s号") % {"month": f"{month:%Y-%m}", "number": number}

@@ -41,7 +41,7 @@ def show_suggestions(
 def list_matches(account: BankAccount) -> QuerySet[LineMatch]:
     """The matches that may still be undone, the newest first, with their lines and journals."""
     rows = LineMatch.objects.filter(account=account, on__gt=get_signed_until(account)).select_related(
-        "made_by"
+        "made_by", "made_for"
     )
     journals = MatchedJournal.objects.select_related("journal").defer("journal__canonical")
     return rows.prefetch_related(

@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -18,7 +18,7 @@ from funds.books.selectors.balances import (
     get_bank_balance,
     get_book_balance,
     get_covered_until,
-    get_signed_until,
+    get_month_to_sign,
 )
 from funds.books.selectors.movements import list_open_lines, list_open_movements, suggest_matches
 from funds.books.states import LONGEST_TRANSIT, StatementState, Transit
@@ -157,8 +157,7 @@ def _in_transit(account: BankAccount, until: date) -> list[InTransit]:
 def _checks(sheet: Sheet) -> Sequence[Check]:
     """What must hold before the month is signed; ordered as one works."""
     account, here = sheet.account, reverse("books:matching", args=[sheet.account.pk])
-    covered, signed = get_covered_until(account), get_signed_until(account)
-    first = (signed + timedelta(days=1)).replace(day=1)
+    covered, first = get_covered_until(account), get_month_to_sign(account)
     late = [item for item in sheet.items if item.is_long]
     certain = _count_certain(account, sheet.until)
     waiting = Statement.objects.filter(account=account, state=StatementState.WAITING).exists()

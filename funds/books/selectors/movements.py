@@ -127,6 +127,12 @@ def list_cancelled(movements: Iterable[Movement]) -> list[tuple[Movement, Moveme
     ]
 
 
+def list_reversed(line: StatementLine) -> QuerySet[LineBooking]:
+    """What was booked of a line and taken back in the books."""
+    rows = line.bookings.exclude(state=BookingState.ASKED).filter(journal__reversed_by_journal__isnull=False)
+    return rows.select_related("journal__reversed_by_journal")
+
+
 def bookable(lines: Iterable[Any]) -> dict[int, str]:
     """By the keys of lines what the bank seems to have booked by itself: interest or a fee."""
     return {line.pk: kind for line in lines if (kind := guess_kind(line_item(line)))}

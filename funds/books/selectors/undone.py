@@ -19,7 +19,11 @@ def list_years_undone(journal: Journal, postings: Sequence[Posting]) -> Mapping[
         year = _year_handed(journal)
         return {row.pk: year or row.account.line.fund.document_on.year for row in postings}
     if journal.event == Event.RETURN_OUT:
-        return {row.pk: row.account.line.fund.document_on.year for row in postings}
+        received = _years_received(journal, postings)
+        return {
+            row.pk: received.get(row.account.line.fund_id, row.account.line.fund.document_on.year)
+            for row in postings
+        }
     return {row.pk: journal.year for row in postings}
 
 
@@ -31,6 +35,17 @@ def _years_settled(journal: Journal, postings: Sequence[Posting]) -> dict[object
     )  # fmt: skip
     years = rows.order_by().values("commitment").annotate(year=Max("journal__year"))
     return {row["commitment"]: row["year"] for row in years}
+
+
+def _years_received(journal: Journal, postings: Sequence[Posting]) -> dict[int, int]:
+    """By the keys of funds the year in which their money last came in, up to this journal."""
+    rows = Posting.objects.filter(
+        account__line__fund__in={row.account.line.fund_id for row in postings},
+        journal__event=Event.RECEIVE, journal__on__lte=journal.on,
+        journal__reversed_by_journal__isnull=True,
+    )  # fmt: skip
+    years = rows.order_by().values("account__line__fund").annotate(year=Max("journal__year"))
+    return {row["account__line__fund"]: row["year"] for row in years}
 
 
 def _year_handed(journal: Journal) -> int | None:

@@ -1,21 +1,29 @@
 """记账凭证 and what the subjects come to. Amounts are yuan."""
 
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, When
+from django.db.models.functions import TruncMonth
+from django.utils.translation import gettext as _
 
 from funds.books.models import Voucher, VoucherEntry
-from funds.books.rules.subjects import CASH, NAMES
+from funds.books.rules.subjects import MONEY, NAMES
 from funds.books.selectors.balances import end_of
+from funds.books.selectors.cash import list_undrawn_cash
+from funds.books.selectors.goods import count_moved_goods
 from funds.ledgers.models import Journal, Posting
 from funds.ledgers.states import CASH_BUCKETS, Side
 from hardship.accounts.models import Union, User
+from hardship.kernel.lint import Figure, Figures
 
 ZERO = Decimal("0.00")
+HANDS = ("maker", "maker_for", "drawn_by", "drawn_for", "checked_by", "checked_for")
+WITH = ("union", "journal", "slip", "cash", *HANDS)
 NET = Case(When(side=Side.DEBIT, then=F("amount")), default=-F("amount"))
 
 
@@ -25,7 +33,15 @@ def list_vouchers(*, user: User) -> QuerySet[Any]:
     debits = VoucherEntry.objects.filter(voucher=OuterRef("pk"), side=Side.DEBIT).order_by().values("voucher")
     return (
         rows.select_related(
-            "union", "journal", "maker", "maker_for", "drawn_by", "drawn_for", "checked_by", "checked_for"
+            "union",
+            "journal",
+            "slip",
+            "maker",
+            "maker_for",
+            "drawn_by",
+            "drawn_for",
+            "checked_by",
+            "checked_for",
         )
         .defer("journal__canonical")
         .annotate(debits=Subquery(debits.annotate(sum=Sum("amount")).values("sum")))
@@ -39,7 +55,15 @@ def list_with_entries(*, union: Union, month: date) -> QuerySet[Voucher]:
     rows = Voucher.objects.filter(union=union, month=month)
     return (
         rows.select_related(
-            "union", "journal", "maker", "maker_for", "drawn_by", "drawn_for", "checked_by", "checked_for"
+            "union",
+            "journal",
+            "slip",
+            "maker",
+            "maker_for",
+            "drawn_by",
+            "drawn_for",
+            "checked_by",
+            "checked_for",
         )
         .defer("journal__canonical")
         .prefetch_related(Prefetch("entries", entries))
@@ -49,12 +73,17 @@ def list_with_entries(*, union: Union, month: date) -> QuerySet[Voucher]:
 
 def list_undrawn(*, union: Union, month: date) -> QuerySet[Journal]:
     """The journals of a union and month that moved money and have no voucher, in the order of the books."""
+    found = list_waiting(union=union).filter(on__gte=month, on__lte=end_of(month))
+    return found.order_by("on", "number")
+
+
+def list_waiting(*, union: Union) -> QuerySet[Journal]:
+    """The journals of a union that moved money and have no voucher."""
     moving = (
         Posting.objects.filter(journal__union=union, account__bucket__in=CASH_BUCKETS)
         .order_by().values("journal").annotate(net=Sum(NET)).exclude(net=0)
     )  # fmt: skip
-    journals = Journal.objects.filter(union=union, on__gte=month, on__lte=end_of(month), voucher__isnull=True)
-    return journals.filter(pk__in=moving.values("journal")).order_by("on", "number")
+    return Journal.objects.filter(union=union, voucher__isnull=True, pk__in=moving.values("journal"))
 
 
 def list_unchecked(*, union: Union, month: date) -> QuerySet[Voucher]:
@@ -109,11 +138,22 @@ class TrialBalance:
 
     @property
     def in_bank(self) -> Decimal:
-        return sum((row.closing for row in self.rows if row.subject == CASH), ZERO)
+        return sum((row.closing for row in self.rows if row.subject in MONEY), ZERO)
+
+    def figures(self) -> Figures:
+        """The table as it is looked over before anybody prints it; over all subjects nothing is left."""
+        columns = (
+            Figure("opening", _("期初")), Figure("debit", _("本月借方")), Figure("credit", _("本月贷方")),
+            Figure("closing", _("期末"), parts=("opening", "debit", "-credit")),
+        )  # fmt: skip
+        keys = [column.key for column in columns]
+        rows = [(row.name, {key: getattr(row, key) for key in keys}) for row in self.rows]
+        totals = {"opening": ZERO, "debit": self.credits, "credit": self.debits, "closing": ZERO}
+        return Figures(columns, rows, totals if rows else {})
 
     @property
     def agrees(self) -> bool:
-        """Whether both sides are equal and the bank's subject holds what the ledger does."""
+        """Whether both sides are equal and the subjects of bank and cash hold what the ledger does."""
         return self.debits == self.credits and self.in_bank == self.in_ledger
 
 
@@ -135,7 +175,7 @@ def get_trial_balance(*, union: Union, month: date) -> TrialBalance:
     return TrialBalance(made, moved.aggregate(sum=Sum(NET))["sum"] or ZERO)
 
 
-def list_drawn_months(*, union: Union, today: date) -> list[date]:
+def list_booked_months(*, union: Union, today: date) -> list[date]:
     """The first days of the months with journals of the union, up to the last one that is over."""
     months = Journal.objects.filter(union=union, on__lt=today.replace(day=1)).dates(
         "on", "month", order="DESC"
@@ -143,17 +183,26 @@ def list_drawn_months(*, union: Union, today: date) -> list[date]:
     return list(months)
 
 
-def count_of_month(*, union: Union, month: date) -> dict[str, int]:
-    """How many journals wait for a voucher, how many vouchers there are and wait for a check."""
-    counted = Voucher.objects.filter(union=union, month=month).aggregate(
-        drawn=Count("pk"), unchecked=Count("pk", filter=Q(checked_by__isnull=True))
-    )
-    return {"undrawn": list_undrawn(union=union, month=month).count(), **counted}
-
-
-def previous(month: date) -> date:
-    """The first day of the month before."""
-    return (month - timedelta(days=1)).replace(day=1)
+def count_by_month(*, union: Union, months: Sequence[date]) -> list[dict[str, Any]]:
+    """For each of these months how many journals wait for a voucher, how many vouchers there are and wait for
+    a check; as many queries for one month as for twelve."""
+    if not months:
+        return []
+    days = {"on__gte": min(months), "on__lte": end_of(max(months))}
+    waiting = list_waiting(union=union).filter(**days).order_by().values(of=TruncMonth("on"))
+    undrawn = Counter(dict(waiting.annotate(n=Count("pk")).values_list("of", "n")))
+    undrawn.update(count_moved_goods(union=union, months=months))
+    cash = list_undrawn_cash(union=union, months=months).values_list("on", flat=True)
+    undrawn.update(on.replace(day=1) for on in cash)
+    vouchers = Voucher.objects.filter(union=union, month__in=months).order_by().values("month")
+    counted = {
+        row["month"]: row
+        for row in vouchers.annotate(
+            drawn=Count("pk"), unchecked=Count("pk", filter=Q(checked_by__isnull=True))
+        )
+    }
+    none = {"drawn": 0, "unchecked": 0}
+    return [{**none, **counted.get(one, {}), "month": one, "undrawn": undrawn[one]} for one in months]
 
 
 def totals(vouchers: Iterable[Voucher]) -> tuple[Decimal, Decimal]:

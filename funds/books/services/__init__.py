@@ -10,6 +10,14 @@ from funds.books.services.accounts import (
     take_account_step,
 )
 from funds.books.services.booking import ask_booking, booking_blocker, take_booking_step
+from funds.books.services.cash import (
+    Cash,
+    count_blocker,
+    count_cash,
+    enter_cash,
+    open_box,
+    take_count_step,
+)
 from funds.books.services.matching import match_by_hand, match_certain, set_aside, unmatch
 from funds.books.services.refusals import BooksRefused, RowsRefused
 from funds.books.services.signing import sign_blocker, sign_month
@@ -26,17 +34,22 @@ from funds.books.services.vouchers import check_vouchers, draw_vouchers, set_att
 __all__ = [
     "AccountTold",
     "BooksRefused",
+    "Cash",
     "RowsRefused",
     "account_blocker",
     "add_fund",
     "ask_booking",
     "booking_blocker",
     "check_vouchers",
+    "count_blocker",
+    "count_cash",
     "draw_vouchers",
     "drop_statement",
     "enter_account",
+    "enter_cash",
     "match_by_hand",
     "match_certain",
+    "open_box",
     "read_original",
     "receive_statement",
     "remove_fund",
@@ -47,6 +60,7 @@ __all__ = [
     "sign_month",
     "take_account_step",
     "take_booking_step",
+    "take_count_step",
     "take_statement",
     "unmatch",
     "withdraw_blocker",

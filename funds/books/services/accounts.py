@@ -11,8 +11,8 @@ from django.utils.translation import gettext as _
 
 from funds.books.models import AccountFund, BankAccount
 from funds.books.rules.statements import HEADINGS
-from funds.books.selectors.balances import get_bank_balance, get_covered_until, get_moved
-from funds.books.selectors.movements import list_open_lines, list_open_movements
+from funds.books.selectors.balances import get_moved
+from funds.books.selectors.unsettled import list_unsettled
 from funds.books.services.refusals import BooksRefused, books_write, require_of
 from funds.books.states import ACCOUNT_TRANSITIONS, AccountState, Kind
 from funds.ledgers.models import Fund
@@ -88,9 +88,10 @@ def account_blocker(account: BankAccount, row: workflow.Transition, by: User) ->
 
 def _effect(step: workflow.Step[BankAccount]) -> None:
     account = step.record
-    if step.row.action == "close":
-        _require_empty(account)
     if step.row.action != "confirm":
+        account.ended_for = stood_in_for(step.by)
+        if step.row.action == "close":
+            _require_settled(account)
         return
     account.confirmed_for = stood_in_for(step.by)
     there = get_moved(account, until=account.opening_on)
@@ -102,12 +103,11 @@ def _effect(step: workflow.Step[BankAccount]) -> None:
         ) % said)  # fmt: skip
 
 
-def _require_empty(account: BankAccount) -> None:
-    """Raises BooksRefused while something lies in the account or a line of it is not matched."""
-    left = get_bank_balance(account, until=get_covered_until(account))
-    if left or list_open_lines(account).exists() or list_open_movements(account):
-        said = {"left": format_yuan(left)}
-        raise BooksRefused(_("余额为零、逐笔都对上以后才能销户；现在余额 %(left)s 元。") % said)
+def _require_settled(account: BankAccount) -> None:
+    """Raises BooksRefused naming all that is open: nothing can be settled in an account that is closed."""
+    wrong = list(list_unsettled(account))
+    if wrong:
+        raise BooksRefused(_("还不能销户：%(why)s。") % {"why": "；".join(wrong)})
 
 
 @books_write

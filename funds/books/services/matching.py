@@ -1,11 +1,13 @@
 """Lines of the bank are matched with journals of the books, by rule or by hand, and apart again."""
 
 from collections.abc import Collection
+from datetime import timedelta
 from uuid import UUID
 
 from django.utils.translation import gettext as _
 
 from funds.books.models import BankAccount, LineMatch, MatchedJournal, MatchedLine
+from funds.books.selectors.balances import get_signed_until
 from funds.books.selectors.movements import list_lines, list_movements_of, suggest_matches, total
 from funds.books.services.refusals import BooksRefused, books_write, require_of
 from funds.books.states import MatchKind
@@ -14,6 +16,8 @@ from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.kernel.money import format_yuan
+
+ONE_DAY = timedelta(days=1)
 
 
 def lock_account(account_id: int, by: User) -> BankAccount:
@@ -107,7 +111,10 @@ def keep_match(
     moved = list_movements_of(account, journals)
     if len(found) != len(set(lines)) or len(moved) != len(set(journals)):
         raise BooksRefused(_("有的银行流水或凭证不在本户，请刷新后再看。"))
-    on = max([*(line.on for line in found), *(row.journal.on for row in moved)])
+    open_from = (
+        get_signed_until(account) + ONE_DAY
+    )  # what a signed sheet shows in transit is settled after it
+    on = max([open_from, *(line.on for line in found), *(row.journal.on for row in moved)])
     match = LineMatch.objects.create(
         account=account, kind=kind, on=on, reason=reason[:200], made_by=by, made_for=stood_in_for(by)
     )

@@ -47,13 +47,33 @@ SENTENCES: dict[str, tuple[Any, str | None]] = {
     "statement_adds_up": (gettext_lazy("对账单与上一份接不上，可能刚由别人导入了一份，请刷新后再看。"), None),
     "statement_withdrawn_unused": (
         gettext_lazy(
-            "只能退回最近一份对账单，而且它的流水还没有对上、没有提出补记、没有签字；已经对上的，请先撤销对账。"
+            "只能退回最近一份对账单，而且它的流水没有对上、没有补记、没有签字；已经对上的，请先撤销对账，"
+            "补记入账的，请先冲销凭证或退回补记。"
         ),
         None,
     ),
     "statement_withdrawn_by_another": (
         gettext_lazy("这份对账单是您导入的，要由另一位财务或审批人退回。"), None,
     ),
+    "bank_account_closes_settled": (
+        gettext_lazy("余额为零、逐笔对上、各月都签字以后才能销户，请刷新后再看。"), None,
+    ),
+    "match_not_of_own_sheet": (
+        gettext_lazy("有的流水在您签字的余额调节表上是未达账项，没有凭证的，要由另一位财务对上。"), None,
+    ),
+    "line_booking_of_an_open_line": (gettext_lazy("这笔流水刚有变化，请刷新后再看。"), None),
+    "line_booking_plausible": (gettext_lazy("这笔流水不像利息或手续费，请查清后与账上对上。"), "reason"),
+    "cash_box_once": (gettext_lazy("本工会已经启用现金日记账。"), None),
+    "cash_not_overdrawn": (gettext_lazy("现金不够，请先登记提取的现金，再登记这一笔。"), "amount"),
+    "cash_entry_in_order": (gettext_lazy("现金日记账按日期顺序登记，日期不能早于上一笔。"), "on"),
+    "cash_entry_in_open_month": (gettext_lazy("这个月已经结账，请用之后的日期登记。"), "on"),
+    "cash_payout_of_its_journal": (
+        gettext_lazy("现金由出纳登记，记这张凭证的人不能登记；金额、日期要与凭证相符。"), "journal",
+    ),
+    "cash_count_waits_once": (gettext_lazy("还有一次盘点等着监盘确认。"), None),
+    "cash_count_of_the_books": (gettext_lazy("盘点以后又登记了现金，请重新盘点。"), None),
+    "cash_count_by_two": (gettext_lazy("盘点和监盘必须是两个人。"), None),
+    "books_cashentry_journal_id_key": (gettext_lazy("这张凭证已经登记过发放。"), "journal"),
     "match_of_a_signed_month": (gettext_lazy("这个月的余额调节表已经签字，对账结果不能再改。"), None),
     "match_comes_to_the_same": (gettext_lazy("银行和账上的合计不相等，没有对上。"), None),
     "match_without_journal_explained": (gettext_lazy("只有银行流水、没有凭证的，请写明理由。"), None),

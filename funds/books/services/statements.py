@@ -13,6 +13,7 @@ from funds.books.models import BankAccount, Statement, StatementLine
 from funds.books.rules import Reading, read_statement
 from funds.books.selectors.balances import get_bank_balance, get_covered_until
 from funds.books.selectors.statements import judge_statement
+from funds.books.services.booking import let_go_of_reversed
 from funds.books.services.refusals import BooksRefused, RowsRefused, books_write, require_of
 from funds.books.states import IMPORTERS, SECOND, StatementState
 from hardship.accounts.models import User, people_of, stood_in_for
@@ -67,7 +68,7 @@ def _require_new(account: BankAccount, sha256: str) -> None:
         Statement.objects.filter(account=account, sha256=sha256).exclude(state=StatementState.DROPPED).first()
     )
     if same is not None:
-        said = {"day": f"{timezone.localdate(same.taken_at):%Y-%m-%d}", "name": same.hand()}
+        said = {"day": f"{timezone.localdate(same.taken_at):%Y-%m-%d}", "name": same.importer}
         raise BooksRefused(_("这份对账单 %(day)s 已由%(name)s上传，不用再传。") % said, "file")
 
 
@@ -106,12 +107,15 @@ def drop_statement(*, statement_id: int, by: User) -> Statement:
 @books_write
 def withdraw_statement(*, statement_id: int, why: str, by: User) -> Statement:
     """退回: the newest statement was not what was meant, as one with a wrong last day; its lines go. Raises
-    BooksRefused for whoever brought it in, and once something of it is matched, asked for or signed."""
+    BooksRefused for whoever brought it in, and while something of it is matched, asked for, booked or signed.
+    A line of which a booking was refused stays for that booking, and may come in again."""
     statement = _lock(statement_id, by)
     require_of(statement.account.union, by, *SECOND)
     refused = withdraw_blocker(statement, by)
     if refused:
         raise BooksRefused(refused)
+    for line in StatementLine.objects.filter(statement=statement, bookings__isnull=False):
+        let_go_of_reversed(line)
     statement.state, statement.why, statement.withdrawn_at = StatementState.DROPPED, why, timezone.now()
     statement.withdrawn_by, statement.withdrawn_for = by, stood_in_for(by)
     statement.save(update_fields=["state", "why", "withdrawn_at", "withdrawn_by", "withdrawn_for"])

@@ -1,14 +1,21 @@
-"""记账凭证 are drawn up from the journals of a month, and checked by somebody who made none of them."""
+"""记账凭证 are drawn up from the journals and slips of a month, and checked by somebody who made none of
+them."""
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.books.models import Voucher, VoucherEntry
+from funds.books.models import CashEntry, Voucher, VoucherEntry
+from funds.books.rules.cash import entries_of_cash, paid_in_cash
+from funds.books.rules.goods import entries_of_goods
 from funds.books.rules.subjects import Entry, Money, entries_of, merged
+from funds.books.selectors.balances import end_of
+from funds.books.selectors.cash import list_undrawn_cash
+from funds.books.selectors.goods import Moved, list_moved_goods
 from funds.books.selectors.undone import list_years_undone
 from funds.books.selectors.vouchers import list_unchecked, list_undrawn
 from funds.books.services.refusals import BooksRefused, books_write, require_of
@@ -23,13 +30,17 @@ from hardship.kernel import workflow
 
 @books_write
 def draw_vouchers(*, union: Union, month: date, by: User) -> list[Voucher]:
-    """记账: a voucher for each journal of the month (its first day) that moved money and has none, numbered
-    on from the last one. Raises BooksRefused when there is none."""
+    """记账: a voucher for each journal of the month (its first day) that moved money and has none, and for
+    each slip that moved goods, numbered on from the last one. Raises BooksRefused when there is none."""
     require_of(union, by, Role.FINANCE)
     journals = list(list_undrawn(union=union, month=month).select_related("reverses"))
-    if not journals:
-        raise BooksRefused(_("%(month)s 没有等着记账的收付。") % {"month": f"{month:%Y-%m}"})
-    made = [_draw(journal, month, by) for journal in journals]
+    goods = [row for row in list_moved_goods(union=union, until=end_of(month)) if row.on >= month]
+    cash = list(list_undrawn_cash(union=union, months=[month]))
+    if not (journals or goods or cash):
+        raise BooksRefused(_("%(month)s 没有等着记账的收付和物资。") % {"month": f"{month:%Y-%m}"})
+    made = [_draw_cash(entry, month, by) for entry in cash]
+    made += [_draw(journal, month, by) for journal in journals]
+    made += [_draw_goods(row, union, month, by) for row in goods]
     audit.record("voucher.draw", target=union, by=by, month=f"{month:%Y-%m}", vouchers=len(made))
     return made
 
@@ -41,7 +52,36 @@ def _draw(journal: Journal, month: date, by: User) -> Voucher:
         maker_id=journal.made_by_id, maker_for_id=journal.made_for_id, drawn_by=by,
         drawn_for=stood_in_for(by),
     )  # fmt: skip
-    lines = [(fund, entry) for fund, entries in _by_fund(journal).items() for entry in entries]
+    is_cash = CashEntry.objects.filter(journal=journal).exists()
+    lines = [
+        (fund, entry)
+        for fund, entries in _by_fund(journal).items()
+        for entry in (paid_in_cash(entries) if is_cash else entries)
+    ]
+    return _with_entries(voucher, lines)
+
+
+def _draw_cash(entry: CashEntry, month: date, by: User) -> Voucher:
+    voucher = Voucher.objects.create(
+        union_id=entry.union_id, month=month, on=entry.on, cash=entry,
+        memo=f"{entry.get_kind_display()} {entry.paper_no} {entry.memo}".strip()[:200],
+        maker_id=entry.made_by_id, maker_for_id=entry.made_for_id, drawn_by=by, drawn_for=stood_in_for(by),
+    )  # fmt: skip
+    return _with_entries(voucher, [(None, one) for one in entries_of_cash(entry.kind, entry.amount)])
+
+
+def _draw_goods(moved: Moved, union: Union, month: date, by: User) -> Voucher:
+    slip = moved.slip
+    memo = " ".join(filter(None, (slip.get_kind_display(), slip.party, slip.memo)))[:200]
+    voucher = Voucher.objects.create(
+        union=union, month=month, on=moved.on, slip=slip, memo=memo, maker_id=slip.made_by_id,
+        maker_for_id=slip.made_for_id, drawn_by=by, drawn_for=stood_in_for(by),
+    )  # fmt: skip
+    return _with_entries(voucher, [(None, entry) for entry in entries_of_goods(slip.kind, moved.change)])
+
+
+def _with_entries(voucher: Voucher, lines: Sequence[tuple[int | None, Entry]]) -> Voucher:
+    """Writes the entries, those of the debit side first, and reads the number that the database gave."""
     VoucherEntry.objects.bulk_create(
         VoucherEntry(
             voucher=voucher, position=place, subject=entry.subject, fund_id=fund, side=entry.side,

@@ -173,7 +173,7 @@ def _of(kind: type, form: Any) -> Any:
 def _months(found: Any) -> list[dict[str, Any]]:
     """The months of the account that are over, the newest first, each with the sheet that was signed."""
     today = timezone.localdate()
-    signed = {row.month: row for row in found.months.select_related("signed_by")}
+    signed = {row.month: row for row in found.months.select_related("signed_by", "signed_for")}
     over = [month for month in list_months(found, today=today) if end_of(month) < today]
     return [
         {

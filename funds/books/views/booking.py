@@ -56,8 +56,8 @@ def step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 def _get(request: AuthenticatedRequest, pk: int) -> Any:
     rows = LineBooking.objects.visible_to(request.user).select_related(
-        "line__account__union", "fund", "line_of__fund", "line_of__use", "journal", "asked_by", "asked_for",
-        "booked_by", "booked_for",
+        "line__account__union", "fund", "line_of__fund", "line_of__use", "journal__reversed_by_journal",
+        "asked_by", "asked_for", "booked_by", "booked_for",
     )  # fmt: skip
     return get_object_or_404(rows, pk=pk)
 
@@ -72,6 +72,7 @@ def _page(request: AuthenticatedRequest, row: Any, form: StepForm, status: int =
         if own
         else [],
         "obstacle": workflow.obstacle(DECISIONS, row, by=request.user, blocker=blocker) if own else "",
+        "may_correct": own and row.is_booked and request.user.has_role(Role.FINANCE),
     }
     return render(request, "books/booking.html", context, status=status)
 

@@ -17,7 +17,12 @@ from hardship.kernel.links import make_tabs
 
 def tabs(current: str) -> list[dict[str, Any]]:
     """The lists of the room as tabs."""
-    pages = (("list", _("银行账户")), ("vouchers", _("记账凭证")), ("balance", _("科目余额表")))
+    pages = (
+        ("list", _("银行账户")),
+        ("vouchers", _("记账凭证")),
+        ("cash", _("现金日记账")),
+        ("balance", _("科目余额表")),
+    )
     return make_tabs([(f"books:{name}", label) for name, label in pages], f"books:{current}")
 
 

@@ -17,9 +17,9 @@ from funds.books.filters import VoucherFilter
 from funds.books.forms import AttachmentsForm
 from funds.books.rules.packages import PACKAGES
 from funds.books.selectors.vouchers import (
-    count_of_month,
+    count_by_month,
     get_trial_balance,
-    list_drawn_months,
+    list_booked_months,
     list_vouchers,
     list_with_entries,
 )
@@ -32,6 +32,7 @@ from hardship.audit import services as audit
 from hardship.kernel.answers import paper, workbook
 from hardship.kernel.attempts import attempt
 from hardship.kernel.links import link_to
+from hardship.kernel.lint import check_table
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
@@ -48,14 +49,14 @@ def _list_page(request: AuthenticatedRequest, refused: str = "", status: int = 2
     """The list as it is narrowed; of the own union each month that is over, with what is to do."""
     found = _filter(request)
     union = request.user.union
-    months = list_drawn_months(union=union, today=timezone.localdate())[:12]
+    months = list_booked_months(union=union, today=timezone.localdate())[:12]
     context = {
         **Rows[Any](VOUCHERS, url=link_to("books:voucher")).page(found.chosen, request.GET),
         "filter": found,
         "is_narrowed": bool(found.values),
         "tabs": tabs("vouchers"),
         "months": [
-            {"month": f"{month:%Y-%m}", **count_of_month(union=union, month=month)} for month in months
+            {**row, "month": f"{row['month']:%Y-%m}"} for row in count_by_month(union=union, months=months)
         ],
         "packages": [(key, package.name) for key, package in PACKAGES.items()],
         "may_draw": request.user.has_role(Role.FINANCE),
@@ -161,13 +162,15 @@ def _rows(request: AuthenticatedRequest, month: str) -> list[Any]:
 def balance(request: AuthenticatedRequest) -> HttpResponse:
     """科目余额表 of a month of the own union, beside the ledger."""
     union = request.user.union
-    months = [f"{month:%Y-%m}" for month in list_drawn_months(union=union, today=timezone.localdate())]
+    months = [f"{month:%Y-%m}" for month in list_booked_months(union=union, today=timezone.localdate())]
     chosen = request.GET.get("month", "")
     month = chosen if chosen in months else next(iter(months), "")
+    found = get_trial_balance(union=union, month=parse_month(month)) if month else None
     context = {
         "tabs": tabs("balance"),
         "months": months[:12],
         "month": month,
-        "found": get_trial_balance(union=union, month=parse_month(month)) if month else None,
+        "found": found,
+        "doubts": check_table(found.figures()) if found else [],
     }
     return render(request, "books/balance.html", context)

@@ -16,7 +16,7 @@ from funds.budgets.selectors.distributions import (
     weigh,
 )
 from funds.budgets.selectors.reading import (
-    get_in_force,
+    get_edition,
     get_rows,
     list_budgets,
     list_missing,
@@ -43,7 +43,7 @@ __all__ = [
     "compare_plans",
     "find_blocked",
     "find_warnings",
-    "get_in_force",
+    "get_edition",
     "get_rows",
     "list_actuals",
     "list_budgets",

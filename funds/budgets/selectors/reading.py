@@ -1,6 +1,5 @@
 """Plans of a scope, what waits for whom, and which unions with money have no plan."""
 
-from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -9,6 +8,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from funds.budgets.models import Budget, BudgetRow
+from funds.budgets.rules import edition_of
 from funds.budgets.states import MONTH_OF_NEXT_PLAN, OPEN, OWN_ADJUSTMENTS, QUARTERS, VALID, State
 from funds.ledgers.models import BudgetLine
 from hardship.accounts.models import Union, User, people_of
@@ -33,13 +33,10 @@ def get_rows(budget: Budget) -> list[BudgetRow]:
     return list(budget.rows.select_related("use").order_by("position"))
 
 
-def get_in_force(union: Union, year: int, on: date | None = None) -> Budget | None:
-    """The version that counts for a union and year: today's, or that of a day."""
-    rows = Budget.objects.filter(union=union, year=year)
-    if on is None:
-        return rows.filter(state=State.IN_FORCE).first()
-    then = rows.filter(state__in=VALID, from_on__lte=on)
-    return then.filter(Q(until_on__isnull=True) | Q(until_on__gt=on)).order_by("-number").first()
+def get_edition(budget: Budget) -> str:
+    """What tells this state of a draft from every other one."""
+    rows = [row.planned() for row in get_rows(budget)]
+    return edition_of(rows, budget.strictness, budget.summary)
 
 
 def list_to_check(user: User) -> QuerySet[Budget]:

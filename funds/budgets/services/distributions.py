@@ -17,7 +17,7 @@ from funds.budgets.states import DISTRIBUTION_TRANSITIONS
 from funds.ledgers.models import BudgetLine
 from funds.ledgers.rules import is_exact
 from funds.ledgers.selectors import line_buckets
-from funds.ledgers.services import Part, allocate_many
+from funds.ledgers.services import Part, allocate_many, require_use_by
 from hardship.accounts.models import Union, User, people_of, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -43,7 +43,7 @@ def draw_up(*, line_id: int, letter: Letter, shares: Sequence[PlannedShare], by:
     BudgetRefused, also for money whose last day is over."""
     line = BudgetLine.objects.visible_to(by).select_related("union", "fund").get(pk=line_id)
     _require_finance(line.union, by)
-    _require_in_time(line)
+    require_use_by(line.fund.use_by, timezone.localdate())
     row = Distribution.objects.create(
         union=line.union, line=line, made_by=by, made_for=stood_in_for(by), **vars(letter)
     )
@@ -105,7 +105,7 @@ def _effect(step: workflow.Step[Distribution], approval_no: str) -> None:
     row, action = step.record, step.row.action
     if action in ("submit", "approve"):
         setattr(row, f"{STAMPS[action]}_for", stood_in_for(step.by))
-        _require_in_time(row.line)
+        require_use_by(row.line.fund.use_by, timezone.localdate())
         _require_covered(row, sum((share.amount for share in row.shares.all()), Decimal(0)))
     if action == "submit" and not row.shares.exists():
         raise BudgetRefused(_("分配表还没有内容，请先填写各工会的金额。"))
@@ -172,12 +172,6 @@ def _require_covered(row: Distribution, total: Decimal) -> None:
         raise BudgetRefused(
             _("合计 %(total)s 元，指标可用只有 %(free)s 元，多出 %(more)s 元。") % words, "amount"
         )
-
-
-def _require_in_time(line: BudgetLine) -> None:
-    use_by = line.fund.use_by
-    if use_by is not None and timezone.localdate() > use_by:
-        raise BudgetRefused(_("该资金的使用期限为%(day)s，已过期。") % {"day": use_by.isoformat()}, "line_id")
 
 
 def _require_finance(union: Union, by: User) -> None:

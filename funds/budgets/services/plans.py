@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from funds.budgets.models import Budget, BudgetRow
 from funds.budgets.rules import MOST_ROWS, PlannedRow
+from funds.budgets.selectors import get_edition
 from funds.budgets.services.refusals import BudgetRefused, budget_write
 from funds.budgets.states import OPEN, QUARTERS, VALID, WRITERS, State
 from funds.ledgers.models import Use
@@ -46,14 +47,25 @@ def adjust(*, budget_id: int, reason: str, by: User) -> Budget:
 
 @budget_write
 def save(
-    *, budget_id: int, rows: Sequence[PlannedRow], strictness: str, by: User, summary: str = ""
+    *,
+    budget_id: int,
+    rows: Sequence[PlannedRow],
+    strictness: str,
+    by: User,
+    summary: str = "",
+    seen: str = "",
 ) -> Budget:
     """Writes the rows of a draft, in place of those that it had. Raises BudgetRefused for rows that say the
-    same thing twice, without a sum, or with an amount that is none."""
+    same thing twice, without a sum, or with an amount that is none; and where the draft is no more what it
+    was when this writer began (`seen`, an edition of rules.edition_of)."""
     budget: Budget = workflow.lock(Budget.objects.visible_to(by).select_related("union"), budget_id)
     require_writer(budget.union, by)
     if not budget.is_writable:
         raise BudgetRefused(_("计划已经提交，不能再改；要改的，请对方退回。"))
+    if seen and seen != get_edition(budget):
+        raise BudgetRefused(_(
+            "您填写的时候别人保存过这份计划。两边不同的格子列在下面，您填的都还在；核对后再保存，以您的为准。"
+        ))  # fmt: skip
     budget.strictness, budget.summary = strictness, summary.strip()
     budget.save(update_fields=["strictness", "summary"])
     _write_rows(budget, rows)

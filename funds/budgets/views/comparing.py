@@ -25,6 +25,7 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import Union
 from hardship.accounts.views.exports import ListExport
 from hardship.kernel.columns import without
+from hardship.kernel.lint import PERSONS, Figure, Figures, check_table
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import badge
 
@@ -77,7 +78,8 @@ def comparison(request: AuthenticatedRequest) -> HttpResponse:
         "filter": asked.filter,
         "total": found.total,
         "quarters": _quarters(found),
-        "tabs": tabs("compare"),
+        "doubts": check_table(_figures(found, asked)),
+        "tabs": tabs(request, "compare"),
     }
     return render(request, "budgets/compare.html", context)
 
@@ -112,6 +114,25 @@ def _lines(found: Comparison, asked: Asked) -> Iterator[Line]:
         yield Line(
             names.get(use, use), kind or _("不分项目"), standing, f"{reverse('ledgers:lines')}?{query}"
         )
+
+
+def _figures(found: Comparison, asked: Asked) -> Figures:
+    """The table as it is looked over before anybody prints it."""
+    columns = (
+        Figure("planned_heads", _("计划人次"), unit=PERSONS),
+        Figure("heads", _("批准人次"), unit=PERSONS),
+        Figure("planned", _("计划金额")),
+        Figure("held", _("已批准未发")),
+        Figure("paid", _("已发放")),
+        Figure("used", _("已批准"), parts=("held", "paid"), each="heads"),
+        Figure("left", _("计划结余"), parts=("planned", "-used")),
+    )
+    keys = [column.key for column in columns]
+    rows = [
+        (f"{line.use} {line.kind}", {key: getattr(line.standing, key) for key in keys})
+        for line in _lines(found, asked)
+    ]
+    return Figures(columns, rows, {key: getattr(found.total, key) for key in keys})
 
 
 def _percent(line: Line) -> Any:

@@ -61,7 +61,7 @@ def distributions(request: AuthenticatedRequest) -> HttpResponse:
         "filter": found,
         "is_narrowed": bool(found.values),
         "chips": make_chips(found.values, "state", [("", _("全部")), *Stage.choices]),
-        "tabs": tabs("distributions"),
+        "tabs": tabs(request, "distributions"),
         "may_write": request.user.has_role(Role.FINANCE),
     }
     return render(request, "budgets/distributions.html", context)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from funds.budgets import selectors, services
 from funds.budgets.forms import AdjustForm, PlanForm, YearForm
 from funds.budgets.states import WRITERS
+from funds.budgets.views.pages import say_differences
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.kernel.attempts import attempt
 
@@ -40,13 +41,19 @@ def edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     row = _own(request, pk)
     if request.method == "GET" and not row.is_writable:
         return redirect("budgets:budget", pk=pk)
+    rows, edition = selectors.get_rows(row), selectors.get_edition(row)
     begins = {"strictness": row.strictness, "summary": row.summary}
-    form = PlanForm(request.POST or None, rows=selectors.get_rows(row), initial=begins)
+    form = PlanForm(request.POST or None, rows=rows, initial=begins)
     done = attempt(
         form, lambda: services.save(budget_id=pk, rows=form.planned(), by=request.user, **form.cleaned_data)
     )
     if done.made is None:
-        context = {"budget": row, "form": form, "kinds": selectors.offered_kinds(row.union)}
+        is_late = form.is_bound and form.table.is_valid() and form["seen"].value() not in (None, "", edition)
+        theirs = [one.planned() for one in rows]
+        context = {
+            "budget": row, "form": form, "kinds": selectors.offered_kinds(row.union), "edition": edition,
+            "differences": say_differences(form.planned(), theirs) if is_late else [],
+        }  # fmt: skip
         return render(request, "budgets/form.html", context, status=done.status)
     messages.success(request, _("已保存。核对无误后点“提交复核”。"))
     return redirect("budgets:budget", pk=pk)

@@ -55,7 +55,7 @@ def budgets(request: AuthenticatedRequest) -> HttpResponse:
         "filter": found,
         "is_narrowed": bool(found.values),
         "chips": make_chips(found.values, "state", [("", _("全部")), *State.choices]),
-        "tabs": tabs("list"),
+        "tabs": tabs(request, "list"),
         "missing": _missing(request),
         "may_write": writes(request, request.user.union_id),
     }

@@ -3,7 +3,7 @@
 from funds.ledgers.selectors import holdings, structure
 from funds.ledgers.selectors.checking import CHECKS, CheckResult, Difference, ledger_check, run_checks
 from funds.ledgers.selectors.choosing import Choice, Proposal, propose
-from funds.ledgers.selectors.closing import CLOSING, ClosingCheck, Obstacle, check_closing
+from funds.ledgers.selectors.closing import CLOSING, ClosingCheck, Obstacle, check_closing, get_open_from
 from funds.ledgers.selectors.handing import either_side, list_handings, list_to_confirm, list_upper_lines
 from funds.ledgers.selectors.reading import (
     COMMITMENT_SEARCHES,
@@ -39,6 +39,7 @@ __all__ = [
     "bucket_totals",
     "check_closing",
     "either_side",
+    "get_open_from",
     "get_usable_lines",
     "holdings",
     "ledger_check",

@@ -3,13 +3,16 @@ shows each with what is wrong, and the month is not closed before all is well.""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
+from django.db.models import Max
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from funds.ledgers.models import Period
 from funds.ledgers.selectors.checking import CHECKS
+from funds.ledgers.states import PeriodState
 from hardship.accounts.models import Union
 from hardship.kernel.registry import Registry
 
@@ -46,6 +49,13 @@ CLOSING: Registry[ClosingCheck] = Registry(
     "ledgers.closing", "Must hold before a month is closed: yields what is wrong, and where to put it right."
 )
 MOST = 5  # obstacles that are named
+
+
+def get_open_from(union: Union) -> date:
+    """The first day on which the books of a union take journals: that after the last closed month."""
+    closed = Period.objects.filter(union=union, state=PeriodState.CLOSED)
+    last: date | None = closed.aggregate(last=Max("month"))["last"]
+    return date.min if last is None else (last + timedelta(days=31)).replace(day=1)
 
 
 def check_closing(union: Union, month: date) -> list[Outcome]:

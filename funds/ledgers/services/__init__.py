@@ -18,6 +18,7 @@ from funds.ledgers.services.holding import (
     send,
     settle,
 )
+from funds.ledgers.services.posting import require_use_by
 from funds.ledgers.services.refusals import (
     AlreadyCommitted,
     AlreadyReversed,
@@ -68,6 +69,7 @@ __all__ = [
     "receive",
     "recover",
     "release",
+    "require_use_by",
     "return_outside",
     "reverse",
     "send",

@@ -12,8 +12,8 @@ from funds.payments.rules.matching import BankRow
 from funds.payments.states import Result
 from hardship.kernel.calendar import DateError, parse_date
 from hardship.kernel.documents import normalise
-from hardship.kernel.money import parse_yuan
 from hardship.kernel.sheets import Row, SheetError, as_workbook, read_sheet
+from hardship.kernel.sheets.headings import cells_of, find_headings, text_of, yuan_of
 
 # How banks head what we ask for, the likeliest first, which is our own list's.
 HEADINGS: Mapping[str, Sequence[str]] = {
@@ -76,7 +76,7 @@ def read_answer(source: bytes | Sequence[Row]) -> Answer:
     rows = read_sheet(as_workbook(source)).rows if isinstance(source, bytes) else source
     header, columns = _header(rows)
     told = [
-        (row.number, {key: _at(row.values, place) for key, place in columns.items()}, row.values)
+        (row.number, cells_of(row.values, columns), row.values)
         for row in rows[header + 1 :]
         if any(value not in (None, "") for value in row.values)
     ]
@@ -87,30 +87,13 @@ def read_answer(source: bytes | Sequence[Row]) -> Answer:
     )
 
 
-def _at(values: Sequence[Any], place: int) -> Any:
-    return values[place] if place < len(values) else None
-
-
 def _header(rows: Sequence[Row]) -> tuple[int, dict[str, int]]:
     """The index of the row of headings, and the index of each column of it that we know."""
-    for index, row in enumerate(rows[:20]):
-        columns = _columns([normalise(str(value or "")) for value in row.values])
-        if any(wanted <= columns.keys() for wanted in ENOUGH):
-            return index, columns
-    raise SheetError(
-        _(
+    found = find_headings(rows, HEADINGS, ENOUGH)
+    if found is None:
+        raise SheetError(_(
             "没有找到“序号”和“结果”两列，也没有“账号”“金额”“结果”三列。请在下载的名单上填写，或改好标题后再上传。"
-        )
-    )
-
-
-def _columns(titles: Sequence[str]) -> dict[str, int]:
-    """The column of each thing asked for; of two that may be it the one whose title is likelier."""
-    found = {}
-    for key, names in HEADINGS.items():
-        likely = [titles.index(name) for name in map(normalise, names) if name in titles]
-        if likely:
-            found[key] = likely[0]
+        ))  # fmt: skip
     return found
 
 
@@ -119,29 +102,22 @@ def _is_total(cells: Iterable[Any]) -> bool:
 
 
 def _bank_row(number: int, cells: Mapping[str, Any]) -> BankRow:
-    card, said = normalise(_text(cells.get("bank_card"))), normalise(str(cells.get("result") or ""))
+    card, said = normalise(text_of(cells.get("bank_card"))), normalise(str(cells.get("result") or ""))
     return BankRow(
         row=number,
         line=_whole(cells.get("line")),
         result=_RESULTS.get(said, ""),
         card_tail=card[-4:],
         amount=_amount(cells.get("amount"), number),
-        failure=_text(cells.get("failure")),
+        failure=text_of(cells.get("failure")),
         paid_on=_day(cells.get("paid_on"), number),
-        serial=_text(cells.get("serial")),
-        batch=_text(cells.get("batch")),
+        serial=text_of(cells.get("serial")),
+        batch=text_of(cells.get("batch")),
         card=card if card.isdigit() else "",
-        payee=_text(cells.get("payee")),
+        payee=text_of(cells.get("payee")),
         said=said,
         has_line=cells.get("line") not in (None, ""),
     )
-
-
-def _text(value: Any) -> str:
-    """A serial number that Excel holds as a number comes without the ".0" of its float."""
-    if isinstance(value, float) and value.is_integer():
-        value = int(value)
-    return "" if value is None else str(value).strip()
 
 
 def _whole(value: Any) -> int | None:
@@ -150,10 +126,8 @@ def _whole(value: Any) -> int | None:
 
 
 def _amount(value: Any, row: int) -> Decimal | None:
-    if value in (None, ""):
-        return None
     try:
-        return parse_yuan(f"{value:.2f}" if isinstance(value, float) else str(value))
+        return yuan_of(value)
     except ValueError as wrong:
         raise SheetError(_("第 %(row)s 行金额：%(why)s") % {"row": row, "why": wrong}) from wrong
 

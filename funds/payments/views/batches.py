@@ -17,7 +17,7 @@ from funds.payments.models import PaymentBatch
 from funds.payments.selectors import Checked, Choice
 from funds.payments.states import READERS, RECORDERS, WHOLE_NUMBERS
 from funds.payments.views.page import page_context
-from funds.payments.views.prechecks import ROWS
+from funds.payments.views.prechecks import ROWS, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.accounts.views.exports import ListExport
@@ -40,6 +40,7 @@ def batch_list(request: AuthenticatedRequest) -> HttpResponse:
     )
     rows: Rows[PaymentBatch] = Rows(BATCHES, url=link_to("payments:detail"))
     context = {
+        "tabs": tabs(request, "list"),
         "filter": filtered,
         **rows.page(filtered.chosen, request.GET, size=PAGE_SIZE),
         "waiting": waiting,

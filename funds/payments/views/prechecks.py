@@ -15,17 +15,23 @@ from funds.payments.columns import PRECHECKS
 from funds.payments.filters import PrecheckFilter
 from funds.payments.rules import CODES
 from funds.payments.selectors import Checked
-from funds.payments.states import CHECKERS
+from funds.payments.states import CHECKERS, READERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.views.exports import ListExport
 from hardship.kernel.columns import Column
-from hardship.kernel.links import make_chips
+from hardship.kernel.links import make_chips, make_tabs
 from hardship.kernel.rows import Rows
 from hardship.kernel.templatetags.ui import badge
 
 EXPORT = ListExport("prechecks", _("待发放预检"), PRECHECKS, "payments:prechecks", totals=["amount"])
 HIDDEN = ("severity", "remedies")
 SHOWN: tuple[Column, ...] = tuple(column for column in PRECHECKS if column.key not in HIDDEN)
+
+
+def tabs(request: AuthenticatedRequest, current: str) -> list[dict[str, Any]]:
+    """The batches and what waits for one, as tabs; for whoever reads no batch there is nothing to choose."""
+    pages = (("payments:list", _("发放批次")), ("payments:prechecks", _("待发放预检")))
+    return make_tabs(pages, f"payments:{current}") if request.user.has_role(*READERS) else []
 
 
 def draw_findings(row: Checked) -> SafeString:
@@ -46,6 +52,7 @@ def prechecks(request: AuthenticatedRequest) -> HttpResponse:
     """What was found of the scope's payables that no batch holds yet, the oldest first."""
     filtered, checked = _checked(request)
     context = {
+        "tabs": tabs(request, "prechecks"),
         "filter": filtered,
         "chips": _chips(filtered, checked),
         **ROWS.page(filtered.pick(checked), request.GET),

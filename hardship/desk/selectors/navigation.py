@@ -1,5 +1,6 @@
 """What the pages show around their content: the places that rooms bring, grouped and ordered."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -32,14 +33,21 @@ class NavSection:
 def navigation(roles: frozenset[str], here: str, badges: Mapping[str, int]) -> list[NavSection]:
     """The left navigation: the places that people with these roles may go to, the one named `here` marked.
 
-    `badges` are keyed by the name of the place, such as "approvals:inbox".
+    `badges` are keyed by the name of the place, such as "approvals:inbox". A place that is a tab of another
+    one counts there.
     """
+    known = {name for _label, places in _groups(roles) for name, _place, _url in places}
+    above = {name: PLACES[name].tab_of if PLACES[name].tab_of in known else name for name in known}
+    sums: Counter[str] = Counter()
+    for name, count in badges.items():
+        sums[above.get(name, name)] += count
     return [
         NavSection(
             label,
             [
-                NavItem(place.label, url, place.icon, current=name == here, badge=badges.get(name, 0))
+                NavItem(place.label, url, place.icon, current=name == above.get(here), badge=sums[name])
                 for name, place, url in places
+                if above[name] == name
             ],
         )
         for label, places in _groups(roles)

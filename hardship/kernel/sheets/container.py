@@ -192,6 +192,7 @@ def refusal(code: str, *, rows: int = 0) -> SheetError:
         "html": _("这其实是网页表格，请用 Excel 打开后另存为“Excel 工作簿（.xlsx）”再上传。"),
         "pdf": _("这是 PDF 文件，请上传 Excel 工作簿（.xlsx）。"),
         "csv": _("这里不收文本（CSV）文件，请上传 Excel 工作簿（.xlsx）。"),
+        "not_table": _("这不是表格：请上传 Excel、WPS 表格，或者每行用逗号、分号、制表符分列的文本文件。"),
         "not_excel": _("这不是 Excel 工作簿，请上传 .xlsx 文件。"),
         "damaged": _("文件已损坏或没有传完，请用 Excel 打开检查、重新保存后再上传。"),
         "wrong_kind": _("这不是 .xlsx 工作簿，请用 Excel 或 WPS 另存为“Excel 工作簿（.xlsx）”后上传。"),

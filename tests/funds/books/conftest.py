@@ -14,6 +14,7 @@ from hardship.kernel.files import accept_upload
 from tests.books import ON, make_line
 from tests.cases.intakes.lists import picture
 from tests.factories import UserFactory
+from tests.funds.goods.conftest import stock, stocked  # noqa: F401
 from tests.worlds import world
 
 CARD = "3200110042000123456"

@@ -69,7 +69,7 @@ def test_an_account_begins_as_entered_and_goes_its_way(account, enter):
 
 def test_an_account_is_confirmed_by_another(enter):
     account = enter()
-    own = "UPDATE books_bankaccount SET confirmed_by_id = entered_by_id, confirmed_at = now()"
+    own = "UPDATE books_bankaccount SET state = 'open', confirmed_by_id = entered_by_id, confirmed_at = now()"
     assert refused("bank_account_by_another", sql(f"{own} WHERE id = %s", account.pk))
 
 
@@ -254,7 +254,9 @@ def test_months_are_signed_in_order(taken, second):
     assert refused("reconciliation_in_order", sign(taken, second, month=date(2026, 5, 1)))
 
 
-def test_a_booking_goes_its_way(taken, cast, second):
+def test_a_booking_goes_its_way(account, take, cast, second):
+    taken = account
+    take(account, csv(("2026-04-21", "3", "", "10003", "结息", "", "I")), closing="10003")
     line = StatementLine.objects.get()
     fund = make_fund(cast.finance, "1", source="interest")
     services.add_fund(account_id=taken.pk, fund_id=fund.pk, by=cast.finance)
@@ -265,7 +267,7 @@ def test_a_booking_goes_its_way(taken, cast, second):
 
 
 def test_a_booking_leaves_the_books_with_its_journal_alone(account, take, line, cast, second):
-    take(account, csv(GIVEN, ("2026-04-05", "", "5", "14995", "", "", "F")), closing="14995")
+    take(account, csv(GIVEN, ("2026-04-05", "", "5", "14995", "手续费", "", "F")), closing="14995")
     fee = StatementLine.objects.get(serial="F")
     booking = services.ask_booking(line_id=fee.pk, kind="fee", budget_line=line, by=cast.finance)
     booking = services.take_booking_step(booking_id=booking.pk, action="book", by=second)

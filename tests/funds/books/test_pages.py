@@ -82,6 +82,13 @@ def test_a_file_that_cannot_be_read_is_refused_at_its_field(account, cashier, as
     assert "没有找到标题行" in answer.content.decode()
 
 
+def test_text_that_is_no_table_is_told_what_a_table_is(account, cashier, ask):
+    sent = {"file": SimpleUploadedFile("a.txt", b"hello"), "until_on": "2026-04-30", "closing": "1"}
+    answer = ask(cashier, "upload", account.pk, data=sent, method="post").content.decode()
+    assert "这不是表格" in answer
+    assert "文本文件" in answer
+
+
 def test_a_statement_that_new_headings_made_unreadable_is_given_up(account, upload, cashier, ask):
     statement = upload(account, csv(GIVEN), closing="15000")
     services.set_headings(account_id=account.pk, headings={"on": "没有这一列"}, by=cashier)

@@ -12,10 +12,11 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 from openpyxl import load_workbook
 
-from funds.books import services
+from funds.books import reports, services
 from funds.books.models import Voucher, VoucherEntry
+from funds.books.rules.packages import PACKAGES
 from funds.books.rules.subjects import NAMES, RULES, Money, entries_of
-from funds.books.selectors.vouchers import get_trial_balance, list_undrawn
+from funds.books.selectors.vouchers import count_by_month, get_trial_balance, list_undrawn, list_with_entries
 from funds.books.services import BooksRefused
 from funds.ledgers import services as ledger
 from funds.ledgers.models import Use
@@ -217,6 +218,28 @@ class TestOfWhichYear:
         arrived, returned = self.entries(keeper)
         assert returned == [(subject, -amount) for subject, amount in arrived]
 
+    @pytest.mark.parametrize(("arrived", "is_red"), [(date(2026, 2, 3), True), (date(2025, 12, 30), False)])
+    def test_what_goes_back_to_the_giver_is_of_the_year_in_which_it_came(self, cast, arrived, is_red):
+        fund = ledger.create_fund(
+            union=cast.city, source="dues", name="帮扶资金", document_no="通工〔2025〕91号",
+            document_on=date(2025, 12, 20), total=Decimal(90), uses=["living"], by=cast.finance,
+        )  # fmt: skip
+        line = ledger.open_line(fund_id=fund.pk, use="living", year=2026, by=cast.finance)
+        move = {"amount": fund.total, "by": cast.finance}
+        ledger.receive(fund_id=fund.pk, key=uuid.uuid4(), on=arrived, **move)
+        pool = (
+            ledger.open_line(fund_id=fund.pk, use="pool", year=2026, by=cast.finance) if not is_red else None
+        )
+        giver = {"from_line_id": fund.lines.get(use="pool", year=2025).pk} if pool else {}
+        ledger.assign(line_id=line.pk, key=uuid.uuid4(), on=date(2026, 2, 4), **giver, **move)
+        ledger.return_outside(
+            line_id=line.pk, amount=Decimal(50), document_no="退 2 号", document_on=date(2026, 3, 5),
+            reason="用不完", by=cast.finance, key=uuid.uuid4(), on=date(2026, 3, 5),
+        )  # fmt: skip
+        [back] = self.entries(cast.finance)
+        red, late = [("102", -50), ("402", -50)], [("32101", 50), ("102", 50)]
+        assert back == (red if is_red else late)
+
 
 def test_nobody_checks_what_they_drew(drawn, union, cast):
     with pytest.raises(BooksRefused, match="另一位"):
@@ -232,7 +255,11 @@ def test_whoever_was_stood_in_for_checks_nothing(cast, second):
         )  # fmt: skip
         make_line(standing_in(substitute, row), "900", source="dues")
     [voucher] = services.draw_vouchers(union=cast.city, month=MARCH, by=second)
-    assert voucher.preparer == f"李代办（代 {cast.finance.name}）"
+    names = f"李代办（代 {cast.finance.name}）"
+    assert voucher.preparer == names
+    rows = list(list_with_entries(union=cast.city, month=MARCH))
+    sheet = load_workbook(BytesIO(reports.package_sheet(rows, PACKAGES["u8"]))).active
+    assert dict(zip(*list(sheet.values)[:2], strict=True))["制单人"] == names
     with pytest.raises(BooksRefused, match="另一位"):
         services.check_vouchers(union=cast.city, month=MARCH, by=cast.finance)
     own = f"UPDATE books_voucher SET checked_by_id = {cast.finance.pk}, checked_at = now()"
@@ -257,7 +284,21 @@ def refused(name, act):
     return broken(error.value) == name
 
 
+def test_many_months_are_counted_in_five_queries(drawn, union, cast, django_assert_num_queries):
+    fund = make_fund(cast.finance, "10")
+    ledger.receive(fund_id=fund.pk, amount=fund.total, by=cast.finance, key=uuid.uuid4(), on=date(2026, 4, 9))
+    months = [date(2026, month, 1) for month in range(2, 6)]
+    with django_assert_num_queries(5):
+        rows = count_by_month(union=union, months=months)
+    told = [(row["undrawn"], row["drawn"], row["unchecked"]) for row in rows]
+    assert told == [(0, 0, 0), (0, 1, 1), (1, 0, 0), (0, 0, 0)]
+
+
 class TestAroundPython:
+    def test_who_checked_is_written_with_the_check(self, drawn):
+        own = "UPDATE books_voucher SET checked_at = now()"
+        assert refused("voucher_stays", lambda cursor: cursor.execute(own))
+
     def test_a_voucher_stays(self, drawn):
         assert refused("voucher_stays", lambda cursor: cursor.execute("UPDATE books_voucher SET memo = 'x'"))
 

@@ -3,10 +3,13 @@
 from decimal import Decimal
 
 import pytest
+from django.db.models import Q
 from django.utils import timezone
 
 from funds.budgets import services
+from funds.budgets.models import Budget
 from funds.budgets.rules import PlannedRow
+from funds.budgets.states import VALID
 
 WAY = (("submit", "finance"), ("check", "city_reviewer"), ("approve", "approver"))
 
@@ -15,6 +18,14 @@ def planned(use="living", first="6000", kind="", heads=3, **more):
     """A row with this sum in the first quarter."""
     zero = Decimal(0)
     return PlannedRow(use, kind, heads=(heads, 0, 0, 0), yuan=(Decimal(first), zero, zero, zero), **more)
+
+
+def get_version(union, year, on=None):
+    """The version that counts for a union and year: today's, or that of a day."""
+    rows = Budget.objects.filter(union=union, year=year, state__in=VALID)
+    if on is None:
+        return rows.filter(until_on__isnull=True).first()
+    return rows.filter(from_on__lte=on).filter(Q(until_on__isnull=True) | Q(until_on__gt=on)).first()
 
 
 @pytest.fixture

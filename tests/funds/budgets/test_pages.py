@@ -1,5 +1,6 @@
 """Pages of plans: written as a table, handed on, compared, printed, as a workbook that comes back."""
 
+import re
 import uuid
 from datetime import date
 from decimal import Decimal
@@ -40,6 +41,29 @@ def data(*rows, **more):
     for number, row in enumerate(rows):
         told |= {f"plan-{number}-{name}": value for name, value in row.items()}
     return told
+
+
+def test_two_who_write_one_draft_lose_nothing(cast, as_user, draft):
+    plan = draft(planned(first="100"), planned("medical", "200"))
+    client = as_user(cast.finance)
+    begun = re.search(r'name="seen" value="(\w+)"', text_of(client.get(url("edit", plan.pk))))[1]
+    rows = [{"use": "living", "yuan_1": "150"}, {"use": "medical", "yuan_1": "200"}]
+    assert client.post(url("edit", plan.pk), data(*rows, seen=begun)).status_code == 302
+    mine = {"use": "living", "yuan_1": "170", "heads_1": "9"}
+    late = client.post(url("edit", plan.pk), data(mine, seen=begun))
+    page = text_of(late)
+    assert late.status_code == 409
+    for said in (
+        "一季度金额：您填的是 170.00，别人保存的是 150.00",
+        "医疗救助",
+        'value="170"',
+        "保存后它会移除",
+    ):
+        assert said in page
+    assert [row.yuan_1 for row in selectors.get_rows(plan)] == [150, 200]
+    seen = re.search(r'name="seen" value="(\w+)"', page)[1]
+    assert client.post(url("edit", plan.pk), data(mine, seen=seen)).status_code == 302
+    assert [row.yuan_1 for row in selectors.get_rows(plan)] == [170]
 
 
 def test_from_the_draft_to_the_paper(cast, as_user, year):

@@ -15,20 +15,20 @@ from hardship.audit.models import AuditRecord
 from hardship.demo import clock
 from hardship.kernel.workflow import Refused
 from tests.factories import UserFactory
-from tests.funds.budgets.conftest import planned
+from tests.funds.budgets.conftest import get_version, planned
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("E3")]
 
 
 def test_a_plan_is_written_checked_and_approved_by_others(cast, draft, take, year):
     plan = draft(planned(), planned("medical", "500.50", "大病救助"))
-    assert selectors.get_in_force(cast.city, year) is None
+    assert get_version(cast.city, year) is None
     plan = take(plan, "submit")
     assert list(selectors.list_to_check(cast.city_reviewer)) == [plan]
     plan = take(plan, "check")
     assert list(selectors.list_to_approve(cast.approver)) == [plan]
     plan = take(plan, "approve")
-    assert selectors.get_in_force(cast.city, year) == plan
+    assert get_version(cast.city, year) == plan
     assert plan.from_on == timezone.localdate()
     assert plan.approved_at_union_id == cast.city.pk
     assert AuditRecord.objects.filter(action="budget.approve").count() == 1
@@ -104,15 +104,15 @@ def test_an_empty_plan_is_not_handed_in(cast, year):
 def test_an_adjustment_takes_over_and_the_old_version_stays(cast, in_force, adjusted, take, year):
     old = in_force(planned(first="6000"))
     plan = adjusted(old, planned(first="8000"))
-    assert selectors.get_in_force(cast.city, year) == old
+    assert get_version(cast.city, year) == old
     plan = take(plan, "approve")
     old.refresh_from_db()
     assert (old.state, plan.number) == (State.ADJUSTED, 2)
     assert [row.yuan for row in selectors.get_rows(old)] == [Decimal(6000)]
     today = timezone.localdate()
     assert old.until_on == today
-    assert selectors.get_in_force(cast.city, year, today) == plan
-    assert selectors.get_in_force(cast.city, year, today - timedelta(days=1)) is None
+    assert get_version(cast.city, year, today) == plan
+    assert get_version(cast.city, year, today - timedelta(days=1)) is None
 
 
 def test_the_plan_of_a_day_is_the_version_of_that_day(cast, in_force, adjusted, take, year):
@@ -127,7 +127,7 @@ def test_the_plan_of_a_day_is_the_version_of_that_day(cast, in_force, adjusted, 
             "UPDATE budgets_budget SET from_on = %s WHERE id = %s", [day - timedelta(days=30), old.pk]
         )
         cursor.execute("ALTER TABLE budgets_budget ENABLE TRIGGER budgets_budget_keeps")
-    then = [selectors.get_in_force(cast.city, year, day - timedelta(days=n)) for n in (31, 30, 1, 0)]
+    then = [get_version(cast.city, year, day - timedelta(days=n)) for n in (31, 30, 1, 0)]
     assert [found.pk if found else None for found in then] == [None, old.pk, old.pk, plan.pk]
 
 

@@ -31,6 +31,7 @@ from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance, make_fund
 from tests.factories import UserFactory
+from tests.funds.ledgers.beans import assert_bean_agrees
 
 STEPS = int(os.environ.get("LEDGER_STEPS", "400"))
 STEPS_EACH = 80
@@ -110,6 +111,7 @@ class Ledger(RuleBasedStateMachine):
 
     def teardown(self):
         assert_books_balance()
+        assert_bean_agrees(Union.objects.filter(pk__in=[self.finance.union_id, self.lower_union.pk]))
         transaction.set_rollback(True)
         self.outer.__exit__(None, None, None)
 

@@ -15,9 +15,11 @@ from django.db import connection
 from funds.ledgers import services
 from funds.ledgers.models import Commitment, Journal
 from funds.ledgers.selectors import Difference, checking, ledger_check, run_checks
+from hardship.accounts.models import Union
 from hardship.accounts.states import Role
 from tests.books import ON, assert_books_balance, make_line
 from tests.factories import UserFactory
+from tests.funds.ledgers.beans import assert_bean_agrees
 from tests.worlds import world
 
 pytestmark = pytest.mark.django_db
@@ -237,6 +239,10 @@ def test_bean_check_accepts_the_books(books, tmp_path):
         f":L{books.pk}-2026-生活救助:Available-可用  9120.00 ~ 0.00 CNY" not in text
     )  # a credit is below zero
     assert f":L{books.pk}-2026-生活救助:Available-可用  -9120.00 ~ 0.00 CNY" in text
+
+
+def test_plain_sql_counts_the_same_as_the_export(books):
+    assert_bean_agrees(Union.objects.all())
 
 
 def test_bean_check_refuses_books_that_are_one_fen_wrong(books, tmp_path):

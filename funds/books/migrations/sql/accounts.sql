@@ -6,7 +6,8 @@
 
 CREATE FUNCTION books_account_enters() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NEW.state <> 'entered' THEN
+    IF NEW.state <> 'entered' OR num_nonnulls(NEW.confirmed_at, NEW.confirmed_by_id, NEW.confirmed_for_id, NEW.ended_at,
+                                              NEW.ended_by_id, NEW.ended_for_id) > 0 THEN
         RAISE EXCEPTION 'an account begins as entered' USING ERRCODE = 'restrict_violation', CONSTRAINT = 'bank_account_begins';
     END IF;
     RETURN NEW;
@@ -14,14 +15,17 @@ END $$;
 CREATE TRIGGER books_account_enters BEFORE INSERT ON books_bankaccount
     FOR EACH ROW EXECUTE FUNCTION books_account_enters();
 
+-- A hand is written by its own step: who confirmed with the confirmation, who ended it with its end.
 CREATE FUNCTION books_account_keeps() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    free text[] := ARRAY['province_id', 'city_id', 'county_id', 'township_id', 'headings', 'state', 'why',
-                         'confirmed_at', 'confirmed_by_id', 'confirmed_for_id', 'ended_at', 'ended_by_id'];
+    free text[] := ARRAY['province_id', 'city_id', 'county_id', 'township_id', 'headings'];
 BEGIN
-    IF to_jsonb(NEW) - free <> to_jsonb(OLD) - free
-       OR OLD.confirmed_by_id IS NOT NULL AND (NEW.confirmed_by_id, NEW.confirmed_for_id, NEW.confirmed_at)
-          IS DISTINCT FROM (OLD.confirmed_by_id, OLD.confirmed_for_id, OLD.confirmed_at) THEN
+    IF NEW.state = 'open' AND OLD.state = 'entered' THEN
+        free := free || ARRAY['state', 'confirmed_at', 'confirmed_by_id', 'confirmed_for_id'];
+    ELSIF NEW.state <> OLD.state THEN
+        free := free || ARRAY['state', 'why', 'ended_at', 'ended_by_id', 'ended_for_id'];
+    END IF;
+    IF to_jsonb(NEW) - free <> to_jsonb(OLD) - free THEN
         RAISE EXCEPTION 'what was entered of account % stays', OLD.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'bank_account_stays';
     END IF;
@@ -117,6 +121,37 @@ END $$;
 CREATE TRIGGER books_account_opens BEFORE UPDATE OF state ON books_bankaccount FOR EACH ROW
     WHEN (OLD.state = 'entered' AND NEW.state = 'open') EXECUTE FUNCTION books_account_opens();
 
+-- An account is closed once nothing lies in it or waits: what is open then can never be settled in it again.
+CREATE FUNCTION books_account_closes() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    covered date;
+BEGIN
+    SELECT coalesce(max(until_on), NEW.opening_on) INTO covered
+        FROM books_statement WHERE account_id = NEW.id AND state = 'taken';
+    IF books_bank_balance(NEW.id, covered) <> 0
+       OR EXISTS (SELECT FROM books_statement WHERE account_id = NEW.id AND state = 'waiting')
+       OR EXISTS (SELECT FROM books_linebooking b JOIN books_statementline l ON l.id = b.line_id
+                  WHERE l.account_id = NEW.id AND b.state = 'asked')
+       OR EXISTS (SELECT FROM books_statementline l JOIN books_statement s ON s.id = l.statement_id
+                  WHERE l.account_id = NEW.id AND s.state = 'taken'
+                    AND NOT EXISTS (SELECT FROM books_matchedline WHERE line_id = l.id))
+       OR EXISTS (SELECT FROM books_accountfund s JOIN ledgers_budgetline l ON l.fund_id = s.fund_id
+                  JOIN ledgers_account a ON a.line_id = l.id
+                       AND a.bucket IN ('source', 'paid', 'allocated', 'returned', 'charged')
+                  JOIN ledgers_posting p ON p.account_id = a.id JOIN ledgers_journal j ON j.id = p.journal_id
+                  WHERE s.account_id = NEW.id AND j."on" > NEW.opening_on
+                    AND NOT EXISTS (SELECT FROM books_matchedjournal WHERE account_id = NEW.id AND journal_id = j.id)
+                  GROUP BY j.id HAVING sum(CASE p.side WHEN 'D' THEN p.amount ELSE -p.amount END) <> 0)
+       OR (date_trunc('month', greatest(NEW.opening_on, books_signed_until(NEW.id)) + 1) + interval '1 month')::date
+          <= covered + 1 THEN
+        RAISE EXCEPTION 'something of account % is open', NEW.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'bank_account_closes_settled';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER books_account_closes BEFORE UPDATE OF state ON books_bankaccount FOR EACH ROW
+    WHEN (OLD.state = 'open' AND NEW.state = 'closed') EXECUTE FUNCTION books_account_closes();
+
 CREATE FUNCTION books_guard_stand_in() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     told jsonb := to_jsonb(NEW);
@@ -132,8 +167,8 @@ BEGIN
     END LOOP;
     RETURN NEW;
 END $$;
-CREATE TRIGGER books_account_stand_in BEFORE INSERT OR UPDATE OF entered_for_id, confirmed_for_id ON books_bankaccount
-    FOR EACH ROW EXECUTE FUNCTION books_guard_stand_in('entered', 'confirmed');
+CREATE TRIGGER books_account_stand_in BEFORE INSERT OR UPDATE OF entered_for_id, confirmed_for_id, ended_for_id
+    ON books_bankaccount FOR EACH ROW EXECUTE FUNCTION books_guard_stand_in('entered', 'confirmed', 'ended');
 CREATE TRIGGER books_statement_stand_in BEFORE INSERT OR UPDATE OF taken_for_id, ended_for_id, withdrawn_for_id
     ON books_statement FOR EACH ROW EXECUTE FUNCTION books_guard_stand_in('taken', 'ended', 'withdrawn');
 CREATE TRIGGER books_match_stand_in BEFORE INSERT ON books_linematch

@@ -11,3 +11,7 @@ CREATE TRIGGER books_voucherentry_append_only BEFORE UPDATE OR DELETE ON books_v
 CREATE TRIGGER books_voucherentry_no_truncate BEFORE TRUNCATE ON books_voucherentry
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
+CREATE TRIGGER books_cashentry_append_only BEFORE UPDATE OR DELETE ON books_cashentry
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER books_cashentry_no_truncate BEFORE TRUNCATE ON books_cashentry
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -36,6 +36,7 @@ BEGIN
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'match_is_undone';
     END IF;
     SELECT * INTO held FROM books_linematch WHERE id = coalesce(NEW.match_id, OLD.match_id);
+    PERFORM FROM books_bankaccount WHERE id = held.account_id FOR UPDATE;
     IF held."on" <= books_signed_until(held.account_id) THEN
         RAISE EXCEPTION 'the month of match % is signed', held.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'match_of_a_signed_month';
@@ -70,17 +71,28 @@ BEGIN
         WHERE m.match_id = one AND m.account_id = held.account_id;
     SELECT b.kind INTO kind FROM books_bankaccount b WHERE b.id = held.account_id;
     IF EXISTS (SELECT FROM books_matchedline m JOIN books_statementline l ON l.id = m.line_id
-               WHERE m.match_id = one AND l.account_id <> held.account_id)
+               JOIN books_statement s ON s.id = l.statement_id
+               WHERE m.match_id = one AND (l.account_id <> held.account_id OR s.state <> 'taken'))
        OR EXISTS (SELECT FROM books_matchedjournal m WHERE m.match_id = one AND m.account_id <> held.account_id)
-       OR held."on" IS DISTINCT FROM latest
+       OR held."on" IS DISTINCT FROM greatest(latest, books_signed_until(held.account_id) + 1)
        OR held.kind = 'aside' AND (kind <> 'basic' OR books IS NOT NULL OR bank IS NULL)
        OR held.kind <> 'aside' AND coalesce(bank, 0) <> coalesce(books, 0) THEN
         RAISE EXCEPTION 'match %: the bank says %, the books say %', one, bank, books
             USING ERRCODE = 'check_violation', CONSTRAINT = 'match_comes_to_the_same';
     END IF;
-    IF held.reason = '' AND NOT EXISTS (SELECT FROM books_matchedjournal WHERE match_id = one) THEN
+    IF EXISTS (SELECT FROM books_matchedjournal WHERE match_id = one) THEN RETURN; END IF;
+    IF held.reason = '' THEN
         RAISE EXCEPTION 'match % has no journal and says not why', one
             USING ERRCODE = 'check_violation', CONSTRAINT = 'match_without_journal_explained';
+    END IF;
+    IF EXISTS (
+        SELECT FROM books_reconciliation r JOIN books_matchedline m ON m.match_id = one
+        JOIN books_statementline l ON l.id = m.line_id AND l."on" <= r.until_on
+        WHERE r.account_id = held.account_id
+          AND ARRAY[held.made_by_id, held.made_for_id] && ARRAY[r.signed_by_id, r.signed_for_id]
+    ) THEN
+        RAISE EXCEPTION 'match % settles without a journal what its maker signed as in transit', one
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'match_not_of_own_sheet';
     END IF;
 END $$;
 CREATE FUNCTION books_match_whole() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -177,27 +189,3 @@ BEGIN
 END $$;
 CREATE TRIGGER posting_into_signed_month AFTER INSERT ON ledgers_posting
     REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION books_posting_signed();
-
--- A booking goes its way: asked, then in the books or not; out of them when its journal was reversed.
-CREATE FUNCTION books_booking_keeps() RETURNS trigger LANGUAGE plpgsql AS $$
-DECLARE
-    ancestors text[] := ARRAY['province_id', 'city_id', 'county_id', 'township_id'];
-    word text[] := ancestors || ARRAY['state', 'why'];
-    free text[] := word || ARRAY['booked_at', 'booked_by_id', 'booked_for_id', 'journal_id'];
-BEGIN
-    IF TG_OP = 'INSERT' AND NEW.state <> 'asked'
-       OR TG_OP = 'UPDATE' AND (to_jsonb(NEW) - free <> to_jsonb(OLD) - free
-            OR OLD.state <> 'asked' AND to_jsonb(NEW) - ancestors <> to_jsonb(OLD) - ancestors AND NOT (
-                (OLD.state, NEW.state) = ('booked', 'dropped') AND to_jsonb(NEW) - word = to_jsonb(OLD) - word
-                AND EXISTS (SELECT FROM ledgers_journal WHERE reverses_id = OLD.journal_id))) THEN
-        RAISE EXCEPTION 'a booking goes its way'
-            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'line_booking_way';
-    END IF;
-    RETURN NEW;
-END $$;
-CREATE TRIGGER books_booking_keeps BEFORE INSERT OR UPDATE ON books_linebooking
-    FOR EACH ROW EXECUTE FUNCTION books_booking_keeps();
-CREATE TRIGGER books_booking_no_delete BEFORE DELETE ON books_linebooking
-    FOR EACH ROW EXECUTE FUNCTION refuse_change();
-CREATE TRIGGER books_booking_no_truncate BEFORE TRUNCATE ON books_linebooking
-    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -36,3 +36,24 @@ CREATE TRIGGER books_voucher_scope_move AFTER UPDATE ON accounts_union FOR EACH 
           IS DISTINCT FROM (NEW.province_id, NEW.city_id, NEW.county_id, NEW.township_id))
     EXECUTE FUNCTION scope_move('books_voucher');
 
+
+CREATE TRIGGER books_cashbox_scope_fill BEFORE INSERT OR UPDATE OF union_id ON books_cashbox
+    FOR EACH ROW EXECUTE FUNCTION scope_fill();
+CREATE TRIGGER books_cashbox_scope_move AFTER UPDATE ON accounts_union FOR EACH ROW
+    WHEN ((OLD.province_id, OLD.city_id, OLD.county_id, OLD.township_id)
+          IS DISTINCT FROM (NEW.province_id, NEW.city_id, NEW.county_id, NEW.township_id))
+    EXECUTE FUNCTION scope_move('books_cashbox');
+
+CREATE TRIGGER books_cashcount_scope_fill BEFORE INSERT OR UPDATE OF union_id ON books_cashcount
+    FOR EACH ROW EXECUTE FUNCTION scope_fill();
+CREATE TRIGGER books_cashcount_scope_move AFTER UPDATE ON accounts_union FOR EACH ROW
+    WHEN ((OLD.province_id, OLD.city_id, OLD.county_id, OLD.township_id)
+          IS DISTINCT FROM (NEW.province_id, NEW.city_id, NEW.county_id, NEW.township_id))
+    EXECUTE FUNCTION scope_move('books_cashcount');
+
+CREATE TRIGGER books_cashentry_scope_fill BEFORE INSERT OR UPDATE OF union_id ON books_cashentry
+    FOR EACH ROW EXECUTE FUNCTION scope_fill();
+CREATE TRIGGER books_cashentry_scope_move AFTER UPDATE ON accounts_union FOR EACH ROW
+    WHEN ((OLD.province_id, OLD.city_id, OLD.county_id, OLD.township_id)
+          IS DISTINCT FROM (NEW.province_id, NEW.city_id, NEW.county_id, NEW.township_id))
+    EXECUTE FUNCTION scope_move('books_cashentry');

@@ -1,6 +1,7 @@
 -- A statement comes in once and whole: it begins where the one before ended, its lines add up to its closing balance,
 -- none of them is from another time, and nothing is added later. A line says what the bank says, for good; only the
--- newest statement is taken back, while nothing of it is used, and its lines go with it.
+-- newest statement is taken back, while nothing of it is used, and its lines go with it. One of which a booking was
+-- refused stays for that booking, under a fingerprint of its own, so that the bank's line may come in again.
 -- Test: tests/funds/books/test_around_python.py.
 
 -- What the bank says lies in an account at the end of a day: what it began with and the lines that were taken in.
@@ -29,11 +30,12 @@ CREATE TRIGGER books_line_enters BEFORE INSERT ON books_statementline
 
 CREATE FUNCTION books_line_keeps() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'UPDATE' OR (SELECT state FROM books_statement WHERE id = OLD.statement_id) <> 'dropped' THEN
+    IF (SELECT state FROM books_statement WHERE id = OLD.statement_id) <> 'dropped'
+       OR TG_OP = 'UPDATE' AND to_jsonb(NEW) - 'fingerprint' <> to_jsonb(OLD) - 'fingerprint' THEN
         RAISE EXCEPTION 'line % stays as the bank gave it', OLD.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'statement_line_stays';
     END IF;
-    RETURN OLD;
+    RETURN coalesce(NEW, OLD);
 END $$;
 CREATE TRIGGER books_line_keeps BEFORE UPDATE OR DELETE ON books_statementline
     FOR EACH ROW EXECUTE FUNCTION books_line_keeps();
@@ -42,8 +44,8 @@ CREATE TRIGGER books_line_no_truncate BEFORE TRUNCATE ON books_statementline
 
 CREATE FUNCTION books_statement_keeps() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    free text[] := ARRAY['province_id', 'city_id', 'county_id', 'township_id', 'state', 'ended_at', 'ended_by_id',
-                         'ended_for_id'];
+    free text[] := ARRAY['province_id', 'city_id', 'county_id', 'township_id'];
+    ending text[] := free || ARRAY['state', 'ended_at', 'ended_by_id', 'ended_for_id'];
     word text[] := ARRAY['state', 'withdrawn_at', 'withdrawn_by_id', 'withdrawn_for_id', 'why'];
     account books_bankaccount;
     before date;
@@ -57,13 +59,14 @@ BEGIN
                       WHERE account_id = OLD.account_id AND state = 'taken' AND until_on > OLD.until_on)
            OR EXISTS (SELECT FROM books_statementline l WHERE l.statement_id = OLD.id AND (
                       EXISTS (SELECT FROM books_matchedline WHERE line_id = l.id)
-                      OR EXISTS (SELECT FROM books_linebooking WHERE line_id = l.id))) THEN
+                      OR EXISTS (SELECT FROM books_linebooking WHERE line_id = l.id AND state <> 'dropped'))) THEN
             RAISE EXCEPTION 'something rests on statement %', OLD.id
                 USING ERRCODE = 'restrict_violation', CONSTRAINT = 'statement_withdrawn_unused';
         END IF;
         RETURN NEW;
     END IF;
-    IF to_jsonb(NEW) - free <> to_jsonb(OLD) - free OR OLD.state <> 'waiting' AND NEW.state <> OLD.state THEN
+    IF OLD.state = 'waiting' AND NEW.state <> OLD.state THEN free := ending; END IF;
+    IF to_jsonb(NEW) - free <> to_jsonb(OLD) - free THEN
         RAISE EXCEPTION 'statement % stays as the bank gave it', OLD.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'statement_stays';
     END IF;
@@ -85,7 +88,9 @@ CREATE TRIGGER books_statement_keeps BEFORE UPDATE ON books_statement
     FOR EACH ROW EXECUTE FUNCTION books_statement_keeps();
 CREATE FUNCTION books_statement_withdrawn() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    DELETE FROM books_statementline WHERE statement_id = NEW.id;
+    DELETE FROM books_statementline l WHERE l.statement_id = NEW.id
+        AND NOT EXISTS (SELECT FROM books_linebooking WHERE line_id = l.id);
+    UPDATE books_statementline SET fingerprint = 'withdrawn ' || id WHERE statement_id = NEW.id;
     RETURN NULL;
 END $$;
 CREATE TRIGGER books_statement_withdrawn AFTER UPDATE OF state ON books_statement

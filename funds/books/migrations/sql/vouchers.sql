@@ -1,15 +1,36 @@
--- A voucher is drawn up from one journal of its union and month that moved money, gets the number after the last one of
--- the month, comes with entries that balance and move in the bank's subject what the journal moved, and stays; somebody
--- else checks it, once (a check of the table). It says whom the maker of the journal stood in for.
--- Test: tests/funds/books/test_vouchers.py.
+-- A voucher is drawn up from one journal of its union and month that moved money, one entry of cash that is no payout,
+-- or one slip that moved goods of its union, gets the number after the last one of the month, comes with entries that balance and move in the subject of
+-- the bank, the cash or the goods, what the journal or slip moved, and stays; somebody else checks it, once (a check of the
+-- table). It says whom the maker of the journal or slip stood in for.
+-- Test: tests/funds/books/test_vouchers.py, tests/funds/books/test_goods.py.
+
+-- Yuan by which a slip changed what lies in the stores of a union; null where it moved nothing of it (yet).
+CREATE FUNCTION books_goods_moved(slip bigint, of_union bigint) RETURNS numeric LANGUAGE sql STABLE AS $$
+    SELECT CASE
+        WHEN s.kind <> 'transfer' AND s.state = 'posted' AND s.union_id = of_union THEN v.yuan
+        WHEN s.kind = 'transfer' AND s.state = 'received' AND s.union_id <> t.union_id THEN
+            CASE of_union WHEN s.union_id THEN v.yuan WHEN t.union_id THEN -v.yuan END
+        END
+    FROM goods_slip s LEFT JOIN goods_store t ON t.id = s.to_store_id, LATERAL (
+        SELECT sum(l.change * o.value) AS yuan FROM goods_slipline l JOIN goods_lot o ON o.id = l.lot_id
+        WHERE l.slip_id = s.id) v
+    WHERE s.id = slip
+$$;
 
 CREATE FUNCTION books_voucher_enters() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NOT EXISTS (
-        SELECT FROM ledgers_journal j WHERE j.id = NEW.journal_id AND j.union_id = NEW.union_id AND j."on" = NEW."on"
+        SELECT FROM goods_slip s WHERE s.id = NEW.slip_id AND s."on" <= NEW."on" AND s.made_by_id = NEW.maker_id
+          AND s.made_for_id IS NOT DISTINCT FROM NEW.maker_for_id AND date_trunc('month', NEW."on")::date = NEW.month
+        UNION ALL SELECT FROM books_cashentry c
+        WHERE c.id = NEW.cash_id AND c.union_id = NEW.union_id AND c."on" = NEW."on" AND c.kind <> 'payout'
+          AND date_trunc('month', c."on")::date = NEW.month AND c.made_by_id = NEW.maker_id
+          AND c.made_for_id IS NOT DISTINCT FROM NEW.maker_for_id
+        UNION ALL SELECT FROM ledgers_journal j
+        WHERE j.id = NEW.journal_id AND j.union_id = NEW.union_id AND j."on" = NEW."on"
           AND date_trunc('month', j."on")::date = NEW.month AND j.made_by_id = NEW.maker_id
           AND j.made_for_id IS NOT DISTINCT FROM NEW.maker_for_id
-    ) OR NEW.checked_by_id IS NOT NULL THEN
+    ) OR num_nonnulls(NEW.checked_at, NEW.checked_by_id, NEW.checked_for_id) > 0 THEN
         RAISE EXCEPTION 'a voucher is of its journal'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'voucher_of_its_journal';
     END IF;
@@ -28,7 +49,8 @@ DECLARE
     free text[] := ancestors || ARRAY['attachments', 'checked_at', 'checked_by_id', 'checked_for_id'];
 BEGIN
     IF to_jsonb(NEW) - free <> to_jsonb(OLD) - free
-       OR OLD.checked_by_id IS NOT NULL AND to_jsonb(NEW) - ancestors <> to_jsonb(OLD) - ancestors THEN
+       OR OLD.checked_by_id IS NOT NULL AND to_jsonb(NEW) - ancestors <> to_jsonb(OLD) - ancestors
+       OR NEW.checked_by_id IS NULL AND num_nonnulls(NEW.checked_at, NEW.checked_for_id) > 0 THEN
         RAISE EXCEPTION 'voucher % stays', OLD.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'voucher_stays';
     END IF;
@@ -62,14 +84,20 @@ DECLARE
     moved numeric;
 BEGIN
     SELECT coalesce(sum(CASE side WHEN 'D' THEN amount ELSE -amount END), 1),
-           coalesce(sum(CASE side WHEN 'D' THEN amount ELSE -amount END) FILTER (WHERE subject = '102'), 0)
+           coalesce(sum(CASE side WHEN 'D' THEN amount ELSE -amount END)
+                    FILTER (WHERE subject = ANY (CASE WHEN NEW.slip_id IS NOT NULL THEN ARRAY['141']
+                                                      WHEN NEW.cash_id IS NOT NULL THEN ARRAY['101']
+                                                      ELSE ARRAY['101', '102'] END)), 0)
         INTO net, cash FROM books_voucherentry WHERE voucher_id = NEW.id;
-    SELECT coalesce(sum(CASE p.side WHEN 'D' THEN p.amount ELSE -p.amount END), 0) INTO moved
+    SELECT coalesce(sum(CASE p.side WHEN 'D' THEN p.amount ELSE -p.amount END),
+                    books_goods_moved(NEW.slip_id, NEW.union_id), (
+                        SELECT CASE WHEN kind IN ('withdraw', 'over') THEN amount ELSE -amount END
+                        FROM books_cashentry WHERE id = NEW.cash_id), 0) INTO moved
         FROM ledgers_posting p JOIN ledgers_account a ON a.id = p.account_id
              AND a.bucket IN ('source', 'paid', 'allocated', 'returned', 'charged')
         WHERE p.journal_id = NEW.journal_id;
     IF net <> 0 OR cash = 0 OR cash <> moved THEN
-        RAISE EXCEPTION 'voucher %: off by %, the bank % and the books %', NEW.id, net, cash, moved
+        RAISE EXCEPTION 'voucher %: off by %, the bank or stock % and the books %', NEW.id, net, cash, moved
             USING ERRCODE = 'check_violation', CONSTRAINT = 'voucher_balanced';
     END IF;
     RETURN NULL;

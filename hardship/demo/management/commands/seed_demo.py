@@ -29,7 +29,7 @@ from hardship.demo.banked import build_account
 from hardship.demo.batches import build_batches
 from hardship.demo.bodies import build_bodies
 from hardship.demo.budgets import build_budgets
-from hardship.demo.checks import build_checks
+from hardship.demo.checks import block_one, build_checks
 from hardship.demo.donated import build_donations
 from hardship.demo.employers import build_employers, build_union_years
 from hardship.demo.files import build_files
@@ -128,14 +128,12 @@ class Command(BaseCommand):
         )
         self.stdout.write(f"Files: {dict(files)}")
         self.build_money(staff, unions, today)
-        checked = build_checks(
-            county=unions["320613"], clerks=dict(staff.people[Role.CLERK]),
-            reviewer=staff.people[Role.REVIEWER][unions["320613"].pk], today=today,
-        )  # fmt: skip
+        reviewer = staff.of(Role.REVIEWER, unions["320613"].pk)
+        clerks = dict(staff.people[Role.CLERK])
+        checked = build_checks(county=unions["320613"], clerks=clerks, reviewer=reviewer, today=today)
         self.stdout.write(f"Cross-check: {checked.hits.count()} differences")
         grassroots = [union for union in unions.values() if union.level == Level.GRASSROOTS]
-        visits = build_visits(unions=grassroots, clerks=dict(staff.people[Role.CLERK]), today=today)
-        self.stdout.write(f"Home visits: {visits}")
+        self.stdout.write(f"Home visits: {build_visits(unions=grassroots, clerks=clerks, today=today)}")
         lives = live_on(
             unions=[union for union in unions.values() if union.level == Level.GRASSROOTS],
             clerks=dict(staff.people[Role.CLERK]),
@@ -150,12 +148,12 @@ class Command(BaseCommand):
         with clock.at(today, 1):
             due = mark_due()
         self.stdout.write(f"Survey: {survey.entries.count()} files, {due} fell due since")
-        clerks = dict(staff.people[Role.CLERK])
         self.stdout.write(f"Plans: {build_plans(unions=grassroots, clerks=clerks, today=today)}")
         self.stdout.write(f"Employers: {self.build_employers(unions, people, clerks, today)}")
         self.stdout.write(f"Leads: {self.build_ground(grassroots, people, clerks, today)}")
         self.stdout.write(f"Applied for together: {build_batch(staff=staff, today=today)}")
-        self.stdout.write(f"To be put right before they are paid: {recheck()}")
+        dead = block_one(county=unions["320613"], reviewer=reviewer, today=today)
+        self.stdout.write(f"Before they are paid: {dead} blocked, {recheck()} to be put right")
 
     def build_money(self, staff: Staff, unions: dict[str, Union], today: date) -> None:
         """Applications with their notices, visits, batches, and what workers were told."""

@@ -1,0 +1,117 @@
+-- The cash of a union: entries only grow, in the order of their days, get the number and the balance after them here, and
+-- never take out more than is there; a payout is a journal that paid, of the same sum, entered by somebody else than who
+-- keeps the books (会计基础工作规范 article 12); nothing comes into a closed month. A count is of what the books say then; a
+-- second person confirms or refuses it, and what was more or less is entered as that count says.
+-- Test: tests/funds/books/test_cash.py.
+
+CREATE FUNCTION books_cash_enters() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    box books_cashbox;
+    held books_cashcount;
+BEGIN
+    SELECT * INTO box FROM books_cashbox WHERE id = NEW.box_id FOR UPDATE;
+    IF NEW.union_id <> box.union_id
+       OR NEW."on" < coalesce((SELECT max("on") FROM books_cashentry WHERE box_id = box.id), '0001-01-01') THEN
+        RAISE EXCEPTION 'entries of box % come in the order of their days', box.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_entry_in_order';
+    END IF;
+    IF EXISTS (SELECT FROM ledgers_period
+               WHERE union_id = box.union_id AND state = 'closed' AND month >= date_trunc('month', NEW."on")::date) THEN
+        RAISE EXCEPTION 'the month of % is closed', NEW."on"
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_entry_in_open_month';
+    END IF;
+    IF NEW.kind = 'payout' AND NOT EXISTS (
+        SELECT FROM ledgers_journal j JOIN ledgers_posting p ON p.journal_id = j.id AND p.side = 'C'
+        WHERE j.id = NEW.journal_id AND j.union_id = box.union_id AND j.event = 'settle' AND j."on" <= NEW."on"
+          AND j.made_by_id <> NEW.made_by_id AND j.made_by_id IS DISTINCT FROM NEW.made_for_id
+          AND j.made_for_id IS DISTINCT FROM NEW.made_by_id
+        GROUP BY j.id HAVING sum(p.amount) = NEW.amount) THEN
+        RAISE EXCEPTION 'a payout is a journal that paid as much, made by somebody else'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_payout_of_its_journal';
+    END IF;
+    IF NEW.kind IN ('over', 'short') THEN
+        SELECT * INTO held FROM books_cashcount WHERE id = NEW.count_id;
+        IF held.box_id <> box.id OR held.state <> 'confirmed' OR NEW.amount <> abs(held.found - held.book)
+           OR (NEW.kind = 'over') <> (held.found > held.book) THEN
+            RAISE EXCEPTION 'count % says something else', held.id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_difference_of_its_count';
+        END IF;
+    END IF;
+    NEW.year := extract(year FROM NEW."on");
+    NEW.number := 1 + coalesce((SELECT max(number) FROM books_cashentry WHERE box_id = box.id AND year = NEW.year), 0);
+    NEW.balance := box.balance + CASE WHEN NEW.kind IN ('withdraw', 'over') THEN NEW.amount ELSE -NEW.amount END;
+    UPDATE books_cashbox SET balance = NEW.balance WHERE id = box.id;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER books_cash_enters BEFORE INSERT ON books_cashentry
+    FOR EACH ROW EXECUTE FUNCTION books_cash_enters();
+CREATE TRIGGER books_cash_stand_in BEFORE INSERT ON books_cashentry
+    FOR EACH ROW EXECUTE FUNCTION books_guard_stand_in('made');
+
+CREATE FUNCTION books_cashbox_keeps() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    free text[] := ARRAY['province_id', 'city_id', 'county_id', 'township_id'];
+BEGIN
+    IF TG_OP = 'INSERT' AND NEW.balance <> 0
+       OR TG_OP = 'UPDATE' AND to_jsonb(NEW) - free - 'balance' <> to_jsonb(OLD) - free - 'balance'
+       OR TG_OP = 'UPDATE' AND NEW.balance <> OLD.balance AND pg_trigger_depth() < 2 THEN
+        RAISE EXCEPTION 'the balance of a box is that of its entries'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'cash_balance_of_its_entries';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER books_cashbox_keeps BEFORE INSERT OR UPDATE ON books_cashbox
+    FOR EACH ROW EXECUTE FUNCTION books_cashbox_keeps();
+CREATE TRIGGER books_cashbox_stand_in BEFORE INSERT ON books_cashbox
+    FOR EACH ROW EXECUTE FUNCTION books_guard_stand_in('opened');
+CREATE TRIGGER books_cashbox_no_delete BEFORE DELETE ON books_cashbox
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER books_cashbox_no_truncate BEFORE TRUNCATE ON books_cashbox
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+CREATE FUNCTION books_count_keeps() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    free text[] := ARRAY['province_id', 'city_id', 'county_id', 'township_id'];
+    box books_cashbox;
+BEGIN
+    SELECT * INTO box FROM books_cashbox WHERE id = NEW.box_id FOR UPDATE;
+    IF TG_OP = 'INSERT' THEN
+        IF NEW.state <> 'counted' OR NEW.union_id <> box.union_id OR NEW.book <> box.balance
+           OR num_nonnulls(NEW.watched_at, NEW.watched_by_id, NEW.watched_for_id) > 0 THEN
+            RAISE EXCEPTION 'a count begins with what the books say'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_count_of_the_books';
+        END IF;
+        RETURN NEW;
+    END IF;
+    IF OLD.state = 'counted' AND NEW.state <> 'counted' THEN
+        free := free || ARRAY['state', 'watched_at', 'watched_by_id', 'watched_for_id', 'decision'];
+    END IF;
+    IF to_jsonb(NEW) - free <> to_jsonb(OLD) - free THEN
+        RAISE EXCEPTION 'count % stays', OLD.id USING ERRCODE = 'restrict_violation', CONSTRAINT = 'cash_count_stays';
+    END IF;
+    IF NEW.state = 'confirmed' AND OLD.state = 'counted' AND NEW.book <> box.balance THEN
+        RAISE EXCEPTION 'the books went on since count %', OLD.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_count_of_the_books';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER books_count_keeps BEFORE INSERT OR UPDATE ON books_cashcount
+    FOR EACH ROW EXECUTE FUNCTION books_count_keeps();
+CREATE TRIGGER books_count_stand_in BEFORE INSERT OR UPDATE OF counted_for_id, watched_for_id ON books_cashcount
+    FOR EACH ROW EXECUTE FUNCTION books_guard_stand_in('counted', 'watched');
+CREATE TRIGGER books_count_no_delete BEFORE DELETE ON books_cashcount
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER books_count_no_truncate BEFORE TRUNCATE ON books_cashcount
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- What a count found more or less is entered with its confirmation.
+CREATE FUNCTION books_count_whole() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.found <> NEW.book AND NOT EXISTS (SELECT FROM books_cashentry WHERE count_id = NEW.id) THEN
+        RAISE EXCEPTION 'the difference of count % is entered', NEW.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_difference_entered';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER books_count_whole AFTER UPDATE OF state ON books_cashcount
+    DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.state = 'confirmed') EXECUTE FUNCTION books_count_whole();

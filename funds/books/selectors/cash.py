@@ -1,0 +1,115 @@
+"""库存现金 of a union: its journal by month, what may be paid out of it, and what keeps a month open."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from django.db.models import QuerySet, Sum
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from funds.books.models import CashBox, CashCount, CashEntry
+from funds.books.selectors.balances import end_of
+from funds.books.states import CashKind, CountState
+from funds.ledgers.models import Journal
+from funds.ledgers.selectors.closing import CLOSING, ClosingCheck, Obstacle
+from funds.ledgers.states import Event, Side
+from hardship.accounts.models import Union, User, people_of
+from hardship.kernel.money import format_yuan
+
+PAYABLE_DAYS = 62  # how long after it was booked a payout may still be entered
+
+
+@dataclass(frozen=True)
+class CashMonth:
+    """The journal of a month: what was there before, the entries, what is left after the last day."""
+
+    box: CashBox
+    month: date
+    before: Decimal
+    rows: list[CashEntry]
+
+    @property
+    def after(self) -> Decimal:
+        return self.rows[-1].balance if self.rows else self.before
+
+    @property
+    def debits(self) -> Decimal:
+        return sum((row.amount for row in self.rows if row.comes_in), Decimal(0))
+
+    @property
+    def credits(self) -> Decimal:
+        return sum((row.amount for row in self.rows if not row.comes_in), Decimal(0))
+
+
+def get_box(union: Union) -> CashBox | None:
+    """The cash of a union, if it keeps any."""
+    return CashBox.objects.filter(union=union).select_related("union").first()
+
+
+def list_entries(box: CashBox, *, month: date) -> QuerySet[CashEntry]:
+    """The entries of a month in their order."""
+    rows = CashEntry.objects.filter(box=box, on__gte=month, on__lte=end_of(month))
+    return (
+        rows.select_related("journal", "made_by", "made_for").defer("journal__canonical").order_by("number")
+    )
+
+
+def get_cash_month(box: CashBox, month: date) -> CashMonth:
+    """现金日记账 of a month (its first day)."""
+    last = CashEntry.objects.filter(box=box, on__lt=month).order_by("-year", "-number").first()
+    rows = list(list_entries(box, month=month))
+    return CashMonth(box, month, last.balance if last else Decimal("0.00"), rows)
+
+
+def list_undrawn_cash(*, union: Union, months: Sequence[date]) -> QuerySet[CashEntry]:
+    """The entries of these months that have no voucher; payouts have that of their journal."""
+    rows = CashEntry.objects.filter(union=union, on__gte=min(months), on__lte=end_of(max(months)))
+    return rows.filter(voucher__isnull=True).exclude(kind=CashKind.PAYOUT).order_by("on", "number")
+
+
+def list_payable_journals(box: CashBox) -> QuerySet[Any]:
+    """The journals that paid aid lately and of which no payout is entered; `paid` yuan."""
+    since = timezone.localdate() - timedelta(days=PAYABLE_DAYS)
+    rows = Journal.objects.filter(union=box.union_id, event=Event.SETTLE, on__gte=since, cash__isnull=True)
+    return (
+        rows.filter(postings__side=Side.CREDIT).annotate(paid=Sum("postings__amount")).defer("canonical")
+        .order_by("-on", "-number")
+    )  # fmt: skip
+
+
+def list_counts(box: CashBox) -> QuerySet[CashCount]:
+    """The counts of a box, the newest first."""
+    hands = ("counted_by", "counted_for", "watched_by", "watched_for")
+    return CashCount.objects.filter(box=box).select_related(*hands).order_by("-on", "-pk")
+
+
+def list_counts_to_confirm(user: User) -> QuerySet[CashCount]:
+    """What waits for this person as the second one, of their own union."""
+    people = sorted(people_of(user))
+    rows = CashCount.objects.visible_to(user).filter(union=user.union_id, state=CountState.COUNTED)
+    return rows.exclude(counted_by__in=people).exclude(counted_for__in=people)
+
+
+def find_cash(union: Union, month: date) -> Iterator[Obstacle]:
+    """Of a union that keeps cash: more than its ceiling at the end of the month, or no count in it."""
+    box = get_box(union)
+    if box is None:
+        return
+    found, url = get_cash_month(box, month), f"{reverse('books:cash')}?month={month:%Y-%m}"
+    if found.after > box.ceiling:
+        said = {"left": format_yuan(found.after), "most": format_yuan(box.ceiling)}
+        yield Obstacle(_("月末现金 %(left)s 元，超过限额 %(most)s 元，先存回银行") % said, url)
+    counted = CashCount.objects.filter(
+        box=box, on__gte=month, on__lte=end_of(month), state=CountState.CONFIRMED
+    )
+    if (found.rows or found.before) and not counted.exists():
+        yield Obstacle(_("%(month)s 没有盘点现金") % {"month": f"{month:%Y-%m}"}, url)
+
+
+CLOSING.add("books.cash")(ClosingCheck(gettext_lazy("现金在限额以内，当月盘点过"), find_cash))
+KINDS_TO_ENTER = (CashKind.WITHDRAW, CashKind.PAYOUT, CashKind.DEPOSIT)

@@ -1,0 +1,229 @@
+"""库存现金: entered by the cashier, paid out by roster, counted by two people, booked and printed."""
+
+import uuid
+from datetime import timedelta
+from decimal import Decimal
+from io import BytesIO
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from openpyxl import load_workbook
+
+from funds.books import services
+from funds.books.models import CashBox, CashCount, CashEntry
+from funds.books.selectors.cash import get_cash_month, list_payable_journals
+from funds.books.selectors.vouchers import get_trial_balance
+from funds.books.services import BooksRefused, Cash
+from funds.ledgers import services as ledger
+from funds.ledgers.models import Journal, Period
+from funds.ledgers.selectors import CHECKS
+from funds.ledgers.selectors.closing import CLOSING
+from hardship.accounts.selectors import UNSETTLED
+from hardship.kernel.workflow import Refused
+from tests.funds.books.test_around_python import refused, sql
+
+
+def today():
+    return timezone.localdate()
+
+
+@pytest.fixture
+def box(cast):
+    return services.open_box(ceiling=Decimal(2000), by=cast.finance)
+
+
+@pytest.fixture
+def enter(box, cashier):
+    def make(kind="withdraw", amount="1500", *, on=None, by=cashier, **more):
+        told = Cash(kind, on or today(), "支票 1", Decimal(amount) if amount else None, **more)
+        return services.enter_cash(box_id=box.pk, told=told, by=by)
+
+    return make
+
+
+@pytest.fixture
+def paid(line, cast):
+    """A journal that paid 600 yuan of aid today."""
+    held = ledger.commit(
+        line_id=line.pk, use="living", amount=Decimal(600), source="tests.business:1", by=cast.approver,
+        key=uuid.uuid4(), on=today(),
+    )  # fmt: skip
+    for step in (ledger.send, ledger.settle):
+        step(commitment_ids=[held.pk], source="tests.batch:1", by=cast.finance, key=uuid.uuid4(), on=today())
+    return Journal.objects.get(event="settle")
+
+
+@pytest.mark.requirement("E2")
+def test_from_the_bank_to_the_roster_and_back(box, enter, paid, cast, cashier, second):
+    assert list_payable_journals(box).get().paid == 600
+    enter()
+    payout = enter("payout", None, journal_id=paid.pk)
+    back = enter("deposit", "400")
+    assert (payout.amount, [str(row)[-4:] for row in (payout, back)]) == (600, ["0002", "0003"])
+    found = get_cash_month(box, today().replace(day=1))
+    assert (found.before, found.debits, found.credits, found.after) == (0, 1500, 1000, 500)
+    assert UNSETTLED["books.cash"](cast.city) == "库存现金 500.00 元"
+    month = today().replace(day=1)
+    services.draw_vouchers(union=cast.city, month=month, by=second)
+    sums = {row.subject: row.closing for row in get_trial_balance(union=cast.city, month=month).rows}
+    assert sums == {"101": 500, "102": -1100, "50404": 600}
+    assert list(CHECKS["vouchers"].run(None)) == []
+
+
+def test_what_is_not_there_is_not_paid(enter):
+    enter()
+    with pytest.raises(BooksRefused, match="现金不够"):
+        enter("deposit", "1500.01")
+
+
+def test_entries_come_in_the_order_of_their_days(enter):
+    enter()
+    for day, why in ((today() - timedelta(days=1), "按日期顺序"), (today() + timedelta(days=1), "晚于今天")):
+        with pytest.raises(BooksRefused, match=why):
+            enter(on=day)
+
+
+def test_whoever_keeps_the_books_enters_no_cash(enter, cast, paid):
+    with pytest.raises(BooksRefused, match="出纳"):
+        enter(by=cast.finance)
+
+
+def test_nothing_comes_into_a_closed_month(box, enter, cast):
+    Period.objects.update_or_create(
+        union=cast.city, month=today().replace(day=1),
+        defaults={"state": "closed", "closed_at": timezone.now(), "closed_by": cast.finance},
+    )  # fmt: skip
+    with pytest.raises(BooksRefused, match="已经结账"):
+        enter()
+
+
+class TestACount:
+    @pytest.fixture
+    def counted(self, box, enter, cashier):
+        enter()
+
+        def make(sheet):
+            return services.count_cash(box_id=box.pk, sheet=sheet, by=cashier)
+
+        return make
+
+    def confirm(self, count, by, comment="", action="confirm_count"):
+        return services.take_count_step(count_id=count.pk, action=action, by=by, comment=comment)
+
+    @pytest.mark.requirement("E2")
+    def test_that_agrees_is_confirmed_by_another(self, counted, second, cast, box):
+        month = today().replace(day=1)
+        assert [one.text for one in CLOSING["books.cash"].run(cast.city, month)] == [
+            f"{month:%Y-%m} 没有盘点现金"
+        ]
+        waiting = counted({"100": 14, "50": 2})
+        assert services.count_blocker(waiting, None, waiting.counted_by) != ""
+        assert services.count_blocker(waiting, None, second) == ""
+        count = self.confirm(waiting, second)
+        assert (count.difference, count.watcher) == (0, second.name)
+        assert list(CLOSING["books.cash"].run(cast.city, month)) == []
+
+    def test_of_more_or_less_needs_a_decision_and_is_booked(self, counted, second, box, cast):
+        short = counted({"100": 14, "50": 1, "0.5": 1})
+        with pytest.raises(Refused, match="怎么处理"):
+            self.confirm(short, second)
+        self.confirm(short, second, "出纳赔偿")
+        entry = CashEntry.objects.get(kind="short")
+        assert (entry.amount, entry.balance, entry.memo) == (Decimal("49.50"), Decimal("1450.50"), "出纳赔偿")
+        month = today().replace(day=1)
+        services.draw_vouchers(union=cast.city, month=month, by=second)
+        found = get_trial_balance(union=cast.city, month=month)
+        sums = {row.subject: row.closing for row in found.rows}
+        assert (sums["101"], sums["135"]) == (Decimal("1450.50"), Decimal("49.50"))
+        assert found.in_bank == found.in_ledger
+
+    def test_is_made_anew_when_something_came_in_between(self, counted, second, enter):
+        count = counted({"100": 15})
+        enter("deposit", "100")
+        with pytest.raises(BooksRefused, match="重新盘点"):
+            self.confirm(count, second)
+        self.confirm(count, second, "又登记了一笔", action="recount")
+        assert counted({"100": 14}).book == 1400
+
+    def test_is_kept_by_the_database(self, counted, second, cashier, box):
+        counted({"100": 16})
+        done = "UPDATE books_cashcount SET state = 'confirmed', watched_at = now(), watched_by_id = %s"
+        assert refused("cash_count_by_two", sql(f"{done}, decision = 'x'", cashier.pk))
+        assert refused("cash_difference_decided", sql(done, second.pk))
+        assert refused("cash_difference_entered", sql(f"{done}, decision = 'x'", second.pk))
+        assert refused("cash_count_stays", sql("UPDATE books_cashcount SET found = 1500"))
+        early = "UPDATE books_cashcount SET watched_at = now(), watched_by_id = %s"
+        assert refused("cash_count_stays", sql(early, second.pk))
+        other = CashCount(union=box.union, box=box, on=today(), book=1, found=1, counted_by=cashier)
+        assert refused("cash_count_of_the_books", other.save)
+
+
+class TestAroundPython:
+    def entry(self, box, by, **more):
+        given = {"kind": "withdraw", "amount": 5, "on": today(), "paper_no": "1", "year": 1, "number": 1}
+        return CashEntry(union=box.union, box=box, made_by=by, balance=0, **{**given, **more})
+
+    def test_the_balance_is_that_of_the_entries(self, box, enter):
+        enter()
+        assert refused("cash_balance_of_its_entries", sql("UPDATE books_cashbox SET balance = 1"))
+        assert refused("cash_balance_of_its_entries", sql("UPDATE books_cashbox SET ceiling = 1"))
+        box.refresh_from_db()
+        assert box.balance == 1500
+
+    def test_nothing_is_overdrawn_and_nothing_is_out_of_order(self, box, enter, cashier):
+        enter()
+        assert refused("cash_not_overdrawn", self.entry(box, cashier, kind="deposit", amount=1501).save)
+        late = self.entry(box, cashier, on=today() - timedelta(days=1))
+        assert refused("cash_entry_in_order", late.save)
+
+    def test_a_payout_is_what_its_journal_paid_and_of_another_hand(self, box, enter, cashier, cast, paid):
+        enter()
+        assert refused(
+            "cash_payout_of_its_journal", self.entry(box, cashier, kind="payout", journal=paid).save
+        )
+        own = self.entry(box, cast.finance, kind="payout", journal=paid, amount=600)
+        assert refused("cash_payout_of_its_journal", own.save)
+
+    def test_more_or_less_is_what_its_count_says(self, box, enter, cashier):
+        enter()
+        count = services.count_cash(box_id=box.pk, sheet={"100": 16}, by=cashier)
+        over = self.entry(box, cashier, kind="over", amount=100, count=count)
+        assert refused("cash_difference_of_its_count", over.save)
+
+    def test_nothing_comes_into_a_closed_month(self, box, cashier, cast):
+        Period.objects.update_or_create(
+            union=cast.city, month=today().replace(day=1),
+            defaults={"state": "closed", "closed_at": timezone.now(), "closed_by": cast.finance},
+        )  # fmt: skip
+        assert refused("cash_entry_in_open_month", self.entry(box, cashier).save)
+
+
+class TestPages:
+    def test_from_the_first_day_to_the_paper(self, as_user, cast, cashier, second, paid):
+        url = reverse("books:cash")
+        client = as_user(cast.finance)
+        assert "启用现金日记账" in client.get(url).content.decode()
+        client.post(reverse("books:cash_open"), {"ceiling": "1000"})
+        client = as_user(cashier)
+        entry = {"kind": "withdraw", "on": f"{today()}", "amount": "1,500", "paper_no": "支票 7"}
+        client.post(reverse("books:cash_entry"), entry)
+        page = client.get(url).content.decode()
+        assert "现金超过限额 500.00 元" in page
+        wrong = client.post(reverse("books:cash_entry"), {**entry, "kind": "payout"})
+        assert wrong.status_code == 409
+        assert "请选择用现金发放" in wrong.content.decode()
+        payout = {**entry, "kind": "payout", "journal": str(paid.pk), "paper_no": "名册 1"}
+        assert client.post(reverse("books:cash_entry"), payout).status_code == 302
+        client.post(reverse("books:cash_count"), {"pieces_0": "9"})
+        count = CashCount.objects.get()
+        client = as_user(second)
+        assert "监盘无误，确认" in client.get(url).content.decode()
+        step = {"action": "confirm_count"}
+        assert client.post(reverse("books:cash_count_step", args=[count.pk]), step).status_code == 302
+        for name, key in (("cash_count_pdf", count.pk), ("cash_pdf", f"{today():%Y-%m}")):
+            assert client.get(reverse(f"books:{name}", args=[key])).content.startswith(b"%PDF")
+        answer = client.post(reverse("books:cash_export"))
+        cells = [cell for row in load_workbook(BytesIO(answer.content)).active.values for cell in row]
+        assert {"支票 7", "名册 1", 1500, 600, 900} <= set(cells)
+        assert CashBox.objects.get().balance == 900
