@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "funds.donations",
     "funds.books",
     "funds.recoveries",
+    "funds.publications",
     "hardship.statistics",
     "hardship.help",
     "hardship.desk",
@@ -233,8 +234,7 @@ DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "hardship@localhost")
 LANGUAGE_CODE, LANGUAGES = "zh-hans", [("zh-hans", "中文")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
-USE_TZ = True
-USE_THOUSAND_SEPARATOR = False
+USE_TZ, USE_THOUSAND_SEPARATOR = True, False
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"

@@ -47,6 +47,7 @@ urlpatterns = [
     path("goods/", include("funds.goods.urls")),
     path("plans-of-use/", include("funds.budgets.urls")),
     path("books/", include("funds.books.urls")),
+    path("publications/", include("funds.publications.urls")),
 ]
 if settings.DEBUG:
     urlpatterns += [path("gallery/", include("hardship.gallery.urls"))]

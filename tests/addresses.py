@@ -65,9 +65,11 @@ from funds.ledgers.models import Journal
 from funds.payments import services as payments
 from funds.payments.rules import SHIPPED, BankRow
 from funds.payments.states import Result
+from funds.publications import services as publications
 from funds.recoveries import services as recoveries
 from hardship.accounts import services as accounts
 from hardship.accounts.states import Role
+from hardship.demo import clock
 from hardship.handovers import services as handovers
 from hardship.imports import services as lists
 from hardship.jobs.models import Job
@@ -858,6 +860,17 @@ ADDRESSES = {
     "budgets:distribution_step": Address("finance", one("distribution"), SENT),
     "budgets:distribution_paper": Address("finance", one("distribution"), gives=FILE),
     "budgets:distribution_sheet": Address("finance", one("distribution"), SENT),
+    # publications
+    "publications:list": Address("finance"),
+    "publications:export": Address("finance", methods=SENT),
+    "publications:new": Address("finance", methods=BOTH),
+    "publications:publication": Address("finance", one("publication")),
+    "publications:step": Address("finance", one("publication"), SENT),
+    "publications:poster": Address("finance", one("publication"), gives=FILE),
+    "publications:sheet": Address("finance", one("publication"), SENT),
+    "publications:public": Address(
+        "finance", lambda w: [w.publication.token, w.publication.code], is_anybodys=True
+    ),
 }
 
 
@@ -955,6 +968,7 @@ def build(cast: World) -> World:
     _add_goods(world)
     _add_hand_out(world)
     _add_budgets(world)
+    _add_publication(world)
     return world
 
 
@@ -1399,6 +1413,18 @@ def _add_budgets(world: World) -> None:
     world.distribution = budgets.draw_up(
         line_id=world.line.pk, letter=letter, shares=shares, by=world.finance
     )
+
+
+def _add_publication(world: World) -> None:
+    """What the city published of the quarter in which its money was paid, once that was over."""
+    today = timezone.localdate()
+    with clock.at(date(today.year + 1, 2, 1)):
+        row = publications.draft(year=today.year, quarter=(today.month + 2) // 3, by=world.finance)
+        for action, by in (("check", world.city_reviewer), ("publish", world.approver)):
+            row = publications.take_step(
+                publication_id=row.pk, action=action, by=by, decision_no="会议纪要 2 号"
+            )
+    world.publication = row
 
 
 def neighbours(world: World) -> World:

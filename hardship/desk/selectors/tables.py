@@ -75,6 +75,8 @@ from funds.goods.states import TRANSITIONS as SLIP
 from funds.goods.states import State as SlipState
 from funds.payments.states import TRANSITIONS as BATCH
 from funds.payments.states import BatchState
+from funds.publications.states import TRANSITIONS as PUBLICATION
+from funds.publications.states import State as PublicationState
 from funds.recoveries.states import TRANSITIONS as RECOVERY
 from funds.recoveries.states import State as RecoveryState
 from hardship.trees.states import TRANSITIONS as UNION_CHANGE
@@ -127,5 +129,6 @@ TABLES = (
     ("使用计划", "funds/budgets/states.py", BUDGET, BudgetState),
     ("资金分配表", "funds/budgets/states.py", DISTRIBUTION, DistributionState),
     ("银行账户", "funds/books/states.py", BANK_ACCOUNT, BankAccountState),
+    ("使用公开", "funds/publications/states.py", PUBLICATION, PublicationState),
     ("补记入账", "funds/books/states.py", BOOKING, BookingState),
 )

@@ -51,6 +51,7 @@ from hardship.demo.offices import build_offices
 from hardship.demo.places import build_accounts, build_unions, extend_posts
 from hardship.demo.plans import build_consents, build_exits, build_plans
 from hardship.demo.policies import build_policies
+from hardship.demo.published import build_publications
 from hardship.demo.recusals import build_recusals
 from hardship.demo.selections import build_selections
 from hardship.demo.served import build_services
@@ -95,12 +96,14 @@ class Command(BaseCommand):
             handed_out = build_hand_outs(people, timezone.localdate())
             planned = build_budgets(people=people, today=timezone.localdate())
             banked = build_account(people=people, today=timezone.localdate())
+            opened = build_publications(people=people, today=timezone.localdate())
         self.stdout.write(f"Handed over: {handed}")
         self.stdout.write(f"Changes of unions: {changed}")
         self.stdout.write(f"Slips of goods: {moved}")
         self.stdout.write(f"Goods for many: {handed_out}")
         self.stdout.write(f"Plans of use: {planned}")
         self.stdout.write(f"Lines of the bank: {banked}")
+        self.stdout.write(f"Publications of use: {opened}")
         self.stdout.write(f"A company alone: {alone}")
         call_command("demo_accounts", stdout=self.stdout)
 
