@@ -1,7 +1,5 @@
 """资金使用情况公开: the figures of a union and period as the workers read them, version by version."""
 
-import secrets
-
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -15,11 +13,6 @@ from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.numbers import YearCounter
 from hardship.kernel.scope import ScopedModel
-
-
-def new_token() -> str:
-    """The secret part of a public address: 99 bits."""
-    return secrets.token_urlsafe(13)[:17]
 
 
 class Publication(ScopedModel):
@@ -41,7 +34,7 @@ class Publication(ScopedModel):
     reason = models.CharField(_("更正原因"), max_length=300, blank=True)
     figures = models.TextField(editable=False)
     sha256 = models.CharField(max_length=64, editable=False)
-    token = models.CharField(max_length=17, default=new_token, editable=False)
+    token = models.CharField(max_length=17, editable=False)
     decision_no = models.CharField(_("批准文号或会议纪要"), max_length=100, blank=True, editable=False)
     opinion = models.CharField(_("意见"), max_length=500, blank=True, editable=False)
     made_at = models.DateTimeField(_("取数时间"), default=timezone.now, editable=False)

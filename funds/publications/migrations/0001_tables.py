@@ -1,6 +1,5 @@
 import django.db.models.deletion
 import django.utils.timezone
-import funds.publications.models
 from django.conf import settings
 from django.db import migrations, models
 
@@ -29,7 +28,7 @@ class Migration(migrations.Migration):
                 ('reason', models.CharField(blank=True, max_length=300, verbose_name='更正原因')),
                 ('figures', models.TextField(editable=False)),
                 ('sha256', models.CharField(editable=False, max_length=64)),
-                ('token', models.CharField(default=funds.publications.models.new_token, editable=False, max_length=17)),
+                ('token', models.CharField(editable=False, max_length=17)),
                 ('decision_no', models.CharField(blank=True, editable=False, max_length=100, verbose_name='批准文号或会议纪要')),
                 ('opinion', models.CharField(blank=True, editable=False, max_length=500, verbose_name='意见')),
                 ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='取数时间')),

@@ -2,12 +2,13 @@
 published."""
 
 import hashlib
+import secrets
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.ledgers.selectors import run_checks
-from funds.publications.models import Publication, PublicationCounter, new_token
+from funds.publications.models import Publication, PublicationCounter
 from funds.publications.rules import Figures, days_of, find_faults, name_of, write_figures
 from funds.publications.selectors import has_moved, take_figures
 from funds.publications.services.refusals import PublicationRefused, publication_write
@@ -57,6 +58,11 @@ def take_sound(union: Union, year: int, quarter: int, *, with_people: bool) -> F
     for fault in find_faults(figures):
         raise PublicationRefused(_("取到的数字对不上，不能公开：%(fault)s") % {"fault": fault})
     return figures
+
+
+def new_token() -> str:
+    """The secret part of a public address: 99 bits and more."""
+    return secrets.token_urlsafe(13)[:17]
 
 
 def hash_of(text: str) -> str:
