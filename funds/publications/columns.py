@@ -49,3 +49,10 @@ PEOPLE = (
     Column("kind", _("帮扶项目"), "kind", width=26),
     Column("yuan", _("金额（元）"), "yuan", kind="money", width=16),
 )
+# A row is a reports.Change.
+CHANGES = (
+    Column("label", _("项目"), "label", width=18, is_main=True),
+    Column("before", _("上期"), "before", kind="count", width=18),
+    Column("now", _("本期"), "now", kind="count", width=18),
+    Column("change", _("增减"), "change", kind="count", width=18),
+)

@@ -8,7 +8,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from funds.publications.columns import GOODS, PEOPLE, SOURCES, USES
+from funds.publications.columns import CHANGES, GOODS, PEOPLE, SOURCES, USES
 from funds.publications.models import Publication
 from funds.publications.rules import FLOWS, Figures, Sums, add_people, shield
 from funds.publications.states import SMALL
@@ -56,7 +56,7 @@ class Table:
 
 def tables_of(figures: Figures) -> list[Table]:
     """The tables that are published: where it came from and what is left, what it was spent on, goods, those
-    who agreed to be named. Columns of flows that nothing moved in are left out."""
+    who agreed to be named, the period before. Columns of flows that nothing moved in are left out."""
     total = figures.total
     idle = {name for name in FLOWS[3:6] if not getattr(total, name)}
     sources = [column for column in SOURCES if column.key not in idle]
@@ -75,6 +75,8 @@ def tables_of(figures: Figures) -> list[Table]:
     if figures.people:
         named = {"yuan": add_people(figures.people)}
         made.append(Table("people", _("受助人员名单"), PEOPLE, figures.people, named))
+    if changes := compare(figures.before, figures.sums):
+        made.append(Table("changes", _("和上期比较"), CHANGES, changes, {}))
     return made
 
 
@@ -115,7 +117,6 @@ def contents(row: Publication) -> dict[str, Any]:
         "figures": figures,
         "sums": figures.sums,
         "tables": tables_of(figures),
-        "changes": compare(figures.before, figures.sums),
         "tells_range": figures.households >= SMALL,
     }
 
