@@ -39,6 +39,7 @@ urlpatterns = [
     path("notices/", include("cases.notices.urls")),
     path("approvals/", include("cases.approvals.urls")),
     path("outcomes/", include("cases.outcomes.urls")),
+    path("campaigns/", include("cases.campaigns.urls")),
     path("plans/", include("cases.plans.urls")),
     path("ledgers/", include("funds.ledgers.urls")),
     path("payments/", include("funds.payments.urls")),

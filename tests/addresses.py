@@ -30,6 +30,8 @@ from cases.archives.services.assessments import request_override
 from cases.archives.services.life.changes import save_change
 from cases.archives.states import Section
 from cases.bodies import services as bodies
+from cases.campaigns import rules as campaign_rules
+from cases.campaigns import services as campaigns
 from cases.crosschecks import services as crosschecks
 from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.services import find_duplicates
@@ -553,6 +555,8 @@ ADDRESSES = {
     "policies:standard_new": Address("administrator", methods=BOTH),
     "policies:wages": Address("clerk"),
     "policies:wage_new": Address("administrator", methods=BOTH),
+    "policies:gift_caps": Address("clerk"),
+    "policies:gift_cap_new": Address("administrator", methods=BOTH),
     "policies:incomes": Address("clerk"),
     "policies:income_new": Address("administrator", methods=BOTH),
     "policies:documents": Address("clerk"),
@@ -860,6 +864,16 @@ ADDRESSES = {
     "budgets:distribution_step": Address("finance", one("distribution"), SENT),
     "budgets:distribution_paper": Address("finance", one("distribution"), gives=FILE),
     "budgets:distribution_sheet": Address("finance", one("distribution"), SENT),
+    # campaigns
+    "campaigns:list": Address("clerk"),
+    "campaigns:export": Address("clerk", methods=SENT),
+    "campaigns:new": Address("clerk", methods=BOTH),
+    "campaigns:campaign": Address("clerk", one("campaign")),
+    "campaigns:edit": Address("clerk", one("campaign"), BOTH),
+    "campaigns:quotas": Address("clerk", one("campaign"), BOTH),
+    "campaigns:sheet": Address("clerk", one("campaign"), SENT),
+    "campaigns:scan": Address("clerk", one("campaign"), gives=FILE),
+    "campaigns:step": Address("clerk", one("campaign"), SENT),
     # publications
     "publications:list": Address("finance"),
     "publications:export": Address("finance", methods=SENT),
@@ -969,6 +983,7 @@ def build(cast: World) -> World:
     _add_hand_out(world)
     _add_budgets(world)
     _add_publication(world)
+    _add_campaign(world)
     return world
 
 
@@ -1425,6 +1440,18 @@ def _add_publication(world: World) -> None:
                 publication_id=row.pk, action=action, by=by, decision_no="会议纪要 2 号"
             )
     world.publication = row
+
+
+def _add_campaign(world: World) -> None:
+    """A campaign of the clerk's own union, shared out, with its document."""
+    today = timezone.localdate()
+    plan = campaign_rules.Plan(
+        kind="summer", name="夏送清凉", from_on=today, until_on=today, document_no="学工〔2026〕6号",
+        document_on=today, approved_by="own", groups=(campaign_rules.Group("一线职工", goods=Decimal(80)),),
+    )  # fmt: skip
+    world.campaign = campaigns.draft(plan=plan, scan=drawn(), by=world.clerk)
+    shares = [campaign_rules.Share(world.union.pk, people=60)]
+    campaigns.share_out(campaign_id=world.campaign.pk, shares=shares, by=world.clerk)
 
 
 def neighbours(world: World) -> World:

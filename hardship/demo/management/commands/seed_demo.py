@@ -29,6 +29,7 @@ from hardship.demo.banked import build_account
 from hardship.demo.batches import build_batches
 from hardship.demo.bodies import build_bodies
 from hardship.demo.budgets import build_budgets
+from hardship.demo.campaigns import build_campaigns
 from hardship.demo.checks import build_checks
 from hardship.demo.donated import build_donations
 from hardship.demo.employers import build_employers, build_union_years
@@ -96,6 +97,7 @@ class Command(BaseCommand):
             handed_out = build_hand_outs(people, timezone.localdate())
             planned = build_budgets(people=people, today=timezone.localdate())
             banked = build_account(people=people, today=timezone.localdate())
+            given = build_campaigns(people=people, today=timezone.localdate())
             opened = build_publications(people=people, today=timezone.localdate())
         self.stdout.write(f"Handed over: {handed}")
         self.stdout.write(f"Changes of unions: {changed}")
@@ -103,6 +105,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Goods for many: {handed_out}")
         self.stdout.write(f"Plans of use: {planned}")
         self.stdout.write(f"Lines of the bank: {banked}")
+        self.stdout.write(f"Campaigns: {given}")
         self.stdout.write(f"Publications of use: {opened}")
         self.stdout.write(f"A company alone: {alone}")
         call_command("demo_accounts", stdout=self.stdout)
