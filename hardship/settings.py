@@ -123,11 +123,13 @@ INSTALLED_APPS = [
     "cases.completions",
     "cases.approvals",
     "cases.outcomes",
+    "cases.campaigns",
     "cases.plans",
     "funds.payments",
     "funds.donations",
     "funds.books",
     "funds.recoveries",
+    "funds.publications",
     "hardship.statistics",
     "hardship.help",
     "hardship.desk",
@@ -233,8 +235,7 @@ DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "hardship@localhost")
 LANGUAGE_CODE, LANGUAGES = "zh-hans", [("zh-hans", "中文")]
 LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
-USE_TZ = True
-USE_THOUSAND_SEPARATOR = False
+USE_TZ, USE_THOUSAND_SEPARATOR = True, False
 
 STATIC_URL = "static/"
 STATIC_ROOT = DATA_DIR / "static"
@@ -280,8 +281,7 @@ if PRODUCTION:
     SECURE_SSL_REDIRECT = True
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
     SECURE_HSTS_SECONDS = 31536000
-    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
-    SECURE_HSTS_PRELOAD = True
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = True
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
     SESSION_COOKIE_NAME, CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"

@@ -39,6 +39,7 @@ urlpatterns = [
     path("notices/", include("cases.notices.urls")),
     path("approvals/", include("cases.approvals.urls")),
     path("outcomes/", include("cases.outcomes.urls")),
+    path("campaigns/", include("cases.campaigns.urls")),
     path("plans/", include("cases.plans.urls")),
     path("ledgers/", include("funds.ledgers.urls")),
     path("payments/", include("funds.payments.urls")),
@@ -47,6 +48,7 @@ urlpatterns = [
     path("goods/", include("funds.goods.urls")),
     path("plans-of-use/", include("funds.budgets.urls")),
     path("books/", include("funds.books.urls")),
+    path("publications/", include("funds.publications.urls")),
 ]
 if settings.DEBUG:
     urlpatterns += [path("gallery/", include("hardship.gallery.urls"))]

@@ -30,6 +30,8 @@ from cases.archives.services.assessments import request_override
 from cases.archives.services.life.changes import save_change
 from cases.archives.states import Section
 from cases.bodies import services as bodies
+from cases.campaigns import rules as campaign_rules
+from cases.campaigns import services as campaigns
 from cases.crosschecks import services as crosschecks
 from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.services import find_duplicates
@@ -65,9 +67,11 @@ from funds.ledgers.models import Journal
 from funds.payments import services as payments
 from funds.payments.rules import SHIPPED, BankRow
 from funds.payments.states import Result
+from funds.publications import services as publications
 from funds.recoveries import services as recoveries
 from hardship.accounts import services as accounts
 from hardship.accounts.states import Role
+from hardship.demo import clock
 from hardship.handovers import services as handovers
 from hardship.imports import services as lists
 from hardship.jobs.models import Job
@@ -552,6 +556,8 @@ ADDRESSES = {
     "policies:standard_new": Address("administrator", methods=BOTH),
     "policies:wages": Address("clerk"),
     "policies:wage_new": Address("administrator", methods=BOTH),
+    "policies:gift_caps": Address("clerk"),
+    "policies:gift_cap_new": Address("administrator", methods=BOTH),
     "policies:incomes": Address("clerk"),
     "policies:income_new": Address("administrator", methods=BOTH),
     "policies:documents": Address("clerk"),
@@ -880,6 +886,27 @@ ADDRESSES = {
     "budgets:virement": Address("finance", one("virement")),
     "budgets:virement_step": Address("finance", one("virement"), SENT),
     "budgets:virement_paper": Address("finance", one("virement"), gives=FILE),
+    # campaigns
+    "campaigns:list": Address("clerk"),
+    "campaigns:export": Address("clerk", methods=SENT),
+    "campaigns:new": Address("clerk", methods=BOTH),
+    "campaigns:campaign": Address("clerk", one("campaign")),
+    "campaigns:edit": Address("clerk", one("campaign"), BOTH),
+    "campaigns:quotas": Address("clerk", one("campaign"), BOTH),
+    "campaigns:sheet": Address("clerk", one("campaign"), SENT),
+    "campaigns:scan": Address("clerk", one("campaign"), gives=FILE),
+    "campaigns:step": Address("clerk", one("campaign"), SENT),
+    # publications
+    "publications:list": Address("finance"),
+    "publications:export": Address("finance", methods=SENT),
+    "publications:new": Address("finance", methods=BOTH),
+    "publications:publication": Address("finance", one("publication")),
+    "publications:step": Address("finance", one("publication"), SENT),
+    "publications:poster": Address("finance", one("publication"), gives=FILE),
+    "publications:sheet": Address("finance", one("publication"), SENT),
+    "publications:public": Address(
+        "finance", lambda w: [w.publication.token, w.publication.code], is_anybodys=True
+    ),
 }
 
 
@@ -977,6 +1004,8 @@ def build(cast: World) -> World:
     _add_goods(world)
     _add_hand_out(world)
     _add_budgets(world)
+    _add_publication(world)
+    _add_campaign(world)
     return world
 
 
@@ -1453,6 +1482,30 @@ def _shiftable(world: World) -> None:
         service(amount=fund.total, by=world.finance, key=uuid.uuid4(), on=ON, **asked)
     wish = budgets.Wish(line.pk, "medical", Decimal(100), "医疗不够", "通工〔2026〕31号", ON)
     world.virement = budgets.ask_virement(wish=wish, by=world.finance)
+
+
+def _add_publication(world: World) -> None:
+    """What the city published of the quarter in which its money was paid, once that was over."""
+    today = timezone.localdate()
+    with clock.at(date(today.year + 1, 2, 1)):
+        row = publications.draft(year=today.year, quarter=(today.month + 2) // 3, by=world.finance)
+        for action, by in (("check", world.city_reviewer), ("publish", world.approver)):
+            row = publications.take_step(
+                publication_id=row.pk, action=action, by=by, decision_no="会议纪要 2 号"
+            )
+    world.publication = row
+
+
+def _add_campaign(world: World) -> None:
+    """A campaign of the clerk's own union, shared out, with its document."""
+    today = timezone.localdate()
+    plan = campaign_rules.Plan(
+        kind="summer", name="夏送清凉", from_on=today, until_on=today, document_no="学工〔2026〕6号",
+        document_on=today, approved_by="own", groups=(campaign_rules.Group("一线职工", goods=Decimal(80)),),
+    )  # fmt: skip
+    world.campaign = campaigns.draft(plan=plan, scan=drawn(), by=world.clerk)
+    shares = [campaign_rules.Share(world.union.pk, people=60)]
+    campaigns.share_out(campaign_id=world.campaign.pk, shares=shares, by=world.clerk)
 
 
 def neighbours(world: World) -> World:

@@ -22,6 +22,13 @@ WAGE_COLUMNS = (
     EFFECTIVE,
     DOCUMENT,
 )
+GIFT_CAP_COLUMNS = (
+    *REGION,
+    Column("each", _("每人每次（元）"), "each", kind="money"),
+    Column("yearly", _("每人每年（元）"), "yearly", kind="money"),
+    EFFECTIVE,
+    DOCUMENT,
+)
 INCOME_COLUMNS = (
     *REGION,
     Column("year", _("年度"), "year"),

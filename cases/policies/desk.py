@@ -38,6 +38,7 @@ label_actions(
         "policy.load": _("制度：由文件载入"),
         "policies.add_standard": _("录入低保标准"),
         "policies.add_minimum_wage": _("录入最低工资标准"),
+        "policies.add_gift_cap": _("录入慰问限额"),
         "policies.add_regional_income": _("录入人均可支配收入"),
         "policies.load_programme": _("载入帮扶项目"),
         "policies.set_day": _("修改放假安排"),
@@ -53,6 +54,9 @@ label_targets(
         ),
         "policies.minimumwage": Target(
             _("最低工资"), naming=Naming(fields=("region_code", "monthly"), pattern="{} · {:,.2f}")
+        ),
+        "policies.giftcap": Target(
+            _("慰问限额"), naming=Naming(fields=("region_code", "each"), pattern="{} · {:,.2f}")
         ),
         "policies.regionalincome": Target(_("人均可支配收入"), naming=Naming(fields=("region_code", "year"))),
         "policies.programme": Target(_("帮扶项目"), naming=Naming(fields=("name",))),

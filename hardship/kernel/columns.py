@@ -169,7 +169,7 @@ def display(kind: Kind, value: Any) -> str:
         return ""
     if kind == "money":
         return money.format_yuan(value)
-    if kind == "count":
+    if kind == "count" and not isinstance(value, str):
         return f"{value:,}"
     if isinstance(value, datetime):
         return f"{value:%Y-%m-%d %H:%M}"

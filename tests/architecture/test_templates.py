@@ -24,7 +24,7 @@ NO_LISTS = {
     "policies/calendar.html", "rosters/layout_list.html", "visits/visit_checklist.html",
     "giving/hand_out.html", "giving/return_goods.html", "giving/roster.html", "giving/roster_new.html",
     "goods/slip_form.html",
-    "budgets/form.html", "budgets/distribution_fill.html",
+    "budgets/form.html", "budgets/distribution_fill.html", "campaigns/form.html", "campaigns/quotas.html",
     "books/matching.html", "books/vouchers.html",
     # the parts of one record
     "archives/_conditions.html", "archives/_table.html", "archives/consent.html", "desk/_case_aid.html",

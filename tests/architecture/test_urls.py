@@ -16,7 +16,7 @@ from tests.factories import UserFactory
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OPEN = {
     "accounts:login", "accounts:alive", "desk:healthz", "desk:readyz", "leads:fill", "leads:filled",
-    "notices:public", "notices:objected",
+    "notices:public", "notices:objected", "publications:public",
 }  # fmt: skip
 # Pages that need no role: one's own account and work, what is published, and the lists of one's scope.
 FOR_EVERYBODY = {
@@ -33,7 +33,8 @@ FOR_EVERYBODY = {
     "lists:files", "lists:find", "archives:case", "applications:batches", "applications:batch",
     "lists:panel_conditions", "lists:panel_chips", "lists:panel_columns", "lists:panel_filter",
     "lists:saved_filters", "lists:filter_save", "lists:filter_change", "lists:filter_act",
-    "policies:list", "policies:standards", "policies:wages", "policies:incomes", "policies:calendar",
+    "policies:list", "policies:standards", "policies:wages", "policies:gift_caps",
+    "policies:incomes", "policies:calendar",
     "policies:documents", "policies:document", "policies:document_pdf", "policies:yaml_file",
     "policies:changes", "policies:trial", "policies:source_file", "policies:routes",
     "applications:list", "applications:find", "applications:detail",

@@ -1,7 +1,7 @@
 """What administrators enter: standards, holidays, policies."""
 
 from cases.policies.forms.arranging import RouteOrderForm, arrange
-from cases.policies.forms.dated import DayForm, IncomeForm, StandardForm, WageForm
+from cases.policies.forms.dated import DayForm, GiftCapForm, IncomeForm, StandardForm, WageForm
 from cases.policies.forms.guided import GuidedForm
 from cases.policies.forms.parts import PartsForm
 from cases.policies.forms.routes import RouteForm
@@ -10,6 +10,7 @@ from cases.policies.forms.writing import SourceForm, StepForm, TextForm
 
 __all__ = [
     "DayForm",
+    "GiftCapForm",
     "GuidedForm",
     "IncomeForm",
     "PartsForm",

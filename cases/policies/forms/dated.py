@@ -67,6 +67,26 @@ class WageForm(forms.Form):
         super().__init__(data, label_suffix="", **kwargs)
 
 
+class GiftCapForm(forms.Form):
+    """Caps of gifts from a day on."""
+
+    region_code = forms.RegexField(
+        r"\A[0-9]{6}\Z",
+        label=_("行政区划代码"),
+        error_messages={"invalid": _("行政区划代码是六位数字，例如 320602。")},
+        help_text=_("六位，例如 320000；没有单列的区县用市里的，市里没有的用省里的"),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "autocomplete": "off"}),
+    )
+    region = CleanTextField(label=_("地区"), max_length=40)
+    each = YuanField(label=_("每人每次（元）"), min_value=Decimal("1"), max_value=Decimal("100000"))
+    yearly = YuanField(label=_("每人每年（元）"), min_value=Decimal("1"), max_value=Decimal("100000"))
+    starts_on = DateField(label=_("执行日期"), help_text=_("现行限额自动截止到前一天"))
+    document = CleanTextField(label=_("依据文件"), max_length=120, required=False)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
+        super().__init__(data, label_suffix="", **kwargs)
+
+
 class IncomeForm(forms.Form):
     """The income per head of a region in one year."""
 

@@ -32,6 +32,23 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='GiftCap',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('region_code', models.CharField(max_length=6, verbose_name='行政区划代码')),
+                ('region', models.CharField(max_length=40, verbose_name='地区')),
+                ('each', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='每人每次（元）')),
+                ('yearly', models.DecimalField(decimal_places=2, max_digits=10, verbose_name='每人每年（元）')),
+                ('effective', django.contrib.postgres.fields.ranges.DateRangeField(verbose_name='有效期间')),
+                ('document', models.CharField(blank=True, max_length=120, verbose_name='依据')),
+            ],
+            options={
+                'verbose_name': '慰问限额',
+                'verbose_name_plural': '慰问限额',
+                'constraints': [django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('region_code', '='), ('effective', '&&')], name='gift_cap_no_overlap', violation_error_message='该地区这段时间已有限额，请先截止旧限额。'), models.CheckConstraint(condition=models.Q(('each__gt', 0), ('yearly__gte', models.F('each'))), name='gift_cap_each_within_year', violation_error_message='每次的限额必须大于零，不能超过每年的。'), models.CheckConstraint(condition=models.Q(('effective__startswith__isnull', False)), name='gift_cap_dated', violation_error_message='请填写执行日期。')],
+            },
+        ),
+        migrations.CreateModel(
             name='LivingStandard',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

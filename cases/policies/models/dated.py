@@ -93,6 +93,47 @@ class MinimumWage(models.Model):
         return start
 
 
+class GiftCap(models.Model):
+    """慰问限额: what one person may get of gifts, in yuan each time and a year, by the document of a region.
+
+    《山东省工会送温暖资金使用管理办法》（2019）: 3,000 each time, 6,000 a year."""
+
+    region_code = models.CharField(_("行政区划代码"), max_length=6)
+    region = models.CharField(_("地区"), max_length=40)
+    each = models.DecimalField(_("每人每次（元）"), max_digits=10, decimal_places=2)
+    yearly = models.DecimalField(_("每人每年（元）"), max_digits=10, decimal_places=2)
+    effective = DateRangeField(_("有效期间"))
+    document = models.CharField(_("依据"), max_length=120, blank=True)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("慰问限额")
+        constraints = [
+            ExclusionConstraint(
+                name="gift_cap_no_overlap",
+                expressions=[("region_code", RangeOperators.EQUAL), ("effective", RangeOperators.OVERLAPS)],
+                violation_error_message=_("该地区这段时间已有限额，请先截止旧限额。"),
+            ),
+            check(
+                "gift_cap_each_within_year",
+                models.Q(each__gt=0, yearly__gte=models.F("each")),
+                _("每次的限额必须大于零，不能超过每年的。"),
+            ),
+            check("gift_cap_dated", models.Q(effective__startswith__isnull=False), _("请填写执行日期。")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.region} {self.each}/{self.yearly}"
+
+    @property
+    def figure(self) -> Decimal:
+        return self.each
+
+    @property
+    def effective_from(self) -> date:
+        start: date = self.effective.lower
+        return start
+
+
 class RegionalIncome(models.Model):
     """What the people of a region had to live on in one year (居民人均可支配收入), yuan a head, as published.
 

@@ -3,6 +3,7 @@
 from cases.policies.selectors.dated import (
     find_standard,
     get_calendar,
+    get_gift_cap,
     get_living_standard,
     get_minimum_wage,
     get_regional_income,
@@ -11,6 +12,7 @@ from cases.policies.selectors.dated import (
     list_days,
     list_living_standards,
     missing_calendar_year,
+    search_gift_caps,
     search_incomes,
     search_standards,
     search_wages,
@@ -32,6 +34,7 @@ from cases.policies.selectors.programmes import list_programmes, list_visible_pr
 __all__ = [
     "find_standard",
     "get_calendar",
+    "get_gift_cap",
     "get_living_standard",
     "get_minimum_wage",
     "get_policy",
@@ -52,6 +55,7 @@ __all__ = [
     "list_visible_programmes",
     "list_writers",
     "missing_calendar_year",
+    "search_gift_caps",
     "search_incomes",
     "search_standards",
     "search_wages",

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, TypeVar, cast
 
 from django.db.models import Case, Count, Model, Q, QuerySet, Value, When
 
-from cases.policies.models import CalendarDay, LivingStandard, MinimumWage, RegionalIncome
+from cases.policies.models import CalendarDay, GiftCap, LivingStandard, MinimumWage, RegionalIncome
 from cases.policies.rules import region_chain
 from cases.policies.rules.case import Standard
 from cases.policies.states import Area, IncomeArea
@@ -32,6 +32,13 @@ def get_minimum_wage(*, region_code: str, on: date) -> MinimumWage | None:
     """The minimum wage in force that day: the county's, else the city's, else the province's, else None."""
     chain = region_chain(region_code)
     rows = MinimumWage.objects.filter(region_code__in=chain, effective__contains=on)
+    return min(rows, key=lambda row: chain.index(row.region_code), default=None)
+
+
+def get_gift_cap(*, region_code: str, on: date) -> GiftCap | None:
+    """The caps of gifts in force that day: the county's, else the city's, else the province's, else None."""
+    chain = region_chain(region_code)
+    rows = GiftCap.objects.filter(region_code__in=chain, effective__contains=on)
     return min(rows, key=lambda row: chain.index(row.region_code), default=None)
 
 
@@ -82,6 +89,11 @@ def search_standards(text: str, *, own: str) -> QuerySet[LivingStandard]:
 def search_wages(text: str, *, own: str) -> QuerySet[MinimumWage]:
     """The minimum wages of these regions, in the same order."""
     return _found(MinimumWage.objects.all(), text, own, "region_code", "-effective")
+
+
+def search_gift_caps(text: str, *, own: str) -> QuerySet[GiftCap]:
+    """The caps of gifts of these regions, in the same order."""
+    return _found(GiftCap.objects.all(), text, own, "region_code", "-effective")
 
 
 def search_incomes(text: str, *, own: str) -> QuerySet[RegionalIncome]:

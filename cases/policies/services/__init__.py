@@ -10,6 +10,7 @@ from cases.policies.services.editing import (
     remove_day,
     set_day,
 )
+from cases.policies.services.gifts import add_gift_cap
 from cases.policies.services.loading import default_text, load_default_policy, load_policy
 from cases.policies.services.reference import (
     load_calendar,
@@ -23,6 +24,7 @@ from cases.policies.services.steps import blocker, check, list_buttons, put_in_f
 __all__ = [
     "PolicyRefused",
     "StalePolicy",
+    "add_gift_cap",
     "add_minimum_wage",
     "add_regional_income",
     "add_standard",

@@ -13,11 +13,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.policies import selectors, services
-from cases.policies.columns import INCOME_COLUMNS, STANDARD_COLUMNS, WAGE_COLUMNS
-from cases.policies.forms import IncomeForm, StandardForm, WageForm
+from cases.policies.columns import GIFT_CAP_COLUMNS, INCOME_COLUMNS, STANDARD_COLUMNS, WAGE_COLUMNS
+from cases.policies.forms import GiftCapForm, IncomeForm, StandardForm, WageForm
 from cases.policies.views.tabs import may_keep_standards, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
+from hardship.kernel.attempts import attempt
 from hardship.kernel.columns import Column
 from hardship.kernel.documents import normalise
 from hardship.kernel.rows import Rows, draw_period
@@ -34,6 +35,23 @@ def standards(request: AuthenticatedRequest) -> HttpResponse:
 def wages(request: AuthenticatedRequest) -> HttpResponse:
     """The minimum wages, found by region or code."""
     return _list_page(request, "wages", selectors.search_wages, WAGE_COLUMNS)
+
+
+@require_GET
+def gift_caps(request: AuthenticatedRequest) -> HttpResponse:
+    """The caps of gifts, found by region or code."""
+    return _list_page(request, "gift_caps", selectors.search_gift_caps, GIFT_CAP_COLUMNS)
+
+
+@require_http_methods(["GET", "POST"])
+@require_role(Role.ADMINISTRATOR)
+def gift_cap_new(request: AuthenticatedRequest) -> HttpResponse:
+    form = GiftCapForm(request.POST or None)
+    done = attempt(form, lambda: services.add_gift_cap(by=request.user, **form.cleaned_data))
+    if done.made is None:
+        return render(request, "policies/gift_cap_form.html", {"form": form}, status=done.status)
+    messages.success(request, _("已录入%(region)s的慰问限额。") % {"region": done.made.region})
+    return redirect("policies:gift_caps")
 
 
 @require_GET

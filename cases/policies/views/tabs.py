@@ -20,6 +20,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         ("policies", _("帮扶项目"), "policies:list"),
         ("standards", _("低保标准"), "policies:standards"),
         ("wages", _("最低工资"), "policies:wages"),
+        ("gift_caps", _("慰问限额"), "policies:gift_caps"),
         ("incomes", _("人均收入"), "policies:incomes"),
         ("calendar", _("放假与调休"), "policies:calendar"),
     )

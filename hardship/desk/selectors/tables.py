@@ -18,6 +18,8 @@ from cases.archives.states.recusals import RECUSAL_TRANSITIONS, RecusalState
 from cases.archives.states.taking_over import TAKE_OVER_TRANSITIONS
 from cases.bodies.states import TRANSITIONS as MEETING
 from cases.bodies.states import MeetingState
+from cases.campaigns.states import TRANSITIONS as CAMPAIGN
+from cases.campaigns.states import State as CampaignState
 from cases.completions.states import TRANSITIONS as COMPLETION
 from cases.completions.states import State as CompletionState
 from cases.crosschecks.states import CHECK_TRANSITIONS, HIT_TRANSITIONS, CheckState, HitState
@@ -78,6 +80,8 @@ from funds.goods.states import State as SlipState
 from funds.payments.states import OTHER_TRANSITIONS as OTHER
 from funds.payments.states import TRANSITIONS as BATCH
 from funds.payments.states import BatchState, OtherState
+from funds.publications.states import TRANSITIONS as PUBLICATION
+from funds.publications.states import State as PublicationState
 from funds.recoveries.states import TRANSITIONS as RECOVERY
 from funds.recoveries.states import State as RecoveryState
 from hardship.trees.states import TRANSITIONS as UNION_CHANGE
@@ -118,6 +122,7 @@ TABLES = (
     ("服务落实", "cases/giving/states.py", FULFILMENT, FulfilmentState),
     ("集中发放", "cases/giving/states.py", ROSTER, RosterState),
     ("急难补办", "cases/completions/states.py", COMPLETION, CompletionState),
+    ("慰问活动", "cases/campaigns/states.py", CAMPAIGN, CampaignState),
     ("外部帮扶", "cases/aid/states.py", AID, RecordState),
     ("帮扶计划", "cases/plans/states.py", PLAN_TRANSITIONS, PlanState),
     ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),
@@ -132,5 +137,6 @@ TABLES = (
     ("资金分配表", "funds/budgets/states.py", DISTRIBUTION, DistributionState),
     ("用途调剂", "funds/budgets/states.py", VIREMENT, VirementState),
     ("银行账户", "funds/books/states.py", BANK_ACCOUNT, BankAccountState),
+    ("使用公开", "funds/publications/states.py", PUBLICATION, PublicationState),
     ("补记入账", "funds/books/states.py", BOOKING, BookingState),
 )

@@ -29,6 +29,7 @@ from hardship.demo.banked import build_account
 from hardship.demo.batches import build_batches
 from hardship.demo.bodies import build_bodies
 from hardship.demo.budgets import build_budgets
+from hardship.demo.campaigns import build_campaigns
 from hardship.demo.checks import block_one, build_checks
 from hardship.demo.donated import build_donations
 from hardship.demo.employers import build_employers, build_union_years
@@ -51,6 +52,7 @@ from hardship.demo.offices import build_offices
 from hardship.demo.places import build_accounts, build_unions, extend_posts
 from hardship.demo.plans import build_consents, build_exits, build_plans
 from hardship.demo.policies import build_policies
+from hardship.demo.published import build_publications
 from hardship.demo.recusals import build_recusals
 from hardship.demo.selections import build_selections
 from hardship.demo.served import build_services
@@ -95,12 +97,16 @@ class Command(BaseCommand):
             handed_out = build_hand_outs(people, timezone.localdate())
             planned = build_budgets(people=people, today=timezone.localdate())
             banked = build_account(people=people, today=timezone.localdate())
+            given = build_campaigns(people=people, today=timezone.localdate())
+            opened = build_publications(people=people, today=timezone.localdate())
         self.stdout.write(f"Handed over: {handed}")
         self.stdout.write(f"Changes of unions: {changed}")
         self.stdout.write(f"Slips of goods: {moved}")
         self.stdout.write(f"Goods for many: {handed_out}")
         self.stdout.write(f"Plans of use: {planned}")
         self.stdout.write(f"Lines of the bank: {banked}")
+        self.stdout.write(f"Campaigns: {given}")
+        self.stdout.write(f"Publications of use: {opened}")
         self.stdout.write(f"A company alone: {alone}")
         call_command("demo_accounts", stdout=self.stdout)
 

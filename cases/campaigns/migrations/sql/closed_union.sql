@@ -1,0 +1,5 @@
+-- Nothing new in a union that was closed (hardship/accounts/migrations/sql/closed_unions.sql).
+-- Test: tests/cases/campaigns/test_around_python.py.
+
+CREATE TRIGGER campaigns_campaign_closed_union BEFORE INSERT OR UPDATE OF union_id ON campaigns_campaign
+    FOR EACH ROW EXECUTE FUNCTION refuse_closed_union();

@@ -1,0 +1,59 @@
+"""Campaigns of a scope, and those of the unions above that one's own has a part in; what waits."""
+
+from datetime import date
+from typing import Any
+
+from django.db.models import Q, QuerySet, Sum
+
+from cases.campaigns.models import Campaign, Quota
+from cases.campaigns.states import LIVE, State
+from cases.policies.selectors import get_gift_cap
+from funds.ledgers.models import Fund
+from hardship.accounts.models import Union, User, people_of
+
+HANDS = ("made_by", "made_for", "opened_by", "opened_for", "closed_by")
+
+
+def list_campaigns(*, user: User) -> QuerySet[Any]:
+    """Those of the scope, and those of unions above once they are open: `people` and `yuan` of the quotas."""
+    scope = Campaign.objects.visible_to(user).values("pk")
+    above = Q(union__in=[int(pk) for pk in user.union.path.split("/") if pk], state__in=(*LIVE, State.CLOSED))
+    rows: QuerySet[Any] = Campaign.objects.filter(Q(pk__in=scope) | above)
+    told: QuerySet[Any] = rows.select_related("union").annotate(
+        people=Sum("quotas__people"), yuan=Sum("quotas__yuan")
+    )
+    return told.order_by("-from_on", "union__path", "-pk")
+
+
+def list_to_open(user: User) -> QuerySet[Campaign]:
+    """Drafts and reports of the own union that wait for its approver."""
+    people = sorted(people_of(user))
+    rows: QuerySet[Campaign] = Campaign.objects.filter(
+        union=user.union, state__in=(State.DRAFT, State.SUBMITTED, State.REPORTED)
+    )
+    for hand in ("made_by", "made_for"):
+        rows = rows.filter(~Q(**{f"{hand}__in": people}))
+    return rows.select_related("union").order_by("pk")
+
+
+def list_quotas(campaign: Campaign) -> QuerySet[Quota]:
+    """What falls to which union, in the order of the tree."""
+    return campaign.quotas.select_related("union").order_by("union__path")
+
+
+def list_takers(campaign: Campaign) -> list[Union]:
+    """The unions that may get a quota: the campaign's own and those one or two levels below."""
+    own = campaign.union_id
+    rows = Union.objects.open().filter(Q(pk=own) | Q(parent=own) | Q(parent__parent=own))
+    return list(rows.order_by("path"))
+
+
+def list_funds(union: Union) -> QuerySet[Fund]:
+    """The funds of a union, the newest document first."""
+    rows: QuerySet[Fund] = Fund.objects.filter(union=union)
+    return rows.order_by("-document_on", "-pk")
+
+
+def get_caps(union: Union, on: date) -> Any:
+    """The caps of gifts that hold for a union on a day, or None where no document says."""
+    return get_gift_cap(region_code=union.region_code, on=on)

@@ -1,0 +1,71 @@
+"""The way of a campaign (慰问活动): drawn up, opened by a leader, its lists gathered and approved, carried
+out, reported, closed."""
+
+from collections.abc import Mapping
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from hardship.accounts.states import Role
+from hardship.kernel.workflow import Transition
+
+MOST_GROUPS = 30
+
+
+class Kind(TextChoices):
+    FESTIVALS = "festivals", _("两节送温暖")
+    SUMMER = "summer", _("夏送清凉")
+    TUITION = "tuition", _("金秋助学")
+    NATIONAL_DAY = "national_day", _("国庆慰问")
+    DISASTER = "disaster", _("重大灾害或疫情慰问")
+    JOBS = "jobs", _("春送岗位")
+    HOME = "home", _("平安返乡")
+    MODELS = "models", _("劳模春节慰问")
+    OTHER = "other", _("其他慰问")
+
+
+class ApprovedBy(TextChoices):
+    """Who approves the list of a union."""
+
+    ORGANISER = "organiser", _("组织活动的工会")
+    OWN = "own", _("上报名单的工会自己")
+
+
+class State(TextChoices):
+    DRAFT = "draft", _("起草中")
+    OPEN = "open", _("名单上报中")
+    SUBMITTED = "submitted", _("名单已上报")
+    APPROVED = "approved", _("名单已批准")
+    CARRIED_OUT = "carried_out", _("慰问中")
+    REPORTED = "reported", _("已总结")
+    CLOSED = "closed", _("已结束")
+    DROPPED = "dropped", _("已作废")
+
+
+TONES: Mapping[str, str] = {
+    State.OPEN: "info",
+    State.SUBMITTED: "warning",
+    State.APPROVED: "info",
+    State.CARRIED_OUT: "info",
+    State.REPORTED: "warning",
+    State.CLOSED: "success",
+}
+WRITABLE = (State.DRAFT,)  # what was planned may change
+SHARED = (State.DRAFT, State.OPEN)  # quotas may change
+LIVE = (State.OPEN, State.SUBMITTED, State.APPROVED, State.CARRIED_OUT, State.REPORTED)
+
+WRITERS = (Role.CLERK,)
+READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.AUDITOR, Role.DEPARTMENT)
+
+TRANSITIONS = (
+    Transition("open", (State.DRAFT,), State.OPEN, Role.APPROVER, _("批准，开始上报名单"), is_decision=True),
+    Transition("submit_lists", (State.OPEN,), State.SUBMITTED, Role.CLERK, _("名单收齐，报批")),
+    Transition("approve_lists", (State.SUBMITTED,), State.APPROVED, Role.APPROVER, _("批准名单"),
+               is_decision=True),
+    Transition("return", (State.SUBMITTED,), State.OPEN, Role.APPROVER, _("退回重报"), needs_comment=True,
+               danger=True),
+    Transition("carry_out", (State.APPROVED,), State.CARRIED_OUT, Role.CLERK, _("开始慰问")),
+    Transition("report", (State.CARRIED_OUT,), State.REPORTED, Role.CLERK, _("提交总结"), needs_comment=True),
+    Transition("close", (State.REPORTED,), State.CLOSED, Role.APPROVER, _("结束活动"), is_decision=True),
+    Transition("drop", (State.DRAFT,), State.DROPPED, Role.CLERK, _("作废"), needs_comment=True, danger=True),
+)  # fmt: skip
