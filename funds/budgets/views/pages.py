@@ -23,7 +23,7 @@ TABS = (
 
 def tabs(request: AuthenticatedRequest, current: str) -> list[dict[str, Any]]:
     """The lists of the room that this person reads, as tabs."""
-    pages = TABS if request.user.has_role(*BOOKKEEPERS) else TABS[:-1]
+    pages = TABS if request.user.has_role(*BOOKKEEPERS) else TABS[:2]
     return make_tabs(pages, f"budgets:{current}")
 
 

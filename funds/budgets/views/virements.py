@@ -48,7 +48,7 @@ def virements(request: AuthenticatedRequest) -> HttpResponse:
         "filter": found,
         "is_narrowed": bool(found.values),
         "chips": make_chips(found.values, "state", [("", _("全部")), *Turn.choices]),
-        "tabs": tabs("virements"),
+        "tabs": tabs(request, "virements"),
         "may_write": request.user.has_role(Role.FINANCE),
     }
     return render(request, "budgets/virements.html", context)
