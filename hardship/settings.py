@@ -128,6 +128,7 @@ INSTALLED_APPS = [
     "funds.donations",
     "funds.books",
     "funds.recoveries",
+    "funds.loans",
     "hardship.statistics",
     "hardship.help",
     "hardship.desk",
@@ -221,8 +222,7 @@ SIGNED_COOKIE_LEGACY_SALT_FALLBACK = False
 CSRF_FAILURE_VIEW = "hardship.desk.views.csrf_failure"
 
 # The daily digest of messages; without a server nobody is offered it.
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_PORT = int(env("EMAIL_PORT", "25"))
+EMAIL_HOST, EMAIL_PORT = os.environ.get("EMAIL_HOST", ""), int(env("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"

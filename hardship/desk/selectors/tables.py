@@ -75,6 +75,8 @@ from funds.donations.states import DriveState
 from funds.donations.states import State as DonationState
 from funds.goods.states import TRANSITIONS as SLIP
 from funds.goods.states import State as SlipState
+from funds.loans.states import TRANSITIONS as LOAN
+from funds.loans.states import State as LoanState
 from funds.payments.states import TRANSITIONS as BATCH
 from funds.payments.states import BatchState
 from funds.recoveries.states import TRANSITIONS as RECOVERY
@@ -131,4 +133,5 @@ TABLES = (
     ("用途调剂", "funds/budgets/states.py", VIREMENT, VirementState),
     ("银行账户", "funds/books/states.py", BANK_ACCOUNT, BankAccountState),
     ("补记入账", "funds/books/states.py", BOOKING, BookingState),
+    ("周转金借款", "funds/loans/states.py", LOAN, LoanState),
 )
