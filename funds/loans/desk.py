@@ -47,7 +47,7 @@ label_targets(
         )
     }
 )
-PLACES.add("loans:list")(Place(L("周转金借款"), "return", NavGroup.MONEY, 25, frozenset(READERS)))
+PLACES.add("loans:list")(Place(L("周转金借款"), "return", NavGroup.MONEY, 26, frozenset(READERS)))
 HELP.add("loans:list")(
     Help(
         purpose=L("借给困难职工创业的周转金：借了多少、还了多少、还有多少在外面、哪些逾期，不计利息。"),

@@ -30,7 +30,8 @@ def list_loans(*, user: User) -> QuerySet[Any]:
 def with_dates(rows: QuerySet[Any]) -> QuerySet[Any]:
     """With `since`, the day of the first part that did not come; None where all came."""
     parts = LoanPart.objects.filter(loan=OuterRef("pk"), upto__gt=OuterRef("repaid")).order_by("due_on")
-    return rows.annotate(since=Subquery(parts.values("due_on")[:1]))
+    found: QuerySet[Any] = rows.annotate(since=Subquery(parts.values("due_on")[:1]))
+    return found
 
 
 def of_age(rows: QuerySet[Any], age: str, on: date) -> QuerySet[Any]:
