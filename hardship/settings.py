@@ -130,6 +130,7 @@ INSTALLED_APPS = [
     "funds.books",
     "funds.recoveries",
     "funds.publications",
+    "funds.loans",
     "hardship.statistics",
     "hardship.help",
     "hardship.desk",
@@ -223,8 +224,7 @@ SIGNED_COOKIE_LEGACY_SALT_FALLBACK = False
 CSRF_FAILURE_VIEW = "hardship.desk.views.csrf_failure"
 
 # The daily digest of messages; without a server nobody is offered it.
-EMAIL_HOST = os.environ.get("EMAIL_HOST", "")
-EMAIL_PORT = int(env("EMAIL_PORT", "25"))
+EMAIL_HOST, EMAIL_PORT = os.environ.get("EMAIL_HOST", ""), int(env("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"

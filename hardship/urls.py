@@ -45,6 +45,7 @@ urlpatterns = [
     path("payments/", include("funds.payments.urls")),
     path("donations/", include("funds.donations.urls")),
     path("recoveries/", include("funds.recoveries.urls")),
+    path("loans/", include("funds.loans.urls")),
     path("goods/", include("funds.goods.urls")),
     path("plans-of-use/", include("funds.budgets.urls")),
     path("books/", include("funds.books.urls")),

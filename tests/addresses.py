@@ -64,6 +64,8 @@ from funds.goods.models import Slip, Store
 from funds.goods.rules import Arrival, Paper
 from funds.ledgers import services as ledger
 from funds.ledgers.models import Journal
+from funds.loans import services as loans
+from funds.payments import models as payments_models
 from funds.payments import services as payments
 from funds.payments.rules import SHIPPED, BankRow
 from funds.payments.states import Result
@@ -80,7 +82,7 @@ from hardship.kernel.documents import make_id_number
 from hardship.kernel.files import accept_upload
 from hardship.messaging.models import Receipt
 from hardship.trees import services as trees
-from tests.books import ON, make_fund
+from tests.books import ON, make_fund, make_line
 from tests.cases.intakes.lists import handed_in, imported, picture, scan, sent
 from tests.cases.policies.texts import MONTHLY, PARCELS, SERVICES, SIMPLE, URGENT_ROUTE
 from tests.cases.rosters.roster_files import person, roster
@@ -760,6 +762,10 @@ ADDRESSES = {
     "payments:results_file": Address("finance", one("sent_batch"), SENT),
     "payments:account": Address("finance", one("failed_payment"), BOTH),
     "payments:reveal": Address("finance", one("failed_payment"), SENT),
+    # loans
+    "loans:list": Address("finance"),
+    "loans:export": Address("finance", methods=SENT),
+    "loans:loan": Address("finance", one("loan")),
     # recoveries
     "recoveries:list": Address("finance"),
     "recoveries:export": Address("finance", methods=SENT),
@@ -1472,6 +1478,7 @@ def _add_budgets(world: World) -> None:
         line_id=world.line.pk, letter=letter, shares=shares, by=world.finance
     )
     _shiftable(world)
+    _lent(world)
 
 
 def _shiftable(world: World) -> None:
@@ -1506,6 +1513,15 @@ def _add_campaign(world: World) -> None:
     world.campaign = campaigns.draft(plan=plan, scan=drawn(), by=world.clerk)
     shares = [campaign_rules.Share(world.union.pk, people=60)]
     campaigns.share_out(campaign_id=world.campaign.pk, shares=shares, by=world.clerk)
+def _lent(world: World) -> None:
+    """A loan of revolving money that waits to be paid out."""
+    line = make_line(world.finance, "900", use="revolving")
+    due_on = timezone.localdate() + timedelta(days=60)
+    payee = payments_models.Payee("王秀梅", "110101197001011465", "工商银行", "", "6222020200112233446")
+    terms = loans.Terms(
+        line.pk, "household:1", payee, "早餐摊位", Decimal(900), [(due_on, Decimal(900))], "纪要 5 号"
+    )
+    world.loan = loans.grant_loan(terms=terms, by=world.approver)
 
 
 def neighbours(world: World) -> World:

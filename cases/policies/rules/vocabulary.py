@@ -143,7 +143,7 @@ EVIDENCE_KINDS: "Mapping[str, StrOrPromise]" = {
 USES: "Mapping[str, StrOrPromise]" = {
     "living": _("生活救助"), "medical": _("医疗救助"), "tuition": _("子女助学"),
     "training": _("职业培训与就业"), "placement": _("职业介绍"), "legal": _("法律援助"),
-    "warmth": _("送温暖慰问"),
+    "warmth": _("送温暖慰问"), "revolving": _("创业周转金"),
 }  # fmt: skip
 APPROVERS: "Mapping[str, StrOrPromise]" = {
     "grassroots": _("基层工会"), "county": _("区县总工会"), "city": _("市总工会"),

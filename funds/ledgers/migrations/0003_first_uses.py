@@ -15,6 +15,7 @@ USES = (
     ("placement", "职业介绍", "50404", True),
     ("legal", "法律援助", "50406", True),
     ("warmth", "送温暖慰问", "50405", False),
+    ("revolving", "创业周转金", "50404", False),
 )
 
 

@@ -77,6 +77,8 @@ from funds.donations.states import DriveState
 from funds.donations.states import State as DonationState
 from funds.goods.states import TRANSITIONS as SLIP
 from funds.goods.states import State as SlipState
+from funds.loans.states import TRANSITIONS as LOAN
+from funds.loans.states import State as LoanState
 from funds.payments.states import OTHER_TRANSITIONS as OTHER
 from funds.payments.states import TRANSITIONS as BATCH
 from funds.payments.states import BatchState, OtherState
@@ -139,4 +141,5 @@ TABLES = (
     ("银行账户", "funds/books/states.py", BANK_ACCOUNT, BankAccountState),
     ("使用公开", "funds/publications/states.py", PUBLICATION, PublicationState),
     ("补记入账", "funds/books/states.py", BOOKING, BookingState),
+    ("周转金借款", "funds/loans/states.py", LOAN, LoanState),
 )

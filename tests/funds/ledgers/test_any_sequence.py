@@ -165,7 +165,11 @@ class Ledger(RuleBasedStateMachine):
     def plan_medical(self):
         """From 2026 on a plan blocks what goes beyond it."""
         yuan = (PLANNED, Decimal(0), Decimal(0), Decimal(0))
-        rows = [PlannedRow("medical", heads=(9, 0, 0, 0), yuan=yuan)]
+        much = (Decimal(100_000), *yuan[1:])
+        rows = [
+            PlannedRow("medical", heads=(9, 0, 0, 0), yuan=yuan),
+            PlannedRow("living", heads=(9, 0, 0, 0), yuan=much),
+        ]
         plan = budgets.draft(year=2026, by=self.finance)
         budgets.save(budget_id=plan.pk, rows=rows, strictness="block", summary="测算", by=self.finance)
         for action, by in (("submit", self.finance), ("check", self.reviewer), ("approve", self.approver)):
