@@ -42,7 +42,7 @@ label_targets(
         )
     }
 )
-PLACES.add("campaigns:list")(Place(L("慰问活动"), "calendar", NavGroup.AID, 48, frozenset(READERS)))
+PLACES.add("campaigns:list")(Place(L("慰问活动"), "calendar", NavGroup.AID, 50, frozenset(READERS)))
 HELP.add("campaigns:list")(
     Help(
         purpose=L("两节送温暖、夏送清凉这类活动：慰问谁、每人什么标准、用哪些资金、名额怎么分给各工会。"),

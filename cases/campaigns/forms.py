@@ -94,6 +94,7 @@ class CampaignForm(forms.Form):
     ) -> None:
         super().__init__(data, files, label_suffix="", initial=_head_of(of) if of else None)
         funds = [(fund.pk, str(fund)) for fund in list_funds(union)]
+        self.has_funds = bool(funds)
         cast(forms.ChoiceField, self.fields["funds"]).choices = funds
         made: Any = formset_factory(
             GroupForm, extra=BLANK_ROWS, max_num=MOST_GROUPS, absolute_max=MOST_GROUPS
