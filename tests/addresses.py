@@ -1513,6 +1513,8 @@ def _add_campaign(world: World) -> None:
     world.campaign = campaigns.draft(plan=plan, scan=drawn(), by=world.clerk)
     shares = [campaign_rules.Share(world.union.pk, people=60)]
     campaigns.share_out(campaign_id=world.campaign.pk, shares=shares, by=world.clerk)
+
+
 def _lent(world: World) -> None:
     """A loan of revolving money that waits to be paid out."""
     line = make_line(world.finance, "900", use="revolving")
