@@ -25,6 +25,7 @@ from benchmarks import (  # noqa: E402
     aid,
     archive,
     assessments,
+    bulk,
     distribution,
     dossier,
     entitlements,
@@ -179,7 +180,7 @@ def main() -> int:
     parser.add_argument("--households", type=int, default=100_000)
     parser.add_argument(
         "--only",
-        choices=("pages", "archive", "surveys", "inbox", "dossier", "exports", "rooms"),
+        choices=("pages", "archive", "surveys", "inbox", "bulk", "dossier", "exports", "rooms"),
         help="one part of it",
     )
     asked = parser.parse_args()
@@ -196,6 +197,7 @@ def main() -> int:
         "archive": lambda: archive.run(people),
         "surveys": lambda: surveys.run(people),
         "inbox": lambda: inbox.run(people),
+        "bulk": lambda: bulk.run(people),
         "dossier": lambda: dossier.run(people),
         "exports": lambda: measure_exports(people["js.auditor"], count),
         "rooms": measure_rooms,

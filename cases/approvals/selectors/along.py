@@ -141,10 +141,11 @@ def is_last(application: Application) -> bool:
 
 def count_signed(application: Application) -> int:
     """How many have agreed at the stage where it stands."""
+    steps, here = steps_of(application), (application.round, application.stage_no)
     return sum(
-        step.action in SIGNING and step.is_decision and step.stage_no == application.stage_no
-        and not is_void(step, steps_of(application))
-        for step in steps_of_round(application)
+        step.action in SIGNING and step.is_decision and (step.round, step.stage_no) == here
+        and not is_void(step, steps)
+        for step in steps
     )  # fmt: skip
 
 

@@ -197,8 +197,9 @@ def barred_for(user: User) -> Q:
 
 def has_decided(application: Application, by: User) -> bool:
     """Whether this person decided in this round, or somebody who stood in for them."""
+    steps = steps_of(application)
     return any(
-        step.is_decision and by.pk in (step.by_id, step.stood_in_for_id)
-        and not is_void(step, steps_of(application))
-        for step in steps_of_round(application)
+        step.round == application.round and step.is_decision and by.pk in (step.by_id, step.stood_in_for_id)
+        and not is_void(step, steps)
+        for step in steps
     )  # fmt: skip
