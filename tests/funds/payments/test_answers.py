@@ -102,7 +102,7 @@ VARIANTS = {
     "paid tomorrow": (dated(1), [], [], ALL, ["日期不对"]),
     "paid today": (dated(0), [1], [], [2, 3], []),
     "of yesterday, before it was released": (dated(-1), [], [], ALL, ["日期不对"]),
-    "cut in the middle of a line": (whole()[:-30], [1], [2], [3], []),
+    "cut in the middle of a line": (whole()[:-30], [1], [2], [3], ["账号不符"]),
     "gb18030": (whole(encoding="gb18030"), [1, 3], [2], [], []),
 }
 

@@ -33,7 +33,11 @@ CHANGED = [
     ("UPDATE payments_payment SET state = 'failed', failure = 'x' WHERE batch_id = {made}", "发放失败"),
     ("UPDATE payments_paymentbatch SET total = total + 1 WHERE id = {sent}", "2 笔"),
     ("UPDATE payments_paymentbatch SET count = 3 WHERE id = {done}", "应为 3 笔"),
-    ("UPDATE payments_paymentbatch SET state = 'cancelled' WHERE id = {sent}", "已取消"),
+    (
+        """UPDATE payments_paymentbatch SET state = 'cancelled', sent_on = NULL, sent_at = NULL,
+            sent_by_id = NULL, sent_way = '' WHERE id = {sent}""",
+        "已取消",
+    ),
     ("UPDATE payments_payable SET amount = amount - 1", "应付金额"),
     (
         "UPDATE payments_payable SET state = 'void', voided_at = now(), voided_by_id = created_by_id",

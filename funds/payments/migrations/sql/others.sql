@@ -63,7 +63,7 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER payments_payment_2_payee BEFORE INSERT ON payments_payment
+CREATE TRIGGER payments_payment_begins_to_payee BEFORE INSERT ON payments_payment
     FOR EACH ROW EXECUTE FUNCTION payment_names_its_payee();
 CREATE TRIGGER payments_payment_leaves_to_payee BEFORE UPDATE OF state ON payments_payment
     FOR EACH ROW WHEN (NEW.state = 'sent' AND OLD.state <> 'sent') EXECUTE FUNCTION payment_names_its_payee();
