@@ -20,7 +20,7 @@ ACCOUNTS = (
 )
 # A row is a CashEntry of `selectors.cash.list_entries`.
 CASH_ENTRIES = (
-    Column("number", _("编号"), "__str__", kind="code", width=16, is_main=True),
+    Column("number", _("编号"), "__str__", kind="code", width=16, is_main=True, below="maker"),
     Column("on", _("日期"), "on", kind="date"),
     Column("kind", _("业务"), "get_kind_display", width=12, below="memo"),
     Column("memo", _("摘要"), "memo", width=26),

@@ -47,7 +47,7 @@ class CashBox(ScopedModel):
     @property
     def beyond(self) -> Decimal:
         """Yuan above the ceiling, which go back to the bank the same day."""
-        return max(self.balance - self.ceiling, Decimal(0))
+        return max(Decimal(self.balance - self.ceiling), Decimal(0))
 
 
 class CashCount(ScopedModel):
@@ -102,7 +102,7 @@ class CashCount(ScopedModel):
     @property
     def difference(self) -> Decimal:
         """Yuan more than the books say (长款), below zero less (短款)."""
-        return self.found - self.book
+        return Decimal(self.found - self.book)
 
     @property
     def counter(self) -> str:

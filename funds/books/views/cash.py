@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from funds.books import reports, services
 from funds.books.columns import CASH_ENTRIES
+from funds.books.filters import recent_months
 from funds.books.forms import BoxForm, CashForm, CountForm, StepForm
 from funds.books.models import CashCount
 from funds.books.selectors.cash import get_box, get_cash_month, list_counts, list_entries
@@ -55,6 +56,7 @@ def _page(request: AuthenticatedRequest, form: Any = None, status: int = 200) ->
     waiting = list_counts(box).filter(state="counted").first()
     blocker = services.count_blocker
     context |= {
+        "months": [text for text, _label in recent_months()[:SHOWN]],
         **Rows[Any](CASH_ENTRIES).context(found.rows, sums={"debit": found.debits, "credit": found.credits}),
         "found": found,
         "counts": list_counts(box)[:SHOWN],
