@@ -5,13 +5,16 @@ journals and postings in one transaction.
 of its own, made and dropped. Run as a program it prints the rows itself.
 """
 
+import sys
 import time
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
+from pathlib import Path
 from typing import Any
 
-import ledger
+sys.path.append(str(Path(__file__).resolve().parent.parent))  # as a program of its own
+from benchmarks import ledger  # noqa: E402
 
 UNIONS = 1_000
 
