@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 sys.path.append(str(Path(__file__).resolve().parent.parent))  # as a program of its own
-from benchmarks import ledger  # noqa: E402
+from benchmarks import ledger
 
 UNIONS = 1_000
 
