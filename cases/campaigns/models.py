@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cases.campaigns.rules import Group, Share
-from cases.campaigns.states import LIVE, SHARED, TONES, WRITABLE, ApprovedBy, Kind, State
+from cases.campaigns.states import GATHERING, LIVE, SHARED, TONES, WRITABLE, ApprovedBy, Kind, State
 from funds.ledgers.models import Fund
 from funds.ledgers.models.funds import money
 from funds.ledgers.models.hands import apart, hand_of, person
@@ -28,6 +28,7 @@ class Campaign(ScopedModel):
     is_writable = in_state(*WRITABLE)
     is_shared_out = in_state(*SHARED)
     is_live = in_state(*LIVE)
+    gathers = in_state(*GATHERING)
 
     number = models.CharField(_("活动编号"), max_length=40, unique=True, editable=False)
     kind = models.CharField(_("活动类型"), max_length=12, choices=Kind.choices)

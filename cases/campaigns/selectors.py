@@ -36,9 +36,15 @@ def list_to_open(user: User) -> QuerySet[Campaign]:
     return rows.select_related("union").order_by("pk")
 
 
-def list_quotas(campaign: Campaign) -> QuerySet[Quota]:
-    """What falls to which union, in the order of the tree."""
-    return campaign.quotas.select_related("union").order_by("union__path")
+def list_quotas(campaign: Campaign, user: User) -> QuerySet[Quota]:
+    """What falls to which union, in the order of the tree; who looks from below sees what falls to theirs."""
+    rows: QuerySet[Quota] = campaign.quotas.select_related("union").order_by("union__path")
+    return rows.filter(union__path__startswith=user.union.path)
+
+
+def looks_from_below(campaign: Campaign, user: User) -> bool:
+    """Whether the campaign is one of a union above this person's own."""
+    return campaign.union_id != user.union_id and user.union.path.startswith(campaign.union.path)
 
 
 def list_takers(campaign: Campaign) -> list[Union]:

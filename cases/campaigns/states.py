@@ -52,6 +52,7 @@ TONES: Mapping[str, str] = {
 }
 WRITABLE = (State.DRAFT,)  # what was planned may change
 SHARED = (State.DRAFT, State.OPEN)  # quotas may change
+GATHERING = (State.OPEN, State.SUBMITTED)  # lists come in
 LIVE = (State.OPEN, State.SUBMITTED, State.APPROVED, State.CARRIED_OUT, State.REPORTED)
 
 WRITERS = (Role.CLERK,)
@@ -67,5 +68,7 @@ TRANSITIONS = (
     Transition("carry_out", (State.APPROVED,), State.CARRIED_OUT, Role.CLERK, _("开始慰问")),
     Transition("report", (State.CARRIED_OUT,), State.REPORTED, Role.CLERK, _("提交总结"), needs_comment=True),
     Transition("close", (State.REPORTED,), State.CLOSED, Role.APPROVER, _("结束活动"), is_decision=True),
+    Transition("cancel", (State.OPEN, State.SUBMITTED, State.APPROVED, State.CARRIED_OUT), State.DROPPED,
+               Role.APPROVER, _("取消活动"), is_decision=True, needs_comment=True, danger=True),
     Transition("drop", (State.DRAFT,), State.DROPPED, Role.CLERK, _("作废"), needs_comment=True, danger=True),
 )  # fmt: skip

@@ -38,10 +38,15 @@ class MakeForm(forms.Form):
         help_text=_("这一期公开过的才填；会和更正后的数字一起公开。"),
     )  # fmt: skip
 
-    def __init__(self, data: Mapping[str, Any] | None = None, **more: Any) -> None:
-        super().__init__(data, label_suffix="", **more)
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, old: Publication | None = None, **more: Any
+    ) -> None:
+        """With `old`, what is corrected, there is no other period to choose."""
+        super().__init__(data, label_suffix="", initial=correction_of(old) if old else None, **more)
         today = timezone.localdate()
         periods = [(year, part) for year in (today.year, today.year - 1) for part in PERIODS]
+        if old:
+            periods = [(old.year, old.quarter)]
         over = sorted((row for row in periods if days_of(*row)[1] < today), key=lambda row: days_of(*row)[1])
         cast(forms.ChoiceField, self.fields["period"]).choices = [
             (period_key(*row), name_of(*row)) for row in reversed(over)

@@ -14,7 +14,11 @@ from funds.publications.selectors import NAMED, Named
 def name_households(keys: Collection[int]) -> Mapping[int, Named]:
     """The masked name of the head and the unit of those whose latest signature allows it; whoever never
     signed, or took it back, is not among them (个人信息保护法 Art. 15, 25)."""
-    latest = Consent.objects.filter(household=OuterRef("pk")).order_by("-pk").values("allows_notice")[:1]
+    latest = (
+        Consent.objects.filter(household=OuterRef("pk"))
+        .order_by("-signed_on", "-pk")
+        .values("allows_notice")[:1]
+    )
     rows = Household.objects.filter(pk__in=list(keys)).annotate(allows=Subquery(latest)).filter(allows=True)
     return {
         row.pk: Named(public_name(row.head.name), row.head.employer or row.union.name)

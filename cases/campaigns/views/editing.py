@@ -57,7 +57,7 @@ def quotas(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     row = _own(request, pk)
     if request.method == "GET" and not row.is_shared_out:
         return redirect("campaigns:campaign", pk=pk)
-    shares = {quota.union_id: quota.share for quota in selectors.list_quotas(row)}
+    shares = {quota.union_id: quota.share for quota in selectors.list_quotas(row, request.user)}
     form = QuotaForm(request.POST or None, unions=selectors.list_takers(row), shares=shares)
     done = attempt(form, lambda: services.share_out(campaign_id=pk, shares=form.shares(), by=request.user))
     if done.made is None:

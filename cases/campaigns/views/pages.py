@@ -77,8 +77,10 @@ def campaign(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_POST
 @require_role(*READERS)
 def step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """批准、收齐、批准名单、退回、开始慰问、总结、结束、作废."""
+    """批准、收齐、批准名单、退回、开始慰问、总结、结束、取消、作废."""
     row, form = _get(request, pk), StepForm(request.POST)
+    if selectors.looks_from_below(row, request.user):
+        raise Http404
     done = attempt(form, lambda: services.take_step(campaign_id=row.pk, by=request.user, **form.cleaned_data))
     if done.made is None:
         return _page(request, _get(request, pk), form, status=done.status)
@@ -104,7 +106,7 @@ def scan(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
 def sheet(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The quotas as a workbook; the download is on record."""
     row = _get(request, pk)
-    rows = selectors.list_quotas(row)
+    rows = selectors.list_quotas(row, request.user)
     return SHEET.answer(request, rows, conditions=[str(row)], filters={"campaign": row.pk})
 
 
@@ -116,7 +118,8 @@ def _get(request: AuthenticatedRequest, pk: int) -> Any:
 def _page(request: AuthenticatedRequest, row: Any, form: StepForm, status: int = 200) -> HttpResponse:
     blocker = services.step_blocker
     buttons = workflow.buttons(TRANSITIONS, row, by=request.user, blocker=blocker)
-    quotas = list(selectors.list_quotas(row))
+    quotas = list(selectors.list_quotas(row, request.user))
+    is_below = selectors.looks_from_below(row, request.user)
     total = add_up(quota.share for quota in quotas)
     is_writer = request.user.union_id == row.union_id and request.user.has_role(*WRITERS)
     context = {
@@ -126,7 +129,9 @@ def _page(request: AuthenticatedRequest, row: Any, form: StepForm, status: int =
         "has_quotas": bool(quotas),
         "total": total,
         "caps": selectors.get_caps(row.union, row.from_on),
-        "funds": row.funds.order_by("pk"),
+        "funds": [] if is_below else row.funds.order_by("pk"),
+        "is_below": is_below,
+        "gathers": row.gathers,
         "form": form,
         "buttons": buttons,
         "obstacle": "" if buttons else workflow.obstacle(DECISIONS, row, by=request.user, blocker=blocker),

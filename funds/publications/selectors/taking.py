@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.db.models.functions import Coalesce
 
 from funds.goods.models import SlipLine
 from funds.goods.states import Kind, State
@@ -58,6 +59,7 @@ class Paid:
     """What one commitment was paid in the period, in yuan, and in how many payments: none where money only
     came back, one less where the bank returned what it had paid before."""
 
+    whole: Any
     use: str
     kind: str
     subject: str
@@ -80,7 +82,7 @@ def has_moved(union: Union, year: int, quarter: int) -> bool:
 
 def _figures(union: Union, first: date, last: date, *, with_people: bool = False) -> Figures:
     paid = _list_paid(union, first, last)
-    got = [row for row in paid if row.times > 0]
+    got = _join([row for row in paid if row.times > 0])
     people, unnamed = _name(got) if with_people else ((), 0)
     sums = [row.yuan for row in got]
     return Figures(
@@ -135,22 +137,27 @@ def _list_sources(union: Union, first: date, last: date) -> Iterable[SourceRow]:
 
 
 def _list_paid(union: Union, first: date, last: date) -> list[Paid]:
-    """Commitments with money that left or came back in the period."""
+    """What was paid or came back in the period: a row for each commitment, and where it is held on lines of
+    several uses for each of these, with the same `whole`."""
     settled, bounced = Q(journal__event=Event.SETTLE), Q(journal__event=Event.BOUNCE)
     rows = (
         _moved(union).filter(account__bucket=Bucket.PAID, journal__on__gte=first, journal__on__lte=last)
-        .values("commitment", "commitment__source", "account__line__use__name")
+        .annotate(whole=Coalesce("commitment__part_of", "commitment"))
+        .values("whole", "commitment__source", "account__line__use__name")
         .annotate(
-            yuan=Sum(_credit()), settled=Count("pk", filter=settled), bounced=Count("pk", filter=bounced)
+            yuan=Sum(_credit()),
+            settled=Count("journal", filter=settled, distinct=True),
+            bounced=Count("journal", filter=bounced, distinct=True),
         )
-        .order_by("commitment")
+        .order_by("whole", "account__line__use__name")
     )  # fmt: skip
-    owed = Payable.objects.filter(commitment__line__union=union, commitment__in=rows.values("commitment"))
+    owed = Payable.objects.filter(commitment__line__union=union, commitment__in=rows.values("whole"))
     told = {key: (purpose, subject) for key, purpose, subject in owed.values_list(
         "commitment", "purpose", "subject"
     )}  # fmt: skip
     return [
         Paid(
+            row["whole"],
             row["account__line__use__name"],
             *_of(row, told),
             fen(row["yuan"]),
@@ -162,18 +169,27 @@ def _list_paid(union: Union, first: date, last: date) -> list[Paid]:
 
 def _of(row: Mapping[str, Any], told: Mapping[Any, tuple[str, str]]) -> tuple[str, str]:
     """Kind of aid and whom it counts for; what nobody is owed counts for itself."""
-    kind, subject = told.get(row["commitment"], ("", ""))
+    kind, subject = told.get(row["whole"], ("", ""))
     return kind, subject or row["commitment__source"]
 
 
+def _join(paid: Iterable[Paid]) -> list[Paid]:
+    """A row for each payment, whatever the uses of the lines that it came from."""
+    wholes: dict[Any, list[Paid]] = defaultdict(list)
+    for row in paid:
+        wholes[row.whole].append(row)
+    return [replace(rows[0], yuan=sum((row.yuan for row in rows), ZERO)) for rows in wholes.values()]
+
+
 def _by_use(paid: Iterable[Paid]) -> Iterable[UseRow]:
+    """What came back of an earlier period takes its yuan off, and nobody who was paid in this one."""
     groups: dict[tuple[str, str], list[Paid]] = defaultdict(list)
     for row in paid:
         groups[row.use, row.kind].append(row)
     for (use, kind), rows in sorted(groups.items()):
         households = {row.subject for row in rows if row.times > 0}
-        times, yuan = sum(row.times for row in rows), sum((row.yuan for row in rows), ZERO)
-        yield UseRow(use, kind, times, len(households), yuan)
+        times = sum(max(row.times, 0) for row in rows)
+        yield UseRow(use, kind, times, len(households), sum((row.yuan for row in rows), ZERO))
 
 
 def _list_goods(union: Union, first: date, last: date) -> Iterable[GoodsRow]:

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from funds.publications import reports, selectors, services
 from funds.publications.columns import PUBLICATIONS
 from funds.publications.filters import PublicationFilter
-from funds.publications.forms import MakeForm, StepForm, correction_of
+from funds.publications.forms import MakeForm, StepForm
 from funds.publications.models import Publication
 from funds.publications.states import READERS, TRANSITIONS, WRITERS, State
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -68,7 +68,7 @@ def new(request: AuthenticatedRequest) -> HttpResponse:
     old = selectors.list_publications(user=request.user).filter(
         union=request.user.union_id, pk=int(of) if of.isascii() and of.isdigit() else 0
     ).first()  # fmt: skip
-    form = MakeForm(request.POST or None, initial=correction_of(old) if old else None)
+    form = MakeForm(request.POST or None, old=old)
     done = attempt(form, lambda: services.draft(by=request.user, **form.told))
     if done.made is not None:
         messages.success(request, _("已按现在的账取数，请核对以后交另一位复核。"))

@@ -114,7 +114,7 @@ def test_it_is_paid_by_money_of_its_own_union(cast, draft):
 
 def test_quotas_go_down_and_stay_once_lists_are_in(cast, writer, shared, take):
     row = shared()
-    total = add_up(quota.share for quota in selectors.list_quotas(row))
+    total = add_up(quota.share for quota in selectors.list_quotas(row, writer))
     assert (total.households, total.people, total.yuan) == (10, 30, Decimal("12000.50"))
     for union in (cast.province, UnionFactory(parent=cast.county, closed_on="2026-01-01")):
         with pytest.raises(Refused, match="下级工会"):
@@ -122,6 +122,15 @@ def test_quotas_go_down_and_stay_once_lists_are_in(cast, writer, shared, take):
     take(row, "open", "submit_lists")
     with pytest.raises(Refused, match="不能再改"):
         services.share_out(campaign_id=row.pk, shares=[], by=writer)
+
+
+@pytest.mark.parametrize("way", [(), ("submit_lists",), ("submit_lists", "approve_lists", "carry_out")])
+def test_the_approver_calls_off_what_was_opened(cast, shared, take, way):
+    row = take(shared(), "open", *way)
+    with pytest.raises(Refused, match="意见"):
+        services.take_step(campaign_id=row.pk, action="cancel", by=cast.approver)
+    row = services.take_step(campaign_id=row.pk, action="cancel", by=cast.approver, comment="上级另有安排")
+    assert (row.state, row.note) == (State.DROPPED, "上级另有安排")
 
 
 def test_a_union_below_sees_it_once_it_is_open(cast, shared, take):

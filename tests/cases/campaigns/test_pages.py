@@ -107,6 +107,18 @@ def test_what_was_opened_is_not_edited(writer, as_user, shared, take):
     assert client.post(url("edit", row.pk), data({"name": "x", "cash": "5"})).status_code == 409
 
 
+def test_who_looks_from_below_sees_what_falls_to_theirs(cast, as_user, shared, take):
+    row = take(shared(), "open")
+    client = as_user(cast.clerk)
+    page, book = text_of(client.get(url("campaign", row.pk))), client.post(url("sheet", row.pk))
+    assert "12,000.50" not in page
+    assert "可用资金" not in page
+    cells = [cell for line in read_sheet(book.content).rows for cell in line.values]
+    assert (cast.union.name in cells, cast.county.name in cells) == (True, False)
+    assert client.post(url("step", row.pk), {"action": "submit_lists"}).status_code == 404
+    assert "12,000.50" in text_of(as_user(cast.approver).get(url("campaign", row.pk)))
+
+
 def test_caps_are_entered_and_found_by_region(cast, as_user):
     client = as_user(cast.administrator)
     sent = {

@@ -96,7 +96,29 @@ def test_what_the_bank_returned_counts_where_it_came_back(cast, money, pay):
     )  # fmt: skip
     first, second = (take_figures(cast.city, 2026, quarter) for quarter in (1, 2))
     assert (first.sums.times, first.sums.spent) == (1, 300)
-    assert (second.sums.times, second.sums.spent, second.households, second.held) == (0, -100, 1, 300)
+    assert (second.sums.times, second.sums.spent, second.households, second.held) == (1, -100, 1, 300)
+    assert not list(find_faults(second))
+
+
+def test_a_sum_on_several_lines_is_one_payment(cast, money, pay):
+    other = make_line(cast.finance, use="medical")
+    pay(money, "200", source="applications.application:41")
+    held = ledger.commit_on(
+        draws=[ledger.Draw(line.pk, line.use_id, Decimal(yuan)) for line, yuan in ((money, 300), (other, 80))],
+        source="applications.application:42", by=cast.approver, key=uuid.uuid4(), on=date(2026, 3, 10),
+    )  # fmt: skip
+    for move in (ledger.send, ledger.settle):
+        move(
+            commitment_ids=[held.pk], source="tests.batch:2", by=cast.finance, key=uuid.uuid4(),
+            on=date(2026, 3, 11),
+        )  # fmt: skip
+    figures = take_figures(cast.city, 2026, 1, with_people=True)
+    assert (figures.households, figures.unnamed, figures.sums.spent) == (2, 2, 580)
+    assert (figures.largest, figures.smallest) == (380, 200)
+    assert {row.use: (row.times, row.yuan) for row in figures.uses} == {
+        "生活救助": (2, 500), "医疗救助": (1, 80),
+    }  # fmt: skip
+    assert not list(find_faults(figures))
 
 
 def test_a_reversal_takes_the_income_back(cast, money):

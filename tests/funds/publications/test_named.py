@@ -1,5 +1,7 @@
 """Who of the households may be named: by the latest signature, masked as on a notice."""
 
+from datetime import timedelta
+
 import pytest
 from django.utils import timezone
 
@@ -18,6 +20,11 @@ def test_the_latest_signature_says_who_is_named(cast):
     withdrew.consents.create(
         kind="withdrawn", signed_on=timezone.localdate(), signer=last.signer,
         allows_check=False, allows_notice=False, text_version=last.text_version, text_hash=last.text_hash,
+        recorded_by=cast.clerk,
+    )  # fmt: skip
+    withdrew.consents.create(  # an older paper that was entered later
+        kind=last.kind, signed_on=timezone.localdate() - timedelta(days=30), signer=last.signer,
+        allows_check=True, allows_notice=True, text_version=last.text_version, text_hash=last.text_hash,
         recorded_by=cast.clerk,
     )  # fmt: skip
     found = name_households([row.pk for row in (agreed, withdrew, never)])

@@ -1,5 +1,6 @@
 """Pages of publications: taken, checked, published, put up, read by anybody, as a workbook."""
 
+from datetime import date
 from io import BytesIO
 
 import openpyxl
@@ -13,11 +14,13 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from funds.publications import services
+from funds.publications.forms import MakeForm
 from funds.publications.models import Publication
 from funds.publications.selectors import NAMED, Named
 from funds.publications.services import making
 from funds.publications.states import State
 from hardship.audit.models import AuditRecord
+from hardship.demo import clock
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("E5")]
 
@@ -135,6 +138,14 @@ def test_a_change_of_the_books_is_said_on_the_page(cast, money, pay, as_user, pu
     assert "请编制更正" in text_of(as_user(cast.finance).get(url("publication", row.pk)))
     form = text_of(as_user(cast.finance).get(url("new"), {"of": row.pk}))
     assert "更正原因" in form
+
+
+def test_a_correction_is_of_the_period_that_it_corrects(money, published):
+    row = published()
+    with clock.at(date(2028, 2, 1)):
+        form = MakeForm({"period": "2027-1", "reason": "错"}, old=row)
+        assert form.fields["period"].choices == [("2026-1", "2026 年一季度")]
+        assert "period" in form.errors
 
 
 def test_a_list_asks_no_more_for_fourteen(cast, money, draft, as_user):

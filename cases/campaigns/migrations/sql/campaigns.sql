@@ -28,7 +28,8 @@ BEGIN
         WHEN (OLD.state, NEW.state) = ('draft', 'open') THEN opening
         WHEN (OLD.state, NEW.state) = ('reported', 'closed') THEN closing
         WHEN (OLD.state, NEW.state) IN (
-            ('draft', 'dropped'), ('open', 'submitted'), ('submitted', 'open'), ('submitted', 'approved'),
+            ('draft', 'dropped'), ('open', 'dropped'), ('submitted', 'dropped'), ('approved', 'dropped'),
+            ('carried_out', 'dropped'), ('open', 'submitted'), ('submitted', 'open'), ('submitted', 'approved'),
             ('approved', 'carried_out'), ('carried_out', 'reported')) THEN steps
     END;
     IF TG_OP = 'DELETE' OR kept IS NULL OR to_jsonb(NEW) - kept <> to_jsonb(OLD) - kept THEN
