@@ -108,6 +108,7 @@ FULL_NUMBERS = (Role.FINANCE, Role.CASHIER, Role.AUDITOR)
 WHOLE_NUMBERS = (Role.FINANCE, Role.CASHIER, Role.APPROVER, Role.AUDITOR)
 # Who sees what is wrong with money that waits: also who can put it right with the family.
 CHECKERS = (Role.CLERK, *READERS)
+ASKERS = (Role.CLERK, Role.FINANCE)  # for somebody else to be paid
 # Who takes the list to the bank and enters what it answers. Books and payees' accounts are not the cashier's.
 RECORDERS = (Role.FINANCE, Role.CASHIER)
 

@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -92,9 +93,14 @@ def _find_caps(application: Application) -> list[Finding]:
 
 def list_waiting(application: Application) -> list[Checked]:
     """What of its money waits to be paid and has something that is to be put right before."""
+    return list_checked(list_open(application))
+
+
+def list_open(application: Application) -> QuerySet[Payable]:
+    """What of its money waits to be paid, the oldest first."""
     sources = list_sources([application.pk])[application.pk]
     rows = Payable.objects.filter(source__in=sources, state=PayableState.OPEN).select_related("union")
-    return list_checked(rows.order_by("created_at", "pk"))
+    return rows.order_by("created_at", "pk")
 
 
 def _expired(households: set[int]) -> set[int]:

@@ -9,9 +9,9 @@ from django import template
 from django.template import Context
 
 from cases.applications.models import Application
-from cases.approvals.selectors.prechecks import foresee, list_waiting
+from cases.approvals.selectors.prechecks import foresee, list_open, list_waiting
 from cases.archives.rules.subjects import subject_of
-from hardship.accounts.states import Role
+from funds.payments.states import ASKERS
 
 register = template.Library()
 
@@ -25,5 +25,6 @@ def subject(application: Application) -> str:
 @register.inclusion_tag("approvals/_prechecks.html", takes_context=True)
 def prechecks_of(context: Context, application: Application) -> dict[str, Any]:
     """Once it is approved, of what waits to be paid; before, what would be found if it was approved today."""
-    may_ask = context["request"].user.has_role(Role.CLERK, Role.FINANCE)
-    return {"rows": list_waiting(application), "foreseen": foresee(application), "may_ask": may_ask}
+    may_ask, rows = context["request"].user.has_role(*ASKERS), list_waiting(application)
+    sound = list_open(application).exclude(pk__in=[row.payable.pk for row in rows]) if may_ask else ()
+    return {"rows": rows, "sound": sound, "foreseen": foresee(application), "may_ask": may_ask}

@@ -19,9 +19,8 @@ from funds.payments.filters import OtherFilter
 from funds.payments.forms import OtherForm, OtherStepForm
 from funds.payments.models import OtherPayee, Payable
 from funds.payments.selectors.others import asking_blocker, list_others
-from funds.payments.states import CHECKERS, OTHER_TRANSITIONS, OtherState
+from funds.payments.states import ASKERS, CHECKERS, OTHER_TRANSITIONS, OtherState
 from hardship.accounts.access import AuthenticatedRequest, require_role
-from hardship.accounts.states import Role
 from hardship.accounts.views.exports import ListExport
 from hardship.audit import services as audit
 from hardship.kernel import workflow
@@ -56,7 +55,7 @@ def export(request: AuthenticatedRequest) -> HttpResponse:
     return EXPORT.answer(request, found.chosen, found)
 
 
-@require_role(Role.CLERK, Role.FINANCE)
+@require_role(*ASKERS)
 @require_http_methods(["GET", "POST"])
 def ask(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """申请代收 of one payable."""

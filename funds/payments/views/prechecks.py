@@ -5,7 +5,8 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import render
-from django.utils.html import format_html_join
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_GET, require_POST
@@ -15,7 +16,7 @@ from funds.payments.columns import PRECHECKS
 from funds.payments.filters import PrecheckFilter
 from funds.payments.rules import CODES
 from funds.payments.selectors import Checked
-from funds.payments.states import CHECKERS, READERS
+from funds.payments.states import ASKERS, CHECKERS, READERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.views.exports import ListExport
 from hardship.kernel.columns import Column
@@ -43,7 +44,17 @@ def draw_findings(row: Checked) -> SafeString:
     )
 
 
-ROWS = Rows[Checked](SHOWN, url=lambda row: row.payable.link, drawn={"labels": draw_findings})
+def _draw_with_door(row: Checked) -> SafeString:
+    """The same for whoever may have somebody else paid."""
+    url = reverse("payments:other_ask", args=[row.payable.pk])
+    door = format_html('<span class="sub"><a href="{}">{}</a></span>', url, _("由他人代收"))
+    return draw_findings(row) + door
+
+
+ROWS, ROWS_OF_ASKERS = (
+    Rows[Checked](SHOWN, url=lambda row: row.payable.link, drawn={"labels": draw})
+    for draw in (draw_findings, _draw_with_door)
+)
 
 
 @require_role(*CHECKERS)
@@ -51,11 +62,12 @@ ROWS = Rows[Checked](SHOWN, url=lambda row: row.payable.link, drawn={"labels": d
 def prechecks(request: AuthenticatedRequest) -> HttpResponse:
     """What was found of the scope's payables that no batch holds yet, the oldest first."""
     filtered, checked = _checked(request)
+    rows = ROWS_OF_ASKERS if request.user.has_role(*ASKERS) else ROWS
     context = {
         "tabs": tabs(request, "prechecks"),
         "filter": filtered,
         "chips": _chips(filtered, checked),
-        **ROWS.page(filtered.pick(checked), request.GET),
+        **rows.page(filtered.pick(checked), request.GET),
         "blocked": sum(row.is_blocked for row in checked),
         "is_narrowed": bool(filtered.values),
     }

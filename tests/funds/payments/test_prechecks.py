@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cases.applications.services.claims import claims_of
 from cases.applications.states import State
-from cases.approvals.selectors.prechecks import foresee
+from cases.approvals.selectors.prechecks import foresee, list_open
 from cases.archives.models import Consent
 from cases.crosschecks.models import CrossCheck, CrossCheckHit
 from cases.notices.models import NoticeEntry, Objection
@@ -307,6 +307,15 @@ def test_the_hourly_check_waits_for_nobody(gift):
     )
 
 
+def test_who_may_ask_for_another_payee_finds_the_door(gift, cast, as_user):
+    door = reverse("payments:other_ask", args=[gift(bank_card="12345").pk])
+    shown = {
+        who: door in as_user(getattr(cast, who)).get(reverse("payments:prechecks")).content.decode()
+        for who in ("clerk", "finance", "approver")
+    }
+    assert shown == {"clerk": True, "finance": True, "approver": False}
+
+
 def test_the_clerk_who_can_mend_it_has_it_on_the_desk(gift, cast):
     row = gift(bank_card="12345")
     assert services.recheck() == 1
@@ -366,5 +375,7 @@ def test_an_application_shows_it_weeks_before(cast, reference, as_user, line, ow
     approved = application_of(owed()[0])
     page = as_user(cast.clerk).get(reverse("applications:detail", args=[approved.pk])).content.decode()
     assert "Y15 结果还没告知" in page
+    assert reverse("payments:other_ask", args=[payable_of(approved).pk]) in page
+    assert list(list_open(approved)) == [payable_of(approved)]
     assert foresee(approved) == ()
     assert payable_of(approved).state == "open"

@@ -104,7 +104,7 @@ def test_a_sum_on_several_lines_is_one_payment(cast, money, pay):
     other = make_line(cast.finance, use="medical")
     pay(money, "200", source="applications.application:41")
     held = ledger.commit_on(
-        draws=[ledger.Draw(line.pk, line.use_id, Decimal(yuan)) for line, yuan in ((money, 300), (other, 80))],
+        draws=[ledger.Draw(on.pk, on.use_id, Decimal(yuan)) for on, yuan in ((money, 300), (other, 80))],
         source="applications.application:42", by=cast.approver, key=uuid.uuid4(), on=date(2026, 3, 10),
     )  # fmt: skip
     for move in (ledger.send, ledger.settle):
