@@ -766,6 +766,11 @@ ADDRESSES = {
     "loans:list": Address("finance"),
     "loans:export": Address("finance", methods=SENT),
     "loans:loan": Address("finance", one("loan")),
+    "loans:repay": Address("finance", one("loan"), SENT),
+    "loans:ask": Address("finance", one("loan"), SENT),
+    "loans:write_off": Address("approver", one("loan"), SENT),
+    "loans:decline": Address("approver", one("loan"), SENT),
+    "loans:cancel": Address("approver", one("loan"), SENT),
     # recoveries
     "recoveries:list": Address("finance"),
     "recoveries:export": Address("finance", methods=SENT),

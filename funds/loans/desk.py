@@ -35,6 +35,7 @@ label_actions(
         "loan.settle": L("周转金借款还清"),
         "loan.ask_write_off": L("申请核销周转金借款"),
         "loan.write_off": L("批准核销周转金借款"),
+        "loan.decline_write_off": L("不同意核销周转金借款"),
         "export.loans": L("导出周转金借款台账"),
     }
 )

@@ -109,6 +109,15 @@ class Loan(ScopedModel):
         """Yuan that are out (应收周转金): lent, not back and not written off."""
         return self.amount - self.repaid - self.written_off
 
+    @property
+    def seen(self) -> str:
+        """Names the request for a write-off that stands now; '' where there is none."""
+        return self.asked_at.isoformat() if self.asked_at else ""
+
+    @property
+    def waits_for_write_off(self) -> bool:
+        return self.is_lent and self.asked_at is not None
+
     def hand(self, step: str) -> str:
         """Who took a step (granted, asked, written), both names where they stood in."""
         return hand_of(self, step)

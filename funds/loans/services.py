@@ -28,6 +28,8 @@ from hardship.jobs.states import WORKER
 from hardship.kernel import workflow
 from hardship.kernel.numbers import next_number
 
+WRITE_OFF = next(row for row in TRANSITIONS if row.action == "write_off")
+
 
 class LoanRefused(workflow.Refused):
     """A step of a loan that may not be taken now; the message says what to do."""
@@ -158,15 +160,38 @@ def ask_write_off(*, loan_id: int, reason: str, document_no: str, by: User) -> L
 
 
 @transaction.atomic
-def write_off(*, loan_id: int, by: User) -> Loan:
+def write_off(*, loan_id: int, by: User, seen: str) -> Loan:
     """批准核销: what is out is asked for no more. The money left the union when it was lent, so the ledger
-    does not move. Raises Refused."""
+    does not move. `seen` is the request that was looked at (models.Loan.seen). Raises Refused."""
     loan = _lock(loan_id, by, Role.APPROVER)
+    _require_seen(loan, seen)
 
     def write(_step: object) -> None:
         loan.written_off, loan.written_for = loan.left, stood_in_for(by)
 
     return _take(loan, "write_off", by, effect=write, stamp="written")
+
+
+@transaction.atomic
+def decline_write_off(*, loan_id: int, why: str, by: User, seen: str) -> Loan:
+    """不同意核销: the request is gone, the loan stays out; whoever asked reads why in the trail and on the
+    page. Raises LoanRefused."""
+    loan = _lock(loan_id, by, Role.APPROVER)
+    _require_seen(loan, seen)
+    if blocked := step_blocker(loan, WRITE_OFF, by):
+        raise LoanRefused(blocked)
+    if not why.strip():
+        raise LoanRefused(_("请写明为什么不同意。"), "why")
+    loan.asked_at = loan.asked_by = loan.asked_for = None
+    loan.reason, loan.document_no = _("未同意核销：%(why)s") % {"why": why.strip()[:280]}, ""
+    loan.save(update_fields=["reason", "document_no", "asked_at", "asked_by", "asked_for"])
+    audit.record("loan.decline_write_off", target=loan, by=by)
+    return loan
+
+
+def _require_seen(loan: Loan, seen: str) -> None:
+    if loan.is_lent and loan.seen != seen:
+        raise LoanRefused(_("核销的申请刚有变化，请重新看过再办理。"))
 
 
 def step_blocker(loan: Loan, row: workflow.Transition, by: User) -> str:

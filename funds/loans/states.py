@@ -1,6 +1,7 @@
 """周转金借款: money that is lent without interest, comes back in parts and is lent again."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +11,7 @@ from hardship.jobs.states import WORKER
 from hardship.kernel.workflow import Transition
 
 REVOLVING = "revolving"  # the use of the lines that lend
+FEN = Decimal("0.01")
 SOURCE = "loans.loan"  # how a loan's commitment and payable name it
 
 

@@ -54,7 +54,7 @@ def lent(grant, cast):
 
     def make(**more):
         loan = grant(**more)
-        batch = carry([Payable.objects.get(commitment=loan.commitment_id)], cast, "released")
+        batch = carry([Payable.objects.get(commitment=loan.commitment_id)], cast, "sent")
         payments.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
         return Loan.objects.get(pk=loan.pk)
 
@@ -138,11 +138,14 @@ def test_what_does_not_come_is_written_off_by_two_with_a_document(lent, cast, re
     loan = lent()
     repay(loan, "1000", cast.finance)
     with pytest.raises(Refused, match="还没有人申请核销"):
-        services.write_off(loan_id=loan.pk, by=cast.approver)
+        services.write_off(loan_id=loan.pk, by=cast.approver, seen="")
     with pytest.raises(LoanRefused, match="依据哪份文件"):
         services.ask_write_off(loan_id=loan.pk, reason="去世", document_no="", by=cast.finance)
     services.ask_write_off(loan_id=loan.pk, reason="去世，无遗产", document_no="纪要 9 号", by=cast.finance)
-    loan = services.write_off(loan_id=loan.pk, by=cast.approver)
+    with pytest.raises(LoanRefused, match="刚有变化"):
+        services.write_off(loan_id=loan.pk, by=cast.approver, seen="")
+    loan.refresh_from_db()
+    loan = services.write_off(loan_id=loan.pk, by=cast.approver, seen=loan.seen)
     assert (loan.state, loan.written_off, loan.left) == ("written", 5000, 0)
     with pytest.raises(LoanRefused):
         repay(loan, "1", cast.finance)
@@ -233,3 +236,35 @@ def test_the_page_lists_by_age_and_says_when_there_is_none(client, lent, cast):
     one = client.get(reverse("loans:loan", args=[loan.pk])).content.decode()
     assert "早餐摊位" in one
     assert "2,000.00" in one
+
+
+def test_the_steps_are_on_the_page(client, lent, cast):
+    loan = lent()
+
+    def page(who):
+        client.force_login(who)
+        return client.get(reverse("loans:loan", args=[loan.pk])).content.decode()
+
+    def send(who, name, **told):
+        client.force_login(who)
+        return client.post(reverse(f"loans:{name}", args=[loan.pk]), told)
+
+    assert "登记还款" in page(cast.finance)
+    assert "登记还款" not in page(cast.approver)
+    told = {"key": str(uuid.uuid4()), "amount": "1000", "on": str(TODAY()), "way": "bank", "serial": "77"}
+    wrong = send(cast.finance, "repay", **told | {"amount": "6000.01"})
+    assert (wrong.status_code, "还应归还 6,000.00 元" in wrong.content.decode()) == (409, True)
+    for _again in "12":
+        assert send(cast.finance, "repay", **told).status_code == 302
+    assert LoanRepayment.objects.get().amount == 1000
+    assert send(cast.finance, "ask", reason="去世", document_no="").status_code == 422
+    assert send(cast.finance, "ask", reason="去世", document_no="纪要 9 号").status_code == 302
+    loan.refresh_from_db()
+    assert "申请核销没有还的 5,000.00 元：去世（纪要 9 号）" in page(cast.approver)
+    assert list(selectors.list_to_write_off(cast.approver)) == [loan]
+    assert send(cast.approver, "decline", seen=loan.seen, why="").status_code == 422
+    assert send(cast.approver, "decline", seen=loan.seen, why="还有担保人").status_code == 302
+    assert not selectors.list_to_write_off(cast.approver).exists()
+    assert "未同意核销：还有担保人" in page(cast.finance)
+    assert send(cast.approver, "write_off", seen="x").status_code == 409
+    assert_books_balance()
