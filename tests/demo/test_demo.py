@@ -14,7 +14,7 @@ from cases.leads.models import Questionnaire
 from cases.offices.models import Office
 from cases.policies.models import Policy
 from cases.visits.models import HomeVisit
-from funds.payments.models import PaymentBatch
+from funds.payments.models import Payable, PaymentBatch
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
 from hardship.kernel.documents import check_id_number
@@ -50,6 +50,8 @@ def test_the_demonstration_is_a_small_county_year():
     assert Questionnaire.objects.get().answers.count() == 3
     assert Office.objects.filter(kind="centre").count() == 2
     assert Household.objects.filter(own_label__in=("特困职工", "本企困难职工"), union__parent=None).exists()
+    assert "Before they are paid: 1 blocked" in said
+    assert Payable.objects.filter(codes__contains=["deceased"]).count() == 1
     call_command("check_ledger", stdout=StringIO())
     call_command("check_status_periods", stdout=StringIO())
     with pytest.raises(CommandError, match="empty"):

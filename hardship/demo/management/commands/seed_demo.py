@@ -158,7 +158,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Employers: {self.build_employers(unions, people, clerks, today)}")
         self.stdout.write(f"Leads: {self.build_ground(grassroots, people, clerks, today)}")
         self.stdout.write(f"Applied for together: {build_batch(staff=staff, today=today)}")
-        dead = block_one(county=unions["320613"], reviewer=reviewer, today=today)
+        dead = block_one(reviewers=dict(staff.people[Role.REVIEWER]), today=today)
         self.stdout.write(f"Before they are paid: {dead} blocked, {recheck()} to be put right")
 
     def build_money(self, staff: Staff, unions: dict[str, Union], today: date) -> None:
