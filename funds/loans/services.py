@@ -264,5 +264,7 @@ def take_back(payment: Payment, *, by: User) -> None:
 
 
 SOURCES.add(SOURCE)(
-    PayableSource(page="loans:loan", find_blockers=find_blockers, read_payees=read_payees, on_paid=lend)
+    PayableSource(
+        page="loans:loan", find_blockers=find_blockers, read_payees=read_payees, on_paid=lend, is_lent=True
+    )
 )

@@ -5,10 +5,11 @@ from typing import Any
 
 import django_filters
 from django import forms
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from funds.ledgers.models import Fund, Use
+from funds.ledgers.models import Commitment, Fund, Use
 from funds.payments.models import OtherPayee, Payable, Payment, PaymentBatch
 from funds.payments.rules import CODES
 from funds.payments.selectors import Checked
@@ -105,13 +106,15 @@ class RosterFilter(django_filters.FilterSet):
     batch = BatchNumberFilter(label=_("批次号"), field_name="batch__number", lookup_expr="exact")
     use = django_filters.ModelChoiceFilter(
         label=_("用途"),
-        field_name="payable__commitment__use",
+        method="drawn",
+        field_name="use",
         queryset=Use.objects.order_by("code"),
         empty_label=_("全部"),
     )
     fund = django_filters.ModelChoiceFilter(
         label=_("资金"),
-        field_name="payable__commitment__line__fund",
+        method="drawn",
+        field_name="line__fund",
         queryset=Fund.objects.none(),
         empty_label=_("全部"),
     )
@@ -139,6 +142,11 @@ class RosterFilter(django_filters.FilterSet):
             for name, value in self.form.cleaned_data.items()
             if value not in (None, "")
         }
+
+    def drawn(self, queryset: Any, name: str, chosen: Fund | Use) -> Any:
+        """The payments of which any line is of this fund or use."""
+        held = Commitment.objects.filter(**{name: chosen}).values(first=Coalesce("part_of", "pk"))
+        return queryset.filter(payable__commitment__in=held)
 
     def below(self, queryset: Any, name: str, union: Union) -> Any:
         """The payments of a union and of everything below it."""

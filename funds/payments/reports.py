@@ -154,7 +154,8 @@ def roster_workbook(
 
 def signature_roster(batch: PaymentBatch) -> bytes:
     """发放花名册 on A4 landscape: a line for each person, a column to sign, totals in 大写, seals."""
-    payments = batch.payments.select_related("union", "payable", "other").order_by("line")
+    payments = batch.payments.select_related("union", "payable__commitment__line__fund", "other")
+    payments = payments.prefetch_related(selectors.PARTS).order_by("line")
     return render_rows(
         "pdf/signature_roster.html",
         {"batch": batch, "words": in_words(batch.total)},

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from funds.ledgers.selectors import Difference, ledger_check, of_whole
 from funds.ledgers.selectors.checking import Unions
-from funds.payments.models import Payable, Payment, PaymentBatch
+from funds.payments.models import SOURCES, Payable, Payment, PaymentBatch
 from funds.payments.states import PaymentState
 from funds.recoveries.models import Recovery, RecoveryPart
 from funds.recoveries.states import OPEN_STATES, READERS, State
@@ -74,7 +74,11 @@ def list_parts(recovery: Recovery) -> list[RecoveryPart]:
 
 
 def may_ask(payment: Payment) -> Decimal:
-    """How many yuan of a payment may still be asked back: what was paid and nobody asks for yet."""
+    """How many yuan of a payment may still be asked back: what was paid and nobody asks for yet; nothing of
+    what is lent, which has its plan."""
+    source = SOURCES.get(payment.payable.source_kind)
+    if source is not None and source.is_lent:
+        return Decimal(0)
     asked = payment.recoveries.exclude(state=State.VOID).aggregate(total=Sum("amount"))["total"] or Decimal(0)
     return payment.amount - asked if payment.is_paid else Decimal(0)
 
@@ -92,12 +96,16 @@ def why_not_recovered(source: str) -> str:
 
 @ledger_check("recoveries", gettext_lazy("每笔追回收回的与台账相符"))
 def check_recoveries(unions: Unions) -> Iterator[Difference]:
-    """What came back of each payable, whichever of its payments paid it, by the recoveries and the ledger."""
+    """What came back of each payable, whichever of its payments paid it, by the recoveries and the ledger;
+    what is lent is checked by its own room."""
     rows = Payable.objects.annotate(
         back=Coalesce(Sum("payments__recoveries__repaid"), Decimal(0)),
         booked=of_whole("recovered", "commitment"),
     )
     wrong = rows.exclude(back=F("booked"))
+    for kind, source in SOURCES.items():
+        if source.is_lent:
+            wrong = wrong.exclude(source__startswith=f"{kind}:")
     if unions is not None:
         wrong = wrong.filter(commitment__line__union__in=unions)
     for row in wrong.order_by("pk"):

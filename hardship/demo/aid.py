@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
+from typing import Any
 from uuid import uuid4
 
 from django.utils import timezone
@@ -18,6 +19,7 @@ from cases.applications.selectors.entitling import NEED
 from cases.applications.states import Channel, State
 from cases.approvals.selectors import get_entry
 from cases.approvals.services import take_step
+from cases.approvals.services.drawing import Drawn
 from cases.archives.models import Household
 from cases.archives.selectors import live_members
 from cases.archives.states import State as FileState
@@ -25,7 +27,7 @@ from cases.notices.services import conclude_due
 from cases.policies.models import Programme
 from cases.policies.selectors import list_programmes
 from cases.policies.states import EvidenceKind
-from funds.ledgers.models import BudgetLine
+from funds.ledgers.models import BudgetLine, Commitment
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.demo import clock
@@ -228,7 +230,22 @@ def decide(application: Application, plan: Plan, staff: Staff) -> None:
         if plan.goal == State.REJECTED:
             step(application, "reject", approver, comment="本年度已享受同类政府救助，不重复帮扶。")
             return
-        step(application, "approve", approver, comment="同意。", line_id=_line(plan, approver))
+        step(application, "approve", approver, comment="同意。", **_money(application, plan, approver))
+
+
+def _money(application: Application, plan: Plan, approver: User) -> dict[str, Any]:
+    """The line that pays; of one application the dues pay a part."""
+    line = _line(plan, approver)
+    own = BudgetLine.objects.filter(
+        union=approver.union, use=plan.programme.use, year=plan.start.year, fund__source="dues",
+        fund__document_on__lt=plan.start,
+    ).first()  # fmt: skip
+    is_first = not Commitment.objects.filter(part_of__isnull=False).exists()
+    if own is None or line is None or not application.amount or not is_first:
+        return {"line_id": line}
+    part = application.amount // 4
+    several = ((line, application.amount - part), (own.pk, part))
+    return {"drawn": Drawn(several, "专项资金留一部分给年底的医疗救助，领导小组会议定。")}
 
 
 def _line(plan: Plan, approver: User) -> int | None:
@@ -240,11 +257,7 @@ def _line(plan: Plan, approver: User) -> int | None:
     ).pk
 
 
-def step(
-    application: Application, action: str, by: User, comment: str = "", line_id: int | None = None
-) -> None:
+def step(application: Application, action: str, by: User, comment: str = "", **money: Any) -> None:
     application.refresh_from_db()
     seen = content_hash(application) if action == "submit" else application.content_hash
-    take_step(
-        application_id=application.pk, action=action, by=by, seen_hash=seen, comment=comment, line_id=line_id
-    )
+    take_step(application_id=application.pk, action=action, by=by, seen_hash=seen, comment=comment, **money)

@@ -1,6 +1,9 @@
 """The demo's cross-check and its pairs that may be one: made through the services, a second's work."""
 
+from collections.abc import Mapping
 from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef
 
 from cases.archives.models import Household
 from cases.archives.services.entry.drafts import save_section
@@ -9,8 +12,8 @@ from cases.crosschecks import services as crosschecks
 from cases.crosschecks.models import CrossCheck
 from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.services import decide, find_duplicates
-from funds.payments.models import Payable
-from funds.payments.states import PayableState
+from funds.payments.models import Payable, Payment
+from funds.payments.states import LIVE_STATES, PayableState
 from hardship.accounts.models import Union, User
 
 PROGRAMMES = "applications."  # how the payables of applications name their source
@@ -51,14 +54,19 @@ def _match(county: Union, reviewer: User, today: date) -> CrossCheck:
     return crosschecks.match_list(crosscheck_id=made.pk, by=reviewer)
 
 
-def block_one(*, county: Union, reviewer: User, today: date) -> int:
-    """A death list with the payee of one payable that waits for its batch: nothing is paid until somebody has
-    looked into it. Returns how many are on it."""
-    waiting = Payable.objects.filter(state=PayableState.OPEN, county=county, payments__isnull=True)
-    row = waiting.filter(source__startswith=PROGRAMMES, id_number_index__isnull=False).order_by("-pk").first()
-    if row is None:
+def block_one(*, reviewers: Mapping[int, User], today: date) -> int:
+    """A death list with the payee of one payable that no batch pays now, the newest of any county: nothing is
+    paid until somebody has looked into it. Returns how many are on it."""
+    live = Payment.objects.filter(payable=OuterRef("pk"), state__in=LIVE_STATES)
+    heads = Household.objects.filter(state=State.FILED, head__id_number_index=OuterRef("id_number_index"))
+    waiting = Payable.objects.filter(
+        ~Exists(live), Exists(heads), state=PayableState.OPEN, county__in=reviewers,
+        source__startswith=PROGRAMMES,
+    )  # fmt: skip
+    row = waiting.select_related("county").order_by("-pk").first()
+    if row is None or row.county is None:
         return 0
-    number = row.id_number.reveal()
+    number, county, reviewer = row.id_number.reveal(), row.county, reviewers[row.county.pk]
     made = crosschecks.upload_list(
         kind="death", department=f"{county.short_name.removesuffix('总')}民政局",
         as_of=today - timedelta(days=6), original_name="火化名单.csv",

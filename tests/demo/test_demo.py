@@ -4,6 +4,7 @@ from io import StringIO
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.utils import timezone
 
 from cases.aid.models import ExternalAid
 from cases.applications.models import Application
@@ -14,7 +15,11 @@ from cases.leads.models import Questionnaire
 from cases.offices.models import Office
 from cases.policies.models import Policy
 from cases.visits.models import HomeVisit
-from funds.payments.models import PaymentBatch
+from funds.books.models import CashCount
+from funds.ledgers.models import Commitment
+from funds.loans.models import Loan
+from funds.loans.selectors import overdue_yuan
+from funds.payments.models import Payable, PaymentBatch
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
 from hardship.kernel.documents import check_id_number
@@ -50,6 +55,13 @@ def test_the_demonstration_is_a_small_county_year():
     assert Questionnaire.objects.get().answers.count() == 3
     assert Office.objects.filter(kind="centre").count() == 2
     assert Household.objects.filter(own_label__in=("特困职工", "本企困难职工"), union__parent=None).exists()
+    assert "Before they are paid: 1 blocked" in said
+    assert Payable.objects.filter(codes__contains=["deceased"]).count() == 1
+    assert Commitment.objects.filter(part_of__isnull=False).count() == 1
+    assert [
+        (loan.state, bool(overdue_yuan(loan, timezone.localdate()))) for loan in Loan.objects.order_by("pk")
+    ] == [("lent", True), ("lent", False)]
+    assert CashCount.objects.get().is_confirmed
     call_command("check_ledger", stdout=StringIO())
     call_command("check_status_periods", stdout=StringIO())
     with pytest.raises(CommandError, match="empty"):

@@ -18,6 +18,7 @@ class Migration(migrations.Migration):
         ('accounts', '__first__'),
         ('goods', '0001_tables'),
         ('ledgers', '0001_tables'),
+        ('loans', '0001_tables'),
     ]
 
     operations = [
@@ -345,6 +346,7 @@ class Migration(migrations.Migration):
                 ('drawn_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='记账人')),
                 ('drawn_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁记账')),
                 ('journal', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='voucher', to='ledgers.journal', verbose_name='台账凭证')),
+                ('loan', models.OneToOneField(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='voucher', to='loans.loan', verbose_name='核销的借款')),
                 ('maker', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='制单人')),
                 ('maker_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁制单')),
                 ('province', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='省级工会')),
@@ -355,7 +357,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '记账凭证',
                 'verbose_name_plural': '记账凭证',
-                'constraints': [models.UniqueConstraint(fields=('union', 'month', 'number'), name='voucher_number_once'), models.UniqueConstraint(fields=('slip', 'union'), name='voucher_of_a_slip_once'), models.CheckConstraint(condition=models.Q(models.Q(('cash__isnull', True), ('journal__isnull', False), ('slip__isnull', True)), models.Q(('cash__isnull', True), ('journal__isnull', True), ('slip__isnull', False)), models.Q(('cash__isnull', False), ('journal__isnull', True), ('slip__isnull', True)), _connector='OR'), name='voucher_of_one_thing', violation_error_message='一张凭证记一笔收付、一张物资单据或者一笔现金。'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='voucher_first_day', violation_error_message='月份以当月一日表示。'), models.CheckConstraint(condition=models.Q(('attachments__lte', 999)), name='voucher_attachments', violation_error_message='附件最多 999 张。'), models.CheckConstraint(condition=models.Q(models.Q(('checked_by', models.F('maker')), _negated=True), models.Q(('checked_by', models.F('maker_for')), _negated=True), models.Q(('checked_for', models.F('maker')), _negated=True), models.Q(('checked_for', models.F('maker_for')), _negated=True), models.Q(('drawn_by', models.F('checked_by')), _negated=True), models.Q(('drawn_by', models.F('checked_for')), _negated=True), models.Q(('drawn_for', models.F('checked_by')), _negated=True), models.Q(('drawn_for', models.F('checked_for')), _negated=True)), name='voucher_checked_by_another', violation_error_message='审核的不能是制单或记账的人。')],
+                'constraints': [models.UniqueConstraint(fields=('union', 'month', 'number'), name='voucher_number_once'), models.UniqueConstraint(fields=('slip', 'union'), name='voucher_of_a_slip_once'), models.CheckConstraint(condition=models.Q(models.Q(('cash__isnull', True), ('journal__isnull', False), ('loan__isnull', True), ('slip__isnull', True)), models.Q(('cash__isnull', True), ('journal__isnull', True), ('loan__isnull', True), ('slip__isnull', False)), models.Q(('cash__isnull', False), ('journal__isnull', True), ('loan__isnull', True), ('slip__isnull', True)), models.Q(('cash__isnull', True), ('journal__isnull', True), ('loan__isnull', False), ('slip__isnull', True)), _connector='OR'), name='voucher_of_one_thing', violation_error_message='一张凭证记一笔收付、一张物资单据、一笔现金或者一笔核销。'), models.CheckConstraint(condition=models.Q(('month__day', 1)), name='voucher_first_day', violation_error_message='月份以当月一日表示。'), models.CheckConstraint(condition=models.Q(('attachments__lte', 999)), name='voucher_attachments', violation_error_message='附件最多 999 张。'), models.CheckConstraint(condition=models.Q(models.Q(('checked_by', models.F('maker')), _negated=True), models.Q(('checked_by', models.F('maker_for')), _negated=True), models.Q(('checked_for', models.F('maker')), _negated=True), models.Q(('checked_for', models.F('maker_for')), _negated=True), models.Q(('drawn_by', models.F('checked_by')), _negated=True), models.Q(('drawn_by', models.F('checked_for')), _negated=True), models.Q(('drawn_for', models.F('checked_by')), _negated=True), models.Q(('drawn_for', models.F('checked_for')), _negated=True)), name='voucher_checked_by_another', violation_error_message='审核的不能是制单或记账的人。')],
             },
         ),
         migrations.CreateModel(
@@ -372,7 +374,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '凭证分录',
                 'verbose_name_plural': '凭证分录',
-                'constraints': [models.UniqueConstraint(fields=('voucher', 'position'), name='voucher_entry_once'), models.CheckConstraint(condition=models.Q(('side__in', ['D', 'C'])), name='voucher_entry_side', violation_error_message='方向为借或贷。'), models.CheckConstraint(condition=models.Q(('subject__in', ['101', '102', '135', '141', '215', '221', '30101', '32101', '33101', '402', '40302', '40401', '40402', '405', '408', '50305', '50401', '50402', '50403', '50404', '50405', '50406', '50602', '50802'])), name='voucher_entry_subject', violation_error_message='科目不在工会会计制度之内。'), models.CheckConstraint(condition=models.Q(models.Q(('amount', 0), _negated=True), ('amount__lt', 1000000000000)), name='voucher_entry_amount', violation_error_message='金额不能是零。')],
+                'constraints': [models.UniqueConstraint(fields=('voucher', 'position'), name='voucher_entry_once'), models.CheckConstraint(condition=models.Q(('side__in', ['D', 'C'])), name='voucher_entry_side', violation_error_message='方向为借或贷。'), models.CheckConstraint(condition=models.Q(('subject__in', ['101', '102', '13501', '13502', '141', '215', '221', '30101', '32101', '33101', '402', '40302', '40401', '40402', '405', '408', '50305', '50401', '50402', '50403', '50404', '50405', '50406', '50602', '50802'])), name='voucher_entry_subject', violation_error_message='科目不在工会会计制度之内。'), models.CheckConstraint(condition=models.Q(models.Q(('amount', 0), _negated=True), ('amount__lt', 1000000000000)), name='voucher_entry_amount', violation_error_message='金额不能是零。')],
             },
         ),
     ]

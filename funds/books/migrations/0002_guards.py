@@ -24,5 +24,6 @@ class Migration(migrations.Migration):
         ("accounts", "0002_guards"),
         ("ledgers", "0002_guards"),
         ("goods", "0002_guards"),
+        ("loans", "0002_guards"),
     ]
     operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

@@ -1,5 +1,7 @@
 """记账凭证: journals that moved money, in the subjects of union accounting, numbered by month."""
 
+from functools import reduce
+from operator import or_
 from types import SimpleNamespace
 
 from django.db import models
@@ -14,6 +16,7 @@ from funds.ledgers.models import Fund, Journal
 from funds.ledgers.models.funds import money
 from funds.ledgers.models.hands import apart, hand_of, person
 from funds.ledgers.states import Side
+from funds.loans.models import Loan
 from hardship.accounts.models import names_of_step
 from hardship.kernel.checks import check
 from hardship.kernel.fields import TransactionIdField
@@ -21,12 +24,14 @@ from hardship.kernel.flags import in_state
 from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
 
+ORIGINS = ("journal", "slip", "cash", "loan")  # one of them is what a voucher is drawn up from
+
 
 class Voucher(ScopedModel):
     """One 记字 voucher of a union and month, drawn up from one journal that moved money, one entry of cash
-    that is no payout, or one slip that moved goods; a transfer has one in the books of either union. `number`
-    has no gaps and is given by the database. `maker` made what it is drawn up from, for `maker_for` where
-    they stood in; `drawn_by` drew the voucher up, somebody else checks it."""
+    that is no payout, one loan that was written off, or one slip that moved goods; a transfer has one in the
+    books of either union. `number` has no gaps and is given by the database. `maker` made what it is drawn
+    up from, for `maker_for` where they stood in; `drawn_by` drew the voucher up, somebody else checks it."""
 
     month = models.DateField(_("月份"), help_text=_("当月一日"))
     number = models.PositiveIntegerField(_("凭证号"), editable=False)
@@ -39,6 +44,9 @@ class Voucher(ScopedModel):
     )
     cash = models.OneToOneField(
         CashEntry, models.PROTECT, null=True, related_name="voucher", verbose_name=_("现金登记")
+    )
+    loan = models.OneToOneField(
+        Loan, models.PROTECT, null=True, related_name="voucher", verbose_name=_("核销的借款")
     )
     memo = models.CharField(_("摘要"), max_length=200)
     attachments = models.PositiveSmallIntegerField(_("附件张数"), default=1)
@@ -59,10 +67,11 @@ class Voucher(ScopedModel):
             models.UniqueConstraint(fields=["slip", "union"], name="voucher_of_a_slip_once"),
             check(
                 "voucher_of_one_thing",
-                Q(journal__isnull=False, slip__isnull=True, cash__isnull=True)
-                | Q(journal__isnull=True, slip__isnull=False, cash__isnull=True)
-                | Q(journal__isnull=True, slip__isnull=True, cash__isnull=False),
-                _("一张凭证记一笔收付、一张物资单据或者一笔现金。"),
+                reduce(
+                    or_,
+                    (Q(**{f"{one}__isnull": one != kept for one in ORIGINS}) for kept in ORIGINS),
+                ),
+                _("一张凭证记一笔收付、一张物资单据、一笔现金或者一笔核销。"),
             ),
             check("voucher_first_day", Q(month__day=1), _("月份以当月一日表示。")),
             check("voucher_attachments", Q(attachments__lte=999), _("附件最多 999 张。")),
@@ -82,8 +91,8 @@ class Voucher(ScopedModel):
 
     @property
     def origin(self) -> str:
-        """The number of the journal, slip or entry of cash that it was drawn up from."""
-        return str(self.journal or self.slip or self.cash)
+        """The number of the journal, slip, entry of cash or loan that it was drawn up from."""
+        return str(self.journal or self.slip or self.cash or self.loan)
 
     @property
     def preparer(self) -> str:

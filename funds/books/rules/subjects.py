@@ -9,12 +9,13 @@ from decimal import Decimal
 from funds.ledgers.states import INCOME_SUBJECTS, Event, Side, Source
 
 CASH = "102"
-IN_HAND, OWED_TO_US, WE_OWE = "101", "135", "215"  # cash, and what a count of it found less or more
+IN_HAND, OWED_TO_US, WE_OWE = "101", "13502", "215"  # cash, and what a count of it found less or more
 MONEY = (CASH, IN_HAND, OWED_TO_US, WE_OWE)  # together what the ledger holds
 NAMES: Mapping[str, str] = {
     "101": "库存现金",
     "102": "银行存款",
-    "135": "其他应收款",
+    "13501": "其他应收款——周转金",
+    "13502": "其他应收款——现金短款",
     "141": "库存物品",
     "215": "其他应付款",
     "221": "代管经费",
@@ -38,6 +39,7 @@ NAMES: Mapping[str, str] = {
     "50802": "补助下级支出——专项转移支付补助",
 }
 STOCK, STOCK_FUND = "141", "30101"
+LENT = "13501"  # what is lent comes back: a claim, whoever the money is from, and no expense
 ENTRUSTED, FEES, GRANTS = "221", "50602", "50802"
 # What stands in a rule for a subject that depends on the money: where it comes from, what it is spent on, and
 # where corrections of earlier years go.
@@ -66,14 +68,21 @@ RULES: Mapping[str, Rule] = {
     Event.RECOVER: Rule(EXPENSE, CASH, undoes=True),
     Event.CHARGE: Rule(FEES, CASH),
 }
+# Of money that is lent; what comes back of it undoes nothing.
+LENDING: Mapping[str, Rule] = {
+    Event.SETTLE: Rule(LENT, CASH),
+    Event.BOUNCE: Rule(LENT, CASH, undoes=True),
+    Event.RECOVER: Rule(CASH, LENT),
+}
 
 
 @dataclass(frozen=True)
 class Money:
-    """Whose money an entry is about: the source of its fund, the subject of its use."""
+    """Whose money an entry is about: the source of its fund, the subject of its use, whether it is lent."""
 
     source: str
     expense: str
+    is_lent: bool = False
 
 
 @dataclass(frozen=True)
@@ -92,8 +101,8 @@ class Entry:
 def subject_of(place: str, money: Money) -> str:
     """The subject that stands for a place in a rule. Money that is held for others is no income and no
     expense of the union: all of it goes through 代管经费."""
-    if place == CASH:
-        return CASH
+    if place in (CASH, LENT):
+        return place
     if money.source == Source.ENTRUSTED:
         return ENTRUSTED
     if place == INCOME:
@@ -115,7 +124,7 @@ def entries_of(
     """The two entries of an event, `amount` yuan above zero. `of_earlier_year`: what the event takes back is
     of a year that was over on its day. `is_reversal`: the journal takes this event itself back, `is_late`
     after its year was over; either way both journals come to nothing."""
-    rule = RULES[event]
+    rule = LENDING.get(event, RULES[event]) if money.is_lent else RULES[event]
     places = [Entry(rule.debit, Side.DEBIT, amount), Entry(rule.credit, Side.CREDIT, amount)]
     if rule.undoes:
         places = _undone(places, is_late=of_earlier_year)
@@ -131,7 +140,7 @@ def _undone(places: list[Entry], *, is_late: bool) -> list[Entry]:
     if not is_late:
         return red
     black = [
-        Entry(one.subject if one.subject == CASH else EARLIER, *_in_black(one.side, one.amount))
+        Entry(one.subject if one.subject in (CASH, LENT) else EARLIER, *_in_black(one.side, one.amount))
         for one in red
     ]
     return sorted(black, key=lambda one: one.side == Side.CREDIT)
@@ -142,6 +151,12 @@ def _in_black(side: str, amount: Decimal) -> tuple[str, Decimal]:
     if amount > 0:
         return side, amount
     return (Side.CREDIT if side == Side.DEBIT else Side.DEBIT), -amount
+
+
+def entries_of_loss(money: Money, amount: Decimal) -> list[Entry]:
+    """What is lent and written off, `amount` yuan: from that day on an expense of its use."""
+    debit = subject_of(EXPENSE, money)
+    return [Entry(debit, Side.DEBIT, amount), Entry(LENT, Side.CREDIT, amount)]
 
 
 def merged(entries: list[Entry]) -> list[Entry]:

@@ -11,6 +11,7 @@ from funds.books.models import BankAccount, Reconciliation, Voucher
 from funds.books.selectors.balances import end_of
 from funds.books.selectors.cash import list_undrawn_cash
 from funds.books.selectors.goods import count_moved_goods
+from funds.books.selectors.losses import list_undrawn_losses
 from funds.books.selectors.rosters import list_roster_gaps
 from funds.books.selectors.vouchers import list_unchecked, list_undrawn
 from funds.books.states import AccountState
@@ -38,6 +39,8 @@ def find_undrawn(union: Union, month: date) -> Iterator[Obstacle]:
         yield Obstacle(_("%(n)s 笔收付没有记账凭证") % {"n": undrawn}, url)
     if cash := list_undrawn_cash(union=union, months=[month]).count():
         yield Obstacle(_("%(n)s 笔现金没有记账凭证") % {"n": cash}, url)
+    if losses := list_undrawn_losses(union=union, months=[month]).count():
+        yield Obstacle(_("%(n)s 笔核销没有记账凭证") % {"n": losses}, url)
     if goods := count_moved_goods(union=union, months=[month])[month]:
         yield Obstacle(_("%(n)s 张物资单据没有记账凭证") % {"n": goods}, url)
     if unchecked := list_unchecked(union=union, month=month).count():

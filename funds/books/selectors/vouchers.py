@@ -9,13 +9,16 @@ from typing import Any
 
 from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Subquery, Sum, When
 from django.db.models.functions import TruncMonth
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.books.models import Voucher, VoucherEntry
+from funds.books.models.vouchers import ORIGINS
 from funds.books.rules.subjects import MONEY, NAMES
 from funds.books.selectors.balances import end_of
 from funds.books.selectors.cash import list_undrawn_cash
 from funds.books.selectors.goods import count_moved_goods
+from funds.books.selectors.losses import list_loss_months, list_undrawn_losses
 from funds.ledgers.models import Journal, Posting
 from funds.ledgers.states import CASH_BUCKETS, Side
 from hardship.accounts.models import Union, User
@@ -23,7 +26,7 @@ from hardship.kernel.lint import Figure, Figures
 
 ZERO = Decimal("0.00")
 HANDS = ("maker", "maker_for", "drawn_by", "drawn_for", "checked_by", "checked_for")
-WITH = ("union", "journal", "slip", "cash", *HANDS)
+WITH = ("union", *ORIGINS, *HANDS)
 NET = Case(When(side=Side.DEBIT, then=F("amount")), default=-F("amount"))
 
 
@@ -32,17 +35,7 @@ def list_vouchers(*, user: User) -> QuerySet[Any]:
     rows: QuerySet[Voucher] = Voucher.objects.visible_to(user)
     debits = VoucherEntry.objects.filter(voucher=OuterRef("pk"), side=Side.DEBIT).order_by().values("voucher")
     return (
-        rows.select_related(
-            "union",
-            "journal",
-            "slip",
-            "maker",
-            "maker_for",
-            "drawn_by",
-            "drawn_for",
-            "checked_by",
-            "checked_for",
-        )
+        rows.select_related(*WITH)
         .defer("journal__canonical")
         .annotate(debits=Subquery(debits.annotate(sum=Sum("amount")).values("sum")))
         .order_by("-month", "union__path", "number")
@@ -54,17 +47,7 @@ def list_with_entries(*, union: Union, month: date) -> QuerySet[Voucher]:
     entries = VoucherEntry.objects.select_related("fund").order_by("position")
     rows = Voucher.objects.filter(union=union, month=month)
     return (
-        rows.select_related(
-            "union",
-            "journal",
-            "slip",
-            "maker",
-            "maker_for",
-            "drawn_by",
-            "drawn_for",
-            "checked_by",
-            "checked_for",
-        )
+        rows.select_related(*WITH)
         .defer("journal__canonical")
         .prefetch_related(Prefetch("entries", entries))
         .order_by("number")
@@ -176,11 +159,9 @@ def get_trial_balance(*, union: Union, month: date) -> TrialBalance:
 
 
 def list_booked_months(*, union: Union, today: date) -> list[date]:
-    """The first days of the months with journals of the union, up to the last one that is over."""
-    months = Journal.objects.filter(union=union, on__lt=today.replace(day=1)).dates(
-        "on", "month", order="DESC"
-    )
-    return list(months)
+    """The first days of the months with something to book of the union, up to the last one that is over."""
+    months = {*Journal.objects.filter(union=union).dates("on", "month"), *list_loss_months(union)}
+    return sorted((month for month in months if month < today.replace(day=1)), reverse=True)
 
 
 def count_by_month(*, union: Union, months: Sequence[date]) -> list[dict[str, Any]]:
@@ -194,6 +175,8 @@ def count_by_month(*, union: Union, months: Sequence[date]) -> list[dict[str, An
     undrawn.update(count_moved_goods(union=union, months=months))
     cash = list_undrawn_cash(union=union, months=months).values_list("on", flat=True)
     undrawn.update(on.replace(day=1) for on in cash)
+    losses = list_undrawn_losses(union=union, months=months).values_list("written_at", flat=True)
+    undrawn.update(timezone.localdate(at).replace(day=1) for at in losses if at)
     vouchers = Voucher.objects.filter(union=union, month__in=months).order_by().values("month")
     counted = {
         row["month"]: row

@@ -1,5 +1,5 @@
-"""记账凭证 are drawn up from the journals and slips of a month, and checked by somebody who made none of
-them."""
+"""记账凭证 are drawn up from the journals, slips and losses of a month, and checked by somebody who made
+none of them."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -12,16 +12,18 @@ from django.utils.translation import gettext as _
 from funds.books.models import CashEntry, Voucher, VoucherEntry
 from funds.books.rules.cash import entries_of_cash, paid_in_cash
 from funds.books.rules.goods import entries_of_goods
-from funds.books.rules.subjects import Entry, Money, entries_of, merged
+from funds.books.rules.subjects import Entry, Money, entries_of, entries_of_loss, merged
 from funds.books.selectors.balances import end_of
 from funds.books.selectors.cash import list_undrawn_cash
 from funds.books.selectors.goods import Moved, list_moved_goods
+from funds.books.selectors.losses import find_lent, list_undrawn_losses
 from funds.books.selectors.undone import list_years_undone
 from funds.books.selectors.vouchers import list_unchecked, list_undrawn
 from funds.books.services.refusals import BooksRefused, books_write, require_of
 from funds.books.states import SECOND
 from funds.ledgers.models import Journal
 from funds.ledgers.states import CASH_BUCKETS, Side
+from funds.loans.models import Loan
 from hardship.accounts.models import Union, User, people_of, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -31,15 +33,20 @@ from hardship.kernel import workflow
 @books_write
 def draw_vouchers(*, union: Union, month: date, by: User) -> list[Voucher]:
     """记账: a voucher for each journal of the month (its first day) that moved money and has none, and for
-    each slip that moved goods, numbered on from the last one. Raises BooksRefused when there is none."""
+    each slip that moved goods and each loan that was written off, numbered on from the last one. Raises
+    BooksRefused when there is none."""
     require_of(union, by, Role.FINANCE)
     journals = list(list_undrawn(union=union, month=month).select_related("reverses"))
     goods = [row for row in list_moved_goods(union=union, until=end_of(month)) if row.on >= month]
     cash = list(list_undrawn_cash(union=union, months=[month]))
-    if not (journals or goods or cash):
+    losses = list_undrawn_losses(union=union, months=[month]).select_related(
+        "commitment__line__fund", "commitment__line__use"
+    )
+    if not (journals or goods or cash or losses):
         raise BooksRefused(_("%(month)s 没有等着记账的收付和物资。") % {"month": f"{month:%Y-%m}"})
     made = [_draw_cash(entry, month, by) for entry in cash]
     made += [_draw(journal, month, by) for journal in journals]
+    made += [_draw_loss(loan, month, by) for loan in losses]
     made += [_draw_goods(row, union, month, by) for row in goods]
     audit.record("voucher.draw", target=union, by=by, month=f"{month:%Y-%m}", vouchers=len(made))
     return made
@@ -68,6 +75,18 @@ def _draw_cash(entry: CashEntry, month: date, by: User) -> Voucher:
         maker_id=entry.made_by_id, maker_for_id=entry.made_for_id, drawn_by=by, drawn_for=stood_in_for(by),
     )  # fmt: skip
     return _with_entries(voucher, [(None, one) for one in entries_of_cash(entry.kind, entry.amount)])
+
+
+def _draw_loss(loan: Loan, month: date, by: User) -> Voucher:
+    """核销: whoever asked for it is the maker; the memo names the decision."""
+    voucher = Voucher.objects.create(
+        union_id=loan.union_id, month=month, on=timezone.localdate(loan.written_at), loan=loan,
+        memo=_("核销周转金 %(loan)s %(document)s") % {"loan": loan.number, "document": loan.document_no},
+        maker_id=loan.asked_by_id, maker_for_id=loan.asked_for_id, drawn_by=by, drawn_for=stood_in_for(by),
+    )  # fmt: skip
+    line = loan.commitment.line
+    money = Money(line.fund.source, line.use.expense_subject, is_lent=True)
+    return _with_entries(voucher, [(line.fund_id, one) for one in entries_of_loss(money, loan.written_off)])
 
 
 def _draw_goods(moved: Moved, union: Union, month: date, by: User) -> Voucher:
@@ -99,10 +118,10 @@ def _by_fund(journal: Journal) -> dict[int, list[Entry]]:
     sums: dict[tuple[int, Money, bool], Decimal] = defaultdict(Decimal)
     postings = journal.postings.filter(account__bucket__in=CASH_BUCKETS)
     rows = list(postings.select_related("account__line__fund", "account__line__use"))
-    years = list_years_undone(original, rows)
+    years, lent = list_years_undone(original, rows), find_lent(rows)
     for row in rows:
         line = row.account.line
-        money = Money(line.fund.source, line.use.expense_subject)
+        money = Money(line.fund.source, line.use.expense_subject, row.commitment_id in lent)
         sums[line.fund_id, money, years[row.pk] < original.year] += row.amount
     reversal = {"is_reversal": journal.is_reversal, "is_late": original.year < journal.year}
     found: dict[int, list[Entry]] = defaultdict(list)

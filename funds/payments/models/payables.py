@@ -13,6 +13,7 @@ from funds.payments.models.sources import SOURCES, Payee
 from funds.payments.states import PayableState
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField, Secret, blind_index
+from hardship.kernel.money import format_yuan
 from hardship.kernel.scope import ScopedModel
 
 PAYEE_FIELDS = (
@@ -111,6 +112,24 @@ class Payable(ScopedModel):
     def source_key(self) -> str:
         """The key of the source among those of its kind."""
         return self.source.partition(":")[2]
+
+    @property
+    def fund_names(self) -> str:
+        """The funds that pay, with the yuan of each where they are several."""
+        return self._of_funds("name")
+
+    @property
+    def fund_documents(self) -> str:
+        """文号 of the funds that pay, with the yuan of each where they are several."""
+        return self._of_funds("document_no")
+
+    def _of_funds(self, field: str) -> str:
+        pieces = self.commitment.pieces
+        names = [str(getattr(piece.line.fund, field)) for piece in pieces]
+        if len(pieces) == 1:
+            return names[0]
+        yuan = [str(_("%s 元")) % format_yuan(piece.amount) for piece in pieces]
+        return "；".join(f"{name} {part}" for name, part in zip(names, yuan, strict=True))
 
     @property
     def link(self) -> str:

@@ -10,6 +10,7 @@ from funds.payments.selectors.prechecks import (
     list_to_mend,
 )
 from funds.payments.selectors.reading import (
+    PARTS,
     Totals,
     find_blockers,
     find_commitments,
@@ -26,6 +27,7 @@ from funds.payments.selectors.reading import (
 )
 
 __all__ = [
+    "PARTS",
     "Checked",
     "Choice",
     "Totals",

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet, Sum
 from django.utils.translation import gettext as _
 
+from funds.ledgers.models import Commitment
 from funds.ledgers.selectors import COMMITMENT_SEARCHES
 from funds.payments.models import SOURCES, Payable, Payee, Payment, PaymentBatch
 from funds.payments.states import LIVE_STATES, RETURNED_STATES, PayableState, PaymentState
@@ -26,6 +27,8 @@ ROSTER_RELATED = (
     "other",
 )
 
+# The further lines of a sum that lies on several.
+PARTS = Prefetch("payable__commitment__parts", Commitment.objects.select_related("line__fund"))
 CORRECTORS = ("corrected_by", "corrected_for")
 
 
@@ -60,7 +63,8 @@ def list_batches(*, user: User) -> QuerySet[PaymentBatch]:
 def list_roster(*, user: User) -> QuerySet[Payment]:
     """Every payment of the user's scope, by batch and line."""
     rows: QuerySet[Payment] = Payment.objects.visible_to(user)
-    return rows.select_related(*ROSTER_RELATED).order_by("-batch_id", "line")
+    found = rows.select_related(*ROSTER_RELATED).prefetch_related(PARTS)
+    return found.order_by("-batch_id", "line")
 
 
 def search_roster(rows: QuerySet[Payment], search: Search) -> QuerySet[Payment]:

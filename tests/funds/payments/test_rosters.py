@@ -18,7 +18,7 @@ def gaps(cast):
 
 @pytest.fixture
 def done(cast, batch_of):
-    batch = batch_of(3, "released")
+    batch = batch_of(3, "sent")
     services.record_results(batch_id=batch.pk, rows=[paid(1), paid(2), failed(3)], by=cast.finance)
     return batch
 

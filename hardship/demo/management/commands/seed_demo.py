@@ -30,6 +30,7 @@ from hardship.demo.batches import build_batches
 from hardship.demo.bodies import build_bodies
 from hardship.demo.budgets import build_budgets
 from hardship.demo.campaigns import build_campaigns
+from hardship.demo.cash import build_cash
 from hardship.demo.checks import block_one, build_checks
 from hardship.demo.donated import build_donations
 from hardship.demo.employers import build_employers, build_union_years
@@ -42,6 +43,7 @@ from hardship.demo.instalments import build_instalments
 from hardship.demo.intakes import build_intakes
 from hardship.demo.late import supervise_late
 from hardship.demo.leads import build_calls, build_leads, build_questionnaire
+from hardship.demo.lent import build_loans
 from hardship.demo.life import live_on
 from hardship.demo.listed import build_people
 from hardship.demo.money import build_funds
@@ -96,7 +98,9 @@ class Command(BaseCommand):
             moved = build_goods(people, timezone.localdate())
             handed_out = build_hand_outs(people, timezone.localdate())
             planned = build_budgets(people=people, today=timezone.localdate())
+            lent = build_loans(people=people, today=timezone.localdate())
             banked = build_account(people=people, today=timezone.localdate())
+            counted = build_cash(people=people, today=timezone.localdate())
             given = build_campaigns(people=people, today=timezone.localdate())
             opened = build_publications(people=people, today=timezone.localdate())
         self.stdout.write(f"Handed over: {handed}")
@@ -104,7 +108,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Slips of goods: {moved}")
         self.stdout.write(f"Goods for many: {handed_out}")
         self.stdout.write(f"Plans of use: {planned}")
-        self.stdout.write(f"Lines of the bank: {banked}")
+        self.stdout.write(f"Lines of the bank: {banked}, loans: {lent}, cash counted: {counted}")
         self.stdout.write(f"Campaigns: {given}")
         self.stdout.write(f"Publications of use: {opened}")
         self.stdout.write(f"A company alone: {alone}")
@@ -158,7 +162,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Employers: {self.build_employers(unions, people, clerks, today)}")
         self.stdout.write(f"Leads: {self.build_ground(grassroots, people, clerks, today)}")
         self.stdout.write(f"Applied for together: {build_batch(staff=staff, today=today)}")
-        dead = block_one(county=unions["320613"], reviewer=reviewer, today=today)
+        dead = block_one(reviewers=dict(staff.people[Role.REVIEWER]), today=today)
         self.stdout.write(f"Before they are paid: {dead} blocked, {recheck()} to be put right")
 
     def build_money(self, staff: Staff, unions: dict[str, Union], today: date) -> None:
