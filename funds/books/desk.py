@@ -135,7 +135,7 @@ DUTIES.add("books.bookings")(
 
 
 DUTIES.add("books.counts")(
-    Duty("books:cash", _("待监盘确认的现金盘点"), 227, SECONDS, list_counts_to_confirm, _count_item)
+    Duty("books:cash", _("待监盘确认的现金盘点"), 231, SECONDS, list_counts_to_confirm, _count_item)
 )
 
 

@@ -59,8 +59,9 @@ def test_from_the_grant_to_the_closed_year(window, live_server, cast, reference,
         finance = at_work(cast.finance)
         make_batch(finance)
         sign_batch(at_work(cast.city_reviewer), "复核无误", "待放行")
-        sign_batch(at_work(cast.approver), "放行并生成银行名单", "已送银行", sure=True)
+        sign_batch(at_work(cast.approver), "放行并生成银行名单", "待送银行", sure=True)
         make_file(finance)
+        send_batch(finance)
     with clock.at(ANSWERED):
         take_answer(at_work(cast.finance), tmp_path)
     with clock.at(AFTER):
@@ -175,6 +176,12 @@ def make_file(page):
     page.goto(f"{reverse('payments:file', args=[PaymentBatch.objects.get().pk])}?layout=commas")
     press(page, "按这一格式生成文件")
     expect(page.locator("table").last).to_contain_text("下载")
+
+
+def send_batch(page):
+    page.goto(reverse("payments:detail", args=[PaymentBatch.objects.get().pk]))
+    press(page, "登记送银行")
+    say(page, "已登记送银行")
 
 
 def take_answer(page, folder):

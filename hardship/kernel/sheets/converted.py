@@ -51,7 +51,7 @@ def as_workbook(content: bytes) -> bytes:
         rows = {row.number: row.values for row in read_delimited(content).rows}
         lines = (rows.get(number, ()) for number in range(1, max(rows) + 1))
         return _written([("Sheet1", True, lines)])
-    if kind == "not_excel":
+    if kind == "not_excel" and content:
         raise refusal("not_table")
     if kind == "old_excel":
         check_old(content)
