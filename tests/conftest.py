@@ -113,6 +113,7 @@ PROGRAMS = (
     "tests/kernel/test_spreading.py",
     "tests/cases/rosters/test_import_resume.py",
 )
+WALK = "tests/browser/test_pages.py"
 LONGEST = ("tests/browser/", "tests/demo/")
 
 
@@ -127,7 +128,9 @@ def pytest_collection_modifyitems(items):
 
 
 def _turn(item):
-    """The longest, then what stands on a world of several files, then the rest."""
+    """The walk over all pages, the longest, then what stands on a world of several files, then the rest."""
+    if item.nodeid.startswith(WALK):
+        return -1
     return 0 if item.nodeid.startswith(LONGEST) else 1 if worlds.spans_files(worlds.wanted_by(item)) else 2
 
 
