@@ -30,6 +30,7 @@ BULK_ACTIONS = (("pass", _("审核通过")), ("approve", _("批准")))
 HASH = r"\A[0-9a-f]{64}\Z"
 MOST_LINES = 30
 YUAN_OF = "yuan_"  # what is drawn on a line stands in a field of that name and its key
+SPLIT = 0  # chosen instead of a line: what is written of each counts
 
 
 class ScanField(forms.FileField):
@@ -63,7 +64,7 @@ class StepForm(forms.Form):
     action = forms.ChoiceField(choices=ACTIONS, widget=forms.HiddenInput)
     comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)
     seen_hash = forms.RegexField(HASH, required=False, widget=forms.HiddenInput)
-    line = StrictIntegerField(label=_("资金指标"), required=False, min_value=1)
+    line = StrictIntegerField(label=_("资金指标"), required=False, min_value=SPLIT)
     line_reason = CleanTextField(
         label=_("不按建议的原因"), max_length=200, required=False,
         help_text=_("选了建议以外的资金时填写，印在审批表上"),
@@ -81,9 +82,14 @@ class StepForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, files: Any = None, **kwargs: Any) -> None:
         super().__init__(data, files, label_suffix="", **kwargs)
-        names = [name for name in data or () if name.startswith(YUAN_OF)]
+        names = [name for name in data or () if name.startswith(YUAN_OF)] if self.is_split else []
         for name in names[:MOST_LINES]:
             self.fields[name] = YuanField(required=False, min_value=Decimal("0.01"))
+
+    @property
+    def is_split(self) -> bool:
+        """Whether somebody chose to draw on several lines: what stands in their fields is read only then."""
+        return str(self.data.get("line", "")).strip() == str(SPLIT)
 
     def drawn(self) -> list[tuple[int, Decimal]]:
         """The key of each line of which somebody wrote how many yuan."""
@@ -99,6 +105,8 @@ class StepForm(forms.Form):
             row = next(row for row in TRANSITIONS if row.action == action)
             if row.needs_comment:
                 self._require("comment", unexplained(row))
+        if action == "approve" and self.is_split and not self.errors and not self.drawn():
+            self.add_error("line", _("请填写各指标的金额，或者选一个指标。"))
         return cleaned
 
     def _require(self, name: str, words: Any) -> None:
