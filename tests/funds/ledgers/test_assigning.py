@@ -88,9 +88,8 @@ def test_what_has_a_use_goes_neither_to_another_nor_to_the_pool(to, lines, assig
     assert available(lines[1]) == SOME
 
 
-@pytest.mark.parametrize("event", [Event.ASSIGN, Event.CARRY])
-@pytest.mark.parametrize("to", [0, 2])
-def test_nor_around_python(to, event, lines, assigned, finance):
+@pytest.mark.parametrize(("event", "to"), [(Event.ASSIGN, 0), (Event.ASSIGN, 2), (Event.CARRY, 2)])
+def test_nor_around_python(event, to, lines, assigned, finance):
     with transaction.atomic():
         post(mirrored_request(event, lines[1], lines[to], SOME, key(), ON, "", finance), by=finance)
         refused_at_commit("assign_keeps_its_use")

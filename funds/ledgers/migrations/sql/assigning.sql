@@ -1,7 +1,8 @@
--- What has a use keeps it: money is assigned out of the pool, or for the same use in another year; to another use it goes
--- by a decision of three (funds.budgets). Back to where it came from it goes with the return that takes it further, and
--- comes back with the reversal of that alone. Who assigned money does not take the assignment back alone, where the fund
--- permits another use: reversed and assigned anew it would have gone from one use to the other by one hand.
+-- What has a use keeps it: money is assigned out of the pool, or for the same use in another year; to another use it
+-- goes by a decision of three (funds.budgets), and at the end of the year it may lose its use, as its document says. Back
+-- to the use for which it came it goes with the return that takes it further, and comes back with the reversal of that
+-- alone. Who assigned money does not take the assignment back alone, where the fund permits another use: reversed and
+-- assigned anew it would have gone from one use to the other by one hand.
 -- Test: tests/funds/ledgers/test_assigning.py.
 
 CREATE FUNCTION ledgers_assign_keeps_use() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -16,6 +17,7 @@ BEGIN
         JOIN ledgers_account b ON b.id = q.account_id JOIN ledgers_budgetline taker ON taker.id = b.line_id
         WHERE p.journal_id = NEW.id AND p.side = 'D' AND a.bucket = 'available' AND b.bucket = 'available'
           AND giver.use_id <> 'pool' AND taker.use_id <> giver.use_id
+          AND NOT (NEW.event = 'carry' AND taker.use_id = 'pool')
           AND NOT EXISTS (
               SELECT FROM ledgers_journal r JOIN ledgers_posting back ON back.journal_id = r.id AND back.side = 'D'
               WHERE r.id = whole AND r.event = 'return' AND r.xact = NEW.xact
@@ -59,14 +61,15 @@ DECLARE
     whole uuid;
 BEGIN
     SELECT * INTO original FROM ledgers_journal WHERE id = NEW.reverses_id;
-    whole := original.id;
     IF original.event = 'assign' AND original.source LIKE 'ledgers.journal:%' THEN
         whole := substr(original.source, 17)::uuid;
+    ELSIF original.event <> 'return' THEN
+        RETURN NULL;
     END IF;
-    IF EXISTS (
-        SELECT FROM ledgers_journal j
-        WHERE (j.id = whole OR j.source = 'ledgers.journal:' || whole AND j.event = 'assign')
-          AND NOT EXISTS (SELECT FROM ledgers_journal r WHERE r.reverses_id = j.id)
+    IF whole IS NOT NULL AND NOT EXISTS (SELECT FROM ledgers_journal WHERE reverses_id = whole) OR EXISTS (
+        SELECT FROM ledgers_journal part
+        WHERE part.source = 'ledgers.journal:' || original.id AND part.source <> '' AND part.event = 'assign'
+          AND NOT EXISTS (SELECT FROM ledgers_journal r WHERE r.reverses_id = part.id)
     ) THEN
         RAISE EXCEPTION 'a return and what went back to its use for it are reversed together'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'return_reversed_with_its_use';
