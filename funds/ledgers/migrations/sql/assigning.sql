@@ -1,5 +1,5 @@
 -- What has a use keeps it: money is assigned out of the pool, or for the same use in another year; to another use it
--- goes by a decision of three (funds.budgets), and at the end of the year it may lose its use, as its document says. Back
+-- goes by a decision of three (funds.budgets). At the end of the year it may lose its use, as its document says. Back
 -- to the use for which it came it goes with the return that takes it further, and comes back with the reversal of that
 -- alone. Who assigned money does not take the assignment back alone, where the fund permits another use: reversed and
 -- assigned anew it would have gone from one use to the other by one hand.
