@@ -220,7 +220,7 @@ class TestFunds:
 class TestPage:
     def test_more_than_can_be_decided_at_once_is_refused_in_words(self, cast, make, as_user, monkeypatch):
         rows = [make(State.REVIEW) for _n in range(3)]
-        for module in ("services.many", "forms", "views.many", "views.inbox"):
+        for module in ("services.many", "forms.deciding", "views.many", "views.inbox"):
             monkeypatch.setattr(f"cases.approvals.{module}.MOST_AT_ONCE", 2)
         client, said = as_user(cast.reviewer), "一次最多办理 2 件，您选了 3 件"
         items = [f"{row.pk}:{row.content_hash}" for row in rows]
