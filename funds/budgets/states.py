@@ -122,6 +122,8 @@ class Turn(TextChoices):
     DROPPED = "dropped", _("已作废")
 
 
+OFF = (Turn.REFUSED, Turn.DROPPED)  # moves nothing
+
 TURN_TONES: Mapping[str, str] = {
     Turn.SUBMITTED: "warning",
     Turn.CHECKED: "warning",

@@ -79,7 +79,9 @@ def _touch(rows: Sequence[Application]) -> None:
 
 
 def _decide(items: Sequence[tuple[int, str]], by: User, line: BudgetLine) -> None:
-    outcome = take_many(items=items, action="approve", by=by, lines={line.use_id: line.pk}, comment="同意")
+    outcome = take_many(
+        items=items, action="approve", by=by, lines={line.use_id: line.pk}, comment="同意", reason="测算"
+    )
     _check()
     assert len(outcome.done) == len(items), outcome.refused[:3]
 

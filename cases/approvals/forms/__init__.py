@@ -2,6 +2,7 @@
 
 from cases.approvals.forms.deciding import (
     BULK_ACTIONS,
+    SPLIT,
     YUAN_OF,
     BulkForm,
     LineField,
@@ -21,6 +22,7 @@ from cases.approvals.forms.watching import (
 
 __all__ = [
     "BULK_ACTIONS",
+    "SPLIT",
     "YUAN_OF",
     "BulkForm",
     "CopyForm",

@@ -17,6 +17,7 @@ from cases.approvals.states import (
     SUSPEND,
     TRANSITIONS,
 )
+from funds.ledgers.models import BudgetLine
 from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField, YuanField
 from hardship.kernel.files import ACCEPT, Accepted, UploadError, accept_upload
 from hardship.kernel.keys import read_key
@@ -30,6 +31,7 @@ BULK_ACTIONS = (("pass", _("审核通过")), ("approve", _("批准")))
 HASH = r"\A[0-9a-f]{64}\Z"
 MOST_LINES = 30
 YUAN_OF = "yuan_"  # what is drawn on a line stands in a field of that name and its key
+SPLIT = 0  # chosen instead of a line: what is written of each counts
 
 
 class ScanField(forms.FileField):
@@ -63,7 +65,7 @@ class StepForm(forms.Form):
     action = forms.ChoiceField(choices=ACTIONS, widget=forms.HiddenInput)
     comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)
     seen_hash = forms.RegexField(HASH, required=False, widget=forms.HiddenInput)
-    line = StrictIntegerField(label=_("资金指标"), required=False, min_value=1)
+    line = StrictIntegerField(label=_("资金指标"), required=False, min_value=SPLIT)
     line_reason = CleanTextField(
         label=_("不按建议的原因"), max_length=200, required=False,
         help_text=_("选了建议以外的资金时填写，印在审批表上"),
@@ -81,9 +83,14 @@ class StepForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None, files: Any = None, **kwargs: Any) -> None:
         super().__init__(data, files, label_suffix="", **kwargs)
-        names = [name for name in data or () if name.startswith(YUAN_OF)]
+        names = [name for name in data or () if name.startswith(YUAN_OF)] if self.is_split else []
         for name in names[:MOST_LINES]:
             self.fields[name] = YuanField(required=False, min_value=Decimal("0.01"))
+
+    @property
+    def is_split(self) -> bool:
+        """Whether somebody chose to draw on several lines: what stands in their fields is read only then."""
+        return str(self.data.get("line", "")).strip() == str(SPLIT)
 
     def drawn(self) -> list[tuple[int, Decimal]]:
         """The key of each line of which somebody wrote how many yuan."""
@@ -99,6 +106,8 @@ class StepForm(forms.Form):
             row = next(row for row in TRANSITIONS if row.action == action)
             if row.needs_comment:
                 self._require("comment", unexplained(row))
+        if action == "approve" and self.is_split and not self.errors and not self.drawn():
+            self.add_error("line", _("请填写各指标的金额，或者选一个指标。"))
         return cleaned
 
     def _require(self, name: str, words: Any) -> None:
@@ -137,23 +146,36 @@ class StepForm(forms.Form):
 
 
 class BulkForm(forms.Form):
-    """Several applications as "id:hash", one action, one budget line for each permitted use.
+    """Several applications as "id:hash", one action, one budget line for each permitted use: at first that of
+    the rule (`first`), which is marked; another one needs a reason.
 
     `most` says for each use what is free on its fullest line, in yuan; `number` is how many they are.
     """
 
     action = forms.ChoiceField(choices=BULK_ACTIONS, widget=forms.HiddenInput)
     comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)
+    line_reason = CleanTextField(
+        label=_("不按建议的原因"), max_length=200, required=False,
+        help_text=_("选了建议以外的资金时填写，印在每份审批表上"),
+    )  # fmt: skip
 
     def __init__(
-        self, data: Any = None, *, lines: dict[str, Iterable["FreeLine"]], number: int, **kwargs: Any
+        self,
+        data: Any = None,
+        *,
+        lines: dict[str, Iterable["FreeLine"]],
+        first: Mapping[str, BudgetLine],
+        number: int,
+        **kwargs: Any,
     ) -> None:
         super().__init__(data, label_suffix="", **kwargs)
         self.number = number
         self.most: dict[str, Decimal] = {}
+        self.has_choice = False  # whether there is another line than that of the rule
         for use, rows in lines.items():
             found = list(rows)
-            self.fields[f"line_{use}"] = LineField(rows=found)
+            self.has_choice |= len(found) > 1
+            self.fields[f"line_{use}"] = LineField(rows=found, first=first.get(use))
             self.most[use] = max((row.available or Decimal(0) for row in found), default=Decimal(0))
 
     def clean(self) -> dict[str, Any]:
@@ -168,7 +190,7 @@ class BulkForm(forms.Form):
 
     @property
     def uses(self) -> list[str]:
-        return [name.removeprefix("line_") for name in self.fields if name.startswith("line_")]
+        return list(self.most)
 
 
 class LineField(forms.ChoiceField):
@@ -176,10 +198,14 @@ class LineField(forms.ChoiceField):
 
     default_error_messages = {"required": _("请选择资金指标。")}
 
-    def __init__(self, *, rows: list["FreeLine"], **kwargs: Any) -> None:
-        choices = [(str(row.pk), line_label(row)) for row in rows]
+    def __init__(self, *, rows: list["FreeLine"], first: BudgetLine | None, **kwargs: Any) -> None:
+        choices = [
+            (str(row.pk), f"{line_label(row)}{_('（建议）') if first and row.pk == first.pk else ''}")
+            for row in rows
+        ]
         blank = [] if len(choices) == 1 else [("", _("请选择"))]
-        super().__init__(label=_("资金指标"), choices=[*blank, *choices], **kwargs)
+        begins = str(first.pk) if first else None
+        super().__init__(label=_("资金指标"), choices=[*blank, *choices], initial=begins, **kwargs)
 
 
 def line_label(line: Any) -> str:

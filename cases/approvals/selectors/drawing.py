@@ -1,6 +1,7 @@
 """On which lines an approval draws: what the rule proposes, what was decided."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
@@ -14,24 +15,53 @@ from cases.approvals.selectors.along import list_payers
 from cases.approvals.selectors.inbox import list_budget_lines
 from cases.archives.rules.subjects import subject_of
 from funds.budgets.selectors import find_blocked
-from funds.ledgers.models import Commitment
+from funds.ledgers.models import BudgetLine, Commitment
 from funds.ledgers.rules import Draw, is_past
 from funds.ledgers.selectors import Proposal, propose
 from hardship.accounts.models import User
 
 EXPIRED = _("使用期限为 %s，已过期。")
+WHOLE = _("分期发放的每一期都要占用同一个指标，这个指标余额不够全部支付。")
 
 
 def get_proposal(application: Application, user: User) -> Proposal:
-    """The lines that may pay this application in the order of the rule, with what each would pay and why."""
+    """The lines that may pay this application in the order of the rule, with what each would pay and why; all
+    instalments lie on one."""
     programme, today = application.programme, timezone.localdate()
     amount = application.amount or Decimal(0)
     payers, subject = list_payers(application), subject_of(application.household_id)
     rows = list(list_budget_lines(user=user, uses=programme.uses, payers=payers, subject=subject))
-    barred = find_blocked(rows, amount, today)
-    past = [row for row in rows if is_past(row.fund.use_by, today)]
-    barred |= {row.pk: EXPIRED % f"{row.fund.use_by:%Y-%m-%d}" for row in past}
+    barred = _barred(rows, amount, today)
+    if programme.rule.instalments is not None:
+        short = [row for row in rows if (row.available or 0) < amount]
+        barred = {row.pk: str(WHOLE) for row in short} | barred
     return propose(rows, amount, uses=programme.uses, barred=barred, home=user.union_id)
+
+
+def _barred(rows: Sequence[Any], amount: Decimal, today: date) -> dict[int, str]:
+    """By the key of a line why it does not pay so many yuan."""
+    past = [row for row in rows if is_past(row.fund.use_by, today)]
+    said = {row.pk: EXPIRED % f"{row.fund.use_by:%Y-%m-%d}" for row in past}
+    return find_blocked(rows, amount, today) | said
+
+
+def get_first_lines(
+    applications: Iterable[Application], uses: Iterable[str], user: User
+) -> dict[str, BudgetLine]:
+    """By use the line that many are paid from together: in the order of the rule the first that holds enough
+    for all of them, else the first that holds something."""
+    asked, today = list(applications), timezone.localdate()
+    found: dict[str, BudgetLine] = {}
+    for use in uses:
+        total = sum((row.amount or Decimal(0) for row in asked if row.programme.use == use), Decimal(0))
+        rows = list(list_budget_lines(user=user, uses=[use]))
+        barred = _barred(rows, total, today)
+        choices = propose(rows, total, uses=[use], barred=barred, home=user.union_id).choices
+        holding = [one for one in choices if not one.is_barred and one.free > 0]
+        enough = [one for one in holding if one.free >= total]
+        if holding:
+            found[use] = (enough or holding)[0].line
+    return found
 
 
 def as_kept(draws: Sequence[Draw]) -> list[list[Any]]:

@@ -1,14 +1,15 @@
 """What somebody chose to draw on, beside what the rule proposed."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
+from cases.applications.states import State
 from cases.approvals.models import FundChoice
-from cases.approvals.selectors.drawing import as_kept, get_proposal
+from cases.approvals.selectors.drawing import as_kept, get_first_lines, get_proposal
 from cases.approvals.services.refusals import StepRefused
 from funds.ledgers.rules import Draw
 from hardship.accounts.models import User, stood_in_for
@@ -29,8 +30,55 @@ def keep_choice(application: Application, draws: Sequence[Draw], reason: str, *,
     proposed, chosen = as_kept(proposal.draws), as_kept(draws)
     reason = reason.strip() if proposed != chosen else ""
     if proposed != chosen and not reason:
-        raise StepRefused(_("所选的资金和建议的不同，请写明原因。"), "line_reason")
+        raise _unexplained()
     return FundChoice.objects.create(
         application=application, round=application.round, proposed=proposed, chosen=chosen, reason=reason,
         by=by, stood_in_for=stood_in_for(by),
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Lot:
+    """What many are paid from together: by use the line that was chosen and that of the rule, and why where
+    these differ."""
+
+    lines: Mapping[str, int] = field(default_factory=dict)
+    first: Mapping[str, int] = field(default_factory=dict)
+    reason: str = ""
+
+
+def make_lot(keys: Iterable[int], lines: Mapping[str, int], reason: str, *, by: User) -> Lot:
+    """Raises StepRefused where another line than that of the rule was chosen and nobody says why."""
+    if not lines:
+        return Lot()
+    rows = Application.objects.visible_to(by).filter(pk__in=list(keys), state=State.APPROVAL)
+    first = {
+        use: line.pk for use, line in get_first_lines(rows.select_related("programme"), lines, by).items()
+    }
+    lot = Lot(lines, first, reason.strip())
+    if not lot.reason and any(lot.first.get(use, key) != key for use, key in lines.items()):
+        raise _unexplained()
+    return lot
+
+
+def keep_lot(applications: Iterable[Application], lot: Lot, *, by: User) -> None:
+    """The choice for each of those that were approved, as `keep_choice` writes it, at once."""
+    FundChoice.objects.bulk_create(
+        _choice_of(row, row.amount, lot, by)
+        for row in applications
+        if row.state == State.APPROVED and row.programme.use in lot.lines and row.amount is not None
+    )
+
+
+def _choice_of(application: Application, amount: Decimal, lot: Lot, by: User) -> FundChoice:
+    use = application.programme.use
+    line, first = lot.lines[use], lot.first.get(use, lot.lines[use])
+    chosen, proposed = (as_kept([Draw(key, use, amount)]) for key in (line, first))
+    return FundChoice(
+        application=application, round=application.round, proposed=proposed, chosen=chosen,
+        reason=lot.reason if chosen != proposed else "", by=by, stood_in_for=stood_in_for(by),
+    )  # fmt: skip
+
+
+def _unexplained() -> StepRefused:
+    return StepRefused(_("所选的资金和建议的不同，请写明原因。"), "line_reason")

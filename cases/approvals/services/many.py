@@ -13,6 +13,7 @@ from cases.applications.models import Application
 from cases.applications.services.claims import claims_of
 from cases.approvals.selectors import list_flags
 from cases.approvals.selectors.along import get_ahead, is_last
+from cases.approvals.services.drawing import Lot, keep_lot, make_lot
 from cases.approvals.services.executing import Ask, lock_together, take_locked
 from cases.approvals.services.refusals import StepRefused
 from cases.notices import services as notices
@@ -42,20 +43,23 @@ def take_many(
     by: User,
     lines: Mapping[str, int] = MappingProxyType({}),
     comment: str = "",
+    reason: str = "",
 ) -> Outcome:
     """Take one action on several applications, given as (id, content hash that was seen), in order of id.
 
-    `lines` names the budget line for each permitted use that an approval needs. An application with a red
+    `lines` names the budget line for each permitted use that an approval needs, `reason` why it is another
+    one than that of the rule. An application with a red
     flag (cases.approvals.selectors.list_flags) is left for a decision of its own; one that is refused does
     not hold up the others. Applications outside the person's scope are passed over. Raises StepRefused for
-    more than MOST_AT_ONCE.
+    more than MOST_AT_ONCE, and where the reason is missing.
     """
     if len(items) > MOST_AT_ONCE:
         raise StepRefused(too_many(len(items)))
     asks, outcome = sorted(dict(items).items()), Outcome()
+    lot = make_lot(dict(items), lines, reason, by=by)
     for start in range(0, len(asks), LOCKED_TOGETHER):
         some = dict(asks[start : start + LOCKED_TOGETHER])
-        _take_some({key: Ask(action, by, seen, comment) for key, seen in some.items()}, by, lines, outcome)
+        _take_some({key: Ask(action, by, seen, comment) for key, seen in some.items()}, by, lot, outcome)
     return outcome
 
 
@@ -65,15 +69,15 @@ def too_many(number: int) -> str:
     return text % {"most": MOST_AT_ONCE, "n": number}
 
 
-def _take_some(asks: Mapping[int, Ask], by: User, lines: Mapping[str, int], outcome: Outcome) -> None:
+def _take_some(asks: Mapping[int, Ask], by: User, lot: Lot, outcome: Outcome) -> None:
     """In one transaction; where the database refuses one of them, which is an error of ours, each in its own,
     so that it holds up no other."""
     try:
-        found = _take_locked(asks, by, lines)
+        found = _take_locked(asks, by, lot)
     except IntegrityError as error:
         if len(asks) > 1:
             for key, ask in asks.items():
-                _take_some({key: ask}, by, lines, outcome)
+                _take_some({key: ask}, by, lot, outcome)
             return
         logger.error("a step among many was refused by the database: %s", type(error.__cause__).__name__)
         row = Application.objects.select_related("household").get(pk=next(iter(asks)))
@@ -83,14 +87,15 @@ def _take_some(asks: Mapping[int, Ask], by: User, lines: Mapping[str, int], outc
 
 
 @transaction.atomic
-def _take_locked(asks: Mapping[int, Ask], by: User, lines: Mapping[str, int]) -> Outcome:
+def _take_locked(asks: Mapping[int, Ask], by: User, lot: Lot) -> Outcome:
     """Those that nothing speaks against."""
     applications = lock_together(Application.objects.visible_to(by).filter(pk__in=asks))
     flags = list_flags(applications, by)
     chosen = together(row for row in applications if not flags[row.pk])
-    _take_turns(chosen, lines)
-    asked = [(row, replace(asks[row.pk], line_id=lines.get(row.programme.use))) for row in chosen]
+    _take_turns(chosen, lot.lines)
+    asked = [(row, replace(asks[row.pk], line_id=lot.lines.get(row.programme.use))) for row in chosen]
     taken, refused = take_locked(asked)
+    keep_lot((step.record for step in taken), lot, by=by)
     whys = {row.pk: flags[row.pk][0] for row in applications if flags[row.pk]}
     whys |= {key: str(refusal) for key, refusal in refused.items()}
     return Outcome(

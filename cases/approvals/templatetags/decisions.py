@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.applications.states import PRESETS, State
-from cases.approvals.forms import YUAN_OF, StepForm, line_label
+from cases.approvals.forms import SPLIT, YUAN_OF, StepForm, line_label
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import (
     get_awaited,
@@ -131,6 +131,9 @@ def decision(context: Context, application: Application, form: StepForm | None =
     needs_line = leads_to_end and not application.programme.is_service
     if needs_line:
         lines = _lines(application, user, form)
+    splits = sum(line["proposed"] for line in lines) > 1
+    chosen = str(form["line"].value() or "") if form else ""
+    is_split = form.is_split if form and chosen else splits
     earlier = list_earlier(application) if SEND_BACK in actions else []
     last_day = last_day_of_waiting(application) if SUSPEND in actions else None
     ordinary = [row for row in options.buttons if not row.danger]
@@ -151,13 +154,16 @@ def decision(context: Context, application: Application, form: StepForm | None =
         "form": form or StepForm(),
         "lines": lines,
         "needs_line": needs_line,
-        "is_split": any(line["yuan"] for line in lines),
+        "split": SPLIT,
+        "splits": splits,
+        "is_split": is_split,
+        "may_split": application.programme.rule.instalments is None,
         "needs_document": any(action in DOCUMENTED for action in actions),
         "stage": get_stage(application) if options.buttons else None,
         "has_comment": any(row.is_decision or row.needs_comment for row in options.buttons),
         "presets": [words for action in actions for words in PRESETS.get(action, ())],
         "primary": next((row.action for row in ordinary if row.action in FORWARD), ""),
-        "chosen": str(form["line"].value() or "") if form else "",
+        "chosen": chosen,
         "csrf_token": context.get("csrf_token", ""),
     }
 
@@ -180,7 +186,7 @@ def _lines(application: Application, user: User, form: StepForm | None) -> list[
             "why": one.why,
             "beyond": "" if one.is_barred else beyond.get(one.line.pk, ""),
             "name": name,
-            "yuan": form[name].value() if form and name in form.fields else _share(draws, one.line.pk),
+            "yuan": form.data.get(name) if form and name in form.data else _share(draws, one.line.pk),
             "errors": form.errors.get(name, ()) if form else (),
         }
         for one, name in rows

@@ -14,10 +14,12 @@ from cases.approvals import services
 from cases.approvals.forms import BULK_ACTIONS, BulkForm, read_items
 from cases.approvals.selectors import list_budget_lines, list_flags
 from cases.approvals.selectors.along import is_last
+from cases.approvals.selectors.drawing import get_first_lines
 from cases.approvals.services.many import MOST_AT_ONCE, too_many
 from cases.approvals.states import SIGNERS
 from cases.approvals.views.inbox import bulk_step, list_keys
 from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.kernel.attempts import attempt
 from hardship.kernel.keys import read_key
 from hardship.kernel.together import together
 
@@ -38,9 +40,13 @@ def confirm(request: AuthenticatedRequest) -> HttpResponse:
         return redirect("approvals:inbox")
     action, state = bulk_step(request.user, chosen)
     applications = [row for row in chosen if row.state == state] or chosen
+    elsewhere = len(chosen) - len(applications)
     lines = _lines(request, applications, action)
-    form = BulkForm(initial={"action": action}, lines=lines, number=len(applications))
-    return _page(request, form, applications, elsewhere=len(chosen) - len(applications))
+    flags = list_flags(applications, request.user) if lines else {}
+    chosen = [row for row in applications if not flags.get(row.pk)]
+    first = get_first_lines(chosen, lines, request.user)
+    form = BulkForm(initial={"action": action}, lines=lines, first=first, number=len(applications))
+    return _page(request, form, applications, elsewhere=elsewhere)
 
 
 @require_POST
@@ -49,22 +55,27 @@ def decide(request: AuthenticatedRequest) -> HttpResponse:
     items = read_items(request.POST.getlist("item"))
     applications = _load(request, [pk for pk, _seen in items])
     lines = _lines(request, applications, request.POST.get("action", ""))
-    form = BulkForm(request.POST, lines=lines, number=len(items))
-    if not form.is_valid():
-        return _page(request, form, applications, dict(items), status=422)
-    outcome = services.take_many(
-        items=items,
-        action=form.cleaned_data["action"],
-        by=request.user,
-        lines=form.lines(),
-        comment=form.cleaned_data["comment"],
+    form = BulkForm(
+        request.POST, lines=lines, first=get_first_lines(applications, lines, request.user), number=len(items)
     )
+    done = attempt(form, lambda: _take(request, form, items))
+    if done.made is None:
+        return _page(request, form, applications, dict(items), status=done.status)
+    outcome = done.made
     request.session[OUTCOME] = {
         "action": form.cleaned_data["action"],
         "done": [row.pk for row in outcome.done],
         "refused": [[row.pk, why] for row, why in outcome.refused],
     }
     return redirect("approvals:outcome")
+
+
+def _take(request: AuthenticatedRequest, form: BulkForm, items: Sequence[tuple[int, str]]) -> Any:
+    told = form.cleaned_data
+    return services.take_many(
+        items=items, action=told["action"], by=request.user, lines=form.lines(), comment=told["comment"],
+        reason=told["line_reason"],
+    )  # fmt: skip
 
 
 @require_GET

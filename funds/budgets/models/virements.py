@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from funds.budgets.states import TURN_TONES, Turn
+from funds.budgets.states import OFF, TURN_TONES, Turn
 from funds.ledgers.models import BudgetLine, Journal, Use
 from funds.ledgers.models.funds import money
 from funds.ledgers.models.hands import apart, hand_of, person
@@ -24,6 +24,7 @@ class Virement(ScopedModel):
     tone = state_tone(TURN_TONES)
     is_approved = in_state(Turn.APPROVED)
     is_booked = in_state(Turn.BOOKED)
+    is_off = in_state(*OFF)
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     line = models.ForeignKey(BudgetLine, models.PROTECT, related_name="virements", verbose_name=_("调出指标"))

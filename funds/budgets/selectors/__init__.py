@@ -26,6 +26,7 @@ from funds.budgets.selectors.reading import (
 )
 from funds.budgets.selectors.virements import (
     HANDS,
+    is_taken_back,
     list_shiftable_lines,
     list_uses_of,
     list_virements,
@@ -45,6 +46,7 @@ __all__ = [
     "find_warnings",
     "get_edition",
     "get_rows",
+    "is_taken_back",
     "list_actuals",
     "list_budgets",
     "list_distributions",

@@ -6,11 +6,11 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Subquery
 from django.db.models.functions import Coalesce
 
 from funds.budgets.rules import ZERO, Actual
-from funds.ledgers.models import Commitment, Journal, opened_by
+from funds.ledgers.models import Commitment, Journal, opened_in
 from funds.ledgers.states import Event
 from hardship.accounts.models import Union
 from hardship.kernel.registry import Registry
@@ -36,32 +36,34 @@ def offered_kinds(union: Union) -> list[str]:
 
 
 def list_actuals(union: Union, year: int, *, with_below: bool = False) -> list[Actual]:
-    """What was committed in a year on the lines of a union, or of all below it as well, and not released. A
-    commitment counts as one person-time, in the quarter of its voucher; its parts on further lines are
-    yuan alone."""
+    """What was committed in a year on the lines of a union, or of all below it as well, and not released, by
+    the quarter of the voucher. What is held for one source counts as one person-time of each use that pays,
+    on however many lines."""
     sums: dict[tuple[str, str, int], list[Decimal]] = defaultdict(lambda: [ZERO, ZERO, ZERO])
-    held = list(_held(union, year, with_below).values_list(
-        "use_id", "source", "on", "part_of", "committed", "in_transit", "paid"
-    ))  # fmt: skip
+    held = _held(union, year, with_below)
     kinds = _kinds({source for _use, source, *_more in held})
-    for use, source, on, part_of, committed, in_transit, paid in held:
+    counted: set[tuple[str, str]] = set()
+    for use, source, on, committed, in_transit, paid in held:
         part = sums[use, kinds.get(source, ""), (on.month + 2) // 3]
-        part[0] += part_of is None
+        part[0] += (use, source) not in counted
         part[1] += committed + in_transit
         part[2] += paid
+        counted.add((use, source))
     return [
         Actual((use, kind), quarter, int(heads), waiting, paid)
         for (use, kind, quarter), (heads, waiting, paid) in sorted(sums.items())
     ]
 
 
-def _held(union: Union, year: int, with_below: bool) -> QuerySet[Any]:
+def _held(union: Union, year: int, with_below: bool) -> list[tuple[Any, ...]]:
+    """Use, source and day of the voucher of each commitment, with its yuan."""
     column = union.scope_column if with_below else "union"
     journals = Journal.objects.filter(**{f"{column}_id": union.pk}, year=year, event=Event.COMMIT)
-    rows = Commitment.objects.filter(opened_by(journals.values("pk")))
-    rows = rows.exclude(committed=0, in_transit=0, paid=0)
+    rows = Commitment.objects.exclude(committed=0, in_transit=0, paid=0)
     rows = rows.annotate(opened=Coalesce("part_of", "pk"))
-    return rows.annotate(on=Subquery(Journal.objects.filter(pk=OuterRef("opened")).values("on")))
+    rows = rows.annotate(on=Subquery(Journal.objects.filter(pk=OuterRef("opened")).values("on")))
+    columns = ("use_id", "source", "on", "committed", "in_transit", "paid")
+    return [row for part in opened_in(journals, rows) for row in part.values_list(*columns)]
 
 
 def _kinds(sources: Collection[str]) -> dict[str, str]:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from funds.budgets.models import Budget
 from funds.budgets.rules import ZERO
 from funds.budgets.states import QUARTERS, STANDS, Strictness
-from funds.ledgers.models import BudgetLine, Commitment, Journal, opened_by
+from funds.ledgers.models import BudgetLine, Commitment, Journal, opened_in
 from funds.ledgers.services import CEILINGS, CapClaim
 from funds.ledgers.states import Event
 from hardship.kernel.money import format_yuan
@@ -45,18 +45,25 @@ def _blocking() -> Statement:
 def find_warnings(lines: Iterable[BudgetLine], amount: Decimal, on: date) -> dict[int, str]:
     """By the key of a line, with its use, what is said before so many yuan of it are committed beyond a plan
     that warns or blocks; nothing of those within."""
-    lines = list(lines)
-    plans = _plans({line.union_id for line in lines}, on, Strictness.WARN, Strictness.BLOCK)
-    said = {line.pk: _warning(plans[line.union_id], line, amount) for line in lines if line.union_id in plans}
-    return {key: words for key, words in said.items() if words}
+    return _warnings(lines, amount, on, Strictness.WARN, Strictness.BLOCK)
 
 
 def find_blocked(lines: Iterable[BudgetLine], amount: Decimal, on: date) -> dict[int, str]:
     """By the key of a line what keeps so many yuan of it from being committed; nothing of the others."""
+    return {key: words + "。" for key, words in _warnings(lines, amount, on, Strictness.BLOCK).items()}
+
+
+def _warnings(
+    lines: Iterable[BudgetLine], amount: Decimal, on: date, *strictness: Strictness
+) -> dict[int, str]:
+    """Each use of a union is looked at once, however many lines it has."""
     lines = list(lines)
-    plans = _plans({line.union_id for line in lines}, on, Strictness.BLOCK)
-    said = {line.pk: _warning(plans[line.union_id], line, amount) for line in lines if line.union_id in plans}
-    return {key: words + "。" for key, words in said.items() if words}
+    plans = _plans({line.union_id for line in lines}, on, *strictness)
+    planned = [line for line in lines if line.union_id in plans]
+    uses = {(line.union_id, line.use_id): line for line in planned}
+    said = {key: _warning(plans[key[0]], line, amount) for key, line in uses.items()}
+    found = {line.pk: said[line.union_id, line.use_id] for line in planned}
+    return {key: words for key, words in found.items() if words}
 
 
 def _warning(budget: Budget, line: BudgetLine, amount: Decimal) -> str:
@@ -98,11 +105,11 @@ def _used(line: BudgetLine, year: int, *, but: str = "") -> Decimal:
     """Yuan that are committed, on their way or paid of a use in a year; `but` leaves out what claimed that
     cap already."""
     journals = Journal.objects.filter(union=line.union_id, year=year, event=Event.COMMIT)
-    rows = Commitment.objects.filter(opened_by(journals.values("pk")), use=line.use_id)
+    rows = Commitment.objects.filter(line__union=line.union_id, use=line.use_id)
     if but:
         rows = rows.exclude(shares__usage__scope=but)
-    total = rows.aggregate(total=Sum(F("committed") + F("in_transit") + F("paid")))["total"]
-    return total or ZERO
+    whole = Sum(F("committed") + F("in_transit") + F("paid"), default=ZERO)
+    return sum((part.aggregate(all=whole)["all"] for part in opened_in(journals, rows)), ZERO)
 
 
 def _unclaimed(line: BudgetLine, year: int, scope: str) -> Decimal:

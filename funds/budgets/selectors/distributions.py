@@ -1,5 +1,6 @@
 """Tables of allocation of a scope, what waits for whom, and what the sums of a table begin with."""
 
+from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -10,7 +11,7 @@ from django.db.models.functions import Coalesce
 from funds.budgets.models import Distribution
 from funds.budgets.rules import ZERO, PlannedShare, divide
 from funds.budgets.states import Basis, Stage
-from funds.ledgers.models import Balance, BudgetLine, Commitment, Journal, opened_by
+from funds.ledgers.models import Balance, BudgetLine, Commitment, Journal, opened_in
 from funds.ledgers.selectors import with_buckets
 from funds.ledgers.states import Bucket, Event
 from hardship.accounts.models import Union, User, people_of
@@ -128,12 +129,15 @@ def weigh(unions: Iterable[int], basis: str, year: int) -> dict[int, Decimal]:
 
 def _used_below(keys: Collection[int], year: int) -> dict[int, Decimal]:
     """Yuan that were committed in a year by these unions and those below them."""
-    journals = Journal.objects.filter(year=year, event=Event.COMMIT).values("pk")
+    journals = Journal.objects.filter(year=year, event=Event.COMMIT)
     used = Sum(F("committed") + F("in_transit") + F("paid"))
     sums: dict[int, Decimal] = {}
     for column in SCOPE_COLUMNS:
-        rows = Commitment.objects.filter(opened_by(journals), **{f"line__{column}__in": keys})
-        totals = rows.values_list(f"line__{column}").annotate(total=used).order_by()
+        rows = Commitment.objects.filter(**{f"line__{column}__in": keys})
+        found: dict[int, Decimal] = defaultdict(Decimal)
+        for part in opened_in(journals, rows):
+            for key, total in part.values_list(f"line__{column}").annotate(total=used).order_by():
+                found[key] += total
         # a union's own lines name it twice, as union and as the ancestor of its level
-        sums |= {key: max(total, sums.get(key, ZERO)) for key, total in totals}
+        sums |= {key: max(total, sums.get(key, ZERO)) for key, total in found.items()}
     return sums

@@ -3,16 +3,15 @@
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import F, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from funds.budgets.models import Virement
 from funds.budgets.selectors.ceilings import get_planned
 from funds.budgets.selectors.distributions import list_givable_lines
-from funds.budgets.states import Turn
-from funds.ledgers.models import BudgetLine, Use
-from funds.ledgers.selectors import line_buckets
-from funds.ledgers.states import POOL, Source
+from funds.budgets.states import OFF, Turn
+from funds.ledgers.models import Balance, BudgetLine, Use
+from funds.ledgers.states import POOL, Bucket, Source
 from hardship.accounts.models import Union, User, people_of
 from hardship.kernel.money import format_yuan
 
@@ -62,15 +61,18 @@ def list_uses_of(lines: QuerySet[BudgetLine]) -> QuerySet[Use]:
 
 
 def say_of_plan(row: Virement) -> str:
-    """What is to be changed in the plan of use when more lies on a use than was planned for it; '' for a year
-    without a plan in force, and for what keeps within it."""
-    planned = get_planned(row.union_id, row.line.year, row.use_id)
-    line = BudgetLine.objects.filter(
-        union=row.union, fund=row.line.fund_id, use=row.use_id, year=row.line.year
-    ).first()
-    there = line_buckets(line.pk)["available"] if line else Decimal(0)
-    after = there if row.is_booked else there + row.amount
-    if planned is None or after <= planned:
+    """What is to be changed in the plan of use when more was given to a use, on all lines of the union, than
+    was planned for it; '' for a year without a plan in force, for what keeps within it and what moves
+    nothing."""
+    planned = None if row.is_off else get_planned(row.union_id, row.line.year, row.use_id)
+    if planned is None:
+        return ""
+    there = Balance.objects.filter(
+        account__line__union=row.union_id, account__line__use=row.use_id, account__line__year=row.line.year
+    ).exclude(bucket=Bucket.SOURCE)
+    given = there.aggregate(yuan=Sum(F("credit") - F("debit"), default=Decimal(0)))["yuan"]
+    after = given if row.is_booked else given + row.amount
+    if after <= planned:
         return ""
     words = {
         "year": row.line.year, "use": row.use.name, "planned": format_yuan(planned),
@@ -78,8 +80,13 @@ def say_of_plan(row: Virement) -> str:
     }  # fmt: skip
     return (
         _(
-            "%(year)s 年使用计划中“%(use)s”安排 %(planned)s 元，调剂后这条指标可用 %(after)s 元："
+            "%(year)s 年使用计划中“%(use)s”安排 %(planned)s 元，调剂后这个用途的指标共 %(after)s 元："
             "请同时调整使用计划。"
         )
         % words
     )
+
+
+def is_taken_back(row: Virement) -> bool:
+    """Whether somebody asked for it to be taken back, and that was neither refused nor dropped."""
+    return row.undone_by.exclude(state__in=OFF).exists()

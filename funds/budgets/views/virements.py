@@ -139,11 +139,10 @@ def _page(request: AuthenticatedRequest, row: Any, form: StepForm, status: int =
         "row": row,
         "form": form,
         "buttons": buttons,
-        "primary": next((button.action for button in buttons if not button.danger), ""),
         "obstacle": workflow.obstacle(DECISIONS, row, by=request.user, blocker=blocker),
         "free": line_buckets(row.line_id)["available"],
         "plan": selectors.say_of_plan(row),
         "hands": [(label, row.hand(name)) for name, label in STEPS if row.hand(name)],
-        "may_undo": is_own and row.is_booked,
+        "may_undo": is_own and row.is_booked and not selectors.is_taken_back(row),
     }
     return render(request, "budgets/virement.html", context, status=status)

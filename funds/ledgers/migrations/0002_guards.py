@@ -13,6 +13,7 @@ FILES = (
     "parts",
     "entering",
     "handing",
+    "assigning",
     "closed_union",
 )
 

@@ -2,7 +2,7 @@
 `migrations/0002` and `0003` for the triggers and the one function that posts."""
 
 from funds.ledgers.models.books import Account, Balance, Journal, JournalCounter, Period, Posting
-from funds.ledgers.models.claims import CapShare, CapUsage, Commitment, opened_by
+from funds.ledgers.models.claims import CapShare, CapUsage, Commitment, opened_by, opened_in
 from funds.ledgers.models.funds import BudgetLine, Fund, FundUse, Use
 from funds.ledgers.models.handing import Allocation, Arrival
 
@@ -23,4 +23,5 @@ __all__ = [
     "Posting",
     "Use",
     "opened_by",
+    "opened_in",
 ]

@@ -1,5 +1,6 @@
 """What money is held for: commitments, and the caps they count against."""
 
+from collections.abc import Collection
 from decimal import Decimal
 from typing import Any
 
@@ -128,9 +129,16 @@ class Commitment(models.Model):
         return Holding.RELEASED
 
 
-def opened_by(journals: Any) -> models.Q:
-    """Of commitments those that these journals, by their ids, opened: with the parts on further lines."""
-    return models.Q(pk__in=journals) | models.Q(part_of__in=journals)
+def opened_by(ids: Collection[Any]) -> models.Q:
+    """Of commitments those that the journals of these ids opened: with the parts on further lines."""
+    return models.Q(pk__in=ids) | models.Q(part_of__in=ids)
+
+
+def opened_in(journals: Any, rows: Any) -> list[Any]:
+    """Of these commitments what these journals opened, and their parts on further lines, as two queries: for
+    both in one the database reads all commitments there are."""
+    keys = journals.values("pk")
+    return [rows.filter(pk__in=keys), rows.filter(part_of__in=keys)]
 
 
 class CapShare(AppendOnly):

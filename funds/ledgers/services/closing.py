@@ -7,20 +7,22 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.ledgers.models import Allocation, Fund, Journal, Period
+from funds.ledgers.models import Allocation, Fund, FundUse, Journal, Period
 from funds.ledgers.rules import Line, Request, mirrored
 from funds.ledgers.selectors.closing import check_closing
+from funds.ledgers.services.granting import JOURNAL, aligned_key
 from funds.ledgers.services.posting import post, require_bookkeeper
 from funds.ledgers.services.refusals import LedgerRefused, PeriodClosed, ledger_write
-from funds.ledgers.states import ARRIVING, EVENTS, Event, PeriodState
-from hardship.accounts.models import Union, User
+from funds.ledgers.states import ARRIVING, EVENTS, POOL, Event, PeriodState
+from hardship.accounts.models import Union, User, people_of
 from hardship.audit import services as audit
 
 
 @ledger_write
 def reverse(*, journal_id: uuid.UUID, reason: str, by: User, key: uuid.UUID, on: date) -> Journal:
     """冲销: post the mirror of a journal, once. An allocation or return is reversed on both books together,
-    until the receiver confirmed it.
+    until the receiver confirmed it, and with what went back to its use for it. An assignment is reversed by
+    another person than whoever made it, where the fund permits a second use.
 
     Only receipts, assignments, allocations and returns are reversed by hand; commitments and payments are
     undone by the business that made them, frozen money is thawed. Raises AlreadyReversed,
@@ -30,6 +32,7 @@ def reverse(*, journal_id: uuid.UUID, reason: str, by: User, key: uuid.UUID, on:
     if not reason.strip():
         raise LedgerRefused(_("请填写冲销原因。"))
     _require_reversible(journal)
+    _require_another(journal, by)
     reversal = _mirror(journal, reason, by, key, on)
     rows = Allocation.objects.filter(Q(upper_journal=journal) | Q(lower_journal=journal))
     allocation = rows.select_related("upper_journal", "lower_journal").first()
@@ -38,6 +41,8 @@ def reverse(*, journal_id: uuid.UUID, reason: str, by: User, key: uuid.UUID, on:
         if not Journal.objects.filter(pk=other_key).exists():
             _mirror(allocation.received, reason, by, other_key, on)
             _take_off(allocation)
+            for aligned in Journal.objects.filter(pk=aligned_key(journal.pk)):
+                _mirror(aligned, reason, by, aligned_key(key), on)
     return reversal
 
 
@@ -52,10 +57,22 @@ def _require_reversible(journal: Journal) -> None:
         raise LedgerRefused(_("冲销凭证不能再冲销。"))
     if journal.event in ARRIVING:
         raise LedgerRefused(_("收到的下拨、退回由拨出的工会冲销。"))
+    if journal.event == Event.ASSIGN and journal.source.startswith(JOURNAL):
+        raise LedgerRefused(_("这张凭证随“退回上级”生成，请冲销退回的凭证，两张一起冲销。"))
     if not EVENTS[Event(journal.event)].reversible:
         raise LedgerRefused(
             _("“%(event)s”凭证由业务产生，请在审批或发放中办理。") % {"event": journal.get_event_display()}
         )
+
+
+def _require_another(journal: Journal, by: User) -> None:
+    """Reversed and assigned anew, money would have gone from one use to the other by one hand."""
+    hands = {journal.made_by_id, journal.made_for_id}
+    if journal.event != Event.ASSIGN or hands.isdisjoint(people_of(by)):
+        return
+    uses = FundUse.objects.filter(fund__lines__accounts__postings__journal=journal).exclude(use=POOL)
+    if uses.values("use").distinct().count() > 1:
+        raise LedgerRefused(_("编制指标由另一位财务人员冲销；要把钱调到别的用途，请在“用途调剂”中申请。"))
 
 
 def _mirror(journal: Journal, reason: str, by: User, key: uuid.UUID, on: date) -> Journal:

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Collection
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -22,6 +23,8 @@ from funds.ledgers.services.refusals import LedgerRefused, ledger_write
 from funds.ledgers.states import POOL, Bucket, Event, Leftover
 from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
+
+JOURNAL = "ledgers.journal:"  # begins the source of what goes with another journal
 
 
 @ledger_write
@@ -145,21 +148,28 @@ def assign(
     memo: str = "",
 ) -> Journal:
     """编制指标: move available money to a line from another line of the same fund, by default from its pool
-    of the same year. What has a use goes to another one by `shift` alone. Raises InsufficientBalance, or
-    LedgerRefused across funds."""
+    of the same year. What has a use goes to another one by `shift` alone, and not through the pool. Raises
+    InsufficientBalance, or LedgerRefused across funds."""
     line = BudgetLine.objects.select_related("union").get(pk=line_id)
     require_bookkeeper(line.union, by)
     giver = _giver(line, from_line_id)
-    if POOL not in (giver.use_id, line.use_id) and giver.use_id != line.use_id:
+    if giver.use_id != POOL and giver.use_id != line.use_id:
         raise LedgerRefused(_("一个用途的钱调到另一个用途，请在“用途调剂”中申请。"), "from_line_id")
     return post(mirrored_request(Event.ASSIGN, giver, line, amount, key, on, memo, by), by=by)
 
 
 def align(
-    *, giver: BudgetLine, line: BudgetLine, amount: Decimal, by: User, key: uuid.UUID, on: date
+    *, giver: BudgetLine, line: BudgetLine, amount: Decimal, by: User, whole: uuid.UUID, on: date
 ) -> Journal:
-    """Back to the use for which the money came, before it is given back. Call it in that transaction."""
-    return post(mirrored_request(Event.ASSIGN, giver, line, amount, key, on, "", by), by=by)
+    """Back to the use for which the money came, before the journal `whole` gives it back. Call it in that
+    transaction."""
+    moved = mirrored_request(Event.ASSIGN, giver, line, amount, aligned_key(whole), on, "", by)
+    return post(replace(moved, source=f"{JOURNAL}{whole}"), by=by)
+
+
+def aligned_key(whole: uuid.UUID) -> uuid.UUID:
+    """The key of what went back to its use for that journal."""
+    return uuid.uuid5(whole, "use")
 
 
 @ledger_write

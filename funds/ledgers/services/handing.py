@@ -232,5 +232,5 @@ def _along(
     if line.use_id == upper.use_id:
         return line
     giving = line_for(line.fund, upper.use_id, line.year, by)
-    align(giver=line, line=giving, amount=amount, by=by, key=uuid.uuid5(key, "use"), on=on)
+    align(giver=line, line=giving, amount=amount, by=by, whole=key, on=on)
     return giving

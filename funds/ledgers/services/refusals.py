@@ -97,9 +97,15 @@ SENTENCES: dict[str, tuple[type[LedgerRefused], Any]] = {
     "commitment_not_from_pool": (UseNotPermitted, _("待分配资金不能直接占用，请先编制指标。")),
     "commitment_live_once": (AlreadyCommitted, _("该单据已经占用资金，不能重复占用。")),
     "commitment_parts_move_as_one": (LedgerRefused, _("占用在几个指标上的一笔款只能整笔办理。")),
+    "commitment_part_of_its_whole": (
+        LedgerRefused,
+        _("一笔款只能占用同一工会的几个不同指标，请重新选择。"),
+    ),
+    "cap_share_of_one_kind": (LedgerRefused, _("同一限额不能既按金额又按次数计算，请核对政策。")),
     "cap_not_exceeded": (LedgerRefused, _("超过本年度上限。")),
     "journal_key_reused": (KeyReused, _("这次提交的内容与先前不同，请刷新页面后重新办理。")),
     "journal_reverses_original": (LedgerRefused, _("冲销凭证不能再冲销，日期也不能早于原凭证。")),
+    "assign_reversed_by_another": (LedgerRefused, _("编制指标由另一位财务人员冲销。")),
     "journal_of_a_receipt": (
         LedgerRefused,
         _("这笔到账开过捐赠收据，请在“社会捐赠”中作废收据，账上同时冲销。"),

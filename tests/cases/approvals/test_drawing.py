@@ -123,13 +123,33 @@ def test_the_page_offers_the_proposal_and_takes_it(client, cast, waiting, lines)
     assert 'value="3000.00"' in page
     assert 'value="800.00"' in page
     assert "专款先用" in page
-    data = {"action": "approve", "comment": "同意", "seen_hash": waiting.content_hash}
+    assert "按建议分开支付" in page
+    data = {"action": "approve", "comment": "同意", "seen_hash": waiting.content_hash, "line": "0"}
+    empty = client.post(reverse("approvals:step", args=[waiting.pk]), data)
+    assert (empty.status_code, "请填写各指标的金额" in empty.text) == (422, True)
     bad = client.post(reverse("approvals:step", args=[waiting.pk]), {**data, f"yuan_{lines[0].pk}": "十"})
     assert bad.status_code == 422
     data |= {f"yuan_{line.pk}": yuan for line, yuan in zip(lines, ("3000", "800"), strict=True)}
     assert client.post(reverse("approvals:step", args=[waiting.pk]), data).status_code == 302
     page = client.get(reverse("applications:detail", args=[waiting.pk])).content.decode()
     assert lines[1].fund.document_no in page
+
+
+def test_the_line_that_was_ticked_pays_whatever_stands_in_the_fields_of_the_proposal(
+    client, cast, waiting, lines
+):
+    """The browser sends along what was filled in for the proposal; it counts only where that was ticked."""
+    client.force_login(cast.approver)
+    url = reverse("approvals:step", args=[waiting.pk])
+    data = {"action": "approve", "comment": "同意", "seen_hash": waiting.content_hash, "line": lines[1].pk}
+    data |= {f"yuan_{line.pk}": yuan for line, yuan in zip(lines, ("3000.00", "800.00"), strict=True)}
+    silent = client.post(url, data)
+    assert (silent.status_code, "请写明原因" in silent.text) == (409, True)
+    assert f'value="{lines[1].pk}" checked' in silent.text
+    assert 'value="0" checked' not in silent.text
+    assert client.post(url, {**data, "line_reason": "财政资金留作年底慰问"}).status_code == 302
+    kept = FundChoice.objects.get()
+    assert (kept.chosen, kept.reason) == ([[lines[1].pk, "3800.00"]], "财政资金留作年底慰问")
 
 
 def test_the_database_keeps_a_choice_that_differs_from_standing_without_a_reason(cast, waiting, lines):

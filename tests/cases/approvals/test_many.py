@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.forms import read_items
-from cases.approvals.models import ApprovalStep
+from cases.approvals.models import ApprovalStep, FundChoice
 from cases.approvals.services import StepRefused, many, take_many
 from funds.ledgers.models import CapUsage, Commitment
 from funds.payments.models import Payable
@@ -155,7 +155,9 @@ class TestEach:
         def count(number):
             rows = [make(state) for _n in range(number)]
             with CaptureQueriesContext(connection) as captured:
-                outcome = take_many(items=items_of(rows), action=action, by=by, lines={"living": big.pk})
+                outcome = take_many(
+                    items=items_of(rows), action=action, by=by, lines={"living": big.pk}, reason="另有安排"
+                )
             assert len(outcome.done) == number
             return len(captured)
 
@@ -165,10 +167,60 @@ class TestEach:
         assert few <= 80
 
 
+class TestFunds:
+    @pytest.fixture
+    def dues(self, cast, line):
+        """Money that the rule takes after the line's."""
+        return make_line(cast.finance, "90000", source="dues")
+
+    def test_another_line_than_that_of_the_rule_needs_a_reason(self, cast, make, line, dues):
+        rows = [make(State.APPROVAL) for _n in range(3)]
+        with pytest.raises(StepRefused, match="请写明原因") as refusal:
+            approve(rows, dues, by=cast.approver)
+        assert refusal.value.field == "line_reason"
+        assert available(dues) == 90000
+        assert approve(rows, dues, by=cast.approver, reason=" 留作年底慰问 ").done == rows
+        kept = FundChoice.objects.order_by("application")
+        assert [(row.application, row.reason, row.by) for row in kept] == [
+            (row, "留作年底慰问", cast.approver) for row in rows
+        ]
+        assert kept[0].chosen == [[dues.pk, f"{AMOUNT}.00"]]
+        assert kept[0].proposed == [[line.pk, f"{AMOUNT}.00"]]
+
+    def test_that_of_the_rule_is_kept_without_one(self, cast, make, line, dues):
+        rows = [make(State.APPROVAL), make(State.APPROVAL)]
+        assert approve(rows, line, by=cast.approver, reason="多写的").done == rows
+        assert {row.reason for row in FundChoice.objects.all()} == {""}
+        assert FundChoice.objects.count() == 2
+
+    def test_the_first_that_holds_enough_for_all_is_that_of_the_rule(self, cast, make, line, dues):
+        rows = [make(State.APPROVAL) for _n in range(6)]  # 59,040 yuan, and the line has 50,000
+        assert approve(rows, dues, by=cast.approver).done == rows
+
+    def test_whoever_is_refused_has_no_choice(self, cast, make, reference):
+        short = make_line(cast.finance, "15000")
+        rows = [make(State.APPROVAL), make(State.APPROVAL)]
+        assert approve(rows, short, by=cast.approver).done == rows[:1]
+        assert [row.application for row in FundChoice.objects.all()] == rows[:1]
+
+    def test_the_page_begins_with_it_and_asks_for_the_reason(self, cast, make, as_user, line, dues):
+        rows = [make(State.APPROVAL), make(State.APPROVAL)]
+        client = as_user(cast.approver)
+        page = client.post("/approvals/confirm/", {"pk": [row.pk for row in rows]}).text
+        assert f'<option value="{line.pk}" selected>' in page
+        assert "（建议）" in page
+        data = {"item": [f"{row.pk}:{row.content_hash}" for row in rows], "action": "approve"}
+        data |= {"line_living": dues.pk, "comment": "写了很久的意见"}
+        silent = client.post("/approvals/decide/", data)
+        assert (silent.status_code, "写了很久的意见" in silent.text) == (409, True)
+        done = client.post("/approvals/decide/", {**data, "line_reason": "留作慰问"}, follow=True)
+        assert "办成 2 件" in done.text
+
+
 class TestPage:
     def test_more_than_can_be_decided_at_once_is_refused_in_words(self, cast, make, as_user, monkeypatch):
         rows = [make(State.REVIEW) for _n in range(3)]
-        for module in ("services.many", "forms", "views.many", "views.inbox"):
+        for module in ("services.many", "forms.deciding", "views.many", "views.inbox"):
             monkeypatch.setattr(f"cases.approvals.{module}.MOST_AT_ONCE", 2)
         client, said = as_user(cast.reviewer), "一次最多办理 2 件，您选了 3 件"
         items = [f"{row.pk}:{row.content_hash}" for row in rows]

@@ -1,19 +1,24 @@
 """The list of instalments, the page of one, the plan on the page of its application."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.messages import get_messages
 from django.db import connection
 from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.applications.selectors import get_paper
 from cases.applications.states import State as ApplicationState
+from cases.approvals.selectors.drawing import get_proposal
 from cases.giving import services
 from cases.giving.models import Instalment
 from cases.giving.states import State
 from cases.outcomes.reports.letters import result_letter
 from hardship.kernel.desk import DUTIES
+from tests.books import make_line
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B1")]
 
@@ -28,6 +33,20 @@ def test_the_list_offers_what_is_due_to_whoever_looks_at_it(as_user, cast, plan)
     assert text.count('name="pk"') == 2
     assert 'name="pk"' not in page(as_user(cast.clerk), "list")
     assert str(plan[0].application.household) not in page(as_user(cast.stranger), "list")
+
+
+def test_all_instalments_are_proposed_on_one_line_and_never_on_several(as_user, cast, make):
+    soon = timezone.localdate() + timedelta(days=20)
+    make_line(cast.finance, "3000", use_by=soon, document_no="通财〔2026〕99号")  # ends first, and is short
+    application = make(ApplicationState.APPROVAL)
+    client = as_user(cast.approver)
+    text = client.get(reverse("applications:detail", args=[application.pk])).text
+    assert "分期发放的每一期都要占用同一个指标，这个指标余额不够全部支付。" in text
+    assert "分几个指标支付" not in text
+    [line] = [row.line for row in get_proposal(application, cast.approver).choices if row.yuan]
+    data = {"action": "approve", "comment": "同意", "seen_hash": application.content_hash, "line": line.pk}
+    assert client.post(reverse("approvals:step", args=[application.pk]), data).status_code == 302
+    assert application.instalments.count() == 3
 
 
 def test_the_duty_counts_what_the_list_offers(cast, plan):

@@ -6,12 +6,13 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from funds.budgets import services
 from funds.budgets.selectors import find_warnings
 from funds.ledgers import services as ledger
-from funds.ledgers.models import CapUsage
+from funds.ledgers.models import BudgetLine, CapUsage
 from funds.ledgers.services import CapExceeded
 from hardship.demo import clock
 from tests.books import assert_books_balance, make_line
@@ -47,6 +48,25 @@ def test_what_goes_beyond_the_plan_is_refused_with_what_is_left(in_force, commit
         commit("400.01")
     commit("400")
     assert_books_balance()
+
+
+def test_lines_of_one_use_are_looked_at_once_and_not_with_all_that_was_ever_held(cast, in_force, commit):
+    in_force(planned(first="1000"))
+    commit("700")
+    for _n in range(2):
+        make_line(cast.finance)
+    lines = list(BudgetLine.objects.filter(use="living").select_related("use"))
+
+    def ask(rows):
+        with CaptureQueriesContext(connection) as captured:
+            found = find_warnings(rows, Decimal(301), timezone.localdate())
+        assert len(found) == len(rows)
+        return [query["sql"] for query in captured]
+
+    said = ask(lines)
+    assert len(lines) == 3
+    assert len(said) == len(ask(lines[:1]))
+    assert not any(" OR " in sql for sql in said if "ledgers_commitment" in sql)
 
 
 def test_what_was_committed_before_the_plan_counts(in_force, commit):

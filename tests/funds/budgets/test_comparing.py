@@ -47,6 +47,18 @@ def test_planned_held_and_paid_stand_side_by_side(cast, draft, in_force, known_k
     assert held.pk
 
 
+def test_what_is_drawn_on_several_lines_is_one_person_time_of_each_use(cast, year):
+    first, second = make_line(cast.finance, "300"), make_line(cast.finance, "300")
+    medical = make_line(cast.finance, "300", use="medical")
+    draws = [ledger.Draw(line.pk, line.use_id, Decimal(100)) for line in (first, second, medical)]
+    ledger.commit_on(
+        draws=draws, source="tests.business:7", by=cast.approver, key=uuid.uuid4(), on=date(2026, 5, 4)
+    )
+    hold(first, "50", cast.approver)
+    found = selectors.list_actuals(cast.city, 2026)
+    assert [(row.key[0], row.heads, row.held) for row in found] == [("living", 2, 250), ("medical", 1, 100)]
+
+
 def test_plans_below_are_added_up(cast, in_force):
     in_force(planned(first="1000"), of=2026)
     keeper = UserFactory(union=cast.county, role=Role.FINANCE)

@@ -14,10 +14,13 @@ from funds.budgets.reports import virement_pdf
 from funds.budgets.services import BudgetRefused, Wish
 from funds.ledgers import services as ledger
 from funds.ledgers.models import BudgetLine
+from funds.ledgers.rules import Request, entry_lines
+from funds.ledgers.services.posting import accounts_of, post
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
-from tests.books import ON, assert_books_balance, available, make_fund
+from tests.books import ON, assert_books_balance, available, make_fund, make_line
 from tests.factories import UserFactory
+from tests.funds.budgets.conftest import planned
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("E1", "E3")]
 
@@ -185,6 +188,79 @@ def test_the_database_keeps_what_was_asked_for_and_decided(ask, booked, cast, re
     step(row, "approve", cast.approver)
     another = change.format("state = 'booked', booked_by_id = made_by_id, journal_id = %s")
     assert refused("virement_becomes_its_voucher", another, done.journal_id, row.pk)
+
+
+def test_two_debits_are_no_voucher_of_a_virement(ask, cast, reviewer):
+    row = ask()
+    step(row, "check", reviewer)
+    step(row, "approve", cast.approver)
+    buckets = accounts_of([row.line_id])[row.line_id]
+    made = Request(
+        uuid.uuid4(), row.union_id, ON, "shift", "", "", cast.finance.pk,
+        entry_lines("shift", buckets, row.amount) * 2,
+    )  # fmt: skip
+    change = "UPDATE budgets_virement SET state = 'booked', booked_by_id = made_by_id, journal_id = %s"
+    with transaction.atomic():
+        post(made, by=cast.finance)
+        assert refused("virement_becomes_its_voucher", change, made.id)
+        transaction.set_rollback(True)
+
+
+def test_the_database_begins_with_what_nobody_checked(ask, reviewer):
+    row = ask()
+    row.pk, row.uid, row.checked_by = None, uuid.uuid4(), reviewer
+    with pytest.raises(IntegrityError, match="checked by nobody"), transaction.atomic():
+        row.save(force_insert=True)
+
+
+def test_it_is_taken_back_once_and_by_what_mirrors_it(ask, lined, booked):
+    line = lined()
+    waiting, done = ask(line, amount="10"), booked(ask(line))
+    taken = BudgetLine.objects.get(fund=line.fund_id, use="medical")
+    again = booked(ask(line))
+    for wrong in (
+        {"line": line},  # the same way once more
+        {"line": taken, "use": "living", "amount": "1000.01"},
+        {"line": taken, "use": "living", "amount": "10", "undoes": waiting.pk},
+    ):
+        with pytest.raises(BudgetRefused, match="调回要和原来那笔对应"):
+            ask(**{"undoes": done.pk, **wrong})
+    first = ask(taken, use="living", amount="400", undoes=done.pk)
+    with pytest.raises(BudgetRefused, match="一笔只调回一次"):
+        ask(taken, use="living", amount="600", undoes=done.pk)
+    assert selectors.is_taken_back(done)
+    step(first, "drop", done.made_by)
+    assert not selectors.is_taken_back(done)
+    assert ask(taken, use="living", amount="600", undoes=done.pk).undoes == done
+    assert not selectors.is_taken_back(again)
+
+
+def test_what_is_said_of_the_plan_is_of_all_lines_of_the_use(ask, booked, in_force, lined, cast, reviewer):
+    in_force(planned("medical", "1500"), of=ON.year)
+    make_line(cast.finance, "600", use="medical")
+    row = ask(lined(), amount="900")
+    assert selectors.say_of_plan(row) == ""
+    over = ask(row.line, amount="900.01")
+    assert "安排 1,500.00 元，调剂后这个用途的指标共 1,500.01 元" in selectors.say_of_plan(over)
+    other = BudgetLine.objects.get(use="medical")
+    ledger.commit(
+        line_id=other.pk, use="medical", amount=Decimal(500), source="a:1", by=cast.finance,
+        key=uuid.uuid4(), on=ON,
+    )  # fmt: skip
+    assert "共 1,500.01 元" in selectors.say_of_plan(over)  # what is promised counts as well
+    assert "共 1,500.01 元" in selectors.say_of_plan(booked(over))
+    assert "共 2,400.01 元" in selectors.say_of_plan(row)
+    assert selectors.say_of_plan(step(row, "refuse", reviewer)) == ""
+
+
+def test_what_was_typed_stays_when_a_step_is_refused(client, ask, cast):
+    row = ask()
+    url = reverse("budgets:virement_step", args=[row.pk])
+    both = UserFactory(union=cast.city, roles=[Role.REVIEWER, Role.APPROVER])
+    client.force_login(both)
+    page = client.post(url, {"action": "refuse", "comment": "写" * 501})
+    assert page.status_code == 422
+    assert "写" * 501 in page.text
 
 
 def test_the_database_takes_no_use_that_the_document_does_not_permit(ask):

@@ -91,6 +91,7 @@ class Ledger(RuleBasedStateMachine):
     """A grant of last year with two uses, a household with a cap, and a union below; months go by."""
 
     finance: User
+    second: User
     below: User
     reviewer: User
     approver: User
@@ -356,7 +357,9 @@ class Ledger(RuleBasedStateMachine):
             and Journal.objects.get(pk=journal).on <= self.on
             and self.paper.lines[taker]["available"] >= amount
         )
-        if self.attempt(services.reverse, good, journal_id=journal, reason="有误"):
+        if event == "assign" and self.is_open:
+            self.attempt(services.reverse, False, journal_id=journal, reason="有误")
+        if self.attempt(services.reverse, good, journal_id=journal, reason="有误", by=self.second):
             self.paper.lines[taker]["available"] -= amount
             if event == "allocate":
                 self.paper.move(giver, "allocated", "available", amount)
@@ -442,6 +445,7 @@ class Ledger(RuleBasedStateMachine):
 def test_any_sequence_of_movements_keeps_the_books(cast):
     people = {
         "finance": cast.finance,
+        "second": UserFactory(union=cast.city, role=Role.FINANCE),
         "below": UserFactory(union=cast.county, role=Role.FINANCE),
         "reviewer": UserFactory(union=cast.city, role=Role.REVIEWER),
         "approver": cast.approver,

@@ -118,15 +118,12 @@ class TestGivingBack:
         with pytest.raises(Refused, match="请填写退回的事由"):
             give_back(allocate(line, cast.county).lower_line, below, reason=reason)
 
-    def test_what_came_for_a_use_goes_back_from_the_pool_too(self, line, cast, below):
-        lower = allocate(line, cast.county, "1000").lower_line
-        pool = services.open_line(fund_id=lower.fund_id, use="pool", year=2026, by=below)
-        services.assign(
-            line_id=pool.pk, from_line_id=lower.pk, amount=Decimal(1000), by=below, key=key(), on=ON
-        )
-        give_back(pool, below, "1000")
-        assert buckets(lower, source="1000", returned="1000") is True
-        assert buckets(pool) is True
+    def test_what_came_without_a_use_and_got_none_goes_back_as_it_is(self, cast, finance, below):
+        fund = make_fund(finance, "5000")
+        services.receive(fund_id=fund.pk, amount=Decimal(5000), by=finance, key=key(), on=ON)
+        given = allocate(fund.lines.get(use="pool"), cast.county, "2000", by=finance).lower_line
+        give_back(given, below, "700")
+        assert buckets(given, source="2000", available="1300", returned="700") is True
         assert_books_balance()
 
     def test_money_of_its_own_goes_back_to_whoever_gave_it(self, line, finance, cast):

@@ -1,6 +1,7 @@
 """A sum that no line holds alone lies on several lines, moves as one and adds up on every way."""
 
 import uuid
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -69,6 +70,15 @@ def test_one_decision_holds_money_on_several_lines_by_one_voucher(lines, finance
     with pytest.raises(services.AlreadyCommitted):
         hold(lines[1:], "10", by=finance)
     assert_books_balance()
+
+
+def test_a_cap_that_counts_yuan_counts_no_times(lines, finance):
+    cap = services.CapClaim("household:1", "any", 2026, Decimal(40000))
+    hold(lines, "10", "20", by=finance, caps=[cap])
+    with pytest.raises(services.LedgerRefused, match="不能既按金额又按次数计算"):
+        hold(lines, "5", by=finance, source="a:2", caps=[replace(cap, is_times=True)])
+    hold(lines, "5", by=finance, source="a:3", caps=[cap])
+    assert CapUsage.objects.get().used == 35
 
 
 def test_a_cap_is_judged_by_the_sum_of_all_lines(lines, finance):

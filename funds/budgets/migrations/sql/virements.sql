@@ -1,6 +1,6 @@
 -- Money goes from one use of a fund to another (调剂) only as its document permits and as three people decided: a request
 -- begins with a use that the fund permits and stays what it was; its voucher says the same; no voucher of this kind stands
--- without one. That the three are apart is a check of the table.
+-- without one; what takes one back mirrors it. That the three are apart is a check of the table.
 -- Why: an earmark that one person can lift is none. Money collected for one household has no other use at all.
 -- Test: tests/funds/budgets/test_virements.py.
 
@@ -21,6 +21,24 @@ BEGIN
             RAISE EXCEPTION 'this money is not permitted for use %', NEW.use_id
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'virement_permitted';
         END IF;
+        IF num_nonnulls(NEW.checked_at, NEW.checked_by_id, NEW.checked_for_id, NEW.approved_at, NEW.approved_by_id,
+                        NEW.approved_for_id, NEW.booked_at, NEW.booked_by_id, NEW.journal_id) > 0 THEN
+            RAISE EXCEPTION 'a virement begins as it is asked for, checked by nobody'
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'virement_begins';
+        END IF;
+        -- Two who ask for the same to be taken back take turns.
+        PERFORM FROM budgets_virement WHERE id = NEW.undoes_id FOR UPDATE;
+        IF NEW.undoes_id IS NOT NULL AND NOT EXISTS (
+            SELECT FROM budgets_virement done JOIN ledgers_budgetline was ON was.id = done.line_id
+            JOIN ledgers_budgetline l ON l.id = NEW.line_id
+            WHERE done.id = NEW.undoes_id AND done.state = 'booked' AND NEW.amount <= done.amount
+              AND (l.fund_id, l.year, l.use_id, NEW.use_id) = (was.fund_id, was.year, done.use_id, was.use_id)
+              AND NOT EXISTS (SELECT FROM budgets_virement other WHERE other.undoes_id = done.id
+                              AND other.state NOT IN ('refused', 'dropped'))
+        ) THEN
+            RAISE EXCEPTION 'virement % is taken back once, by what mirrors it', NEW.undoes_id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'virement_undoes_mirrors';
+        END IF;
         RETURN NEW;
     END IF;
     IF TG_OP = 'DELETE' OR NOT (
@@ -37,14 +55,16 @@ BEGIN
         RAISE EXCEPTION 'a virement stays what was asked for and decided'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'virement_keeps';
     END IF;
-    IF NEW.state = 'booked' AND (
-        SELECT count(*) FROM ledgers_posting p JOIN ledgers_journal j ON j.id = p.journal_id
+    IF NEW.state = 'booked' AND NOT (
+        SELECT count(*) = 4 AND coalesce(bool_and(j.event = 'shift' AND p.amount = NEW.amount), false)
+           AND 1 = count(*) FILTER (WHERE a.bucket = 'available' AND p.side = 'D' AND l.id = giver.id)
+           AND 1 = count(*) FILTER (WHERE a.bucket = 'available' AND p.side = 'C'
+                                    AND (l.fund_id, l.year, l.use_id) = (giver.fund_id, giver.year, NEW.use_id))
+        FROM ledgers_posting p JOIN ledgers_journal j ON j.id = p.journal_id
         JOIN ledgers_account a ON a.id = p.account_id JOIN ledgers_budgetline l ON l.id = a.line_id
         JOIN ledgers_budgetline giver ON giver.id = NEW.line_id
-        WHERE j.id = NEW.journal_id AND j.event = 'shift' AND a.bucket = 'available' AND p.amount = NEW.amount
-          AND (p.side = 'D' AND l.id = giver.id
-               OR p.side = 'C' AND (l.fund_id, l.year, l.use_id) = (giver.fund_id, giver.year, NEW.use_id))
-    ) <> 2 THEN
+        WHERE j.id = NEW.journal_id
+    ) THEN
         RAISE EXCEPTION 'the voucher of virement % says something else', NEW.id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'virement_becomes_its_voucher';
     END IF;

@@ -58,7 +58,7 @@ BEGIN
         RAISE EXCEPTION 'commitment % claims its amount or one time', NEW.commitment_id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'cap_share_is_amount_or_once';
     END IF;
-    IF EXISTS (SELECT FROM ledgers_capshare WHERE usage_id = NEW.usage_id AND is_times <> NEW.is_times) THEN
+    IF (SELECT is_times FROM ledgers_capshare WHERE usage_id = NEW.usage_id LIMIT 1) <> NEW.is_times THEN
         RAISE EXCEPTION 'a cap counts yuan or times, not both'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'cap_share_of_one_kind';
     END IF;
