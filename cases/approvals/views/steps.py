@@ -83,6 +83,7 @@ def _told(taken: ApprovalStep) -> str:
     done = {
         "submit": _("已提交，申请号 %(number)s，%(next)s。"),
         "withdraw": _("已撤回。"),
+        "recall": _("已撤回，可以继续修改，改好以后重新提交。"),
         "pass": _("%(number)s 已同意，%(next)s。"),
         "return": _("%(number)s 已退回，经办人会看到退回原因。"),
         "send_back": _("%(number)s 已退回，%(next)s。"),
