@@ -11,7 +11,7 @@ from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.filters import Inbox
 from hardship.accounts.states import Role
-from tests.factories import UserFactory, unguarded
+from tests.factories import HouseholdFactory, UserFactory, unguarded
 
 pytestmark = pytest.mark.django_db
 
@@ -54,7 +54,8 @@ def test_the_way_goes_in_the_order_of_the_list_and_begins_anew_behind_its_end(ca
 
 def test_it_passes_over_what_the_person_is_barred_from(cast, make, waiting):
     both = UserFactory(union=cast.county, roles=[Role.CLERK, Role.REVIEWER])
-    own = make(State.REVIEW, clerk=both)
+    family = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk)
+    own = make(State.REVIEW, clerk=both, household=family)
     Application.objects.filter(pk=own.pk).update(due_on=waiting[1].due_on)
     one, two, three = waiting
     assert ways(both, [two]) == [(one.pk, three.pk, three.pk)]
