@@ -34,6 +34,8 @@ TRANSITIONS = (
     # at APPROVAL only what is urgent, of one step, and looked at by nobody (selectors.permits)
     Transition("withdraw", (State.RETURNED, State.REVIEW, State.APPROVAL, State.SUSPENDED), State.WITHDRAWN,
                Role.CLERK, _("撤回申请"), danger=True),
+    # before anybody acted on it; then it can only be given up
+    Transition("recall", (State.REVIEW, State.APPROVAL), State.DRAFT, Role.CLERK, _("撤回修改")),
     *_signed("pass", State.REVIEW, State.PUBLIC_NOTICE, _("审核通过，公示"), is_decision=True),
     *_signed("pass", State.REVIEW, State.APPROVAL, _("审核通过，报审批"), is_decision=True),
     *_signed("pass", State.REVIEW, State.REVIEW, _("同意，转下一环节"), is_decision=True),
@@ -74,7 +76,9 @@ TRANSITIONS = (
 )  # fmt: skip
 
 # What the clerks of the applying union do; everything else is done by whom the route names.
-OF_CLERKS = frozenset({"submit", "withdraw"})
+OF_CLERKS = frozenset({"submit", "withdraw", "recall"})
+# Back into the draft; what was submitted in that round was read by nobody who decides.
+RECALL = "recall"
 # Leads to a stage of the route that was passed already, whose signatures, and those since, are void.
 SEND_BACK = "send_back"
 # While it waits for the applicant its clock stands still; it goes on by itself on the last day.

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application, ApplicationEdit
 from cases.applications.rules import SOURCE, source_of
 from cases.applications.selectors import MissingPaper, papers_of
+from cases.applications.selectors.missing import find_missing
 from cases.applications.selectors.permits import entry_blocker
 from cases.applications.selectors.urgent import OBSTACLES
 from cases.applications.states import ContactAct
@@ -22,7 +23,6 @@ from cases.archives.selectors.recusals import kept_out, recusal_blocker
 from cases.completions.models import Completion, CompletionStep, UrgentTerms
 from cases.completions.rules import hours_words
 from cases.completions.states import OF_ITS_UNION, OVERDUE_STATES, TRANSITIONS, State
-from cases.policies.rules import kinds_words
 from cases.transfers.services import COMPANIONS, HOLD_UPS, Companion
 from funds.payments.models import PRECHECKS, Payable
 from funds.payments.rules import Finding
@@ -157,9 +157,8 @@ def list_documents(application: Application) -> list[Evidence]:
 
 def list_missing(application: Application) -> list[MissingPaper]:
     """The papers of which the file has none."""
-    present = {row.kind for row in list_documents(application)}
-    papers = papers_of(application)
-    return [MissingPaper(one.any_of, kinds_words(one)) for one in papers if not present & set(one.any_of)]
+    on = timezone.localdate(application.submitted_at)
+    return find_missing(papers_of(application), list_documents(application), None, on)
 
 
 def get_content(completion: Completion) -> dict[str, Any]:

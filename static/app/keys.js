@@ -9,6 +9,7 @@
   var doc = document, KEYS = window.pageKeys = window.pageKeys || [];
   var NEIGHBOUR = { j: "next", k: "prev", ArrowDown: "next", ArrowUp: "prev" };
   var ENTER = "[data-enter-next] input:not([form]), [data-enter-next] select";
+  var ROWS = "[data-turns] tr[data-href]";
   var GOES_ON = "input:not([type=hidden]), select, textarea, .form-foot button";
 
   function isIn(target, selector) { return Boolean(target.matches && target.matches(selector)); }
@@ -25,6 +26,23 @@
     var link = doc.querySelector('a[rel="' + NEIGHBOUR[event.key] + '"]');
     if (!link || doc.querySelector("dialog[open]")) return false;
     link.click();
+    return true;
+  }
+  /* In a list that is worked through: the focus goes to the next or the previous row, whose link Enter opens; from its
+     end to the next page. */
+  function turn(event) {
+    var rows = Array.prototype.slice.call(doc.querySelectorAll(ROWS));
+    var at = rows.indexOf(doc.activeElement.closest("tr")), to = event.key === "j" ? at + 1 : at - 1;
+    if (doc.querySelector("dialog[open]")) return false;
+    if (!rows[to]) return at >= 0 && neighbour(event);
+    rows[to].querySelector("a").focus();
+    return true;
+  }
+  /* What a button says of its key (aria-keyshortcuts): it gets the focus, Enter or the space bar presses it. */
+  function button(event) {
+    var found = doc.querySelector('button[aria-keyshortcuts="' + event.key.toUpperCase() + '"]:not([disabled])');
+    if (!found || doc.querySelector("dialog[open]")) return false;
+    found.focus();
     return true;
   }
   function save() {
@@ -68,6 +86,14 @@
     return !typing && !control(event) && (event.key === "?" || event.key === "？");
   }, sheet);
   one("/", "到最上面的搜索框", "#search", function (event, typing) { return event.key === "/" && !typing; }, search);
+  one("J、K", "下一行、上一行，回车打开", ROWS, function (event, typing) {
+    return (event.key === "j" || event.key === "k") && !typing && !control(event) && !event.altKey;
+  }, turn);
+  [["A", "到“同意”按钮，回车确认"], ["R", "到“退回”按钮，回车确认"]].forEach(function (key) {
+    one(key[0], key[1], 'button[aria-keyshortcuts="' + key[0] + '"]', function (event, typing) {
+      return event.key.toUpperCase() === key[0] && !typing && !control(event) && !event.altKey;
+    }, button);
+  });
   one("J、K 或 Alt+↓、Alt+↑", "下一个、上一个", 'a[rel="next"], a[rel="prev"]', function (event, typing) {
     return NEIGHBOUR[event.key] && !typing && !control(event);
   }, neighbour);

@@ -25,6 +25,47 @@ test("scripts add their keys to the same table", () => {
   assert.deepEqual(shown(page), ["?", "Ctrl+S 或 Ctrl+Enter", "↑ ↓ ← →、Enter", "Ctrl+V"]);
 });
 
+test("j and k go from row to row of what waits, then to the next page", () => {
+  const rows = ["1", "2"].map((key) => `<tr data-href><td><a href="#${key}">${key}</a></td></tr>`).join("");
+  const page = open(
+    `${SHEET}<input id="box"><div data-turns><table>${rows}</table></div><a rel="next" href="#page">下一页</a>`,
+    ["keys.js"],
+  );
+  const at = () => page.document.activeElement.textContent;
+  const turn = (key, values) => page.press(page.document.activeElement, key, values);
+  assert.equal(turn("k").defaultPrevented, false, "nothing before the first");
+  const been = ["j", "j", "k", "j"].map((key) => turn(key) && at());
+  assert.deepEqual(been, ["1", "2", "1", "2"]);
+  let turned = 0;
+  page.$("[rel=next]").addEventListener("click", () => { turned += 1; });
+  turn("j", { ctrlKey: true });
+  assert.equal(turned, 0, "the browser's own keys stay its own");
+  turn("j");
+  assert.equal(turned, 1);
+  page.$("#box").focus();
+  turn("k");
+  assert.equal(page.document.activeElement.id, "box", "not while typing");
+  page.press(page.document.body, "?");
+  assert.ok(shown(page).includes("J、K"));
+});
+
+test("a and r go to the buttons that say so, and press none", () => {
+  const buttons = `<button aria-keyshortcuts="A">同意</button><button aria-keyshortcuts="R">退回</button>`;
+  const page = open(`${SHEET}<form>${buttons}<textarea></textarea></form>`, ["keys.js"]);
+  const pressed = [];
+  page.$("form").addEventListener("submit", (event) => {
+    event.preventDefault();
+    pressed.push(event);
+  });
+  const go = (key, from = page.document.body) => page.press(from, key) && page.document.activeElement.textContent;
+  assert.deepEqual([go("a"), go("r"), go("A")], ["同意", "退回", "同意"]);
+  page.$("textarea").focus();
+  assert.equal(go("r", page.$("textarea")), "", "not while typing");
+  assert.equal(pressed.length, 0);
+  page.$("button").disabled = true;
+  assert.equal(page.press(page.document.body, "a").defaultPrevented, false);
+});
+
 const scan = (page, text, target, gap = 5) => {
   const box = page.$("#search");
   const sent = [];

@@ -2,7 +2,6 @@
 
 from cases.applications.selectors.content import (
     Gap,
-    MissingPaper,
     content_hash,
     get_content,
     get_parts,
@@ -12,6 +11,7 @@ from cases.applications.selectors.content import (
     papers_of,
 )
 from cases.applications.selectors.lists import list_in_states
+from cases.applications.selectors.missing import MissingPaper
 from cases.applications.selectors.offers import (
     Choice,
     get_offer,

@@ -4,11 +4,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application, ApplicationEvidence
 from cases.applications.rules import Offer, digest, fingerprints, goods_field
 from cases.applications.selectors.copying import list_unconfirmed
+from cases.applications.selectors.missing import MissingPaper, find_missing
 from cases.applications.selectors.offers import (
     application_obstacle,
     get_offer,
@@ -19,7 +21,6 @@ from cases.applications.states import EDITABLE_STATES, Channel
 from cases.archives.models import Evidence
 from cases.archives.selectors import get_content as get_file_content
 from cases.archives.selectors.consents import allows_notice
-from cases.policies.rules import kinds_words
 from cases.policies.rules.document.handling import Paper
 from cases.policies.rules.engine.granting import read_paper
 from cases.policies.rules.vocabulary import FACTS
@@ -57,22 +58,12 @@ def _attached(applications: Sequence[Application]) -> dict[int, list[Evidence]]:
     return {key: sorted(documents, key=lambda row: row.kind) for key, documents in found.items()}
 
 
-@dataclass(frozen=True)
-class MissingPaper:
-    """A document that the programme asks for and that is not attached; any of the kinds would do."""
-
-    kinds: tuple[str, ...]
-    label: str
-
-
 def missing_papers(application: Application, papers: Sequence[Paper]) -> list[MissingPaper]:
-    """The papers of which none is attached; one of the person concerned must be theirs."""
-    attached = list_attached(application)
-    return [
-        MissingPaper(paper.any_of, kinds_words(paper))
-        for paper in papers
-        if not any(_serves(row, paper, application.member_id) for row in attached)
-    ]
+    """The papers of which nothing that is attached serves; how old they are counts from the submission."""
+    on = timezone.localdate()
+    if application.submitted_at is not None and application.state not in EDITABLE_STATES:
+        on = timezone.localdate(application.submitted_at)
+    return find_missing(papers, list_attached(application), application.member_id, on)
 
 
 def papers_of(application: Application) -> tuple[Paper, ...]:
@@ -81,11 +72,6 @@ def papers_of(application: Application) -> tuple[Paper, ...]:
     if kept is None or application.state in EDITABLE_STATES:
         return get_offer(application).papers
     return tuple(read_paper(paper) for paper, met in kept.result["papers"] if met)
-
-
-def _serves(row: Evidence, paper: Paper, member_id: int | None) -> bool:
-    is_theirs = paper.of == "household" or member_id is None or row.member_id in (None, member_id)
-    return row.kind in paper.any_of and is_theirs
 
 
 def get_content(application: Application) -> dict[str, Any]:
@@ -115,7 +101,7 @@ def get_content(application: Application) -> dict[str, Any]:
             "category": [application.category, application.own_category, application.own_label],
         },
         "evidence": [
-            [row.kind, row.sha256, str(row.member.uid) if row.member else None]
+            [row.kind, row.sha256, str(row.member.uid) if row.member else None, *_issued(row)]
             for row in list_attached(application)
         ],
         "household": file["household"],
@@ -123,6 +109,10 @@ def get_content(application: Application) -> dict[str, Any]:
         "incomes": file["incomes"],
         "expenses": file["expenses"],
     }
+
+
+def _issued(row: Evidence) -> list[str]:
+    return [row.issued_on.isoformat()] if row.issued_on else []
 
 
 def only_who(file: Mapping[str, Any]) -> dict[str, Any]:
@@ -175,10 +165,7 @@ def _urgent_gaps(application: Application) -> list[Gap]:
 
 
 def _paper_gaps(application: Application, found: Offer) -> list[Gap]:
-    gaps = [
-        Gap("evidence", _("缺少“%(kind)s”。") % {"kind": paper.label})
-        for paper in missing_papers(application, found.papers)
-    ]
+    gaps = [Gap("evidence", paper.why) for paper in missing_papers(application, found.papers)]
     if application.programme.rule.notice.days and not allows_notice(application.household):
         gaps.append(Gap("", _("家庭还没有同意公示，请先在档案的“承诺与授权”中登记。")))
     return gaps

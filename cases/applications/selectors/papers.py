@@ -150,7 +150,7 @@ def _stage(row: dict[str, Any]) -> str:
 
 
 def _documents(rows: Iterable[list[Any]], people: dict[str, PaperPerson]) -> Iterable[str]:
-    for kind, _sha256, uid in rows:
+    for kind, _sha256, uid, *_issued in rows:
         label = str(EvidenceKind(kind).label)
         yield f"{label}（{people[uid].name}）" if uid in people else label
 

@@ -192,6 +192,7 @@ def _documents(form: ApplicationForm, picked: set[int], offer: Offer) -> list[di
             "needed": kind in asked,
             "lacking": kind in asked and not chosen.intersection(asked[kind].any_of),
             "others": _alternatives(kind, asked),
+            "is_dated": kind in asked and asked[kind].within_months is not None,
             "note": asked[kind].text if kind in asked else "",
             "rows": [(row, row.pk in picked) for row in documents if row.kind == kind],
             "count": sum(row.kind == kind and row.pk in picked for row in documents),

@@ -18,7 +18,17 @@ from cases.approvals.selectors.held import holds_all
 from cases.approvals.selectors.notices import get_entry
 from cases.approvals.selectors.reviewed import find_reviewed, list_reviewed
 from cases.approvals.selectors.written import steps_of, steps_of_round, writers_of
-from cases.approvals.states import HANDLING, OF_CLERKS, ONWARD, OPINE, REOPEN, RESUME, SEND_BACK, TRANSITIONS
+from cases.approvals.states import (
+    HANDLING,
+    OF_CLERKS,
+    ONWARD,
+    OPINE,
+    RECALL,
+    REOPEN,
+    RESUME,
+    SEND_BACK,
+    TRANSITIONS,
+)  # fmt: skip
 from cases.archives.selectors.recusals import kept_out, recusal_blocker
 from cases.notices.states import FOUND_RIGHT
 from hardship.accounts.models import User, people_of
@@ -52,7 +62,8 @@ def list_options(application: Application, by: User) -> Options:
 def blocker(application: Application, row: workflow.Transition, by: User) -> str:
     """What keeps this person from a step that their role allows, or ''."""
     if row.action in OF_CLERKS:
-        return entry_blocker(application, by) or _withdraw_blocker(application)
+        why = _recall_blocker if row.action == RECALL else _withdraw_blocker
+        return entry_blocker(application, by) or why(application)
     if row.action == REOPEN:
         return off_the_route(application, row, by)
     stage = get_stage(application)
@@ -76,6 +87,13 @@ def _withdraw_blocker(application: Application) -> str:
     if application.state == State.APPROVAL:
         return _("这份申请已经有人审过，不能撤回；确实不要了，请联系审批工会退回。")
     return _("这份申请挂起前已经在审批，不能撤回；确实不要了，请联系审批工会退回。")
+
+
+def _recall_blocker(application: Application) -> str:
+    """It goes back into the draft until somebody has acted on what was submitted."""
+    if all(step.action == "submit" for step in steps_of_round(application)):
+        return ""
+    return _("这份申请已经有人办理，不能撤回修改；要改的请联系审核人退回，不要了可以撤回申请。")
 
 
 def _is_decided(application: Application) -> bool:

@@ -8,7 +8,7 @@ from cases.applications.models import Application
 from cases.applications.selectors import get_content
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors.changes import DECIDED_ON
-from cases.approvals.states import BACK_WITH_CLERK
+from cases.approvals.states import BACK_WITH_CLERK, RECALL
 
 
 @dataclass(frozen=True)
@@ -29,10 +29,11 @@ def get_resubmission(application: Application, *, is_changed: bool) -> Resubmiss
     `is_changed` says that it is no longer what was submitted; None for any other."""
     if application.state not in DECIDED_ON or not (is_changed or application.round > 1):
         return None
-    rows = application.submissions.filter(round__in=(application.round - 1, application.round))
-    before = rows.order_by("round").first()
-    if before is None or (before.round == application.round and not is_changed):
+    recalled = application.steps.filter(action=RECALL).values("round")
+    rows = list(application.submissions.exclude(round__in=recalled).order_by("-round")[:2])
+    if not rows or (rows[-1].round == application.round and not is_changed):
         return None
+    before = rows[-1]
     returns = application.steps.filter(action__in=BACK_WITH_CLERK, round=before.round).select_related("by")
     decided = returns.order_by("-pk").first() if before.round < application.round else None
     return Resubmission(decided, before.content, get_content(application))

@@ -21,7 +21,17 @@ from cases.approvals.services.pausing import resume, suspend
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.services.routing import arrive, leave, require_minuted, send_back
 from cases.approvals.services.submitting import submit
-from cases.approvals.states import CONSULT, HAND_ON, OPINE, REOPEN, RESUME, SEND_BACK, SUSPEND, TAKE_BACK
+from cases.approvals.states import (
+    CONSULT,
+    HAND_ON,
+    OPINE,
+    RECALL,
+    REOPEN,
+    RESUME,
+    SEND_BACK,
+    SUSPEND,
+    TAKE_BACK,
+)
 from cases.archives.selectors.consents import allows_notice
 from cases.completions import services as completions
 from cases.notices import services as notices
@@ -205,6 +215,7 @@ def _decide(move: Move) -> None:
 EFFECTS: dict[str, Callable[[Move], None]] = {
     "submit": submit,
     "withdraw": _withdraw,
+    RECALL: _withdraw,
     "pass": _pass,
     "return": _return,
     SEND_BACK: _send_back,

@@ -7,12 +7,14 @@ from decimal import Decimal
 from typing import Any
 
 from django import template
+from django.http import QueryDict
 from django.template.context import Context
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.applications.states import PRESETS, State
+from cases.approvals.filters import Inbox
 from cases.approvals.forms import SPLIT, YUAN_OF, StepForm, line_label
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import (
@@ -99,6 +101,25 @@ def changes_of(context: Context, application: Application) -> dict[str, Any]:
     }
 
 
+@register.inclusion_tag("approvals/_turns.html", takes_context=True)
+def turns(context: Context, application: Application) -> dict[str, Any]:
+    """The way back to the inbox, and to what waits before and after this case in the list that it was opened
+    from; of all that waits where it was opened from elsewhere and waits for this person."""
+    request = context["request"]
+    kept, user = request.GET.get("list"), request.user
+    waits = get_awaited(application) and application.awaits_id == user.union_id
+    if not user.has_role(*SIGNERS) or not (kept or (waits and application.awaits_role in user.roles)):
+        return {"links": []}
+    asked = Inbox(user, QueryDict(kept or ""))
+    found = asked.turns(application)
+    ends = (("prev", "K", _("上一件"), found.before), ("next", "J", _("下一件"), found.after))
+    links = [
+        {"rel": rel, "key": key, "label": label, "url": asked.url_of(pk) if pk else ""}
+        for rel, key, label, pk in ends
+    ]
+    return {"links": links, "inbox": asked.url}
+
+
 @register.inclusion_tag("approvals/_route.html", takes_context=True)
 def route(context: Context, application: Application) -> dict[str, Any]:
     """The stations of the route with who was there when, and where the application is now."""
@@ -165,6 +186,7 @@ def decision(context: Context, application: Application, form: StepForm | None =
         "primary": next((row.action for row in ordinary if row.action in FORWARD), ""),
         "chosen": chosen,
         "csrf_token": context.get("csrf_token", ""),
+        "list": context["request"].GET.get("list", ""),
     }
 
 

@@ -68,7 +68,9 @@ def _documents(old: Sequence[Any], new: Sequence[Any], people: Mapping[str, str]
             yield Line(people.get(row[2], ""), _document(row), "—", _("新增"))
         else:
             gone.remove(was)
-            yield Line(people.get(row[2], ""), _document(row), _("原件"), _("换了一份"))
+            same = was[1] == row[1]
+            now = _("改了出具日期") if same else _("换了一份")
+            yield Line(people.get(row[2], ""), _document(row), _("原件"), now)
     for row in gone:
         yield Line(people.get(row[2], ""), _document(row), _("有"), _("已移除"))
 

@@ -13,16 +13,15 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from cases.applications.filters import ApplicationFilter
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.columns import INBOX_COLUMNS
-from cases.approvals.selectors import Hints, count_tabs, describe, list_tab
+from cases.approvals.filters import SORTS, Inbox
+from cases.approvals.selectors import Hints, count_tabs, describe
 from cases.approvals.selectors.copies import find_unread
-from cases.approvals.selectors.inbox import TABS, list_stood_in
+from cases.approvals.selectors.inbox import list_stood_in
 from cases.approvals.services.many import MOST_AT_ONCE
 from cases.approvals.states import SIGNERS, SUPERVISORS
-from cases.policies.selectors import get_calendar
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
@@ -32,12 +31,6 @@ from hardship.kernel.pages import numbered
 from hardship.kernel.rows import Rows, Tick
 from hardship.kernel.templatetags.ui import badge, deadline
 
-SORTS = {
-    "": ("due_on", "pk"),
-    "amount": ("-amount", "pk"),
-    "submitted": ("submitted_at", "pk"),
-}
-WAITING_TABS = ("todo", "late")  # where something is decided
 # What is done to many at once, by the state in which they wait.
 BULK = {State.REVIEW: "pass", State.APPROVAL: "approve"}
 
@@ -63,19 +56,16 @@ class Waiting:
 @require_GET
 @require_role(Role.CLERK, *SIGNERS)
 def inbox(request: AuthenticatedRequest) -> HttpResponse:
-    tab = _tab_of(request)
-    calendar = get_calendar()
-    found = _find(request, tab, calendar)
-    sort = request.GET.get("sort", "")
-    ordered = found.chosen.order_by(*SORTS.get(sort, SORTS[""]) if tab in WAITING_TABS else ("-pk",))
+    asked = Inbox(request.user, request.GET)
+    tab, calendar, found, waits = asked.tab, asked.calendar, asked.found, asked.waits
+    ordered = found.chosen.order_by(*asked.order)
     tabs = count_tabs(request.user, calendar)
     is_counted = not found.values and tab != "copies"  # of copies the tab counts those that are unread
     page = numbered(ordered, request.GET, count=tabs[tab].count if is_counted else None)
-    waits = tab in WAITING_TABS
     waiting = _with_others(request, tab, _waiting(request, list(page), calendar, waits=waits))
     action, state = bulk_step(request.user, [row.application for row in waiting]) if waits else ("", "")
     waiting = [replace(row, pickable=row.pickable and row.application.state == state) for row in waiting]
-    rows = _rows(tab, by_deadline=bool(action) or tab == "todo", has_boxes=bool(action))
+    rows = _rows(asked, by_deadline=bool(action) or tab == "todo", has_boxes=bool(action))
     return render(
         request,
         "approvals/inbox.html",
@@ -98,12 +88,12 @@ def inbox(request: AuthenticatedRequest) -> HttpResponse:
             "rows": rows.draw(waiting),
             "bulk": action,
             "all_of": page.paginator.count if action and page.has_other_pages() else 0,
-            "query": urlencode({name: value for name, value in request.GET.items() if name != "page"}),
+            "query": asked.query,
             "most": MOST_AT_ONCE,
             "excluded": _excluded(waiting),
             "newest_copy": max((row.copy for row in waiting), default=0),
             "may_set": request.user.has_role(*SUPERVISORS),
-            "sort": sort,
+            "sort": asked.sort,
         },
     )
 
@@ -111,25 +101,10 @@ def inbox(request: AuthenticatedRequest) -> HttpResponse:
 def list_keys(request: AuthenticatedRequest) -> list[int]:
     """The keys of all that the list finds as it is narrowed, on whichever page; none of a tab where
     nothing waits."""
-    tab = _tab_of(request)
-    if tab not in WAITING_TABS:
+    asked = Inbox(request.user, request.GET)
+    if not asked.waits:
         return []
-    chosen = _find(request, tab, get_calendar()).chosen
-    return list(chosen.order_by(*SORTS[""]).values_list("pk", flat=True))
-
-
-def _tab_of(request: AuthenticatedRequest) -> str:
-    tab = request.GET.get("tab", "todo")
-    return tab if tab in TABS else "todo"
-
-
-def _find(request: AuthenticatedRequest, tab: str, calendar: WorkCalendar) -> ApplicationFilter:
-    return ApplicationFilter(
-        request.GET,
-        queryset=list_tab(user=request.user, tab=tab, calendar=calendar),
-        user=request.user,
-        without=("state", "year", "category", "channel", "contact"),
-    )
+    return list(asked.found.chosen.order_by(SORTS[""], "pk").values_list("pk", flat=True))
 
 
 def bulk_step(user: User, applications: Sequence[Application]) -> tuple[str, str]:
@@ -170,12 +145,14 @@ def _with_others(request: AuthenticatedRequest, tab: str, rows: list[Waiting]) -
     return [replace(row, acts="；".join(acts[row.application.pk])) for row in rows]
 
 
-def _rows(tab: str, *, by_deadline: bool, has_boxes: bool) -> Rows[Waiting]:
-    """How an application reads in the list: its time left while it waits, else its state."""
+def _rows(asked: Inbox, *, by_deadline: bool, has_boxes: bool) -> Rows[Waiting]:
+    """How an application reads in the list: its time left while it waits, else its state. Where something
+    waits, its link keeps the list for the way to the next."""
+    tab, kept = asked.tab, asked.more if asked.waits else ""
     hidden = {"state" if by_deadline else "due_on", *SAYS.values(), "hints"} - {SAYS.get(tab, "hints")}
     return Rows(
         [column for column in INBOX_COLUMNS if column.key not in hidden],
-        url=link_to("applications:detail", "application.pk"),
+        url=link_to("applications:detail", "application.pk", query=kept),
         drawn={
             "hints": lambda row: _hints(row.hints),
             "copy": lambda row: badge("info", _("未读")) if row.copy else badge("muted", _("已读")),

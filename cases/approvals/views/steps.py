@@ -1,10 +1,8 @@
 """One step on one application."""
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -13,15 +11,18 @@ from cases.applications.states import State
 from cases.applications.views.detail import detail_context
 from cases.applications.views.found import get_application
 from cases.approvals import services
+from cases.approvals.filters import Inbox
 from cases.approvals.forms import StepForm
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors.along import get_stage
-from cases.approvals.selectors.inbox import list_tab
-from cases.approvals.states import SIGNERS
+from cases.approvals.states import RESUME, SIGNERS, TAKE_BACK
 from cases.policies.rules import notice_words
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
+
+# After these the person goes on with the same case.
+STAYS = ("submit", RESUME, TAKE_BACK)
 
 
 @require_POST
@@ -37,10 +38,9 @@ def step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return _page(request, get_application(request, pk), form, status=409)
     messages.success(request, _told(taken))
-    if taken.action != "submit" and request.user.has_role(*SIGNERS):
-        _offer_next(request)
-        return redirect("approvals:inbox")
-    return redirect("applications:detail", pk=pk)
+    if taken.action in STAYS or not request.user.has_role(*SIGNERS):
+        return redirect("applications:detail", pk=pk)
+    return _go_on(request, application)
 
 
 @require_POST
@@ -57,15 +57,12 @@ def urge(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return redirect("applications:detail", pk=pk)
 
 
-def _offer_next(request: AuthenticatedRequest) -> None:
-    """A link to the application that waits longest for this person."""
-    following = list_tab(user=request.user, tab="todo").order_by("due_on", "pk").first()
-    if following is not None:
-        address = reverse("applications:detail", args=[following.pk])
-        link = format_html(
-            '<a href="{}">{}</a>', address, _("办理下一件：%(name)s") % {"name": following.household}
-        )
-        messages.info(request, link)
+def _go_on(request: AuthenticatedRequest, application: Application) -> HttpResponse:
+    """The next case of the inbox as it was narrowed; where none is left, the inbox, which says so.
+    `application` is as it was before the step: from there the list goes on."""
+    asked = Inbox(request.user, QueryDict(request.GET.get("list", "")))
+    following = asked.turns(application).following if asked.waits else None
+    return redirect(asked.url if following is None else asked.url_of(following))
 
 
 def _page(
@@ -86,6 +83,7 @@ def _told(taken: ApprovalStep) -> str:
     done = {
         "submit": _("已提交，申请号 %(number)s，%(next)s。"),
         "withdraw": _("已撤回。"),
+        "recall": _("已撤回，可以继续修改，改好以后重新提交。"),
         "pass": _("%(number)s 已同意，%(next)s。"),
         "return": _("%(number)s 已退回，经办人会看到退回原因。"),
         "send_back": _("%(number)s 已退回，%(next)s。"),

@@ -229,6 +229,7 @@ class Migration(migrations.Migration):
                 ('size', models.PositiveIntegerField(verbose_name='大小（字节）')),
                 ('sha256', models.CharField(max_length=64)),
                 ('sources', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), default=list, editable=False, size=None)),
+                ('issued_on', models.DateField(blank=True, null=True, verbose_name='出具日期')),
                 ('rotation', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='显示角度')),
                 ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='上传时间')),
                 ('removed_at', models.DateTimeField(editable=False, null=True, verbose_name='移除时间')),
@@ -239,7 +240,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '证明材料',
                 'verbose_name_plural': '证明材料',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('household', 'kind', 'sha256'), name='evidence_uploaded_once', violation_error_message='这份材料已经上传过。'), models.CheckConstraint(condition=models.Q(('rotation__in', (0, 90, 180, 270))), name='evidence_rotation_known', violation_error_message='没有这个角度。')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('household', 'kind', 'sha256'), name='evidence_uploaded_once', violation_error_message='这份材料已经上传过。'), models.CheckConstraint(condition=models.Q(('issued_on__isnull', True), ('issued_on__lte', models.F('uploaded_at__date')), _connector='OR'), name='evidence_issued_before_it_came', violation_error_message='出具日期不能晚于上传日期。'), models.CheckConstraint(condition=models.Q(('rotation__in', (0, 90, 180, 270))), name='evidence_rotation_known', violation_error_message='没有这个角度。')],
             },
         ),
         migrations.CreateModel(

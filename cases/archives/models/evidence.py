@@ -24,6 +24,7 @@ class Evidence(models.Model):
     """One document. The stored name is random, the content re-encoded; `sha256` is of the stored bytes.
 
     `sources` are the SHA-256 of the pictures that a document was put together from, in their order.
+    `issued_on` is the day that stands on it, where somebody asks how old it is.
     `rotation` is how the viewer turns it, degrees clockwise; the stored file stays as it is.
     """
 
@@ -39,6 +40,7 @@ class Evidence(models.Model):
     size = models.PositiveIntegerField(_("大小（字节）"))
     sha256 = models.CharField(max_length=64)
     sources = ArrayField(models.CharField(max_length=64), default=list, editable=False)
+    issued_on = models.DateField(_("出具日期"), null=True, blank=True)
     rotation = models.PositiveSmallIntegerField(_("显示角度"), default=0, editable=False)
     uploaded_at = models.DateTimeField(_("上传时间"), default=timezone.now, editable=False)
     uploaded_by = person(_("上传人"))
@@ -53,6 +55,11 @@ class Evidence(models.Model):
                 condition=models.Q(removed_at__isnull=True),
                 name="evidence_uploaded_once",
                 violation_error_message=_("这份材料已经上传过。"),
+            ),
+            check(
+                "evidence_issued_before_it_came",
+                models.Q(issued_on__isnull=True) | models.Q(issued_on__lte=models.F("uploaded_at__date")),
+                _("出具日期不能晚于上传日期。"),
             ),
             check("evidence_rotation_known", models.Q(rotation__in=ROTATIONS), _("没有这个角度。")),
         ]

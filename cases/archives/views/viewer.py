@@ -11,13 +11,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from cases.archives.forms.verdicts import VerdictForm
+from cases.archives.forms.verdicts import IssuedForm, VerdictForm
 from cases.archives.models import Evidence, Household
 from cases.archives.rules import completeness
 from cases.archives.rules.proofs import SMALL, proves
 from cases.archives.selectors.entry import get_contents
 from cases.archives.selectors.proofs import count_findings, list_documents, next_unseen
 from cases.archives.services.entry import verdicts
+from cases.archives.services.entry.dating import date_evidence, may_date
 from cases.archives.states import CASE_ROLES, State
 from cases.archives.views.answers import make_blocks
 from cases.archives.views.entered import get_household
@@ -65,8 +66,32 @@ def rotate(request: AuthenticatedRequest, pk: int, uid: uuid.UUID) -> HttpRespon
     return redirect("archives:evidence_view", pk=pk, uid=uid)
 
 
+@require_POST
+@require_role(Role.CLERK)
+def issued(request: AuthenticatedRequest, pk: int, uid: uuid.UUID) -> HttpResponse:
+    """When the document was issued."""
+    household = get_household(request, pk)
+    get_object_or_404(household.evidence.filter(removed_at__isnull=True), uid=uid)
+    form = IssuedForm(request.POST)
+    if not form.is_valid():
+        return _page(request, household, uid, VerdictForm(), 422, issued=form)
+    try:
+        date_evidence(household_id=pk, uid=uid, by=request.user, **form.cleaned_data)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return _page(request, household, uid, VerdictForm(), 409, issued=form)
+    messages.success(request, _("已登记出具日期。"))
+    return redirect("archives:evidence_view", pk=pk, uid=uid)
+
+
 def _page(
-    request: AuthenticatedRequest, household: Household, uid: uuid.UUID, form: VerdictForm, status: int = 200
+    request: AuthenticatedRequest,
+    household: Household,
+    uid: uuid.UUID,
+    form: VerdictForm,
+    status: int = 200,
+    *,
+    issued: IssuedForm | None = None,
 ) -> HttpResponse:
     documents = list_documents(household)
     place = _place(documents, uid)
@@ -86,6 +111,8 @@ def _page(
         "counts": count_findings(documents),
         "form": form,
         "may_check": reviewing,
+        "issued": issued or IssuedForm(initial={"issued_on": document.issued_on}),
+        "may_date": may_date(household, request.user),
         "may_turn": request.user.has_role(Role.CLERK) or request.user.has_role(Role.REVIEWER),
         "home": reverse("archives:review" if reviewing else "archives:case", args=[household.pk]),
     }

@@ -35,12 +35,12 @@ def list_documents(application: Application) -> list[DocumentLine]:
     """The documents in the order in which they were submitted."""
     content = get_submitted(application)
     names = {row["uid"]: row["name"] for row in content["members"]}
-    checks = _latest_checks(application, [sha256 for _kind, sha256, _uid in content["evidence"]])
+    checks = _latest_checks(application, [sha256 for _kind, sha256, *_more in content["evidence"]])
     return [
         DocumentLine(
             str(EvidenceKind(kind).label), names.get(uid, ""), sha256[:12], checks.get((kind, sha256))
         )
-        for kind, sha256, uid in content["evidence"]
+        for kind, sha256, uid, *_issued in content["evidence"]
     ]
 
 

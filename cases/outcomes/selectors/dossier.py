@@ -44,12 +44,12 @@ def list_pieces(application: Application) -> list[Piece]:
     """The documents in the order in which they were submitted, those removed from the file since too."""
     content = get_submitted(application)
     names = {row["uid"]: row["name"] for row in content["members"]}
-    hashes = [sha256 for _kind, sha256, _uid in content["evidence"]]
+    hashes = [sha256 for _kind, sha256, *_more in content["evidence"]]
     rows = Evidence.objects.filter(household=application.household_id, sha256__in=hashes).order_by("pk")
     files = {(row.kind, row.sha256): row for row in rows}
     return [
         Piece(number, str(EvidenceKind(kind).label), names.get(uid, ""), sha256, files.get((kind, sha256)))
-        for number, (kind, sha256, uid) in enumerate(content["evidence"], start=1)
+        for number, (kind, sha256, uid, *_issued) in enumerate(content["evidence"], start=1)
     ]
 
 

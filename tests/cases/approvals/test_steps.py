@@ -10,7 +10,16 @@ from cases.applications.states import OPEN_STATES, State
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import list_options
 from cases.approvals.services import StepRefused, take_step
-from cases.approvals.states import OF_CLERKS, ONWARD, OPINE, REOPEN, SEND_BACK, TAKE_BACK, TRANSITIONS
+from cases.approvals.states import (
+    OF_CLERKS,
+    ONWARD,
+    OPINE,
+    RECALL,
+    REOPEN,
+    SEND_BACK,
+    TAKE_BACK,
+    TRANSITIONS,
+)  # fmt: skip
 from cases.policies.selectors import get_calendar
 from funds.ledgers import services as ledger
 from funds.ledgers.models import CapUsage, Commitment
@@ -43,7 +52,8 @@ POSTS = {
 # The first stage has none before it; what hangs is refused for an objection alone; what was passed is not
 # taken back; nobody was asked.
 NEVER = (
-    (SEND_BACK, State.REVIEW), ("withdraw", State.APPROVAL), ("reject", State.PUBLIC_NOTICE),
+    (SEND_BACK, State.REVIEW), ("withdraw", State.APPROVAL), (RECALL, State.APPROVAL),
+    ("reject", State.PUBLIC_NOTICE),
     *((action, state) for action in (OPINE, TAKE_BACK) for state in (State.REVIEW, State.APPROVAL)),
 )  # fmt: skip
 NEXT = {

@@ -182,7 +182,7 @@ END $$;
 -- After the other guards, which say more of who may not sign.
 CREATE TRIGGER approvals_approvalstep_walks_the_route BEFORE INSERT ON approvals_approvalstep
     FOR EACH ROW WHEN (
-        NEW.source IN ('review', 'public_notice', 'approval', 'suspended') AND NEW.action <> 'withdraw'
+        NEW.source IN ('review', 'public_notice', 'approval', 'suspended') AND NEW.action NOT IN ('withdraw', 'recall')
     )
     EXECUTE FUNCTION approvals_keep_to_route();
 
@@ -218,6 +218,13 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'application % is taken back before it is decided on', NEW.application_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_takes_back_before_approval';
+    END IF;
+    IF NEW.action = 'recall' AND EXISTS (
+        SELECT FROM approvals_approvalstep
+         WHERE application_id = NEW.application_id AND round = application.round AND action <> 'submit'
+    ) THEN
+        RAISE EXCEPTION 'application % is written on again before anybody acts on it', NEW.application_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_recalls_what_nobody_acted_on';
     END IF;
     IF NEW.action = 'submit' AND NOT EXISTS (
         SELECT FROM applications_submission
