@@ -2,6 +2,8 @@
 
 from cases.approvals.forms.deciding import (
     BULK_ACTIONS,
+    LONGEST_PIN,
+    PIN_OF,
     YUAN_OF,
     BulkForm,
     LineField,
@@ -21,6 +23,8 @@ from cases.approvals.forms.watching import (
 
 __all__ = [
     "BULK_ACTIONS",
+    "LONGEST_PIN",
+    "PIN_OF",
     "YUAN_OF",
     "BulkForm",
     "CopyForm",
