@@ -69,3 +69,5 @@ PRESETS: Mapping[str, tuple[str, ...]] = {
     "suspend": ("等申请人补交材料。",),
     "approve": ("同意帮扶。",),
 }
+# Parts that can be sent back besides the fields of the form; "paper:" leads a kind of document.
+EVERYTHING, FILE, RECEIVED, GOODS, PAPER = "all", "file", "received", "goods", "paper:"

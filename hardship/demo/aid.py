@@ -16,9 +16,11 @@ from cases.applications.models import Application
 from cases.applications.rules import Received
 from cases.applications.selectors import content_hash
 from cases.applications.selectors.entitling import NEED
+from cases.applications.selectors.returned import list_to_mend
 from cases.applications.states import Channel, State
 from cases.approvals.selectors import get_entry
 from cases.approvals.services import take_step
+from cases.approvals.services.corrections import Corrections
 from cases.approvals.services.drawing import Drawn
 from cases.archives.models import Household
 from cases.archives.selectors import live_members
@@ -195,7 +197,8 @@ def _come_back(application: Application, plan: Plan, staff: Staff, clerk: User) 
     """Returned, put right and submitted again on the same day: the decision shows what changed."""
     reviewer = staff.of(Role.REVIEWER, plan.household.union.county_id)
     with clock.at(plan.start, 15):
-        step(application, "return", reviewer, comment="申请理由太简单，请写明家庭的具体困难。")
+        asked = ("reason", "请写明谁患病、每月花多少、几个孩子在读。")
+        step(application, "return", reviewer, comment="申请理由太简单，请写明家庭的具体困难。", asked=asked)
     with clock.at(plan.start, 16):
         application.refresh_from_db()
         applications.save(
@@ -203,7 +206,7 @@ def _come_back(application: Application, plan: Plan, staff: Staff, clerk: User) 
             reason="主要劳动力患病停工，医疗费用每月近三千元，两个孩子在读，申请帮扶。",
             member=application.member,
         )  # fmt: skip
-        step(application, "submit", clerk)
+        step(application, "submit", clerk, answer="已按医生证明和学校证明写明。")
 
 
 def decide(application: Application, plan: Plan, staff: Staff) -> None:
@@ -212,7 +215,9 @@ def decide(application: Application, plan: Plan, staff: Staff) -> None:
     reviewer = staff.of(Role.REVIEWER, home.county_id)
     with clock.at(plan.start + timedelta(days=1), 15):
         if plan.goal == State.RETURNED:
-            step(application, "return", reviewer, comment="缺 9 月门诊票据，请补齐费用清单后重新提交。")
+            asked = ("paper:other", "缺 9 月门诊票据。")
+            said = "缺 9 月门诊票据，请补齐费用清单后重新提交。"
+            step(application, "return", reviewer, comment=said, asked=asked)
             return
         step(application, "pass", reviewer, comment="票据齐全，同意公示。")
     if plan.goal == State.PUBLIC_NOTICE:
@@ -257,7 +262,21 @@ def _line(plan: Plan, approver: User) -> int | None:
     ).pk
 
 
-def step(application: Application, action: str, by: User, comment: str = "", **money: Any) -> None:
+def step(
+    application: Application,
+    action: str,
+    by: User,
+    comment: str = "",
+    *,
+    asked: tuple[str, str] | None = None,
+    answer: str = "",
+    **money: Any,
+) -> None:
+    """`asked` is a part that is sent back with the reason, `answer` what is said to each of them."""
     application.refresh_from_db()
     seen = content_hash(application) if action == "submit" else application.content_hash
-    take_step(application_id=application.pk, action=action, by=by, seen_hash=seen, comment=comment, **money)
+    answers = [(row.key, answer) for row in list_to_mend(application)] if answer else []
+    take_step(
+        application_id=application.pk, action=action, by=by, seen_hash=seen, comment=comment,
+        corrections=Corrections([asked] if asked else [], answers), **money,
+    )  # fmt: skip

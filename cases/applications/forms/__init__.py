@@ -1,13 +1,13 @@
 """Forms of applications: the long one of what a programme asks, those of many at once, the short one."""
 
 from cases.applications.forms.entry import (
-    FILE,
     ApplicationForm,
     BatchForm,
     BatchRowForm,
     asked_labels,
 )
 from cases.applications.forms.receiving import OfferForm
+from cases.applications.forms.returned import FILE
 from cases.applications.forms.unfiled import OffFileForm, UnfiledForm
 
 __all__ = [

@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.applications.forms.goods import goods_fields, goods_of
+from cases.applications.forms.returned import FILE, close_fields, find_mending
 from cases.applications.models import Application
 from cases.applications.rules import Received
 from cases.applications.selectors.offers import eligible
@@ -28,7 +29,6 @@ from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
 from hardship.kernel.files import Accepted
 
 MOST = Decimal("1000000")
-FILE = "file_"
 RECEIVED = ("channel", "received_on", "agent_name", "agent_relation")
 # What a fact means, where its label does not say it all.
 HELP = {
@@ -100,6 +100,8 @@ class ApplicationForm(forms.Form):
         self._fit()
         for kind in self.kinds:
             self.fields[FILE + kind] = MoreFilesField(label=EvidenceKind(kind).label, required=False)
+        self.mending = find_mending(application)
+        close_fields(self.mending, self.fields)
 
     def list_documents(self) -> list[Evidence]:
         """The documents of the household's file as of now, by kind."""
@@ -167,9 +169,9 @@ class ApplicationForm(forms.Form):
 
     @property
     def picked(self) -> set[int]:
-        """The documents that are chosen: as posted, else as they are on record."""
+        """The documents that are chosen: as posted, with those that stay as they are; else as on record."""
         if self.is_bound:
-            return {int(pk) for pk in self.cleaned_data.get("evidence", ())}
+            return {int(pk) for pk in self.cleaned_data.get("evidence", ())} | self.mending.kept
         return set(self.application.evidence.values_list("pk", flat=True))
 
     def uploads(self) -> Iterator[tuple[str, Accepted]]:

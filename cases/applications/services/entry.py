@@ -17,6 +17,7 @@ from cases.applications.services.copying import confirm, copy_last, values_of
 from cases.applications.services.goods import all_goods, put_goods, put_no_sum
 from cases.applications.services.receiving import put_in_hand, put_received, take_category
 from cases.applications.services.refusals import AlreadyOpen, ApplicationRefused, StaleApplication
+from cases.applications.services.returned import kept_amount, note_closed, refuse_closed
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES
 from cases.archives.models import Evidence, Household, Member
 from cases.archives.selectors import live_members
@@ -107,7 +108,7 @@ def save(
     how much of each item by its name (None: leave as they are). Without an `amount` the most
     that may be asked for is taken. `confirmed` names copied values that are true as they stand. Raises
     StaleApplication when it was saved since `version`, otherwise ApplicationRefused with the field that it
-    is about.
+    is about: also for a part that was not sent back.
     """
     application = lock_for_entry(application_id=application_id, by=by)
     if application.version != version:
@@ -128,7 +129,7 @@ def save(
     put_goods(application, goods)
     confirm(application, before, confirmed)
     take_category(application)
-    _entitle(application, amount, basis_of(application))
+    _entitle(application, kept_amount(application, amount), basis_of(application))
     if evidence_ids is not None:
         _set_evidence(application, evidence_ids)
     _write(application)
@@ -187,12 +188,14 @@ def lock_for_entry(*, application_id: int, by: User) -> Application:
         raise ApplicationRefused(
             _("申请现在是“%(state)s”，不能修改。") % {"state": application.get_state_display()}
         )
+    note_closed(application)
     return application
 
 
 def _record_edit(application: Application, by: User) -> None:
     """Raises the version and keeps who wrote: called by every writer of its content, inside its transaction.
     A document that a colleague added makes an open page stale as well: the page would leave it out."""
+    refuse_closed(application)
     application.version += 1
     application.save(update_fields=["version"])
     ApplicationEdit.objects.create(

@@ -27,7 +27,8 @@ from cases.applications.selectors.beside import get_beside
 from cases.applications.selectors.copying import list_unconfirmed, newest_by_code
 from cases.applications.selectors.entitling import NEED, Asked
 from cases.applications.selectors.facts import said
-from cases.applications.states import EDITABLE_STATES, PRESETS, State
+from cases.applications.selectors.returned import list_to_mend
+from cases.applications.states import EDITABLE_STATES, PAPER, PRESETS, State
 from cases.applications.views.found import get_application
 from cases.archives.models import Household
 from cases.policies.rules import describe_programme, kinds_words
@@ -172,6 +173,7 @@ def _form_page(
         "offer": offer,
         "documents": _documents(form, form.picked if picked is None else picked, offer),
         "returned": returned if application.state == "returned" else None,
+        "to_mend": form.mending.rows,
         "amounts": describe_programme(application.programme.document, application.programme.code),
     }
     return render(request, "applications/form.html", context, status=status)
@@ -197,6 +199,8 @@ def _documents(form: ApplicationForm, picked: set[int], offer: Offer) -> list[di
             "rows": [(row, row.pk in picked) for row in documents if row.kind == kind],
             "count": sum(row.kind == kind and row.pk in picked for row in documents),
             "field": form[FILE + kind] if FILE + kind in form.fields else None,
+            "reason": form.mending.reason_of(PAPER + kind),
+            "closed": form.mending.is_closed(PAPER + kind),
         }
         for kind in [*form.kinds[:-1], *rest, *form.kinds[-1:]]
     ]
@@ -243,6 +247,7 @@ def check(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "beside": get_beside(application, request.user),
         "reviewer": competent_union(application, Part.REVIEW),
         "presets": PRESETS["submit"],
+        "to_mend": list_to_mend(application),
     }
     return render(request, "applications/check.html", context)
 

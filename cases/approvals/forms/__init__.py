@@ -2,6 +2,8 @@
 
 from cases.approvals.forms.deciding import (
     BULK_ACTIONS,
+    LONGEST_PIN,
+    PIN_OF,
     SPLIT,
     YUAN_OF,
     BulkForm,
@@ -22,6 +24,8 @@ from cases.approvals.forms.watching import (
 
 __all__ = [
     "BULK_ACTIONS",
+    "LONGEST_PIN",
+    "PIN_OF",
     "SPLIT",
     "YUAN_OF",
     "BulkForm",

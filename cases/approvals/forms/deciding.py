@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.applications.states import EVERYTHING
+from cases.approvals.services.corrections import Corrections
 from cases.approvals.services.drawing import Drawn
 from cases.approvals.services.many import MOST_AT_ONCE, too_many
 from cases.approvals.services.outside import Outside
@@ -32,6 +34,9 @@ HASH = r"\A[0-9a-f]{64}\Z"
 MOST_LINES = 30
 YUAN_OF = "yuan_"  # what is drawn on a line stands in a field of that name and its key
 SPLIT = 0  # chosen instead of a line: what is written of each counts
+# Why a part comes back stands in a field of that name and the part's, what is answered in one of the key.
+PIN_OF, ANSWER_OF = "pin_", "answer_"
+MOST_PINS, LONGEST_PIN = 80, 300
 
 
 class ScanField(forms.FileField):
@@ -80,12 +85,19 @@ class StepForm(forms.Form):
     outside_on = DateField(label=_("批复日期"), required=False, past_only=True)
     outside_issuer = CleanTextField(label=_("批复单位"), max_length=100, required=False)
     outside_scan = ScanField(label=_("批复扫描件"), required=False, help_text=_("照片或 PDF，可以不传"))
+    open_all = forms.BooleanField(
+        label=_("全部开放，每一栏都可以改"), required=False, help_text=_("要改的地方多、说不清是哪一栏时勾选")
+    )
 
     def __init__(self, data: Mapping[str, Any] | None = None, files: Any = None, **kwargs: Any) -> None:
         super().__init__(data, files, label_suffix="", **kwargs)
         names = [name for name in data or () if name.startswith(YUAN_OF)] if self.is_split else []
         for name in names[:MOST_LINES]:
             self.fields[name] = YuanField(required=False, min_value=Decimal("0.01"))
+        for name in [name for name in data or () if name.startswith((PIN_OF, ANSWER_OF))][:MOST_PINS]:
+            self.fields[name] = CleanTextField(
+                label=_("退回原因、答复"), max_length=LONGEST_PIN, required=False
+            )
 
     @property
     def is_split(self) -> bool:
@@ -96,6 +108,17 @@ class StepForm(forms.Form):
         """The key of each line of which somebody wrote how many yuan."""
         found = [(name.removeprefix(YUAN_OF), self.cleaned_data[name]) for name in self.fields]
         return [(int(key), yuan) for key, yuan in found if yuan and read_key(key)]
+
+    def corrections(self) -> Corrections:
+        """Why which parts come back, and what is answered to that."""
+        parts = self._told(PIN_OF) | ({EVERYTHING: ""} if self.cleaned_data.get("open_all") else {})
+        answers = {read_key(key): text for key, text in self._told(ANSWER_OF).items()}
+        return Corrections([*parts.items()], [(key, text) for key, text in answers.items() if key])
+
+    def _told(self, lead: str) -> dict[str, str]:
+        """What stands in the fields of such a name that are filled in."""
+        names = [name for name in self.fields if name.startswith(lead) and self.cleaned_data.get(name)]
+        return {name.removeprefix(lead): self.cleaned_data[name] for name in names}
 
     def clean(self) -> dict[str, Any]:
         """What a step names is asked for at once with the opinion that it needs, each at its field."""
@@ -108,7 +131,17 @@ class StepForm(forms.Form):
                 self._require("comment", unexplained(row))
         if action == "approve" and self.is_split and not self.errors and not self.drawn():
             self.add_error("line", _("请填写各指标的金额，或者选一个指标。"))
+        if action == "return" and cleaned.get("to_stage") is None and "to_stage" not in self.errors:
+            self._require_parts()
         return cleaned
+
+    def _require_parts(self) -> None:
+        """Sent back to the applicant it says what is to be put right, beside the opinion."""
+        row = next(row for row in TRANSITIONS if row.action == "return")
+        self._require("comment", unexplained(row))
+        is_refused = any(name.startswith(PIN_OF) for name in self.errors)
+        if not is_refused and not self.corrections().parts:
+            self.add_error("open_all", _("请在要改的栏目旁写明原因，或者勾选“全部开放”。"))
 
     def _require(self, name: str, words: Any) -> None:
         if not self.cleaned_data.get(name) and name not in self.errors:
@@ -142,6 +175,7 @@ class StepForm(forms.Form):
             "seen_hash": cleaned["seen_hash"],
             "line_id": cleaned["line"],
             "drawn": Drawn(self.drawn(), cleaned["line_reason"]),
+            "corrections": self.corrections(),
         }
 
 

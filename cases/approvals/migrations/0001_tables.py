@@ -68,6 +68,34 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Correction',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('part', models.CharField(max_length=64, verbose_name='栏目')),
+                ('reason', models.CharField(blank=True, max_length=300, verbose_name='原因')),
+                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='corrections', to='approvals.approvalstep', verbose_name='退回')),
+            ],
+            options={
+                'verbose_name': '补正事项',
+                'verbose_name_plural': '补正事项',
+                'constraints': [models.UniqueConstraint(fields=('step', 'part'), name='correction_once_a_part'), models.CheckConstraint(condition=models.Q(models.Q(('part', ''), _negated=True), models.Q(('part', 'all'), ('reason__regex', '\\S'), _connector='OR')), name='correction_says_why', violation_error_message='每一栏都要写明为什么退回。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='CorrectionAnswer',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('text', models.CharField(max_length=300, verbose_name='答复')),
+                ('correction', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='approvals.correction', verbose_name='补正事项')),
+                ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='approvals.approvalstep', verbose_name='重新提交')),
+            ],
+            options={
+                'verbose_name': '补正答复',
+                'verbose_name_plural': '补正答复',
+                'constraints': [models.CheckConstraint(condition=models.Q(('text__regex', '\\S')), name='correction_answer_says_something', violation_error_message='请写明答复。')],
+            },
+        ),
+        migrations.CreateModel(
             name='Escalation',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -16,6 +16,7 @@ FILES = (
     "consulting",
     "urgent",
     "entrusted",
+    "corrections",
 )
 
 

@@ -17,6 +17,7 @@ from cases.approvals.selectors import blocker, change_sentence
 from cases.approvals.selectors.along import get_ahead, get_stage, list_earlier
 from cases.approvals.selectors.permits import off_the_route
 from cases.approvals.selectors.planning import get_first_state
+from cases.approvals.services.corrections import Corrections, keep_corrections, require_corrections
 from cases.approvals.services.drawing import Drawn
 from cases.approvals.services.effects import EFFECTS
 from cases.approvals.services.granting import hold_all
@@ -57,7 +58,8 @@ class Ask:
     one that was submitted. `line_id` is the budget line that an approval commits, `to_stage` the position of
     the stage to which a case is sent back, `until_on` the last day of a suspension, `handed_to` the key of
     the colleague to whom it is handed on or who is asked, `outside` the document of what was decided
-    elsewhere, `drawn` what somebody chose to draw on by hand. By the clock (`by` is None), and where it
+    elsewhere, `drawn` what somebody chose to draw on by hand, `corrections` what a return asks to be put
+    right or a submission answers to it. By the clock (`by` is None), and where it
     `is_ordered` otherwise, it is taken with the rights of who signs.
     """
 
@@ -72,6 +74,7 @@ class Ask:
     outside: Outside = Outside()  # noqa: RUF009  # frozen
     drawn: Drawn | None = None
     is_ordered: bool = False
+    corrections: Corrections = Corrections()  # noqa: RUF009  # frozen
 
 
 def lock_together(rows: "QuerySet[Application]") -> list[Application]:
@@ -125,6 +128,7 @@ def _judge(application: Application, ask: Ask) -> _Judged:
         stage_no, due_on = application.stage_no, application.due_on
         move = _move(application, step, ask)
         _require_seen(move, ask.seen_hash)
+        require_corrections(application, ask.action, ask.corrections)
         EFFECTS[ask.action](move)
         application.version += 1
         step.trace = _record(move, step.source, stage_no, due_on)
@@ -145,7 +149,7 @@ def _move(application: Application, step: Taken, ask: Ask) -> Move:
     return Move(
         application, step.row, ask.by, step.comment, ask.line_id, get_parts(application),
         get_stage(application), _heading(application, ask.action, ask.to_stage), ask.until_on,
-        outside=ask.outside, handed_to=handed_to, drawn=ask.drawn,
+        outside=ask.outside, handed_to=handed_to, drawn=ask.drawn, corrections=ask.corrections,
     )  # fmt: skip
 
 
@@ -153,6 +157,7 @@ def _write(judged: Sequence[_Judged]) -> None:
     """The rows of the history, then the applications: the database lets no state change without a step."""
     ApprovalStep.objects.bulk_create(one.step.trace for one in judged)
     for one in judged:
+        keep_corrections(one.step.trace, one.move.corrections)
         if _is_documented(one.move) and one.move.outside.scan is not None:
             keep_scan(one.step.trace, one.move.outside.scan)
     records = [one.move.application for one in judged]

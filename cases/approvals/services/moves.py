@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.rules import source_of
 from cases.approvals.models import RouteStage
+from cases.approvals.services.corrections import Corrections
 from cases.approvals.services.drawing import Drawn
 from cases.approvals.services.outside import Outside
 from cases.approvals.services.refusals import StepRefused
@@ -42,6 +43,7 @@ class Move:
     handed_to: User | None = None
     outside: Outside = field(default_factory=Outside)
     drawn: Drawn | None = None
+    corrections: Corrections = field(default_factory=Corrections)
     order: Order | None = None
 
     @property

@@ -9,6 +9,7 @@ from cases.applications.models import Application
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors.pausing import list_run_out
 from cases.approvals.selectors.reviewed import reopen_blocker
+from cases.approvals.services.corrections import Corrections
 from cases.approvals.services.drawing import Drawn
 from cases.approvals.services.executing import Ask, lock_together, take_locked
 from cases.approvals.services.outside import Outside
@@ -34,11 +35,15 @@ def take_step(
     handed_to: int | None = None,
     outside: Outside = Outside(),  # noqa: B008  # frozen
     drawn: Drawn | None = None,
+    corrections: Corrections = Corrections(),  # noqa: B008  # frozen
 ) -> ApprovalStep:
     """Take one row of states.TRANSITIONS, asked for as `Ask` says. Raises StepRefused (or the ledger's
     refusal) with a sentence, Application.DoesNotExist outside the person's scope."""
     application = _lock(Application.objects.visible_to(by), application_id)
-    ask = Ask(action, by, seen_hash, comment, line_id, to_stage, until_on, handed_to, outside, drawn)
+    ask = Ask(
+        action, by, seen_hash, comment, line_id, to_stage, until_on, handed_to, outside, drawn,
+        corrections=corrections,
+    )  # fmt: skip
     return _take(application, ask)
 
 

@@ -45,6 +45,7 @@ from cases.approvals.states import (
     SUPERVISORS,
     SUSPEND,
 )
+from cases.approvals.templatetags.mending import corrected_rows, correction_words, part_rows
 from cases.approvals.templatetags.resubmitted import list_lines
 from cases.approvals.templatetags.stations import list_stations
 from cases.archives.selectors.recusals import name_hint
@@ -91,11 +92,13 @@ def changes_of(context: Context, application: Application) -> dict[str, Any]:
         return {"text": text, "resubmission": None, "only": False}
     request = context["request"]
     begins = ONLY if request.user.has_role(*SIGNERS) and found.decided else ALL
+    lines = list_lines(application, found)
     switch = make_switch(request.GET.get("show", ""), _("整份申请"), begins)
     return {
         "text": text,
         "resubmission": found,
-        "lines": list_lines(application, found),
+        "lines": lines,
+        "corrections": corrected_rows(found.decided, lines),
         "only": switch.only,
         "chips": switch.chips,
     }
@@ -156,6 +159,7 @@ def decision(context: Context, application: Application, form: StepForm | None =
     chosen = str(form["line"].value() or "") if form else ""
     is_split = form.is_split if form and chosen else splits
     earlier = list_earlier(application) if SEND_BACK in actions else []
+    parts = part_rows(application, form) if "return" in actions else []
     last_day = last_day_of_waiting(application) if SUSPEND in actions else None
     ordinary = [row for row in options.buttons if not row.danger]
     return {
@@ -171,6 +175,8 @@ def decision(context: Context, application: Application, form: StepForm | None =
         "taken_by": str(form["handed_to"].value() or "") if form else "",
         "last_day": last_day,
         "earlier": earlier,
+        "parts": parts,
+        "is_pinned": any(row["value"] for row in parts) or bool(form and form.errors.get("open_all")),
         "sent_to": str(form["to_stage"].value() or "") if form else "",
         "form": form or StepForm(),
         "lines": lines,
@@ -230,13 +236,14 @@ def drawn(application: Application) -> dict[str, Any]:
 def opinions(application: Application) -> dict[str, Any]:
     """Who did what, the newest first."""
     steps = list(application.steps.select_related("by", "stood_in_for", "scan", "handed_to").order_by("-pk"))
+    asked = correction_words(steps)
     void = {step.pk for step in steps if step.action != SEND_BACK and is_void(step, steps)}
     events = [
         {
             "text": step.label,
             "at": step.at,
             "by": step.who or _("系统到期办理"),
-            "comment": _comment(step),
+            "comment": "。".join(filter(None, (_comment(step), asked.get(step.pk, "")))),
             "kind": "" if step.pk in void else KINDS.get(step.action, ""),
             "scan": getattr(step, "scan", None),
             "void": step.pk in void,

@@ -1,13 +1,16 @@
 """What changed in an application since the last decision, as people read it."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
+from cases.applications.rules import say_all_goods
 from cases.applications.selectors.facts import fact_rows
+from cases.applications.selectors.returned import name_part
+from cases.applications.states import GOODS, RECEIVED, Channel
 from cases.approvals.selectors.resubmission import Resubmission
 from cases.archives.rules.differences import compare
 from cases.archives.views.answers import shown
@@ -18,6 +21,19 @@ from cases.policies.states import EvidenceKind
 ASKED = ("member", "reason", "amount", "entitled")
 AMOUNTS = ("amount", "entitled")
 OF_FILE = ("household", "members", "incomes", "expenses")
+
+
+def _manner(received: Sequence[str]) -> str:
+    channel, *more = received
+    return "，".join(filter(None, (str(Channel(channel).label), *more)))
+
+
+# What else is asked, by its name in the content, its part, and how it is said.
+PLAIN: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
+    ("goods", GOODS, lambda goods: say_all_goods(goods) or "—"),
+    ("received", RECEIVED, _manner),
+    ("urgent", "is_urgent", lambda is_urgent: _("是") if is_urgent else _("否")),
+)
 
 
 def list_lines(application: Application, changed: Resubmission) -> list[Line]:
@@ -42,10 +58,18 @@ def _asked(old: Mapping[str, Any], new: Mapping[str, Any], people: Mapping[str, 
             column: Any = Application._meta.get_field(name)
             label = str(column.verbose_name)
             yield Line("", label, _said(name, old[name], people), _said(name, new[name], people))
+    yield from _otherwise(old, new)
     was, now = dict(fact_rows(old["facts"])), dict(fact_rows(new["facts"]))
     for label in dict.fromkeys((*was, *now)):
         if was.get(label) != now.get(label):
             yield Line("", label, was.get(label, "—"), now.get(label, "—"))
+
+
+def _otherwise(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Line]:
+    for name, part, say in PLAIN:
+        was_said, is_said = (say(content[name]) if name in content else "—" for content in (old, new))
+        if was_said != is_said:
+            yield Line("", name_part(part), was_said, is_said)
 
 
 def _said(name: str, value: Any, people: Mapping[str, str]) -> str:

@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from cases.applications.models import Application
 from cases.applications.selectors import get_paper, list_gaps
+from cases.applications.selectors.returned import list_to_mend
 from cases.applications.states import State
 from cases.approvals.selectors import get_entry
 from cases.giving.selectors.fulfilments import get_fulfilment
@@ -36,8 +37,11 @@ def rejection_letter(application: Application) -> dict[str, Any]:
 
 
 def correction_letter(application: Application) -> dict[str, Any]:
-    """补正通知书: what was written, what the form lacks on the day of the print, where and until when."""
-    return {**_common(application), "gaps": list_gaps(application)}
+    """补正通知书: what was written, also part by part, what the form lacks on the day of the print, where and
+    until when."""
+    return {
+        **_common(application), "corrections": list_to_mend(application), "gaps": list_gaps(application),
+    }  # fmt: skip
 
 
 def review_letter(application: Application) -> dict[str, Any]:

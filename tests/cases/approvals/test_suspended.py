@@ -337,5 +337,6 @@ def test_an_opinion_that_is_missing_is_told_at_the_opinion(cast, make, as_user):
     answer = as_user(cast.reviewer).post(
         f"/approvals/{application.pk}/step/", {"action": "return", "seen_hash": application.content_hash}
     )
-    assert answer.status_code == 409
-    assert 'href="#id_comment"' in answer.content.decode()
+    assert answer.status_code == 422
+    for field in ("comment", "open_all"):
+        assert f'href="#id_{field}"' in answer.content.decode()

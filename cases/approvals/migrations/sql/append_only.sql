@@ -33,3 +33,11 @@ CREATE TRIGGER approvals_supervisionanswer_append_only BEFORE UPDATE OR DELETE O
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER approvals_supervisionanswer_no_truncate BEFORE TRUNCATE ON approvals_supervisionanswer
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER approvals_correction_append_only BEFORE UPDATE OR DELETE ON approvals_correction
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER approvals_correction_no_truncate BEFORE TRUNCATE ON approvals_correction
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER approvals_correctionanswer_append_only BEFORE UPDATE OR DELETE ON approvals_correctionanswer
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER approvals_correctionanswer_no_truncate BEFORE TRUNCATE ON approvals_correctionanswer
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
