@@ -239,5 +239,11 @@ def take_back(payment: Payment, *, by: User) -> None:
 
 
 SOURCES.add(SOURCE)(
-    PayableSource(page="loans:loan", find_blockers=find_blockers, read_payees=read_payees, on_paid=lend)
+    PayableSource(
+        page="loans:loan",
+        find_blockers=find_blockers,
+        read_payees=read_payees,
+        on_paid=lend,
+        keeps_repayments=True,
+    )
 )

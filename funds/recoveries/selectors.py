@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy
 
 from funds.ledgers.selectors import Difference, ledger_check, of_whole
 from funds.ledgers.selectors.checking import Unions
-from funds.payments.models import Payable, Payment, PaymentBatch
+from funds.payments.models import SOURCES, Payable, Payment, PaymentBatch
 from funds.payments.states import PaymentState
 from funds.recoveries.models import Recovery, RecoveryPart
 from funds.recoveries.states import OPEN_STATES, READERS, State
@@ -92,12 +92,16 @@ def why_not_recovered(source: str) -> str:
 
 @ledger_check("recoveries", gettext_lazy("每笔追回收回的与台账相符"))
 def check_recoveries(unions: Unions) -> Iterator[Difference]:
-    """What came back of each payable, whichever of its payments paid it, by the recoveries and the ledger."""
+    """What came back of each payable, whichever of its payments paid it, by the recoveries and the ledger;
+    a room that registers repayments itself checks them itself."""
     rows = Payable.objects.annotate(
         back=Coalesce(Sum("payments__recoveries__repaid"), Decimal(0)),
         booked=of_whole("recovered", "commitment"),
     )
     wrong = rows.exclude(back=F("booked"))
+    for kind, room in SOURCES.items():
+        if room.keeps_repayments:
+            wrong = wrong.exclude(source__startswith=f"{kind}:")
     if unions is not None:
         wrong = wrong.filter(commitment__line__union__in=unions)
     for row in wrong.order_by("pk"):

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -11,11 +11,11 @@ from django.db.models import Case, Count, F, OuterRef, Prefetch, Q, QuerySet, Su
 from django.db.models.functions import TruncMonth
 from django.utils.translation import gettext as _
 
-from funds.books.models import Voucher, VoucherEntry
+from funds.books.models import CashEntry, Voucher, VoucherEntry
 from funds.books.rules.subjects import MONEY, NAMES
 from funds.books.selectors.balances import end_of
 from funds.books.selectors.cash import list_undrawn_cash
-from funds.books.selectors.goods import count_moved_goods
+from funds.books.selectors.goods import count_moved_goods, list_moved_goods
 from funds.ledgers.models import Journal, Posting
 from funds.ledgers.states import CASH_BUCKETS, Side
 from hardship.accounts.models import Union, User
@@ -176,11 +176,14 @@ def get_trial_balance(*, union: Union, month: date) -> TrialBalance:
 
 
 def list_booked_months(*, union: Union, today: date) -> list[date]:
-    """The first days of the months with journals of the union, up to the last one that is over."""
-    months = Journal.objects.filter(union=union, on__lt=today.replace(day=1)).dates(
-        "on", "month", order="DESC"
-    )
-    return list(months)
+    """The first days of the months with anything to book of the union, journals, cash or goods, or with
+    vouchers, up to the last one that is over; the newest first."""
+    first = today.replace(day=1)
+    months = set(Voucher.objects.filter(union=union, month__lt=first).values_list("month", flat=True))
+    for model in (Journal, CashEntry):
+        months |= set(model.objects.filter(union=union, on__lt=first).dates("on", "month"))
+    goods = list_moved_goods(union=union, until=first - timedelta(days=1))
+    return sorted(months | {row.on.replace(day=1) for row in goods}, reverse=True)
 
 
 def count_by_month(*, union: Union, months: Sequence[date]) -> list[dict[str, Any]]:

@@ -53,7 +53,8 @@ class PayableSource:
     `page` is the URL name of the source's page, which takes its key. `find_blockers` is asked when the
     payables to choose from are listed, and under locks when a batch is made, checked and released.
     `read_payees` gives the payees as they are on record now, by the payable's id. `on_paid` and
-    `on_failed` learn the result.
+    `on_failed` learn the result. `keeps_repayments`: what comes back is a repayment that this room registers
+    and checks itself, and no 追回.
     """
 
     page: str
@@ -61,6 +62,7 @@ class PayableSource:
     read_payees: "Callable[[Sequence[Payable]], Mapping[int, Payee]]"
     on_paid: OnResult = ignore_result
     on_failed: OnResult = ignore_result
+    keeps_repayments: bool = False
 
 
 SOURCES: Registry[PayableSource] = Registry(
