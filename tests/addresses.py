@@ -845,6 +845,7 @@ ADDRESSES = {
     "books:cash": Address("finance"),
     "books:cash_open": Address("finance", methods=SENT),
     "books:cash_entry": Address("cashier", methods=SENT),
+    "books:cash_undo": Address("finance", methods=SENT),
     "books:cash_export": Address("finance", methods=SENT),
     "books:cash_count": Address("cashier", methods=SENT),
     "books:cash_count_step": Address("approver", one("cash_count"), SENT),
@@ -1265,7 +1266,7 @@ def _add_books(world: World) -> None:
     world.cashier = cashier
     box = books.open_box(ceiling=Decimal(2000), by=world.finance)
     books.enter_cash(
-        box_id=box.pk, told=books.Cash("withdraw", date(2026, 4, 3), "支票 1", Decimal(500)), by=cashier
+        box_id=box.pk, told=books.Cash("withdraw", timezone.localdate(), "支票 1", Decimal(500)), by=cashier
     )
     world.cash_count = books.count_cash(box_id=box.pk, sheet={"100": 5}, by=cashier)
     world.line_booking = books.ask_booking(

@@ -53,6 +53,7 @@ label_actions(
         "line_booking.refuse": _("退回补记入账"),
         "cash.open": _("启用现金日记账"),
         "cash.enter": _("登记现金"),
+        "cash.undo": _("冲销现金登记"),
         "cash.count": _("盘点现金"),
         "cash.confirm_count": _("监盘确认"),
         "cash.recount": _("要求重新盘点"),

@@ -1,15 +1,17 @@
 """What is typed in of an account, a statement, a match and a booking."""
 
+import uuid
+from decimal import Decimal
 from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from funds.books.models import BankAccount, CashBox, StatementLine
+from funds.books.models import BankAccount, CashBox, CashEntry, StatementLine
 from funds.books.rules.statements import HEADINGS, LABELS
 from funds.books.selectors.accounts import list_fee_lines, list_homeless_funds, list_interest_funds
-from funds.books.selectors.cash import KINDS_TO_ENTER, list_payable_journals
+from funds.books.selectors.cash import KINDS_TO_ENTER, list_payable_journals, list_undoable
 from funds.books.services import AccountTold, Cash
 from funds.books.states import (
     ACCOUNT_TRANSITIONS,
@@ -33,6 +35,7 @@ from hardship.kernel.fields import (
 from hardship.kernel.files import ProofField
 from hardship.kernel.money import format_yuan
 
+MOST_CASH = Decimal("99999999.99")  # models.CashBox: below a hundred million
 SHEETS = ".xlsx,.xls,.et,.ods,.csv,.txt"
 
 
@@ -187,7 +190,7 @@ class BoxForm(forms.Form):
     """The cash of a union comes into use."""
 
     ceiling = YuanField(
-        label=_("库存现金限额（元）"), min_value=CENT,
+        label=_("库存现金限额（元）"), min_value=CENT, max_value=MOST_CASH,
         help_text=_("开户银行核定的、可以留在工会过夜的现金。"),
     )  # fmt: skip
 
@@ -196,8 +199,9 @@ class BoxForm(forms.Form):
 
 
 class CashForm(forms.Form):
-    """An entry of the cash journal."""
+    """An entry of the cash journal; `key` makes sending it again the same entry."""
 
+    key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     kind = forms.ChoiceField(
         label=_("业务"),
         choices=[(kind.value, kind.label) for kind in KINDS_TO_ENTER],
@@ -205,8 +209,9 @@ class CashForm(forms.Form):
     )
     on = DateField(label=_("日期"), past_only=True)
     amount = YuanField(
-        label=_("金额（元）"), min_value=CENT, required=False, help_text=_("按名册发放的不填，以凭证为准。")
-    )
+        label=_("金额（元）"), min_value=CENT, max_value=MOST_CASH, required=False,
+        help_text=_("按名册发放的不填，以凭证为准。"),
+    )  # fmt: skip
     journal = forms.ModelChoiceField(
         label=_("发放凭证"), queryset=Journal.objects.none(), required=False, empty_label=_("请选择"),
         help_text=_("按名册发放的选。"),
@@ -225,6 +230,25 @@ class CashForm(forms.Form):
         journal = data["journal"]
         names = ("kind", "on", "amount", "paper_no", "memo")
         return Cash(journal_id=journal.pk if journal else None, **{name: data[name] for name in names})
+
+
+class UndoForm(forms.Form):
+    """An entry of the cash journal that was a mistake."""
+
+    entry = forms.ModelChoiceField(
+        label=_("登记错的一笔"), queryset=CashEntry.objects.none(), empty_label=_("请选择"),
+        error_messages={"required": _("请选择登记错的一笔。")},
+    )  # fmt: skip
+    memo = CleanTextField(label=_("冲销原因"), max_length=100)
+
+    def __init__(self, data: Any = None, *, box: CashBox) -> None:
+        super().__init__(data, label_suffix="", auto_id="undo_%s")
+        _set_queryset(self, "entry", list_undoable(box))
+        cast(Any, self.fields["entry"]).label_from_instance = _say_entry
+
+
+def _say_entry(row: Any) -> str:
+    return f"{row}　{row.on:%Y-%m-%d}　{row.get_kind_display()}　{format_yuan(row.amount)}"
 
 
 def _say_journal(row: Any) -> str:

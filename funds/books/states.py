@@ -87,9 +87,17 @@ class CashKind(TextChoices):
     DEPOSIT = "deposit", _("存回银行")
     OVER = "over", _("盘点长款")
     SHORT = "short", _("盘点短款")
+    UNDO_IN = "undo_in", _("冲销支出")
+    UNDO_OUT = "undo_out", _("冲销收入")
 
 
-CASH_IN = (CashKind.WITHDRAW, CashKind.OVER)
+CASH_IN = (CashKind.WITHDRAW, CashKind.OVER, CashKind.UNDO_IN)
+# What takes an entry back that was a mistake; what a count found more or less stays.
+CASH_UNDONE: Mapping[str, CashKind] = {
+    CashKind.WITHDRAW: CashKind.UNDO_OUT,
+    CashKind.PAYOUT: CashKind.UNDO_IN,
+    CashKind.DEPOSIT: CashKind.UNDO_IN,
+}
 NOTES = ("100", "50", "20", "10", "5", "1", "0.5", "0.1")  # values of notes and coins, yuan
 
 

@@ -37,6 +37,7 @@ urlpatterns = [
     path("cash/", cash.cash, name="cash"),
     path("cash/open/", cash.cash_open, name="cash_open"),
     path("cash/entries/", cash.cash_entry, name="cash_entry"),
+    path("cash/entries/undo/", cash.cash_undo, name="cash_undo"),
     path("cash/entries.xlsx", cash.cash_export, name="cash_export"),
     path("cash/counts/", cash.cash_count, name="cash_count"),
     path("cash/counts/<int:pk>/step/", cash.cash_count_step, name="cash_count_step"),

@@ -113,9 +113,16 @@ class CashCount(ScopedModel):
         return hand_of(self, "watched")
 
 
+def _of_what(kinds: tuple[CashKind, ...], what: str = "") -> Q:
+    """Entries of these kinds are about `what` and about nothing else."""
+    told = {f"{name}__isnull": name != what for name in ("journal", "count", "reverses")}
+    return Q(kind__in=kinds, **told)
+
+
 class CashEntry(ScopedModel, AppendOnly):
     """One line of the cash journal (现金日记账). A payout is a journal that paid aid to people who signed for
-    it; more or less than the books is of a count. `number`, without gaps in a year, and the `balance` after
+    it; more or less than the books is of a count; what was entered by mistake is taken back whole by a second
+    person. `number`, without gaps in a year, and the `balance` after
     it are given by the database."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -134,6 +141,9 @@ class CashEntry(ScopedModel, AppendOnly):
     count = models.OneToOneField(
         CashCount, models.PROTECT, null=True, related_name="entry", verbose_name=_("盘点")
     )
+    reverses = models.OneToOneField(
+        "self", models.PROTECT, null=True, related_name="undone", verbose_name=_("冲销的登记")
+    )
     made_at = models.DateTimeField(_("登记时间"), default=timezone.now, editable=False)
     made_by = person(_("登记人"))
     made_for = person(_("代谁登记"))
@@ -149,10 +159,11 @@ class CashEntry(ScopedModel, AppendOnly):
             check("cash_entry_paper", ~Q(paper_no=""), _("请写明支票号、名册号或单据号。")),
             check(
                 "cash_entry_of_what",
-                Q(kind=CashKind.PAYOUT, journal__isnull=False, count__isnull=True)
-                | Q(kind__in=(CashKind.OVER, CashKind.SHORT), journal__isnull=True, count__isnull=False)
-                | Q(kind__in=(CashKind.WITHDRAW, CashKind.DEPOSIT), journal__isnull=True, count__isnull=True),
-                _("发放要选凭证，长款、短款要有盘点。"),
+                _of_what((CashKind.PAYOUT,), "journal")
+                | _of_what((CashKind.OVER, CashKind.SHORT), "count")
+                | _of_what((CashKind.UNDO_IN, CashKind.UNDO_OUT), "reverses")
+                | _of_what((CashKind.WITHDRAW, CashKind.DEPOSIT)),
+                _("发放要选凭证，长款、短款要有盘点，冲销要写明哪一笔。"),
             ),
         ]
 

@@ -14,6 +14,8 @@ WAYS: Mapping[str, tuple[str, str]] = {
     CashKind.DEPOSIT: (CASH, IN_HAND),
     CashKind.OVER: (IN_HAND, WE_OWE),
     CashKind.SHORT: (OWED_TO_US, IN_HAND),
+    CashKind.UNDO_IN: (IN_HAND, CASH),
+    CashKind.UNDO_OUT: (CASH, IN_HAND),
 }
 
 

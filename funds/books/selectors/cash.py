@@ -14,14 +14,14 @@ from django.utils.translation import gettext_lazy
 
 from funds.books.models import CashBox, CashCount, CashEntry
 from funds.books.selectors.balances import end_of
-from funds.books.states import CashKind, CountState
+from funds.books.states import CASH_UNDONE, CashKind, CountState
 from funds.ledgers.models import Journal
 from funds.ledgers.selectors.closing import CLOSING, ClosingCheck, Obstacle
 from funds.ledgers.states import Event, Side
 from hardship.accounts.models import Union, User, people_of
-from hardship.kernel.money import format_yuan
 
 PAYABLE_DAYS = 62  # how long after it was booked a payout may still be entered
+UNDOABLE_DAYS = 366  # how long an entry may be taken back
 
 
 @dataclass(frozen=True)
@@ -44,6 +44,11 @@ class CashMonth:
     @property
     def credits(self) -> Decimal:
         return sum((row.amount for row in self.rows if not row.comes_in), Decimal(0))
+
+    @property
+    def beyond(self) -> Decimal:
+        """Yuan above the ceiling after the last day."""
+        return max(Decimal(self.after - self.box.ceiling), Decimal(0))
 
 
 def get_box(union: Union) -> CashBox | None:
@@ -73,13 +78,21 @@ def list_undrawn_cash(*, union: Union, months: Sequence[date]) -> QuerySet[CashE
 
 
 def list_payable_journals(box: CashBox) -> QuerySet[Any]:
-    """The journals that paid aid lately and of which no payout is entered; `paid` yuan."""
+    """The journals that paid aid lately, with no payout entered and no voucher drawn up; `paid` yuan."""
     since = timezone.localdate() - timedelta(days=PAYABLE_DAYS)
     rows = Journal.objects.filter(union=box.union_id, event=Event.SETTLE, on__gte=since, cash__isnull=True)
+    rows = rows.filter(voucher__isnull=True)
     return (
         rows.filter(postings__side=Side.CREDIT).annotate(paid=Sum("postings__amount")).defer("canonical")
         .order_by("-on", "-number")
     )  # fmt: skip
+
+
+def list_undoable(box: CashBox) -> QuerySet[CashEntry]:
+    """The entries of the last year that may be taken back, the newest first."""
+    since = timezone.localdate() - timedelta(days=UNDOABLE_DAYS)
+    rows = CashEntry.objects.filter(box=box, kind__in=CASH_UNDONE, undone__isnull=True, on__gte=since)
+    return rows.order_by("-year", "-number")
 
 
 def list_counts(box: CashBox) -> QuerySet[CashCount]:
@@ -96,20 +109,18 @@ def list_counts_to_confirm(user: User) -> QuerySet[CashCount]:
 
 
 def find_cash(union: Union, month: date) -> Iterator[Obstacle]:
-    """Of a union that keeps cash: more than its ceiling at the end of the month, or no count in it."""
+    """Of a union that keeps cash: no count since the month began. One after its end says the same of its last
+    day, since what came in between is in the journal; the ceiling is looked at on the page and holds no month
+    open: what lay there overnight cannot be brought back any more."""
     box = get_box(union)
     if box is None:
         return
     found, url = get_cash_month(box, month), f"{reverse('books:cash')}?month={month:%Y-%m}"
-    if found.after > box.ceiling:
-        said = {"left": format_yuan(found.after), "most": format_yuan(box.ceiling)}
-        yield Obstacle(_("月末现金 %(left)s 元，超过限额 %(most)s 元，先存回银行") % said, url)
-    counted = CashCount.objects.filter(
-        box=box, on__gte=month, on__lte=end_of(month), state=CountState.CONFIRMED
-    )
+    counted = CashCount.objects.filter(box=box, on__gte=month, state=CountState.CONFIRMED)
     if (found.rows or found.before) and not counted.exists():
-        yield Obstacle(_("%(month)s 没有盘点现金") % {"month": f"{month:%Y-%m}"}, url)
+        said = {"month": f"{month:%Y-%m}"}
+        yield Obstacle(_("%(month)s 以来没有盘点现金，请现在盘点并由另一个人确认") % said, url)
 
 
-CLOSING.add("books.cash")(ClosingCheck(gettext_lazy("现金在限额以内，当月盘点过"), find_cash))
+CLOSING.add("books.cash")(ClosingCheck(gettext_lazy("现金已由两个人盘点"), find_cash))
 KINDS_TO_ENTER = (CashKind.WITHDRAW, CashKind.PAYOUT, CashKind.DEPOSIT)

@@ -42,6 +42,24 @@ def check_goods(unions: Unions) -> Iterator[Difference]:
         yield Difference(where, _("平衡，库存物品 %s") % moved, _("差额 %s，库存物品 %s") % (net, stock))
 
 
+@ledger_check("cash", gettext_lazy("现金日记账余额与库存现金科目相符"))
+def check_cash(unions: Unions) -> Iterator[Difference]:
+    """The balance of every box beside 101 in the vouchers, with the entries that have no voucher yet."""
+    sql = """
+        SELECT u.name, b.balance, coalesce((
+            SELECT sum(CASE e.side WHEN 'D' THEN e.amount ELSE -e.amount END)
+            FROM books_voucherentry e JOIN books_voucher v ON v.id = e.voucher_id
+            WHERE v.union_id = b.union_id AND e.subject = '101'), 0) + coalesce((
+            SELECT sum(CASE WHEN c.kind IN ('withdraw', 'over', 'undo_in') THEN c.amount ELSE -c.amount END)
+            FROM books_cashentry c WHERE c.box_id = b.id AND NOT EXISTS (
+                SELECT FROM books_voucher v WHERE v.cash_id = c.id OR v.journal_id = c.journal_id)), 0)
+        FROM books_cashbox b JOIN accounts_union u ON u.id = b.union_id
+        WHERE b.union_id IN (SELECT id FROM scope) ORDER BY b.union_id"""
+    for name, balance, booked in rows(sql, unions):
+        if balance != booked:
+            yield Difference(name, _("现金余额 %s") % balance, _("凭证和待记账的现金 %s") % booked)
+
+
 @ledger_check("vouchers", gettext_lazy("记账凭证借贷相等，银行存款与台账逐张相符"))
 def check_vouchers(unions: Unions) -> Iterator[Difference]:
     """Every voucher beside the postings of its journal."""

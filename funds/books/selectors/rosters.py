@@ -28,32 +28,32 @@ class RosterGap:
     lines: list[int]
 
 
-# What the bank confirmed, and what was settled of it; what bounced later was settled before. A person is an
-# ID number, a household the business that somebody is paid for.
+# What the bank confirmed, and what was settled of it on whatever day: a batch of the last days of a month is
+# recorded in the next one. What bounced later was settled before; what lies on several lines is one payment.
+# A person is an ID number, a household the business that somebody is paid for.
 _SQL = """
-    WITH booked AS (
-        SELECT j.source, p.commitment_id, sum(p.amount) AS yuan
-        FROM ledgers_journal j JOIN ledgers_posting p ON p.journal_id = j.id AND p.side = 'C'
-        WHERE j.event = 'settle' AND j.union_id = %(union)s AND j.source IN (
-            SELECT source FROM ledgers_journal
-            WHERE event = 'settle' AND union_id = %(union)s AND "on" BETWEEN %(first)s AND %(last)s)
-        GROUP BY j.source, p.commitment_id
-    ), batch AS (
+    WITH batch AS (
         SELECT b.id, b.number, 'payments.paymentbatch:' || b.id AS source FROM payments_paymentbatch b
         WHERE b.union_id = %(union)s AND (
-            'payments.paymentbatch:' || b.id IN (SELECT source FROM booked)
+            'payments.paymentbatch:' || b.id IN (
+                SELECT source FROM ledgers_journal
+                WHERE event = 'settle' AND union_id = %(union)s AND "on" BETWEEN %(first)s AND %(last)s)
             OR EXISTS (SELECT FROM payments_payment p WHERE p.batch_id = b.id
                        AND p.state IN ('paid', 'bounced') AND p.paid_on BETWEEN %(first)s AND %(last)s))
+    ), booked AS (
+        SELECT b.id, coalesce(c.part_of_id, c.id) AS commitment_id, sum(p.amount) AS yuan
+        FROM batch b JOIN ledgers_journal j ON j.source = b.source AND j.event = 'settle'
+        JOIN ledgers_posting p ON p.journal_id = j.id AND p.side = 'C'
+        JOIN ledgers_commitment c ON c.id = p.commitment_id
+        WHERE j.union_id = %(union)s GROUP BY 1, 2
     ), roster AS (
         SELECT b.id AS batch_id, p.line, y.commitment_id, p.amount
         FROM batch b JOIN payments_payment p ON p.batch_id = b.id AND p.state IN ('paid', 'bounced')
         JOIN payments_payable y ON y.id = p.payable_id
     ), beside AS (
-        SELECT coalesce(r.batch_id, b.id) AS batch_id, r.line, r.amount, k.yuan, y.id_number_index AS person,
+        SELECT coalesce(r.batch_id, k.id) AS batch_id, r.line, r.amount, k.yuan, y.id_number_index AS person,
                y.source AS household, r.commitment_id AS on_roster, k.commitment_id AS in_books
-        FROM (SELECT k.*, b.id FROM booked k JOIN batch b ON b.source = k.source) k
-        FULL JOIN roster r ON r.batch_id = k.id AND r.commitment_id = k.commitment_id
-        LEFT JOIN batch b ON b.id = k.id
+        FROM booked k FULL JOIN roster r ON r.batch_id = k.id AND r.commitment_id = k.commitment_id
         LEFT JOIN payments_payable y ON y.commitment_id = coalesce(r.commitment_id, k.commitment_id)
     )
     SELECT b.id, b.number,

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -12,12 +12,12 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.books.models import Voucher, VoucherEntry
+from funds.books.models import CashEntry, Voucher, VoucherEntry
 from funds.books.models.vouchers import ORIGINS
 from funds.books.rules.subjects import MONEY, NAMES
 from funds.books.selectors.balances import end_of
 from funds.books.selectors.cash import list_undrawn_cash
-from funds.books.selectors.goods import count_moved_goods
+from funds.books.selectors.goods import count_moved_goods, list_moved_goods
 from funds.books.selectors.losses import list_loss_months, list_undrawn_losses
 from funds.ledgers.models import Journal, Posting
 from funds.ledgers.states import CASH_BUCKETS, Side
@@ -159,9 +159,16 @@ def get_trial_balance(*, union: Union, month: date) -> TrialBalance:
 
 
 def list_booked_months(*, union: Union, today: date) -> list[date]:
-    """The first days of the months with something to book of the union, up to the last one that is over."""
-    months = {*Journal.objects.filter(union=union).dates("on", "month"), *list_loss_months(union)}
-    return sorted((month for month in months if month < today.replace(day=1)), reverse=True)
+    """The first days of the months with anything to book of the union, journals, cash, loans written off or
+    goods, or with vouchers, up to the last one that is over; the newest first."""
+    first = today.replace(day=1)
+    months = set(Voucher.objects.filter(union=union, month__lt=first).values_list("month", flat=True))
+    for model in (Journal, CashEntry):
+        months |= set(model.objects.filter(union=union, on__lt=first).dates("on", "month"))
+    goods = list_moved_goods(union=union, until=first - timedelta(days=1))
+    months |= {row.on.replace(day=1) for row in goods}
+    months |= {month for month in list_loss_months(union) if month < first}
+    return sorted(months, reverse=True)
 
 
 def count_by_month(*, union: Union, months: Sequence[date]) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from funds.books.services.cash import (
     enter_cash,
     open_box,
     take_count_step,
+    undo_cash,
 )
 from funds.books.services.matching import match_by_hand, match_certain, set_aside, unmatch
 from funds.books.services.refusals import BooksRefused, RowsRefused
@@ -62,6 +63,7 @@ __all__ = [
     "take_booking_step",
     "take_count_step",
     "take_statement",
+    "undo_cash",
     "unmatch",
     "withdraw_blocker",
     "withdraw_statement",

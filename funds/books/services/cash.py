@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.books.models import CashBox, CashCount, CashEntry
-from funds.books.selectors.cash import list_payable_journals
+from funds.books.selectors.cash import list_payable_journals, list_undoable
 from funds.books.services.refusals import BooksRefused, books_write, require_of
-from funds.books.states import COUNT_TRANSITIONS, NOTES, CashKind
+from funds.books.states import CASH_UNDONE, COUNT_TRANSITIONS, NOTES, SECOND, CashKind
 from hardship.accounts.models import User, people_of, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -43,10 +43,13 @@ def open_box(*, ceiling: Decimal, by: User) -> CashBox:
 
 @books_write
 def enter_cash(*, box_id: int, told: Cash, by: User, key: uuid.UUID | None = None) -> CashEntry:
-    """登记 one entry of the cash journal. Raises BooksRefused for a day before the last entry or after today,
-    for a closed month, for more than is there, and for a journal that paid nothing in this union."""
+    """登记 one entry of the cash journal; the same `key` again is the same entry. Raises BooksRefused for a
+    day before the last entry or after today, for a closed month, for more than is there, and for a journal
+    that paid nothing in this union or has its voucher."""
     box = _lock(box_id, by)
     require_of(box.union, by, Role.CASHIER)
+    if known := CashEntry.objects.filter(box=box, uid=key).first() if key else None:
+        return known
     if told.on > timezone.localdate():
         raise BooksRefused(_("日期不能晚于今天。"), "on")
     amount, journal = told.amount, None
@@ -63,6 +66,25 @@ def enter_cash(*, box_id: int, told: Cash, by: User, key: uuid.UUID | None = Non
     )  # fmt: skip
     _write(made)
     audit.record("cash.enter", target=box, by=by, what=told.kind, amount=f"{amount:.2f}")
+    return made
+
+
+@books_write
+def undo_cash(*, box_id: int, entry_id: int, memo: str, by: User) -> CashEntry:
+    """冲销 an entry that was a mistake, whole and once, today, by somebody who did not make it; it has a
+    voucher of its own. Raises BooksRefused."""
+    box = _lock(box_id, by)
+    require_of(box.union, by, *SECOND)
+    entry = list_undoable(box).filter(pk=entry_id).first()
+    if entry is None:
+        raise BooksRefused(_("这一笔已经冲销，或者不能冲销，请刷新后再看。"), "entry")
+    made = CashEntry(
+        union=box.union, box=box, on=timezone.localdate(), kind=CASH_UNDONE[entry.kind], amount=entry.amount,
+        paper_no=_("冲销 %(entry)s") % {"entry": entry}, memo=memo, reverses=entry, made_by=by,
+        made_for=stood_in_for(by),
+    )  # fmt: skip
+    _write(made)
+    audit.record("cash.undo", target=box, by=by, entry=str(entry), amount=f"{entry.amount:.2f}")
     return made
 
 

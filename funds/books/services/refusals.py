@@ -66,6 +66,19 @@ SENTENCES: dict[str, tuple[Any, str | None]] = {
     "cash_box_once": (gettext_lazy("本工会已经启用现金日记账。"), None),
     "cash_not_overdrawn": (gettext_lazy("现金不够，请先登记提取的现金，再登记这一笔。"), "amount"),
     "cash_entry_in_order": (gettext_lazy("现金日记账按日期顺序登记，日期不能早于上一笔。"), "on"),
+    "cash_entry_after_opening": (gettext_lazy("现金日记账启用以前的现金不在这里登记。"), "on"),
+    "cash_ceiling": (gettext_lazy("限额必须大于零，而且少于一亿元。"), "ceiling"),
+    "books_cashentry_uid_key": (gettext_lazy("这一笔已经登记，请刷新后再看。"), None),
+    "cash_payout_before_its_voucher": (
+        gettext_lazy(
+            "这张凭证不在同一个月，或者已按银行付款记账。请改登记一笔同样金额的“存回银行”，摘要写明名册号，"
+            "把银行和现金调过来。"
+        ),
+        "journal",
+    ),
+    "cash_undo_of_its_entry": (gettext_lazy("只能整笔冲销提取、发放、存回，并写明原因。"), "entry"),
+    "cash_undo_by_another": (gettext_lazy("这一笔是您登记的，要由另一位财务或审批人冲销。"), "entry"),
+    "books_cashentry_reverses_id_key": (gettext_lazy("这一笔已经冲销。"), "entry"),
     "cash_entry_in_open_month": (gettext_lazy("这个月已经结账，请用之后的日期登记。"), "on"),
     "cash_payout_of_its_journal": (
         gettext_lazy("现金由出纳登记，记这张凭证的人不能登记；金额、日期要与凭证相符。"), "journal",

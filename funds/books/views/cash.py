@@ -14,9 +14,9 @@ from django.views.decorators.http import require_GET, require_POST
 from funds.books import reports, services
 from funds.books.columns import CASH_ENTRIES
 from funds.books.filters import recent_months
-from funds.books.forms import BoxForm, CashForm, CountForm, StepForm
+from funds.books.forms import BoxForm, CashForm, CountForm, StepForm, UndoForm
 from funds.books.models import CashCount
-from funds.books.selectors.cash import get_box, get_cash_month, list_counts, list_entries
+from funds.books.selectors.cash import get_box, get_cash_month, list_counts, list_entries, list_undoable
 from funds.books.states import COUNT_TRANSITIONS, READERS, SECOND
 from funds.books.views.pages import parse_month, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -62,10 +62,16 @@ def _page(request: AuthenticatedRequest, form: Any = None, status: int = 200) ->
         "counts": list_counts(box)[:SHOWN],
         "waiting": waiting,
         "buttons": workflow.buttons(COUNT_TRANSITIONS, waiting, by=user, blocker=blocker) if waiting else [],
+        "step_form": _of(StepForm, form),
+        "undo_form": _of(UndoForm, form) or (UndoForm(box=box) if _may_undo(user, box) else None),
         "cash_form": (_of(CashForm, form) or CashForm(box=box)) if is_cashier else None,
         "count_form": (_of(CountForm, form) or CountForm()) if is_cashier and waiting is None else None,
     }
     return render(request, "books/cash.html", context, status=status)
+
+
+def _may_undo(user: Any, box: Any) -> bool:
+    return user.has_role(*SECOND) and list_undoable(box).exists()
 
 
 def _of(kind: type, form: Any) -> Any:
@@ -91,11 +97,34 @@ def cash_entry(request: AuthenticatedRequest) -> HttpResponse:
     box = _own_box(request)
     form = CashForm(request.POST, box=box)
     done = attempt(
-        form, lambda: services.enter_cash(box_id=box.pk, told=form.told(), by=request.user)
-    )  # fmt: skip
+        form,
+        lambda: services.enter_cash(
+            box_id=box.pk, told=form.told(), by=request.user, key=form.cleaned_data["key"]
+        ),
+    )
     if done.made is None:
         return _page(request, form, done.status)
     messages.success(request, _("已登记 %(number)s。") % {"number": done.made})
+    return redirect("books:cash")
+
+
+@require_POST
+@require_role(*SECOND)
+def cash_undo(request: AuthenticatedRequest) -> HttpResponse:
+    """冲销一笔."""
+    box = _own_box(request)
+    form = UndoForm(request.POST, box=box)
+
+    def undo() -> Any:
+        told = form.cleaned_data
+        return services.undo_cash(
+            box_id=box.pk, entry_id=told["entry"].pk, memo=told["memo"], by=request.user
+        )
+
+    done = attempt(form, undo)
+    if done.made is None:
+        return _page(request, form, done.status)
+    messages.success(request, _("已冲销，登记为 %(number)s。") % {"number": done.made})
     return redirect("books:cash")
 
 

@@ -9,7 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.payments.models import BOUNCES, Payment
+from funds.payments.models import BOUNCES, SOURCES, Payment
 from funds.recoveries.models import Recovery, RecoveryCounter
 from funds.recoveries.selectors import may_ask
 from funds.recoveries.services.steps import RecoveryRefused, lock_own, take
@@ -61,8 +61,11 @@ def demand(
 ) -> Recovery:
     """A recovery that follows from a decision elsewhere, in nobody's own right: of everything that may still
     be asked for, unless `amount` says less, within DUE_DAYS."""
-    rows = Payment.objects.select_for_update(of=("self",)).select_related("batch__union")
+    rows = Payment.objects.select_for_update(of=("self",)).select_related("batch__union", "payable")
     payment = rows.get(pk=payment_id)
+    room = SOURCES.get(payment.payable.source_kind)
+    if room is not None and room.is_lent:
+        raise RecoveryRefused(_("周转金借款不发起追回，收到的钱请在借款的页面登记还款。"))
     left = may_ask(payment)
     amount = left if amount is None else amount
     if not Decimal(0) < amount <= left:

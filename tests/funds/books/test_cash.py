@@ -12,8 +12,8 @@ from openpyxl import load_workbook
 
 from funds.books import services
 from funds.books.models import CashBox, CashCount, CashEntry
-from funds.books.selectors.cash import get_cash_month, list_payable_journals
-from funds.books.selectors.vouchers import get_trial_balance
+from funds.books.selectors.cash import get_cash_month, list_payable_journals, list_undoable
+from funds.books.selectors.vouchers import get_trial_balance, list_booked_months
 from funds.books.services import BooksRefused, Cash
 from funds.ledgers import services as ledger
 from funds.ledgers.models import Journal, Period
@@ -28,30 +28,54 @@ def today():
     return timezone.localdate()
 
 
+def last_month():
+    """The last day of the month before."""
+    return today().replace(day=1) - timedelta(days=1)
+
+
 @pytest.fixture
 def box(cast):
     return services.open_box(ceiling=Decimal(2000), by=cast.finance)
 
 
 @pytest.fixture
-def enter(box, cashier):
-    def make(kind="withdraw", amount="1500", *, on=None, by=cashier, **more):
+def old_box(cast):
+    """One that has been in use for three months."""
+    return CashBox.objects.create(
+        union=cast.city, ceiling=2000, opened_by=cast.finance, opened_at=timezone.now() - timedelta(days=90)
+    )
+
+
+@pytest.fixture
+def enter(cashier):
+    def make(kind="withdraw", amount="1500", *, on=None, by=cashier, key=None, **more):
         told = Cash(kind, on or today(), "支票 1", Decimal(amount) if amount else None, **more)
-        return services.enter_cash(box_id=box.pk, told=told, by=by)
+        return services.enter_cash(box_id=CashBox.objects.get().pk, told=told, by=by, key=key)
 
     return make
 
 
 @pytest.fixture
-def paid(line, cast):
+def pay(line, cast):
+    """`pay(day)`: a journal that paid 600 yuan of aid on that day."""
+
+    def make(on=None):
+        told = {"by": cast.finance, "on": on or today()}
+        held = ledger.commit(
+            line_id=line.pk, use="living", amount=Decimal(600), source="tests.business:1", key=uuid.uuid4(),
+            **told | {"by": cast.approver},
+        )  # fmt: skip
+        for step in (ledger.send, ledger.settle):
+            step(commitment_ids=[held.pk], source="tests.batch:1", key=uuid.uuid4(), **told)
+        return Journal.objects.get(event="settle")
+
+    return make
+
+
+@pytest.fixture
+def paid(pay):
     """A journal that paid 600 yuan of aid today."""
-    held = ledger.commit(
-        line_id=line.pk, use="living", amount=Decimal(600), source="tests.business:1", by=cast.approver,
-        key=uuid.uuid4(), on=today(),
-    )  # fmt: skip
-    for step in (ledger.send, ledger.settle):
-        step(commitment_ids=[held.pk], source="tests.batch:1", by=cast.finance, key=uuid.uuid4(), on=today())
-    return Journal.objects.get(event="settle")
+    return pay()
 
 
 @pytest.mark.requirement("E2")
@@ -71,20 +95,98 @@ def test_from_the_bank_to_the_roster_and_back(box, enter, paid, cast, cashier, s
     assert list(CHECKS["vouchers"].run(None)) == []
 
 
-def test_what_is_not_there_is_not_paid(enter):
+def test_what_is_not_there_is_not_paid(box, enter):
     enter()
     with pytest.raises(BooksRefused, match="现金不够"):
         enter("deposit", "1500.01")
 
 
-def test_entries_come_in_the_order_of_their_days(enter):
+def test_entries_come_in_the_order_of_their_days(box, enter):
+    with pytest.raises(BooksRefused, match="启用以前"):
+        enter(on=today() - timedelta(days=1))
     enter()
     for day, why in ((today() - timedelta(days=1), "按日期顺序"), (today() + timedelta(days=1), "晚于今天")):
         with pytest.raises(BooksRefused, match=why):
             enter(on=day)
 
 
-def test_whoever_keeps_the_books_enters_no_cash(enter, cast, paid):
+def test_the_same_form_sent_twice_is_one_entry(box, enter):
+    key = uuid.uuid4()
+    assert enter(key=key) == enter(key=key)
+    box.refresh_from_db()
+    assert (CashEntry.objects.count(), box.balance) == (1, 1500)
+
+
+@pytest.mark.requirement("E2")
+def test_what_was_entered_by_mistake_is_taken_back_by_another(box, enter, paid, cast, cashier, second):
+    twice = [enter("withdraw", "600"), enter("withdraw", "600")]
+    payout = enter("payout", None, journal_id=paid.pk)
+
+    def undo(entry, by=second):
+        return services.undo_cash(box_id=box.pk, entry_id=entry.pk, memo="登记了两次", by=by)
+
+    with pytest.raises(BooksRefused, match="财务"):
+        undo(twice[1], by=cashier)
+    undone = undo(twice[1])
+    assert (undone.kind, undone.balance, str(undone.reverses)) == ("undo_out", 0, str(twice[1]))
+    with pytest.raises(BooksRefused, match="已经冲销"):
+        undo(twice[1])
+    with pytest.raises(BooksRefused, match="不能冲销"):
+        undo(undone)
+    assert (undo(payout).kind, list(list_undoable(box))) == ("undo_in", [twice[0]])
+    month = today().replace(day=1)
+    assert list(CHECKS["cash"].run(None)) == []
+    services.draw_vouchers(union=cast.city, month=month, by=second)
+    sums = {row.subject: row.closing for row in get_trial_balance(union=cast.city, month=month).rows}
+    assert (sums["101"], sums["50404"]) == (600, 600)
+    assert list(CHECKS["vouchers"].run(None)) == list(CHECKS["cash"].run(None)) == []
+
+
+def test_a_payout_comes_before_the_voucher_that_says_the_bank(box, enter, paid, cast, second):
+    enter()
+    services.draw_vouchers(union=cast.city, month=today().replace(day=1), by=second)
+    assert not list_payable_journals(box).exists()
+    with pytest.raises(BooksRefused, match="还没有登记"):
+        enter("payout", None, journal_id=paid.pk)
+    assert list(CHECKS["cash"].run(None)) == []
+
+
+def test_a_payout_is_of_the_month_of_its_journal(box, enter, pay):
+    enter()
+    with pytest.raises(BooksRefused, match="不在同一个月"):
+        enter("payout", None, journal_id=pay(last_month()).pk)
+
+
+def test_a_box_that_differs_from_the_vouchers_is_found(box, enter):
+    enter()
+    sql("SET CONSTRAINTS ALL IMMEDIATE")()
+    sql("ALTER TABLE books_cashbox DISABLE TRIGGER USER")()
+    sql("UPDATE books_cashbox SET balance = 1499")()
+    [found] = CHECKS["cash"].run(None)
+    assert "1499" in str(found)
+    assert "1500" in str(found)
+
+
+def test_a_missed_count_is_made_up_for_by_the_next_one(old_box, enter, cast, cashier, second):
+    enter("withdraw", "2500", on=last_month())
+    month = last_month().replace(day=1)
+    [said] = CLOSING["books.cash"].run(cast.city, month)
+    assert "没有盘点现金" in said.text
+    count = services.count_cash(box_id=old_box.pk, sheet={"100": 25}, by=cashier)
+    services.take_count_step(count_id=count.pk, action="confirm_count", by=second)
+    assert list(CLOSING["books.cash"].run(cast.city, month)) == []
+    assert get_cash_month(old_box, month).beyond == 500
+
+
+def test_a_month_with_nothing_but_cash_is_booked(old_box, enter, cast):
+    enter(on=last_month())
+    month = last_month().replace(day=1)
+    assert list_booked_months(union=cast.city, today=today()) == [month]
+    services.draw_vouchers(union=cast.city, month=month, by=cast.finance)
+    assert list_booked_months(union=cast.city, today=today()) == [month]
+
+
+def test_whoever_keeps_the_books_enters_no_cash(box, enter, cast, paid):
     with pytest.raises(BooksRefused, match="出纳"):
         enter(by=cast.finance)
 
@@ -115,7 +217,7 @@ class TestACount:
     def test_that_agrees_is_confirmed_by_another(self, counted, second, cast, box):
         month = today().replace(day=1)
         assert [one.text for one in CLOSING["books.cash"].run(cast.city, month)] == [
-            f"{month:%Y-%m} 没有盘点现金"
+            f"{month:%Y-%m} 以来没有盘点现金，请现在盘点并由另一个人确认"
         ]
         waiting = counted({"100": 14, "50": 2})
         assert services.count_blocker(waiting, None, waiting.counted_by) != ""
@@ -185,6 +287,43 @@ class TestAroundPython:
         own = self.entry(box, cast.finance, kind="payout", journal=paid, amount=600)
         assert refused("cash_payout_of_its_journal", own.save)
 
+    def test_a_payout_is_of_the_month_of_its_journal(self, box, enter, cashier, pay):
+        enter()
+        payout = {"kind": "payout", "journal": pay(last_month()), "amount": 600}
+        assert refused("cash_payout_before_its_voucher", self.entry(box, cashier, **payout).save)
+
+    def test_a_payout_whose_voucher_says_the_bank_is_none(self, box, enter, cashier, cast, paid, second):
+        enter()
+        services.draw_vouchers(union=cast.city, month=today().replace(day=1), by=second)
+        payout = self.entry(box, cashier, kind="payout", journal=paid, amount=600)
+        assert refused("cash_payout_before_its_voucher", payout.save)
+
+    def test_a_voucher_of_a_payout_moves_the_cash(self, box, enter, paid, cast, second, monkeypatch):
+        enter()
+        enter("payout", None, journal_id=paid.pk)
+        monkeypatch.setattr("funds.books.services.vouchers.paid_in_cash", list)
+        month = today().replace(day=1)
+
+        def draw():
+            services.draw_vouchers(union=cast.city, month=month, by=second)
+
+        assert refused("voucher_balanced", draw)
+
+    def test_nothing_is_entered_of_before_the_box_was_opened(self, box, cashier):
+        early = self.entry(box, cashier, on=today() - timedelta(days=1))
+        assert refused("cash_entry_after_opening", early.save)
+
+    def test_an_entry_is_taken_back_once_whole_and_by_another(self, box, enter, cashier, second):
+        made = enter()
+        undo = {"kind": "undo_out", "amount": 1500, "reverses": made, "memo": "x"}
+        assert refused("cash_undo_by_another", self.entry(box, cashier, **undo).save)
+        for wrong in ({"amount": 1}, {"kind": "undo_in"}, {"memo": ""}):
+            assert refused("cash_undo_of_its_entry", self.entry(box, second, **{**undo, **wrong}).save)
+        assert refused("cash_entry_of_what", self.entry(box, second, **{**undo, "kind": "withdraw"}).save)
+        self.entry(box, second, **undo).save()
+        enter()
+        assert refused("books_cashentry_reverses_id_key", self.entry(box, second, **undo).save)
+
     def test_more_or_less_is_what_its_count_says(self, box, enter, cashier):
         enter()
         count = services.count_cash(box_id=box.pk, sheet={"100": 16}, by=cashier)
@@ -207,7 +346,10 @@ class TestPages:
         client.post(reverse("books:cash_open"), {"ceiling": "1000"})
         client = as_user(cashier)
         entry = {"kind": "withdraw", "on": f"{today()}", "amount": "1,500", "paper_no": "支票 7"}
-        client.post(reverse("books:cash_entry"), entry)
+        entry["key"] = str(uuid.uuid4())
+        for _twice in range(2):
+            client.post(reverse("books:cash_entry"), entry)
+        entry["key"] = str(uuid.uuid4())
         page = client.get(url).content.decode()
         assert "现金超过限额 500.00 元" in page
         wrong = client.post(reverse("books:cash_entry"), {**entry, "kind": "payout"})
@@ -227,3 +369,31 @@ class TestPages:
         cells = [cell for row in load_workbook(BytesIO(answer.content)).active.values for cell in row]
         assert {"支票 7", "名册 1", 1500, 600, 900} <= set(cells)
         assert CashBox.objects.get().balance == 900
+
+    def test_a_ceiling_of_a_hundred_million_is_refused_in_words(self, as_user, cast):
+        answer = as_user(cast.finance).post(reverse("books:cash_open"), {"ceiling": "100000000"})
+        assert (answer.status_code, CashBox.objects.count()) == (422, 0)
+        with pytest.raises(BooksRefused, match="少于一亿元"):
+            services.open_box(ceiling=Decimal(10**8), by=cast.finance)
+
+    def test_a_mistake_is_taken_back_from_the_page(self, as_user, box, enter, second, cashier):
+        made = enter()
+        url, told = reverse("books:cash_undo"), {"entry": str(made.pk), "memo": "登记了两次"}
+        assert as_user(cashier).post(url, told).status_code == 403
+        client = as_user(second)
+        assert str(made) in client.get(reverse("books:cash")).content.decode()
+        assert client.post(url, {**told, "memo": ""}).status_code == 422
+        assert client.post(url, told).status_code == 302
+        assert "登记了两次" in client.get(reverse("books:cash")).content.decode()
+        assert client.post(url, told).status_code == 422
+
+    def test_what_was_typed_of_a_count_stays_when_it_is_refused(self, as_user, box, enter, cashier, second):
+        enter()
+        count = services.count_cash(box_id=box.pk, sheet={"100": 14}, by=cashier)
+        enter("deposit", "100")
+        step = {"action": "confirm_count", "comment": "出纳赔偿"}
+        answer = as_user(second).post(reverse("books:cash_count_step", args=[count.pk]), step)
+        page = answer.content.decode()
+        assert answer.status_code == 409
+        assert 'value="出纳赔偿"' in page
+        assert f'href="{reverse("books:cash")}?month={last_month():%Y-%m}"' in page

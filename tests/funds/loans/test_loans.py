@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from funds.ledgers.models import BudgetLine, Commitment
-from funds.ledgers.selectors import line_buckets
+from funds.ledgers.selectors import CHECKS, line_buckets
 from funds.loans import selectors, services
 from funds.loans.models import Loan, LoanRepayment
 from funds.loans.rules import is_schedule
@@ -81,6 +81,18 @@ def test_principal_comes_back_in_parts_and_is_lent_again(lent, grant, cast, revo
     assert (loan.state, loan.left, available(revolving)) == ("repaid", 0, 20000)
     assert grant(amount="20000", parts=(30,)).state == "granted"
     assert_books_balance()
+
+
+def test_a_repayment_is_no_recovery_and_no_difference(lent, cast):
+    loan = lent()
+    repay(loan, "2000", cast.finance)
+    assert list(CHECKS["recoveries"].run([cast.city.pk])) == list(CHECKS["loans"].run(None)) == []
+    payment = Payable.objects.get().payments.get()
+    with pytest.raises(Refused, match="在借款的页面登记还款"):
+        open_recovery(
+            payment_id=payment.pk, reason="overpaid", note="x", amount=Decimal(1), due_on=TODAY(),
+            by=cast.finance,
+        )  # fmt: skip
 
 
 def test_no_more_comes_back_than_is_out(lent, grant, cast):

@@ -1,19 +1,26 @@
--- The cash of a union: entries only grow, in the order of their days, get the number and the balance after them here, and
--- never take out more than is there; a payout is a journal that paid, of the same sum, entered by somebody else than who
--- keeps the books (会计基础工作规范 article 12); nothing comes into a closed month. A count is of what the books say then; a
--- second person confirms or refuses it, and what was more or less is entered as that count says.
+-- The cash of a union: entries only grow, in the order of their days, get the number and the balance after them here,
+-- and never take out more than is there; a payout is a journal that paid, of the same sum, entered by somebody else
+-- than who keeps the books (会计基础工作规范 article 12), of its month, before a voucher of the bank is drawn up; nothing comes
+-- before the box was opened or into a closed month; an entry is taken back once and whole, by a second person. A count
+-- is of what the books say then; a second person confirms or refuses it, and what was more or less is entered as that
+-- count says.
 -- Test: tests/funds/books/test_cash.py.
 
 CREATE FUNCTION books_cash_enters() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     box books_cashbox;
     held books_cashcount;
+    original books_cashentry;
 BEGIN
     SELECT * INTO box FROM books_cashbox WHERE id = NEW.box_id FOR UPDATE;
     IF NEW.union_id <> box.union_id
        OR NEW."on" < coalesce((SELECT max("on") FROM books_cashentry WHERE box_id = box.id), '0001-01-01') THEN
         RAISE EXCEPTION 'entries of box % come in the order of their days', box.id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_entry_in_order';
+    END IF;
+    IF NEW."on" < (box.opened_at AT TIME ZONE 'Asia/Shanghai')::date THEN
+        RAISE EXCEPTION 'box % was opened on %', box.id, box.opened_at
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_entry_after_opening';
     END IF;
     IF EXISTS (SELECT FROM ledgers_period
                WHERE union_id = box.union_id AND state = 'closed' AND month >= date_trunc('month', NEW."on")::date) THEN
@@ -29,6 +36,29 @@ BEGIN
         RAISE EXCEPTION 'a payout is a journal that paid as much, made by somebody else'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_payout_of_its_journal';
     END IF;
+    IF NEW.kind = 'payout' THEN  -- Under the lock of whoever draws vouchers up (vouchers.sql).
+        PERFORM pg_advisory_xact_lock(hashtextextended('books_voucher', NEW.union_id));
+        IF EXISTS (SELECT FROM books_voucher WHERE journal_id = NEW.journal_id)
+           OR NOT EXISTS (SELECT FROM ledgers_journal
+                          WHERE id = NEW.journal_id AND date_trunc('month', "on") = date_trunc('month', NEW."on")) THEN
+            RAISE EXCEPTION 'the voucher of journal % says the bank', NEW.journal_id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_payout_before_its_voucher';
+        END IF;
+    END IF;
+    IF NEW.kind IN ('undo_in', 'undo_out') THEN
+        SELECT * INTO original FROM books_cashentry WHERE id = NEW.reverses_id;
+        IF original.box_id <> box.id OR original.amount <> NEW.amount OR NEW.memo = ''
+           OR NEW.kind <> (CASE original.kind WHEN 'withdraw' THEN 'undo_out' WHEN 'payout' THEN 'undo_in'
+                                              WHEN 'deposit' THEN 'undo_in' ELSE '' END) THEN
+            RAISE EXCEPTION 'entry % is taken back whole, with a reason', original.id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_undo_of_its_entry';
+        END IF;
+        IF NEW.made_by_id IN (original.made_by_id, original.made_for_id)
+           OR NEW.made_for_id IN (original.made_by_id, original.made_for_id) THEN
+            RAISE EXCEPTION 'entry % is taken back by a second person', original.id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_undo_by_another';
+        END IF;
+    END IF;
     IF NEW.kind IN ('over', 'short') THEN
         SELECT * INTO held FROM books_cashcount WHERE id = NEW.count_id;
         IF held.box_id <> box.id OR held.state <> 'confirmed' OR NEW.amount <> abs(held.found - held.book)
@@ -39,7 +69,8 @@ BEGIN
     END IF;
     NEW.year := extract(year FROM NEW."on");
     NEW.number := 1 + coalesce((SELECT max(number) FROM books_cashentry WHERE box_id = box.id AND year = NEW.year), 0);
-    NEW.balance := box.balance + CASE WHEN NEW.kind IN ('withdraw', 'over') THEN NEW.amount ELSE -NEW.amount END;
+    NEW.balance := box.balance
+        + CASE WHEN NEW.kind IN ('withdraw', 'over', 'undo_in') THEN NEW.amount ELSE -NEW.amount END;
     UPDATE books_cashbox SET balance = NEW.balance WHERE id = box.id;
     RETURN NEW;
 END $$;

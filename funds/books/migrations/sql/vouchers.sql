@@ -1,8 +1,9 @@
 -- A voucher is drawn up from one journal of its union and month that moved money, one entry of cash that is no payout,
 -- one loan that was written off, or one slip that moved goods of its union, gets the number after the last one of the
 -- month, comes with entries that balance and move in the subject of the bank, the cash, what is lent or the goods, what
--- the journal, loan or slip moved, and stays; somebody else checks it, once (a check of the table). It says whom the
--- maker of the journal or slip, or who asked to write the loan off, stood in for.
+-- the journal, loan or slip moved (of the cash where a payout was entered, else of the bank), and stays; somebody else
+-- checks it, once (a check of the table). It says whom the maker of the journal or slip, or who asked to write the loan
+-- off, stood in for.
 -- Test: tests/funds/books/test_vouchers.py, tests/funds/books/test_goods.py, tests/funds/books/test_loans.py.
 
 -- Yuan by which a slip changed what lies in the stores of a union; null where it moved nothing of it (yet).
@@ -92,13 +93,14 @@ BEGIN
     SELECT coalesce(sum(CASE side WHEN 'D' THEN amount ELSE -amount END), 1),
            coalesce(sum(CASE side WHEN 'D' THEN amount ELSE -amount END)
                     FILTER (WHERE subject = ANY (CASE WHEN NEW.slip_id IS NOT NULL THEN ARRAY['141']
-                                                      WHEN NEW.cash_id IS NOT NULL THEN ARRAY['101']
                                                       WHEN NEW.loan_id IS NOT NULL THEN ARRAY['13501']
-                                                      ELSE ARRAY['101', '102'] END)), 0)
+                                                      WHEN NEW.cash_id IS NOT NULL OR EXISTS (
+                                                          SELECT FROM books_cashentry WHERE journal_id = NEW.journal_id)
+                                                      THEN ARRAY['101'] ELSE ARRAY['102'] END)), 0)
         INTO net, cash FROM books_voucherentry WHERE voucher_id = NEW.id;
     SELECT coalesce(sum(CASE p.side WHEN 'D' THEN p.amount ELSE -p.amount END),
                     books_goods_moved(NEW.slip_id, NEW.union_id), (
-                        SELECT CASE WHEN kind IN ('withdraw', 'over') THEN amount ELSE -amount END
+                        SELECT CASE WHEN kind IN ('withdraw', 'over', 'undo_in') THEN amount ELSE -amount END
                         FROM books_cashentry WHERE id = NEW.cash_id), (
                         SELECT -written_off FROM loans_loan WHERE id = NEW.loan_id), 0) INTO moved
         FROM ledgers_posting p JOIN ledgers_account a ON a.id = p.account_id
