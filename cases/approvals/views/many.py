@@ -16,6 +16,7 @@ from cases.approvals.selectors import list_budget_lines, list_flags
 from cases.approvals.selectors.along import is_last
 from cases.approvals.services.many import MOST_AT_ONCE, too_many
 from cases.approvals.states import SIGNERS
+from cases.approvals.templatetags.stations import say_place
 from cases.approvals.views.inbox import bulk_step, list_keys
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.kernel.keys import read_key
@@ -60,7 +61,6 @@ def decide(request: AuthenticatedRequest) -> HttpResponse:
         comment=form.cleaned_data["comment"],
     )
     request.session[OUTCOME] = {
-        "action": form.cleaned_data["action"],
         "done": [row.pk for row in outcome.done],
         "refused": [[row.pk, why] for row, why in outcome.refused],
     }
@@ -77,8 +77,7 @@ def outcome(request: AuthenticatedRequest) -> HttpResponse:
     rows = {row.pk: row for row in _load(request, [*kept["done"], *(pk for pk, _why in kept["refused"])])}
     done = [rows[pk] for pk in kept["done"] if pk in rows]
     context = {
-        "action": kept["action"],
-        "done": done,
+        "done": [(row, say_place(row)) for row in done],
         "refused": [(rows[pk], why) for pk, why in kept["refused"] if pk in rows],
         "total": _total(done),
     }
