@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from hardship.kernel.widths import mark_fault
+from hardship.kernel.workflow import Refused
 
 FIRST_YEAR, LAST_YEAR = 1900, 2100
 
@@ -17,7 +18,7 @@ _MAX_RAW = 40
 _DAY = timedelta(days=1)
 _SATURDAY = 5
 # 全国年节及纪念日放假办法 (国务院令第795号, of 2025) art. 2: 元旦, 劳动节, 国庆节
-_FIXED = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
+FIXED_DAYS = frozenset({(1, 1), (5, 1), (5, 2), (10, 1), (10, 2), (10, 3)})
 _TIME = r"(?:[T ]\s*\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 _COMPACT = re.compile(r"(\d{4})(\d{2})(\d{2})", re.ASCII)
 _SEPARATED = re.compile(rf"(\d{{4}})\s*([-./])\s*(\d{{1,2}})\s*\2\s*(\d{{1,2}}){_TIME}", re.ASCII)
@@ -37,6 +38,10 @@ class DateError(ValueError):
         self.code = code
 
 
+class UnknownYear(Refused):
+    """A period cannot be fixed for somebody: it ends in a year whose holidays are not on record."""
+
+
 class WorkCalendar:
     """Working days: what the table says of a day, and Monday to Friday where it is silent. Of a year that it
     says nothing of, the holidays of a fixed date are known; those of the moon's calendar are not.
@@ -50,7 +55,7 @@ class WorkCalendar:
 
     def is_workday(self, day: date) -> bool:
         """Whether offices work on this day."""
-        if day not in self._days and day.year not in self.known_years and (day.month, day.day) in _FIXED:
+        if day not in self._days and day.year not in self.known_years and (day.month, day.day) in FIXED_DAYS:
             return False
         return self._days.get(day, day.weekday() < _SATURDAY)
 
@@ -62,6 +67,24 @@ class WorkCalendar:
             while not self.is_workday(day):
                 day += step
         return day
+
+    def fix_workday(self, day: date, count: int) -> date:
+        """As add_workdays, of a period that is fixed for somebody and therefore not guessed. Raises
+        UnknownYear where it ends in a year that the table says nothing of."""
+        end = self.add_workdays(day, count)
+        self.require_known(end)
+        return end
+
+    def require_known(self, day: date) -> None:
+        """Raises UnknownYear for a day of a year that the table says nothing of."""
+        if day.year not in self.known_years:
+            raise UnknownYear(
+                _(
+                    "%(year)d 年的放假安排还没有录入，期限算不出来。"
+                    "请管理员在“政策与标准”的“放假与调休”里录入以后再办。"
+                )
+                % {"year": day.year}
+            )
 
     def workdays_between(self, start: date, end: date) -> int:
         """Working days after `start` up to and with `end`; negative when `end` is earlier."""

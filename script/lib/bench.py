@@ -41,6 +41,7 @@ from django.core.management import call_command  # noqa: E402
 from django.db import connection  # noqa: E402
 from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
+from django.utils import timezone  # noqa: E402
 from figures import RUN, SLOWER  # noqa: E402
 from import_export import fields, resources  # noqa: E402
 from measure import in_child, median_ms, page, print_table, queries, signed_in, weight  # noqa: E402
@@ -48,6 +49,7 @@ from measure import in_child, median_ms, page, print_table, queries, signed_in, 
 from cases.archives.models import Household  # noqa: E402
 from cases.lists.columns import COLUMNS  # noqa: E402
 from cases.lists.selectors import lists  # noqa: E402
+from cases.policies.services import load_fixed_days  # noqa: E402
 from cases.rosters.reports import roster as reports  # noqa: E402
 from hardship.accounts.models import User  # noqa: E402
 
@@ -188,6 +190,7 @@ def main() -> int:
     call_command("migrate", interactive=False, verbosity=0)
     call_command("collectstatic", interactive=False, verbosity=0, ignore_patterns=["noto-sans-sc"])
     call_command("load_reference")
+    load_fixed_days([timezone.localdate().year + 1])
     started = time.perf_counter()
     people = bench_data.load(count)
     print(f"{count:,} households, {os.cpu_count()} cores, ready after {time.perf_counter() - started:.0f} s")

@@ -39,6 +39,7 @@ def test_one_family_comes_from_draft_to_money(make, window, live_server, tmp_pat
     top, unit = make()
     services.load_standards()
     services.load_calendar(range(2024, 2027))
+    services.load_fixed_days(range(2027, 2031))
     services.load_default_policy(union=top)
 
     def at_work(role, union=top):

@@ -61,7 +61,8 @@ def people():
     union = UnionFactory(parent=None, name="长江精密铸造公司工会", code=COMPANY)
     made = make_people((*COMPANY_ACCOUNTS, *MORE), {COMPANY: union})
     policies.load_standards()
-    policies.load_calendar(range(2024, 2028))
+    policies.load_calendar(range(2024, 2027))
+    policies.load_fixed_days(range(2027, 2031))
     policies.load_policy(union=union, text=company_policy(), in_force_from=date(2024, 1, 1))
     for person in made.values():
         person.set_password(PASSWORD)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hardship.kernel.calendar import DateError, WorkCalendar, parse_date
+from hardship.kernel.calendar import DateError, UnknownYear, WorkCalendar, parse_date
 
 # The spring festival of 2026: nine days off, two weekend days made up for.
 SPRING = {date(2026, 2, day): False for day in (15, 16, 17, 18, 19, 20, 21, 22, 23)} | {
@@ -164,3 +164,11 @@ def test_holidays_of_a_fixed_date_are_known_of_a_year_without_a_list(start, coun
     """2026 has a list, which says all there is to say of it; 2027 has none."""
     calendar = WorkCalendar({date(2026, 1, 1): False})
     assert calendar.add_workdays(start, count) == end
+
+
+def test_a_period_is_fixed_up_to_the_last_day_of_the_years_on_record_and_no_further():
+    calendar = WorkCalendar({date(2026, 1, 1): False})
+    assert calendar.fix_workday(date(2026, 12, 24), 5) == date(2026, 12, 31)
+    with pytest.raises(UnknownYear, match="2027 年的放假安排还没有录入，期限算不出来"):
+        calendar.fix_workday(date(2026, 12, 24), 6)
+    assert WorkCalendar({date(2027, 1, 1): False}).fix_workday(date(2026, 12, 31), 1) == date(2027, 1, 4)

@@ -102,7 +102,7 @@ def keep(*, application_id: int, by: User) -> ContactStep:
 def issue_receipt(*, application_id: int, by: User) -> Receipt:
     """受理回执: a new one where something came in since the last, else the last one.
 
-    Raises ApplicationRefused, Application.DoesNotExist outside the person's scope.
+    Raises ApplicationRefused, UnknownYear, Application.DoesNotExist outside the person's scope.
     """
     application = _lock(application_id, by)
     _require(entry_blocker(application, by) or _closed(application))
@@ -123,7 +123,7 @@ def _told(application: Application) -> dict[str, object]:
     received_on = application.received_on or timezone.localdate()
     return {
         "received_on": received_on,
-        "due_on": get_calendar().add_workdays(received_on, _reply_workdays(application)),
+        "due_on": get_calendar().fix_workday(received_on, _reply_workdays(application)),
         "channel": _channel(application),
         "taken": [_label(row) for row in list_attached(application)],
         "missing": [paper.label for paper in missing_papers(application, papers_of(application))],

@@ -37,10 +37,8 @@ from cases.policies.rules.document.handling import Paper
 from cases.policies.rules.vocabulary import FACTS
 from cases.policies.states import EvidenceKind
 from hardship.accounts.access import AuthenticatedRequest, require_role
-from hardship.accounts.selectors import competent_union
 from hardship.accounts.states import Role
 from hardship.kernel.keys import read_key
-from hardship.kernel.scope import Part
 from hardship.kernel.templatetags.ui import day
 from hardship.kernel.workflow import Refused
 
@@ -245,7 +243,6 @@ def check(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "seen_hash": content_hash(application),
         "rows": figure_rows(application),
         "beside": get_beside(application, request.user),
-        "reviewer": competent_union(application, Part.REVIEW),
         "presets": PRESETS["submit"],
         "to_mend": list_to_mend(application),
     }

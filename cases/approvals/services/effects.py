@@ -86,7 +86,7 @@ def _suspend(move: Move) -> None:
 def _resume(move: Move) -> None:
     """By the clock the post is told that it goes on."""
     application, stage = move.application, move.here
-    resume(application)
+    resume(application, by_clock=move.by is None)
     if move.by is None:
         messaging.send(
             RESUMED, about=application, union=stage.union, role=stage.role, by=None,
@@ -159,7 +159,7 @@ def _withdraw(move: Move) -> None:
 
 def _conclude(move: Move) -> None:
     notices.pass_entry(**place(move.application), by=move.by)
-    arrive(move.application, move.ahead)
+    arrive(move.application, move.ahead, by_clock=move.by is None)
 
 
 def _approve(move: Move) -> None:

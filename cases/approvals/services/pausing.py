@@ -14,7 +14,7 @@ from cases.policies.selectors import get_calendar
 
 def suspend(application: Application, until_on: date | None) -> None:
     """Nothing is due while it waits. Raises StepRefused for a day outside the next 30 working days, less
-    those that it has waited at this stage before, and when none is left."""
+    those that it has waited at this stage before, and when none is left; UnknownYear."""
     last = last_day_of_waiting(application)
     if last is None:
         raise StepRefused(
@@ -23,14 +23,17 @@ def suspend(application: Application, until_on: date | None) -> None:
     if until_on is None or not timezone.localdate() < until_on <= last:
         text = _("请填写最迟等到哪一天：明天到 %(day)s 之间（在这个环节一共最多等 30 个工作日）。")
         raise StepRefused(text % {"day": last.isoformat()}, "until_on")
+    get_calendar().require_known(until_on)
     application.due_on = None
 
 
-def resume(application: Application) -> None:
-    """It is due as many working days later as it waited. It is locked and still suspended in the database."""
+def resume(application: Application, *, by_clock: bool = False) -> None:
+    """It is due as many working days later as it waited. It is locked and still suspended in the database.
+    Raises UnknownYear, but for the clock."""
     paused = application.steps.filter(action=SUSPEND).order_by("-pk").first()
     if paused is None or paused.due_was is None:
         return
     calendar = get_calendar()
     waited = calendar.workdays_between(timezone.localdate(paused.at), timezone.localdate())
-    application.due_on = calendar.add_workdays(paused.due_was, max(waited, 0))
+    count = calendar.add_workdays if by_clock else calendar.fix_workday
+    application.due_on = count(paused.due_was, max(waited, 0))

@@ -84,9 +84,16 @@ def get_first(application: Application) -> RouteStage:
     return found
 
 
-def arrive(application: Application, stage: RouteStage | None, shown_until: date | None = None) -> None:
+def arrive(
+    application: Application,
+    stage: RouteStage | None,
+    shown_until: date | None = None,
+    *,
+    by_clock: bool = False,
+) -> None:
     """It stands at this stage from now on, and waits for its union, for so many working days. A notice waits
-    for nobody, until the working day after it; when it is over is its own matter."""
+    for nobody, until the working day after it; when it is over is its own matter. Raises UnknownYear; the
+    clock, whom nobody would hear, takes the days of a year without holidays as its weekdays say."""
     if stage is None:
         raise StepRefused(_("流程已经变化，请刷新页面后再办理。"))
     application.asked = None
@@ -96,22 +103,25 @@ def arrive(application: Application, stage: RouteStage | None, shown_until: date
     application.stage_no = stage.position
     if stage.kind == NOTICE:
         application.awaits, application.awaits_role = None, ""
-        application.due_on = _workdays_after(application, shown_until, 1) if shown_until else None
+        calendar = shared(application, get_calendar)
+        application.due_on = calendar.add_workdays(shown_until, 1) if shown_until else None
         return
     application.awaits, application.awaits_role = stage.union, stage.role
     if is_new:
-        application.due_on = _workdays_after(application, timezone.localdate(), stage.workdays)
+        application.due_on = _due_in(application, stage.workdays, by_clock=by_clock)
 
 
-def _workdays_after(application: Application, day: date, workdays: int) -> date:
-    return shared(application, get_calendar).add_workdays(day, workdays)
+def _due_in(application: Application, workdays: int, *, by_clock: bool = False) -> date:
+    calendar = shared(application, get_calendar)
+    count = calendar.add_workdays if by_clock else calendar.fix_workday
+    return count(timezone.localdate(), workdays)
 
 
 def send_back(application: Application) -> None:
-    """It waits for whoever can mend it."""
+    """It waits for whoever can mend it. Raises UnknownYear."""
     application.stage_no, application.holder, application.asked = None, None, None
     application.awaits, application.awaits_role = application.union, Role.CLERK
-    application.due_on = _workdays_after(application, timezone.localdate(), RETURNED_DAYS)
+    application.due_on = _due_in(application, RETURNED_DAYS)
 
 
 def leave(application: Application) -> None:

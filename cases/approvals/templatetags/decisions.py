@@ -47,7 +47,7 @@ from cases.approvals.states import (
 )
 from cases.approvals.templatetags.mending import corrected_rows, correction_words, part_rows
 from cases.approvals.templatetags.resubmitted import list_lines
-from cases.approvals.templatetags.stations import list_stations
+from cases.approvals.templatetags.stations import list_planned, list_stations
 from cases.archives.selectors.recusals import name_hint
 from cases.archives.services.urging import get_urging
 from cases.notices.selectors import get_progress
@@ -142,6 +142,12 @@ def route(context: Context, application: Application) -> dict[str, Any]:
         "csrf_token": context.get("csrf_token", ""),
         "is_public": application.state == State.PUBLIC_NOTICE,
     }
+
+
+@register.inclusion_tag("components/steps.html")
+def planned_route(application: Application) -> dict[str, Any]:
+    """The way that it takes if it is submitted now."""
+    return {"steps": list_planned(application)}
 
 
 @register.inclusion_tag("approvals/_decision.html", takes_context=True)

@@ -1,4 +1,4 @@
-"""The route of an application as a picture: who was at each station when, who is next, how long is left."""
+"""The route of an application as a picture: who signed at each station and when, who is next, until when."""
 
 from collections import defaultdict
 from collections.abc import Sequence
@@ -9,23 +9,48 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
-from cases.approvals.selectors.along import is_void, list_stages, list_stages_to_come
+from cases.approvals.selectors.along import as_stages, count_signed, get_stage, is_void, list_stages
+from cases.approvals.selectors.planning import plan
+from cases.approvals.selectors.posts import Holders, name_holders
 from cases.approvals.states import SEND_BACK, SIGNING
 from cases.policies.rules.document.routes import NOTICE
 from cases.policies.selectors import get_calendar
 from hardship.kernel.templatetags.ui import day
 
 ENDED = (State.REJECTED, State.WITHDRAWN, State.REVOKED)
+MOST_NAMED = 3
 Shown = dict[str, str]
 
 
 def list_stations(application: Application) -> list[Shown]:
     """Applying and each stage of the route: of one that was not submitted the route that it would take."""
     if not application.round:
-        return [_first(application, None), *_planned(application)]
-    steps = list(application.steps.filter(round=application.round).select_related("by").order_by("pk"))
+        return list_planned(application)
+    steps = list(
+        application.steps.filter(round=application.round).select_related("by", "stood_in_for").order_by("pk")
+    )
     stages = list_stages(application)
     return [_first(application, steps[0] if steps else None), *_gone(application, stages, steps)]
+
+
+def list_planned(application: Application) -> list[Shown]:
+    """The way that it takes if it is submitted now, also of one that came back: its last round may have gone
+    another way."""
+    stages = as_stages(application, plan(application).stations)
+    holders = name_holders(stages)
+    ahead = [{"label": one.label, "note": _within(one, holders), "state": "ahead"} for one in stages]
+    return [_first(application, None), *ahead]
+
+
+def say_place(application: Application) -> str:
+    """Where it stands now: “区县审核”，崇川区总工会，已签 1/2; of one that is decided its state."""
+    stage = get_stage(application) if application.stage_no is not None else None
+    if stage is None:
+        return str(application.get_state_display())
+    said = [_("“%(stage)s”") % {"stage": stage.label}, stage.union_name]
+    if stage.deciders > 1:
+        said.append(_("已签 %(n)s/%(of)s") % {"n": count_signed(application), "of": stage.deciders})
+    return "，".join(said)
 
 
 def _first(application: Application, step: ApprovalStep | None) -> Shown:
@@ -33,18 +58,33 @@ def _first(application: Application, step: ApprovalStep | None) -> Shown:
     is_here = application.state in (State.DRAFT, State.RETURNED) or step is None
     return {
         "label": _("补正") if returned else _("申报"),
-        "note": day(step.at)[5:] if step and not is_here else "",
+        "note": f"{day(step.at)[5:]} {step.who}".strip() if step and not is_here else "",
         "state": "current" if is_here else "done",
     }
 
 
-def _planned(application: Application) -> list[Shown]:
-    stages = list_stages_to_come(application)
-    return [{"label": one.label, "note": _who(one), "state": "ahead"} for one in stages]
+def _within(stage: RouteStage, holders: Holders) -> str:
+    if stage.kind == NOTICE:
+        return ""
+    return _("%(who)s，%(n)s 个工作日内") % {"who": _who(stage, holders), "n": stage.workdays}
 
 
-def _who(stage: RouteStage) -> str:
-    return "" if stage.kind == NOTICE else f"{stage.union_name}{stage.get_role_display()}"
+def _who(stage: RouteStage, holders: Holders) -> str:
+    """“南通市总工会审批人：王五、赵六”."""
+    if stage.kind == NOTICE:
+        return ""
+    if stage.is_outside:
+        return _("%(union)s登记") % {"union": stage.union_name}
+    names = holders.get((stage.union_id, stage.role), [])
+    said = "、".join(names[:MOST_NAMED])
+    if len(names) > MOST_NAMED:
+        said = _("%(names)s等 %(n)s 人") % {"names": said, "n": len(names)}
+    return _post(stage, said)
+
+
+def _post(stage: RouteStage, names: str) -> str:
+    post = f"{stage.union_name}{stage.get_role_display()}"
+    return f"{post}：{names}" if names else post
 
 
 def _gone(
@@ -55,9 +95,10 @@ def _gone(
         if not is_void(step, steps):
             by_stage[step.stage_no].append(step)
     reached = _reached(application, stages, steps)
+    holders = name_holders([stage for stage in stages if stage.position >= reached])
     back = next((step.next_no for step in steps[-1:] if step.action == SEND_BACK), None)
     return [
-        _shown(application, stage, by_stage[stage.position], reached, is_back=stage.position == back)
+        _shown(application, stage, by_stage[stage.position], reached, holders, is_back=stage.position == back)
         for stage in stages
     ]
 
@@ -81,37 +122,45 @@ def _shown(
     stage: RouteStage,
     steps: Sequence[ApprovalStep],
     reached: int,
+    holders: Holders,
     *,
     is_back: bool,
 ) -> Shown:
     signed = [step for step in steps if step.action in SIGNING and step.is_decision]
     shown = {"label": stage.label, "note": "", "state": "done" if stage.position < reached else "ahead"}
     if stage.position < reached and steps:
-        shown["note"] = " ".join(part for part in (day(steps[-1].at)[5:], steps[-1].outside_number) if part)
+        who = "、".join(dict.fromkeys(step.who for step in steps if step.action in SIGNING))
+        said = (day(steps[-1].at)[5:], who, steps[-1].outside_number)
+        shown["note"] = " ".join(part for part in said if part)
     elif stage.position == reached:
         is_over = application.state in ENDED
         shown["state"] = "stopped" if is_over else "current"
-        waits = _waits(application, stage, signed)
+        waits = _waits(application, stage, signed, holders)
         shown["note"] = str(application.get_state_display()) if is_over else waits
         if is_back:
             shown["note"] = _("退回重办，%(waits)s") % {"waits": waits}
     elif stage.kind != NOTICE:
-        shown["note"] = stage.union_name
+        shown["note"] = _who(stage, holders)
     elif steps:
         shown["note"] = _("已公示，不再公示")
     return shown
 
 
-def _waits(application: Application, stage: RouteStage, signed: Sequence[ApprovalStep]) -> str:
-    """“南通市总工会，已签 1/2，剩 3 个工作日”."""
+def _waits(
+    application: Application, stage: RouteStage, signed: Sequence[ApprovalStep], holders: Holders
+) -> str:
+    """“南通市总工会审批人：王五，已签 1/2，12-07 到期，剩 3 个工作日”."""
     if stage.kind == NOTICE:
         return ""
-    said = [_("%(union)s登记") % {"union": stage.union_name} if stage.is_outside else stage.union_name]
+    holder = application.holder
+    said = [_post(stage, holder.name) if holder else _who(stage, holders)]
     if stage.deciders > 1:
         said.append(_("已签 %(n)s/%(of)s") % {"n": len(signed), "of": stage.deciders})
     if application.state == State.SUSPENDED:
         said.append(_("挂起，等申请人"))
     if application.due_on:
         left = get_calendar().days_left(application.due_on, timezone.localdate())
-        said.append(_("剩 %(n)s 天") % {"n": left} if left >= 0 else _("超期 %(n)s 天") % {"n": -left})
+        said.append(_("%(day)s 到期") % {"day": day(application.due_on)[5:]})
+        late = _("超期 %(n)s 个工作日") % {"n": -left}
+        said.append(_("剩 %(n)s 个工作日") % {"n": left} if left >= 0 else late)
     return "，".join(said)

@@ -17,6 +17,7 @@ from cases.approvals.selectors.along import is_last
 from cases.approvals.selectors.drawing import get_first_lines
 from cases.approvals.services.many import MOST_AT_ONCE, too_many
 from cases.approvals.states import SIGNERS
+from cases.approvals.templatetags.stations import say_place
 from cases.approvals.views.inbox import bulk_step, list_keys
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.kernel.attempts import attempt
@@ -63,7 +64,6 @@ def decide(request: AuthenticatedRequest) -> HttpResponse:
         return _page(request, form, applications, dict(items), status=done.status)
     outcome = done.made
     request.session[OUTCOME] = {
-        "action": form.cleaned_data["action"],
         "done": [row.pk for row in outcome.done],
         "refused": [[row.pk, why] for row, why in outcome.refused],
     }
@@ -88,8 +88,7 @@ def outcome(request: AuthenticatedRequest) -> HttpResponse:
     rows = {row.pk: row for row in _load(request, [*kept["done"], *(pk for pk, _why in kept["refused"])])}
     done = [rows[pk] for pk in kept["done"] if pk in rows]
     context = {
-        "action": kept["action"],
-        "done": done,
+        "done": [(row, say_place(row)) for row in done],
         "refused": [(rows[pk], why) for pk, why in kept["refused"] if pk in rows],
         "total": _total(done),
     }

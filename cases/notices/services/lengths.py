@@ -13,6 +13,7 @@ from cases.notices.selectors import get_due_end, list_waiting, may_extend, may_l
 from cases.notices.selectors.boards import add_days
 from cases.notices.services.refusals import NoticeRefused
 from cases.notices.states import MOST_EXTENDED, EndReason, NoticeState
+from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.kernel import workflow
@@ -41,7 +42,10 @@ def extend_notice(*, notice_id: int, days: int, reason: str, by: User) -> EndCha
 def move_end(
     notice: PublicNotice, ends_on: date, *, kind: EndReason, reason: str, by: User | None, days: int = 0
 ) -> EndChange:
-    """Writes down the new last day of a locked notice and tells the rooms of its lines."""
+    """Writes down the new last day of a locked notice and tells the rooms of its lines. Raises UnknownYear to
+    a person whose notice of working days would end in a year without holidays on record."""
+    if by is not None and notice.in_workdays:
+        get_calendar().require_known(ends_on)
     change = EndChange.objects.create(
         notice=notice, kind=kind, old_ends_on=notice.ends_on, new_ends_on=ends_on, days=days, reason=reason,
         by=by,

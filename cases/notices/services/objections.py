@@ -55,7 +55,8 @@ def record_objection(
     """Put an objection against one line of a notice on record; without an `objector` it is anonymous.
 
     Raises NoticeRefused when its row was decided or the line withdrawn, or for somebody who is neither clerk
-    nor reviewer of the notice's union or of the row's; NoticeEntry.DoesNotExist outside their scope.
+    nor reviewer of the notice's union or of the row's; UnknownYear; NoticeEntry.DoesNotExist outside their
+    scope.
     """
     entry = _lock_entry(entry_id, by)
     homes = (entry.notice.union_id, entry.union_id)
@@ -71,15 +72,15 @@ def record_objection(
         "contact": contact or None,
         "channel": channel,
     }
-    row = keep_objection(entry, received_on=received_on, recorded_by=by, **told)
+    due_on = get_calendar().fix_workday(received_on, ANSWER_WORKDAYS)
+    row = keep_objection(entry, received_on=received_on, due_on=due_on, recorded_by=by, **told)
     audit.record("objection.record", target=entry.notice, by=by, objection=row.pk, source=entry.source)
     tell_objection(entry, by=by)
     return row
 
 
-def keep_objection(entry: NoticeEntry, *, received_on: date, **told: object) -> Objection:
+def keep_objection(entry: NoticeEntry, *, received_on: date, due_on: date, **told: object) -> Objection:
     """The row of an objection, due within ANSWER_WORKDAYS of the day on which it came."""
-    due_on = get_calendar().add_workdays(received_on, ANSWER_WORKDAYS)
     return Objection.objects.create(entry=entry, received_on=received_on, due_on=due_on, **told)
 
 

@@ -9,7 +9,8 @@ from cases.notices.models import NoticeEntry, Objection
 from cases.notices.selectors import get_public
 from cases.notices.services.objections import keep_objection, tell_objection
 from cases.notices.services.refusals import NoticeRefused, TooMany
-from cases.notices.states import MOST_UNCHECKED, Channel, EntryState, ObjectionState
+from cases.notices.states import ANSWER_WORKDAYS, MOST_UNCHECKED, Channel, EntryState, ObjectionState
+from cases.policies.selectors import get_calendar
 from hardship.audit import services as audit
 
 
@@ -27,8 +28,10 @@ def object_publicly(
     waiting = Objection.objects.filter(entry__notice=notice, state=ObjectionState.TO_CHECK).count()
     if waiting >= MOST_UNCHECKED or not may_send(token=token, client=client):
         raise TooMany(_("这会儿提交的次数太多，没有收下，请过一小时再提交，或打电话告诉我们。"))
+    today = timezone.localdate()
+    due_on = get_calendar().add_workdays(today, ANSWER_WORKDAYS)  # a citizen can enter no holidays
     row = keep_objection(
-        entry, received_on=timezone.localdate(), text=text, objector=objector, contact=contact or None,
+        entry, received_on=today, due_on=due_on, text=text, objector=objector, contact=contact or None,
         channel=Channel.PAGE, state=ObjectionState.TO_CHECK,
     )  # fmt: skip
     audit.record("objection.record", target=notice, by=None, objection=row.pk, source=entry.source)

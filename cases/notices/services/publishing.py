@@ -52,10 +52,10 @@ def take_turns(unions: Iterable[int]) -> None:
 
 def open_notice(union: Union, shown: Shown, days: int, in_workdays: bool, by: User | None) -> PublicNotice:
     """Today's notice of the union that reviews, of `days` days, that shows the same and takes lines still;
-    locked, so that no poster of it is put up before the transaction ends."""
+    locked, so that no poster of it is put up before the transaction ends. Raises UnknownYear."""
     take_turns([union.pk])  # two that show different things count each other for their numbers
     today = timezone.localdate()
-    ends_on = get_calendar().add_workdays(today, days) if in_workdays else today + timedelta(days)
+    ends_on = get_calendar().fix_workday(today, days) if in_workdays else today + timedelta(days)
     told = {
         "union": union, "starts_on": today, "days": days, "in_workdays": in_workdays,
         "topic": shown.topic, "columns": list(shown.columns), "mask": shown.mask,

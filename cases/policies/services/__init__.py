@@ -14,6 +14,7 @@ from cases.policies.services.gifts import add_gift_cap
 from cases.policies.services.loading import default_text, load_default_policy, load_policy
 from cases.policies.services.reference import (
     load_calendar,
+    load_fixed_days,
     load_minimum_wages,
     load_regional_incomes,
     load_standards,
@@ -36,6 +37,7 @@ __all__ = [
     "list_buttons",
     "load_calendar",
     "load_default_policy",
+    "load_fixed_days",
     "load_minimum_wages",
     "load_policy",
     "load_regional_incomes",

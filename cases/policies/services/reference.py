@@ -10,6 +10,7 @@ from django.db import transaction
 
 from cases.policies.models import CalendarDay, LivingStandard, MinimumWage, RegionalIncome
 from cases.policies.services.editing import PolicyRefused, write_income, write_standard, write_wage
+from hardship.kernel.calendar import FIXED_DAYS
 
 DATA = Path(__file__).resolve().parent.parent / "data"
 HOLIDAYS = {
@@ -21,6 +22,7 @@ HOLIDAYS = {
     "Mid-autumn Festival": "中秋节",
     "National Day": "国庆节",
 }
+FIXED_NAMES = {1: "元旦", 5: "劳动节", 10: "国庆节"}
 
 
 @transaction.atomic
@@ -96,3 +98,16 @@ def load_calendar(years: Iterable[int]) -> int:
     before = CalendarDay.objects.count()
     CalendarDay.objects.bulk_create(days, ignore_conflicts=True)
     return CalendarDay.objects.count() - before
+
+
+@transaction.atomic
+def load_fixed_days(years: Iterable[int]) -> int:
+    """The holidays of a fixed date of those of these years that nothing is on record of; how many. For
+    demonstrations and tests, whose periods end in years that the State Council has not arranged yet."""
+    known = set(CalendarDay.objects.values_list("on__year", flat=True))
+    days = [
+        CalendarDay(on=date(year, month, day), is_workday=False, name=FIXED_NAMES[month])
+        for year in set(years) - known
+        for month, day in sorted(FIXED_DAYS)
+    ]
+    return len(CalendarDay.objects.bulk_create(days))

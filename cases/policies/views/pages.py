@@ -103,5 +103,6 @@ def _calendar_gap(request: AuthenticatedRequest) -> str:
     if year is None:
         return ""
     return _(
-        "%(year)d 年的放假安排还没有录入，办理时限和公示期会按星期计算。请在国务院办公厅公布后录入。"
+        "%(year)d 年的放假安排还没有录入：期限或公示期算到这一年的，录入以前不能提交、审批、公示。"
+        "请在国务院办公厅公布后录入。"
     ) % {"year": year}

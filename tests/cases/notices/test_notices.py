@@ -59,6 +59,19 @@ def test_a_notice_lasts_five_working_days(passed, ends, cast, make):
     assert (notice.ends_on, notice.union) == (ends, cast.county)
 
 
+def test_a_notice_that_ends_on_a_make_up_workday_hangs_all_of_that_saturday(cast, make):
+    with freeze_time("2026-02-20 10:00"):
+        application = make(State.PUBLIC_NOTICE)
+        notice = entry_of(application).notice
+    assert (notice.ends_on.weekday(), notice.ends_on) == (5, date(2026, 2, 28))
+    with freeze_time("2026-02-28 10:00"):
+        assert conclude_due().done == []
+        with pytest.raises(Refused, match="公示到 2026-02-28 为止"):
+            conclude_notice(notice_id=notice.pk, by=cast.reviewer)
+    with freeze_time("2026-03-01 10:00"):
+        assert conclude_due().done == [entry_of(application)]
+
+
 def test_what_is_passed_on_one_day_stands_on_one_notice(cast, make):
     other = UnionFactory(parent=cast.county)
     make(State.PUBLIC_NOTICE)
