@@ -36,6 +36,7 @@ from cases.approvals.states import (
     HAND_ON,
     ONWARD,
     OPINE,
+    REJECT,
     REOPEN,
     RESUME,
     SEND_BACK,
@@ -48,6 +49,7 @@ from cases.approvals.templatetags.stations import list_stations
 from cases.archives.selectors.recusals import name_hint
 from cases.archives.services.urging import get_urging
 from cases.notices.selectors import get_progress
+from cases.policies.rules import list_grounds
 from funds.budgets.selectors import find_warnings
 from hardship.accounts.models import User
 from hardship.kernel.links import ALL, ONLY, make_switch
@@ -123,12 +125,12 @@ def route(context: Context, application: Application) -> dict[str, Any]:
 @register.inclusion_tag("approvals/_decision.html", takes_context=True)
 def decision(context: Context, application: Application, form: StepForm | None = None) -> dict[str, Any]:
     """The buttons of this person with a place for the opinion, and the budget lines where money is needed."""
-    user = context["request"].user
+    user, programme = context["request"].user, application.programme
     options = list_options(application, user)
     actions = [row.action for row in options.buttons]
     lines = []
     leads_to_end = any(row.target == State.APPROVED for row in options.buttons)
-    needs_line = leads_to_end and not application.programme.is_service
+    needs_line = leads_to_end and not programme.is_service
     if needs_line:
         lines = _lines(application, user, form)
     earlier = list_earlier(application) if SEND_BACK in actions else []
@@ -155,6 +157,7 @@ def decision(context: Context, application: Application, form: StepForm | None =
         "needs_document": any(action in DOCUMENTED for action in actions),
         "stage": get_stage(application) if options.buttons else None,
         "has_comment": any(row.is_decision or row.needs_comment for row in options.buttons),
+        "grounds": list_grounds(programme.document, programme.code) if REJECT in actions else [],
         "presets": [words for action in actions for words in PRESETS.get(action, ())],
         "primary": next((row.action for row in ordinary if row.action in FORWARD), ""),
         "chosen": str(form["line"].value() or "") if form else "",
