@@ -1071,7 +1071,10 @@ def _settle(world: World, meeting: Any) -> None:
     bodies.record_attendance(meeting_id=meeting.pk, attended=attended, by=world.clerk)
     bodies.take_step(meeting_id=meeting.pk, action="hold", by=world.clerk)
     item = meeting.items.get()
-    bodies.decide(meeting_id=meeting.pk, item_id=item.pk, decision="agreed", words="", by=world.clerk)
+    voted = {"votes_for": len(attended), "votes_against": 0, "votes_abstained": 0}
+    bodies.decide(
+        meeting_id=meeting.pk, item_id=item.pk, decision="agreed", words="", by=world.clerk, **voted
+    )
     bodies.take_step(meeting_id=meeting.pk, action="minute", by=world.colleague)
     picture = BytesIO()
     Image.new("RGB", (8, 8)).save(picture, "PNG")

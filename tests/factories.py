@@ -488,6 +488,8 @@ def take(
     seen = content_hash(application) if action == "submit" else application.content_hash
     if action == "suspend":
         more.setdefault("until_on", timezone.localdate() + timedelta(days=7))
+    if action == "reject":
+        more.setdefault("rule", "帮扶管理办法第十二条")
     approvals.take_step(
         application_id=application.pk,
         action=action,

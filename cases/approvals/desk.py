@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.applications.desk import application_item
 from cases.applications.models import Application
-from cases.applications.selectors import list_in_states
+from cases.applications.selectors import list_in_states, list_versions
 from cases.applications.states import OPEN_STATES
 from cases.applications.states import State as ApplicationState
 from cases.approvals.models import RouteStage, Supervision
@@ -104,7 +104,12 @@ def _worth(amount: Decimal | None) -> str:
 
 
 AGENDA.add("applications.application")(
-    AgendaKind(_("帮扶申请"), _undecided_applications, lambda key: reverse("applications:detail", args=[key]))
+    AgendaKind(
+        _("帮扶申请"),
+        _undecided_applications,
+        lambda key: reverse("applications:detail", args=[key]),
+        list_versions,
+    )
 )
 DECIDERS = frozenset(SIGNERS)
 SIGNING_POSTS = tuple(Post(role) for role in SIGNERS)

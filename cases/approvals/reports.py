@@ -46,7 +46,8 @@ class Opinion:
 
     @property
     def is_preset(self) -> bool:
-        return self.step is not None and self.text in PRESETS.get(self.step.action, ())
+        step = self.step
+        return step is not None and not step.document and step.comment in PRESETS.get(step.action, ())
 
 
 def approval_form(application: Application) -> dict[str, Any]:

@@ -75,6 +75,8 @@ TRANSITIONS = (
     *_signed("reopen", State.APPROVED, State.RETURNED, _("复核改变原决定，重新办理"), needs_comment=True),
 )  # fmt: skip
 
+# A refusal names the rule that it rests on.
+REJECT = "reject"
 # What the clerks of the applying union do; everything else is done by whom the route names.
 OF_CLERKS = frozenset({"submit", "withdraw", "recall"})
 # Back into the draft; what was submitted in that round was read by nobody who decides.

@@ -8,12 +8,13 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.bodies.models import Attendance, Body
-from cases.bodies.states import BodyKind, BodyPart, Decision
+from cases.bodies.states import BodyKind, BodyPart, Decision, Majority
 from hardship.accounts.forms import UnionField
 from hardship.accounts.models import Union, User
-from hardship.kernel.fields import CleanTextField, DateField
+from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
 from hardship.kernel.files import ACCEPT, Accepted, UploadError, accept_upload
 
+MOST_VOTES = 999
 CHOOSE = ("", _("请选择"))
 
 
@@ -27,6 +28,10 @@ class BodyForm(forms.Form):
     document = CleanTextField(
         label=_("成立文件"), max_length=80, help_text=_("文号和名称，例如：崇总工发〔2026〕3 号")
     )
+    majority = forms.ChoiceField(
+        label=_("表决规则"), choices=Majority.choices, initial=Majority.ENTITLED,
+        help_text=_("按章程或议事规则；回避的成员不计入"),
+    )  # fmt: skip
     from_on = DateField(label=_("任期自"))
     until_on = DateField(label=_("任期至"), required=False, help_text=_("没有规定任期的不填"))
 
@@ -123,6 +128,13 @@ class DecisionForm(forms.Form):
 
     decision = forms.ChoiceField(label=_("决定"), choices=[CHOOSE, *Decision.choices])
     words = CleanTextField(label=_("决定内容"), max_length=500, required=False)
+    votes_for = StrictIntegerField(label=_("赞成票"), required=False, min_value=0, max_value=MOST_VOTES)
+    votes_against = StrictIntegerField(label=_("反对票"), required=False, min_value=0, max_value=MOST_VOTES)
+    votes_abstained = StrictIntegerField(label=_("弃权票"), required=False, min_value=0, max_value=MOST_VOTES)
+    departure = CleanTextField(
+        label=_("与表决不一致的原因"), max_length=200, required=False,
+        help_text=_("决定与表决结果不一致时填写，印在纪要上"),
+    )  # fmt: skip
 
     def __init__(
         self, data: Mapping[str, Any] | None = None, *, key: int = 0, initial: dict[str, Any] | None = None

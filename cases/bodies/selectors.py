@@ -1,6 +1,6 @@
 """Reads of bodies and meetings, and what rooms offer for an agenda."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -14,15 +14,20 @@ from cases.bodies.states import Decision, MeetingState, Presence
 from hardship.accounts.models import Union, User
 from hardship.kernel.registry import Registry
 
+Version = tuple[int | None, str]  # round and content hash
+UNVERSIONED: Version = (None, "")
+
 
 @dataclass(frozen=True)
 class AgendaKind:
     """Things of a room that a body decides on: what they are called, those of a union that wait for it (key
-    and title, as far as the person sees them), and the page of one by its key."""
+    and title, as far as the person sees them), the page of one by its key, and, where they have rounds and
+    contents, in which version each of them is now."""
 
     label: Any
     waiting: Callable[[User, Union], list[tuple[str, str]]]
     page: Callable[[str], str]
+    versions: Callable[[Iterable[str]], Mapping[str, Version]] = lambda _keys: {}
 
 
 AGENDA: Registry[AgendaKind] = Registry("bodies.agenda", "What a meeting can be asked to decide on.")
@@ -37,6 +42,7 @@ class Matter:
     recusals: list[Recusal]
     present: int
     entitled: int
+    is_outdated: bool  # the thing was changed since it was put before the meeting
 
     @property
     def has_quorum(self) -> bool:
@@ -50,12 +56,19 @@ def sitting(on: date, prefix: str = "") -> Q:
     )
 
 
-def has_agreed(kind: str, key: str, *, union_id: int, since: date) -> bool:
-    """Whether the last that the minutes of a union's meetings since that day say of a thing is 同意."""
+def get_version(kind: str, key: str) -> Version:
+    """In which version a thing is now."""
+    agenda = AGENDA.get(kind) if kind else None
+    return agenda.versions([key]).get(key, UNVERSIONED) if agenda else UNVERSIONED
+
+
+def has_agreed(kind: str, key: str, version: Version, *, union_id: int, since: date) -> bool:
+    """Whether the last that the minutes of a union's meetings since that day say of a thing is 同意, of this
+    version of it."""
     rows = AgendaItem.objects.filter(kind=kind, target_id=key, removed_at__isnull=True)
     held = rows.filter(meeting__state=MeetingState.MINUTED, meeting__union=union_id, meeting__on__gte=since)
     last = held.order_by("-meeting__on", "-pk").first()
-    return last is not None and last.decision == Decision.AGREED
+    return last is not None and last.decision == Decision.AGREED and last.version == version
 
 
 def list_bodies(user: User) -> QuerySet[Body]:
@@ -97,7 +110,12 @@ def list_matters(meeting: Meeting, attendances: list[Attendance]) -> list[Matter
     """The agenda, each matter with who was there for it."""
     recusals = Prefetch("recusals", Recusal.objects.select_related("member").order_by("pk"))
     rows = meeting.items.filter(removed_at__isnull=True).prefetch_related(recusals).order_by("position", "pk")
-    return [_matter(item, attendances) for item in rows]
+    items = list(rows)
+    versions: dict[tuple[str, str], Version] = {}
+    for kind, agenda in AGENDA.items():
+        keys = [item.target_id for item in items if item.kind == kind]
+        versions |= {(kind, key): version for key, version in agenda.versions(keys).items()} if keys else {}
+    return [_matter(item, attendances, versions.get((item.kind, item.target_id))) for item in items]
 
 
 def count_present(attendances: list[Attendance]) -> int:
@@ -121,11 +139,11 @@ def list_unsettled(user: User) -> QuerySet[Meeting]:
     return rows.exclude(held_by=user).select_related("body")
 
 
-def _matter(item: AgendaItem, attendances: list[Attendance]) -> Matter:
+def _matter(item: AgendaItem, attendances: list[Attendance], version: Version | None) -> Matter:
     kind = AGENDA.get(item.kind) if item.kind else None
     recusals = list(item.recusals.all())
     out = {row.member_id for row in recusals}
     entitled = [row for row in attendances if row.member_id not in out]
-    return Matter(
-        item, kind.page(item.target_id) if kind else "", recusals, count_present(entitled), len(entitled)
-    )
+    page = kind.page(item.target_id) if kind else ""
+    is_outdated = version is not None and version != item.version
+    return Matter(item, page, recusals, count_present(entitled), len(entitled), is_outdated)

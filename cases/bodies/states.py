@@ -21,6 +21,14 @@ class BodyPart(TextChoices):
     MEMBER = "member", _("成员")
 
 
+class Majority(TextChoices):
+    """How many in favour carry a matter; whoever withdraws (回避) from it is not counted."""
+
+    ENTITLED = "entitled", _("应到会成员过半数赞成")
+    PRESENT = "present", _("到会成员过半数赞成")
+    TWO_THIRDS = "two_thirds", _("到会成员三分之二以上赞成")
+
+
 class MeetingState(TextChoices):
     CALLED = "called", _("已召集")
     HELD = "held", _("已召开")

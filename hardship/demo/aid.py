@@ -36,6 +36,7 @@ from hardship.demo import clock
 from hardship.demo.files import scan
 from hardship.kernel.workflow import Refused
 
+RULE = "困难职工帮扶管理办法第十二条：同一困难已由政府救助解决的，不重复帮扶"
 # How far the applications go, one after the other; most are done with.
 GOALS = (
     State.APPROVED, State.APPROVED, State.APPROVED, State.APPROVAL, State.REVIEW, State.APPROVED,
@@ -233,7 +234,7 @@ def decide(application: Application, plan: Plan, staff: Staff) -> None:
     approver = staff.of(Role.APPROVER, home.city_id)
     with clock.at(concluded + timedelta(days=1), 16):
         if plan.goal == State.REJECTED:
-            step(application, "reject", approver, comment="本年度已享受同类政府救助，不重复帮扶。")
+            step(application, "reject", approver, comment="本年度已享受同类政府救助，不重复帮扶。", rule=RULE)
             return
         step(application, "approve", approver, comment="同意。", **_money(application, plan, approver))
 

@@ -83,11 +83,14 @@ def _meet(body: Body, by: User, checker: User, on: date) -> None:
             reason="与一名申请人是亲属",
             by=by,
         )
-        for item, decision, words in (
-            (first, "agreed", "同意列入，按程序公示。"),
-            (second, "agreed", "同意按政策标准救助。"),
-            (third, "deferred", "待预算调整后再议。"),
+        for item, decision, words, (yes, no, none) in (
+            (first, "agreed", "同意列入，按程序公示。", (3, 0, 0)),
+            (second, "agreed", "同意按政策标准救助。", (3, 0, 1)),
+            (third, "deferred", "待预算调整后再议。", (None, None, None)),
         ):
-            services.decide(meeting_id=meeting.pk, item_id=item.pk, decision=decision, words=words, by=by)
+            services.decide(
+                meeting_id=meeting.pk, item_id=item.pk, decision=decision, words=words, by=by,
+                votes_for=yes, votes_against=no, votes_abstained=none,
+            )  # fmt: skip
     with clock.at(on + timedelta(days=1), 10):
         services.take_step(meeting_id=meeting.pk, action="minute", by=checker)

@@ -10,7 +10,7 @@ from cases.applications.selectors.content import (
     missing_papers,
     papers_of,
 )
-from cases.applications.selectors.lists import list_in_states
+from cases.applications.selectors.lists import list_in_states, list_versions
 from cases.applications.selectors.missing import MissingPaper
 from cases.applications.selectors.offers import (
     Choice,
@@ -36,6 +36,7 @@ __all__ = [
     "list_choices",
     "list_gaps",
     "list_in_states",
+    "list_versions",
     "missing_papers",
     "papers_of",
 ]

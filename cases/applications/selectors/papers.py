@@ -69,9 +69,10 @@ class Paper:
     instalments: str = ""  # how it is divided, by the version of the programme that was applied for
 
 
-def get_paper(application: Application) -> Paper:
-    """What was submitted in the present round; what was never submitted is printed as it is now."""
-    kept = application.submissions.filter(round=application.round).first()
+def get_paper(application: Application, round: int | None = None) -> Paper:  # as the column is called
+    """What was submitted in the present round, or in another; what was never submitted is printed as it is
+    now."""
+    kept = application.submissions.filter(round=round or application.round).first()
     at = kept.at if kept else None
     if kept is None:
         kept = Submission(round=0, content=get_content(application), shown=get_shown(application))

@@ -12,9 +12,11 @@ from cases.approvals.services.corrections import Corrections
 from cases.approvals.services.drawing import Drawn
 from cases.approvals.services.many import MOST_AT_ONCE, too_many
 from cases.approvals.services.outside import Outside
+from cases.approvals.services.refusals import NO_RULE
 from cases.approvals.states import (
     CONSULT,
     HAND_ON,
+    REJECT,
     SEND_BACK,
     SUSPEND,
     TRANSITIONS,
@@ -60,6 +62,7 @@ NAMED: Mapping[str, tuple[str, Any]] = {
     SUSPEND: ("until_on", _("请填写最迟等到哪一天。")),
     CONSULT: ("asked", _("请选择请谁出意见。")),
     HAND_ON: ("handed_to", _("请选择转给谁。")),
+    REJECT: ("rule", NO_RULE),
 }
 
 
@@ -69,6 +72,11 @@ class StepForm(forms.Form):
 
     action = forms.ChoiceField(choices=ACTIONS, widget=forms.HiddenInput)
     comment = CleanTextField(label=_("意见"), max_length=500, multiline=True, required=False)
+    rule = CleanTextField(
+        label=_("依据的规定"), max_length=200, required=False,
+        widget=forms.TextInput(attrs={"list": "grounds", "autocomplete": "off"}),
+        help_text=_("不予帮扶时必填：从政策条款中选，或者自己写，印在告知书上"),
+    )  # fmt: skip
     seen_hash = forms.RegexField(HASH, required=False, widget=forms.HiddenInput)
     line = StrictIntegerField(label=_("资金指标"), required=False, min_value=SPLIT)
     line_reason = CleanTextField(
@@ -172,6 +180,7 @@ class StepForm(forms.Form):
                 cleaned["outside_scan"],
             ),
             "comment": cleaned["comment"],
+            "rule": cleaned["rule"],
             "seen_hash": cleaned["seen_hash"],
             "line_id": cleaned["line"],
             "drawn": Drawn(self.drawn(), cleaned["line_reason"]),

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('until_on', models.DateField(null=True, verbose_name='最迟等到')),
                 ('due_was', models.DateField(null=True, verbose_name='挂起前的时限')),
                 ('comment', models.CharField(blank=True, max_length=500, verbose_name='意见')),
+                ('rule', models.CharField(blank=True, db_default='', max_length=200, verbose_name='依据的规定')),
                 ('content_hash', models.CharField(max_length=64)),
                 ('parts', models.JSONField(default=dict, editable=False)),
                 ('due_on', models.DateField(editable=False, null=True, verbose_name='当时的办理时限')),

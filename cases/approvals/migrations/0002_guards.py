@@ -15,6 +15,7 @@ FILES = (
     "handing_on",
     "consulting",
     "urgent",
+    "minuted",
     "entrusted",
     "corrections",
 )
@@ -26,6 +27,7 @@ class Migration(migrations.Migration):
         ("accounts", "0002_guards"),
         ("applications", "0002_guards"),
         ("archives", "0002_guards"),
+        ("bodies", "0002_guards"),
         ("completions", "0002_guards"),
         ("donations", "0002_guards"),
         ("notices", "0002_guards"),

@@ -12,6 +12,7 @@ from cases.applications.states import State
 from cases.approvals.states import (
     COPIED_ROLES,
     NAMING,
+    REJECT,
     STATE_AT,
     SUSPEND,
     TRANSITIONS,
@@ -100,9 +101,9 @@ class ApprovalStep(AppendOnly):
     a stage (`send_back`) makes void what was signed there and since (selectors.along.standing); `lap`, which
     the database counts, says how often that was in the round before. One that suspends it until a day keeps
     the deadline of before. `handed_to` is the colleague to whom it is handed on, or who is asked for an
-    opinion. Of a stage outside, number, day and issuer of what was decided. The database lets
-    nobody decide twice in one round, nor on what they made, nor on anything but what was submitted; and an
-    application moves by its steps alone.
+    opinion. Of a stage outside, number, day and issuer of what was decided; of a refusal the `rule` that it
+    rests on. The database lets nobody decide twice in one round, nor on what they made, nor on anything but
+    what was submitted; and an application moves by its steps alone.
     """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="steps", verbose_name=_("申请"))
@@ -120,6 +121,7 @@ class ApprovalStep(AppendOnly):
     until_on = models.DateField(_("最迟等到"), null=True)
     due_was = models.DateField(_("挂起前的时限"), null=True)
     comment = models.CharField(_("意见"), max_length=500, blank=True)
+    rule = models.CharField(_("依据的规定"), max_length=200, blank=True, db_default="")
     content_hash = models.CharField(max_length=64)
     parts = models.JSONField(default=dict, editable=False)
     maker = person(_("提交人"))
@@ -154,6 +156,11 @@ class ApprovalStep(AppendOnly):
                 models.Q(is_decision=False) | ~models.Q(by=models.F("maker")),
                 _("不能审批自己提交的申请。"),
             ),
+            check(
+                "step_refusal_rests_on_a_rule",
+                models.Q(action=REJECT) & ~models.Q(rule="") | ~models.Q(action=REJECT) & models.Q(rule=""),
+                _("不予帮扶要写明依据的规定。"),
+            ),
             check("step_of_the_table", _moves(), _("这样的办理步骤不存在。")),
         ]
 
@@ -169,8 +176,9 @@ class ApprovalStep(AppendOnly):
 
     @property
     def said(self) -> str:
-        """What papers and pages print: the document of a decision taken outside, and the words."""
-        return "。".join(part for part in (self.document, self.comment) if part)
+        """What papers and pages print: the document of a decision taken outside, the rule, and the words."""
+        rule = _("依据：%(rule)s") % {"rule": self.rule.rstrip("。")} if self.rule else ""
+        return "。".join(part for part in (self.document, rule, self.comment) if part)
 
     @property
     def who(self) -> str:

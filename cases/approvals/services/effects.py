@@ -18,7 +18,7 @@ from cases.approvals.services.granting import grant, take_back
 from cases.approvals.services.moves import Move, place
 from cases.approvals.services.outside import require_document
 from cases.approvals.services.pausing import resume, suspend
-from cases.approvals.services.refusals import StepRefused
+from cases.approvals.services.refusals import NO_RULE, StepRefused
 from cases.approvals.services.routing import arrive, leave, require_minuted, send_back
 from cases.approvals.services.submitting import submit
 from cases.approvals.states import (
@@ -149,6 +149,8 @@ def _send_back(move: Move) -> None:
 
 def _reject(move: Move) -> None:
     _require_words(move)
+    if not move.rule:
+        raise StepRefused(str(NO_RULE), "rule")
     notices.withdraw_entry(**place(move.application), by=move.by, reason=move.comment)
     _decide(move)
 

@@ -30,6 +30,7 @@ from cases.approvals.states import (
     DOCUMENTED,
     NAMING,
     ONWARD,
+    REJECT,
     REOPEN,
     SEND_BACK,
     SIGNERS,
@@ -58,9 +59,9 @@ class Ask:
     one that was submitted. `line_id` is the budget line that an approval commits, `to_stage` the position of
     the stage to which a case is sent back, `until_on` the last day of a suspension, `handed_to` the key of
     the colleague to whom it is handed on or who is asked, `outside` the document of what was decided
-    elsewhere, `drawn` what somebody chose to draw on by hand, `corrections` what a return asks to be put
-    right or a submission answers to it. By the clock (`by` is None), and where it
-    `is_ordered` otherwise, it is taken with the rights of who signs.
+    elsewhere, `drawn` what somebody chose to draw on by hand, `rule` what a refusal rests on, `corrections`
+    what a return asks to be put right or a submission answers to it. By the clock (`by` is None), and where
+    it `is_ordered` otherwise, it is taken with the rights of who signs.
     """
 
     action: str
@@ -73,6 +74,7 @@ class Ask:
     handed_to: int | None = None
     outside: Outside = Outside()  # noqa: RUF009  # frozen
     drawn: Drawn | None = None
+    rule: str = ""
     is_ordered: bool = False
     corrections: Corrections = Corrections()  # noqa: RUF009  # frozen
 
@@ -150,6 +152,7 @@ def _move(application: Application, step: Taken, ask: Ask) -> Move:
         application, step.row, ask.by, step.comment, ask.line_id, get_parts(application),
         get_stage(application), _heading(application, ask.action, ask.to_stage), ask.until_on,
         outside=ask.outside, handed_to=handed_to, drawn=ask.drawn, corrections=ask.corrections,
+        rule=ask.rule.strip(),
     )  # fmt: skip
 
 
@@ -212,6 +215,7 @@ def _record(move: Move, source: str, stage_no: int | None, due_on: date | None) 
         due_was=move.due_was,
         handed_to=move.handed_to if row.action in NAMING else None,
         comment=move.comment,
+        rule=move.rule if row.action == REJECT else "",
         content_hash=application.content_hash,
         parts=move.parts if row.action == "submit" else {},
         maker=application.submitted_by,

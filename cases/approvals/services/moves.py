@@ -27,8 +27,8 @@ class Place(TypedDict):
 class Move:
     """One step as it is being taken; `by` is None where the clock takes it. `stage` is where the application
     stands, `ahead` the next stage if this step ends this one, or the earlier one to which it is sent back;
-    `until_on` the last day of a suspension, `due_was` the deadline of before. `order` is the money that it
-    holds in one sum, of many steps at once after all of them were judged."""
+    `until_on` the last day of a suspension, `due_was` the deadline of before, `rule` what a refusal rests on.
+    `order` is the money that it holds in one sum, of many steps at once after all of them were judged."""
 
     application: Application
     row: Transition
@@ -44,6 +44,7 @@ class Move:
     outside: Outside = field(default_factory=Outside)
     drawn: Drawn | None = None
     corrections: Corrections = field(default_factory=Corrections)
+    rule: str = ""
     order: Order | None = None
 
     @property

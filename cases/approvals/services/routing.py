@@ -135,8 +135,12 @@ def require_minuted(application: Application, stage: RouteStage) -> None:
     if stage.kind != MEETING:
         return
     since = timezone.localdate(application.submitted_at)
-    if not has_agreed(SOURCE, str(application.pk), union_id=stage.union_id, since=since):
+    version = (application.round, application.content_hash)
+    if not has_agreed(SOURCE, str(application.pk), version, union_id=stage.union_id, since=since):
         raise StepRefused(
-            _("“%(stage)s”要有会议记录：请先把这份申请列入议程，会议记录签字、决定“同意”以后再办理。")
+            _(
+                "“%(stage)s”要有会议记录：请先把这份申请（现在的内容）列入议程，会议记录签字、决定“同意”以后再"
+                "办理。"
+            )
             % {"stage": stage.label}
         )

@@ -35,17 +35,22 @@ def uphold(key: str, objection: Objection, by: User) -> None:
     is_refused = objection.outcome == Outcome.REFUSED
     if (application.state, application.round) == (State.PUBLIC_NOTICE, objection.entry.round):
         action = "reject" if is_refused else "return"
-        end_objected(application_id=application.pk, action=action, by=by, comment=_found(objection))
+        rule = objection.rule if is_refused else ""
+        end_objected(
+            application_id=application.pk, action=action, by=by, comment=_found(objection), rule=rule
+        )
     elif notices.completion_on_notice(application, objection.entry.round) is not None:
         action = "refuse" if is_refused else "return"
-        completions.end_objected(application, action=action, by=by, comment=_found(objection))
+        said = _found(objection)
+        if is_refused:
+            said += _("　依据：%(rule)s") % {"rule": objection.rule}
+        completions.end_objected(application, action=action, by=by, comment=said)
 
 
 def _found(objection: Objection) -> str:
-    """What was found, in words; where it ends the aid with the rule."""
+    """What was found, in words, with room left for the rule."""
     is_refused = objection.outcome == Outcome.REFUSED
-    said = _("公示异议成立：%(answer)s") % {"answer": objection.answer[: 280 if is_refused else 480]}
-    return said + _("　依据：%(rule)s") % {"rule": objection.rule} if is_refused else said
+    return _("公示异议成立：%(answer)s") % {"answer": objection.answer[: 280 if is_refused else 480]}
 
 
 def take_down(key: str, reason: str, by: User) -> None:

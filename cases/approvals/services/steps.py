@@ -29,6 +29,7 @@ def take_step(
     by: User,
     seen_hash: str,
     comment: str = "",
+    rule: str = "",
     line_id: int | None = None,
     to_stage: int | None = None,
     until_on: date | None = None,
@@ -41,7 +42,7 @@ def take_step(
     refusal) with a sentence, Application.DoesNotExist outside the person's scope."""
     application = _lock(Application.objects.visible_to(by), application_id)
     ask = Ask(
-        action, by, seen_hash, comment, line_id, to_stage, until_on, handed_to, outside, drawn,
+        action, by, seen_hash, comment, line_id, to_stage, until_on, handed_to, outside, drawn, rule,
         corrections=corrections,
     )  # fmt: skip
     return _take(application, ask)
@@ -58,12 +59,13 @@ def conclude(*, application_id: int, by: User | None) -> ApprovalStep:
         return _take(application, Ask("conclude", None, application.content_hash))
 
 
-def end_objected(*, application_id: int, action: str, by: User, comment: str) -> ApprovalStep:
+def end_objected(*, application_id: int, action: str, by: User, comment: str, rule: str = "") -> ApprovalStep:
     """退回补正 or 不予帮扶 out of a running notice, for an objection that somebody without a part in the case
     found right."""
     with transaction.atomic():
         application = _lock(Application.objects.all(), application_id)
-        return _take(application, Ask(action, by, application.content_hash, comment, is_ordered=True))
+        ask = Ask(action, by, application.content_hash, comment, rule=rule, is_ordered=True)
+        return _take(application, ask)
 
 
 def reopen(*, application_id: int, by: User, comment: str) -> ApprovalStep:

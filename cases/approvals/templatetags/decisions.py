@@ -38,6 +38,7 @@ from cases.approvals.states import (
     HAND_ON,
     ONWARD,
     OPINE,
+    REJECT,
     REOPEN,
     RESUME,
     SEND_BACK,
@@ -51,6 +52,7 @@ from cases.approvals.templatetags.stations import list_planned, list_stations
 from cases.archives.selectors.recusals import name_hint
 from cases.archives.services.urging import get_urging
 from cases.notices.selectors import get_progress
+from cases.policies.rules import list_grounds
 from funds.budgets.selectors import find_warnings
 from hardship.accounts.models import User
 from hardship.kernel.links import ALL, ONLY, make_switch
@@ -153,12 +155,12 @@ def planned_route(application: Application) -> dict[str, Any]:
 @register.inclusion_tag("approvals/_decision.html", takes_context=True)
 def decision(context: Context, application: Application, form: StepForm | None = None) -> dict[str, Any]:
     """The buttons of this person with a place for the opinion, and the budget lines where money is needed."""
-    user = context["request"].user
+    user, programme = context["request"].user, application.programme
     options = list_options(application, user)
     actions = [row.action for row in options.buttons]
     lines = []
     leads_to_end = any(row.target == State.APPROVED for row in options.buttons)
-    needs_line = leads_to_end and not application.programme.is_service
+    needs_line = leads_to_end and not programme.is_service
     if needs_line:
         lines = _lines(application, user, form)
     splits = sum(line["proposed"] for line in lines) > 1
@@ -194,6 +196,7 @@ def decision(context: Context, application: Application, form: StepForm | None =
         "needs_document": any(action in DOCUMENTED for action in actions),
         "stage": get_stage(application) if options.buttons else None,
         "has_comment": any(row.is_decision or row.needs_comment for row in options.buttons),
+        "grounds": list_grounds(programme.document, programme.code) if REJECT in actions else [],
         "presets": [words for action in actions for words in PRESETS.get(action, ())],
         "primary": next((row.action for row in ordinary if row.action in FORWARD), ""),
         "chosen": chosen,

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('leading_group', '领导小组'), ('committee', '委员会'), ('panel', '评审小组')], max_length=14, verbose_name='类别')),
                 ('name', models.CharField(max_length=80, verbose_name='名称')),
                 ('document', models.CharField(max_length=80, verbose_name='成立文件')),
+                ('majority', models.CharField(choices=[('entitled', '应到会成员过半数赞成'), ('present', '到会成员过半数赞成'), ('two_thirds', '到会成员三分之二以上赞成')], default='entitled', max_length=10, verbose_name='表决规则')),
                 ('from_on', models.DateField(verbose_name='任期自')),
                 ('until_on', models.DateField(blank=True, null=True, verbose_name='任期至')),
                 ('closed_on', models.DateField(editable=False, null=True, verbose_name='撤销日期')),
@@ -38,7 +39,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '领导小组（委员会）',
                 'verbose_name_plural': '领导小组（委员会）',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('union', 'name'), name='body_named_once_in_a_union', violation_error_message='本工会已有同名的领导小组或委员会。'), models.CheckConstraint(condition=models.Q(('kind__in', ['leading_group', 'committee', 'panel'])), name='body_kind_known', violation_error_message='请选择类别。'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('document', ''), _negated=True)), name='body_founded', violation_error_message='请填写名称和成立文件。'), models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='body_term_in_order', violation_error_message='任期结束不能早于开始。')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('closed_on__isnull', True)), fields=('union', 'name'), name='body_named_once_in_a_union', violation_error_message='本工会已有同名的领导小组或委员会。'), models.CheckConstraint(condition=models.Q(('kind__in', ['leading_group', 'committee', 'panel'])), name='body_kind_known', violation_error_message='请选择类别。'), models.CheckConstraint(condition=models.Q(('majority__in', ['entitled', 'present', 'two_thirds'])), name='body_majority_known', violation_error_message='请选择表决规则。'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('document', ''), _negated=True)), name='body_founded', violation_error_message='请填写名称和成立文件。'), models.CheckConstraint(condition=models.Q(('until_on__isnull', True), ('until_on__gte', models.F('from_on')), _connector='OR'), name='body_term_in_order', violation_error_message='任期结束不能早于开始。')],
             },
         ),
         migrations.CreateModel(
@@ -65,6 +66,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
                 ('state', models.CharField(choices=[('called', '已召集'), ('held', '已召开'), ('minuted', '纪要已定'), ('cancelled', '已取消')], default='called', editable=False, max_length=9, verbose_name='状态')),
+                ('majority', models.CharField(choices=[('entitled', '应到会成员过半数赞成'), ('present', '到会成员过半数赞成'), ('two_thirds', '到会成员三分之二以上赞成')], editable=False, max_length=10, verbose_name='表决规则')),
                 ('on', models.DateField(verbose_name='会议日期')),
                 ('place', models.CharField(max_length=80, verbose_name='地点')),
                 ('note', models.CharField(blank=True, max_length=500, verbose_name='说明')),
@@ -87,7 +89,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '会议',
                 'verbose_name_plural': '会议',
                 'indexes': [models.Index(fields=['body', '-on'], name='meeting_of_body')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['called', 'held', 'minuted', 'cancelled'])), name='meeting_state_known', violation_error_message='状态不对。'), models.CheckConstraint(condition=models.Q(('place', ''), _negated=True), name='meeting_has_a_place', violation_error_message='请填写地点。'), models.CheckConstraint(condition=models.Q(('minuted_by__isnull', True), models.Q(('minuted_by', models.F('held_by')), _negated=True), _connector='OR'), name='meeting_minuted_by_another', violation_error_message='会议纪要由记录人以外的人核对定稿。'), models.CheckConstraint(condition=models.Q(('state__in', ['called', 'cancelled']), models.Q(('held_by__isnull', False), ('state', 'held')), models.Q(('held_by__isnull', False), ('minuted_by__isnull', False), ('state', 'minuted')), _connector='OR'), name='meeting_stamped', violation_error_message='会议的登记人不完整。')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['called', 'held', 'minuted', 'cancelled'])), name='meeting_state_known', violation_error_message='状态不对。'), models.CheckConstraint(condition=models.Q(('majority__in', ['entitled', 'present', 'two_thirds'])), name='meeting_majority_known', violation_error_message='请选择表决规则。'), models.CheckConstraint(condition=models.Q(('place', ''), _negated=True), name='meeting_has_a_place', violation_error_message='请填写地点。'), models.CheckConstraint(condition=models.Q(('minuted_by__isnull', True), models.Q(('minuted_by', models.F('held_by')), _negated=True), _connector='OR'), name='meeting_minuted_by_another', violation_error_message='会议纪要由记录人以外的人核对定稿。'), models.CheckConstraint(condition=models.Q(('state__in', ['called', 'cancelled']), models.Q(('held_by__isnull', False), ('state', 'held')), models.Q(('held_by__isnull', False), ('minuted_by__isnull', False), ('state', 'minuted')), _connector='OR'), name='meeting_stamped', violation_error_message='会议的登记人不完整。')],
             },
         ),
         migrations.CreateModel(
@@ -113,8 +115,14 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(blank=True, max_length=60, verbose_name='种类')),
                 ('target_id', models.CharField(blank=True, max_length=40)),
                 ('title', models.CharField(max_length=200, verbose_name='议题')),
+                ('round', models.PositiveSmallIntegerField(editable=False, null=True, verbose_name='轮次')),
+                ('content_hash', models.CharField(blank=True, db_default='', editable=False, max_length=64)),
                 ('decision', models.CharField(blank=True, choices=[('agreed', '同意'), ('refused', '不同意'), ('deferred', '暂缓，下次再议')], max_length=8, verbose_name='决定')),
                 ('words', models.CharField(blank=True, max_length=500, verbose_name='决定内容')),
+                ('votes_for', models.PositiveSmallIntegerField(null=True, verbose_name='赞成')),
+                ('votes_against', models.PositiveSmallIntegerField(null=True, verbose_name='反对')),
+                ('votes_abstained', models.PositiveSmallIntegerField(null=True, verbose_name='弃权')),
+                ('departure', models.CharField(blank=True, db_default='', max_length=200, verbose_name='与表决不一致的原因')),
                 ('removed_at', models.DateTimeField(editable=False, null=True)),
                 ('removed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='撤下人')),
                 ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='items', to='bodies.meeting', verbose_name='会议')),
@@ -122,7 +130,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '议题',
                 'verbose_name_plural': '议题',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True), models.Q(('kind', ''), _negated=True)), fields=('meeting', 'kind', 'target_id'), name='agenda_target_once', violation_error_message='这一项已在议程上。'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='agenda_titled', violation_error_message='请填写议题。'), models.CheckConstraint(condition=models.Q(models.Q(('kind', ''), ('target_id', '')), models.Q(models.Q(('kind', ''), _negated=True), models.Q(('target_id', ''), _negated=True)), _connector='OR'), name='agenda_target_whole', violation_error_message='议题不完整。'), models.CheckConstraint(condition=models.Q(('decision', ''), ('decision__in', ['agreed', 'refused', 'deferred']), _connector='OR'), name='agenda_decision_known', violation_error_message='请选择决定。'), models.CheckConstraint(condition=models.Q(models.Q(('decision__in', ['refused', 'deferred']), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='agenda_refusal_has_words', violation_error_message='不同意或暂缓的，请写明理由。')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True), models.Q(('kind', ''), _negated=True)), fields=('meeting', 'kind', 'target_id'), name='agenda_target_once', violation_error_message='这一项已在议程上。'), models.CheckConstraint(condition=models.Q(('title', ''), _negated=True), name='agenda_titled', violation_error_message='请填写议题。'), models.CheckConstraint(condition=models.Q(models.Q(('kind', ''), ('target_id', '')), models.Q(models.Q(('kind', ''), _negated=True), models.Q(('target_id', ''), _negated=True)), _connector='OR'), name='agenda_target_whole', violation_error_message='议题不完整。'), models.CheckConstraint(condition=models.Q(('decision', ''), ('decision__in', ['agreed', 'refused', 'deferred']), _connector='OR'), name='agenda_decision_known', violation_error_message='请选择决定。'), models.CheckConstraint(condition=models.Q(models.Q(('decision__in', ['refused', 'deferred']), _negated=True), models.Q(('words', ''), _negated=True), _connector='OR'), name='agenda_refusal_has_words', violation_error_message='不同意或暂缓的，请写明理由。'), models.CheckConstraint(condition=models.Q(models.Q(('content_hash', ''), ('round__isnull', True)), models.Q(('round__isnull', False), models.Q(('content_hash', ''), _negated=True)), _connector='OR'), name='agenda_version_whole', violation_error_message='议题不完整。'), models.CheckConstraint(condition=models.Q(models.Q(('votes_abstained__isnull', True), ('votes_against__isnull', True), ('votes_for__isnull', True)), models.Q(('votes_abstained__isnull', False), ('votes_against__isnull', False), ('votes_for__isnull', False)), _connector='OR'), name='agenda_votes_whole', violation_error_message='赞成、反对、弃权的票数都要填。'), models.CheckConstraint(condition=models.Q(models.Q(('decision__in', ['agreed', 'refused']), _negated=True), ('votes_for__isnull', False), _connector='OR'), name='agenda_voted_on', violation_error_message='请登记赞成、反对、弃权的票数。')],
             },
         ),
         migrations.CreateModel(

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.bodies.models import Body, BodyMember
-from cases.bodies.states import WRITERS, BodyPart
+from cases.bodies.states import WRITERS, BodyPart, Majority
 from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
 from hardship.kernel.attempts import set_changed
@@ -29,6 +29,7 @@ def found_body(
     from_on: date,
     by: User,
     until_on: date | None = None,
+    majority: str = Majority.ENTITLED,
 ) -> Body:
     """A new body of a union. Raises BodyRefused outside the scope, and for a name that the union has."""
     require_writer(union, by)
@@ -39,6 +40,7 @@ def found_body(
         document=document,
         from_on=from_on,
         until_on=until_on,
+        majority=majority,
         changed_by=by,
     )
     _save(row)
@@ -56,10 +58,12 @@ def change_body(
     from_on: date,
     by: User,
     until_on: date | None = None,
+    majority: str | None = None,
 ) -> Body:
     """Corrects what is on record. Raises BodyRefused as `found_body` does."""
     row = lock_body(body_id, by)
     told = {"kind": kind, "name": name, "document": document, "from_on": from_on, "until_on": until_on}
+    told["majority"] = majority or row.majority
     changed = set_changed(row, told)
     if changed:
         row.changed_at, row.changed_by = timezone.now(), by

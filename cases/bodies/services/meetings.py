@@ -1,6 +1,7 @@
 """A meeting from its call to its minutes; each verb is one transaction and leaves one row in the log."""
 
 from collections.abc import Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any
 
@@ -11,8 +12,16 @@ from django.utils.translation import gettext as _
 
 from cases.bodies.models import AgendaItem, Attendance, Meeting, MinutesScan, Recusal
 from cases.bodies.rules import has_quorum
-from cases.bodies.selectors import AGENDA, count_present, list_attendances, list_matters, sitting
+from cases.bodies.selectors import (
+    AGENDA,
+    count_present,
+    get_version,
+    list_attendances,
+    list_matters,
+    sitting,
+)
 from cases.bodies.services.bodies import BodyRefused, lock_body, require_writer
+from cases.bodies.services.votes import Votes, require_votes
 from cases.bodies.states import TRANSITIONS, Decision, Presence
 from hardship.accounts.models import User
 from hardship.audit import services as audit
@@ -30,7 +39,9 @@ def call_meeting(*, body_id: int, on: date, place: str, by: User, note: str = ""
     members = list(body.members.filter(sitting(on)))
     if not members:
         raise BodyRefused(_("这一天没有在任成员，请先登记成员。"), "on")
-    row = Meeting.objects.create(body=body, union=body.union, on=on, place=place, note=note, called_by=by)
+    row = Meeting.objects.create(
+        body=body, union=body.union, majority=body.majority, on=on, place=place, note=note, called_by=by
+    )
     Attendance.objects.bulk_create(Attendance(meeting=row, member=member) for member in members)
     audit.record("meeting.call", target=row, by=by, members=len(members))
     return row
@@ -51,9 +62,11 @@ def add_item(*, meeting_id: int, target: str, title: str, by: User) -> AgendaIte
     live = meeting.items.filter(removed_at__isnull=True)
     if kind and live.filter(kind=kind, target_id=key).exists():
         raise BodyRefused(_("这一项已在议程上。"), "target")
+    round_, content_hash = get_version(kind, key)
     row = AgendaItem.objects.create(
-        meeting=meeting, position=live.count() + 1, kind=kind, target_id=key, title=title
-    )
+        meeting=meeting, position=live.count() + 1, kind=kind, target_id=key, title=title, round=round_,
+        content_hash=content_hash,
+    )  # fmt: skip
     audit.record("meeting.add_item", target=meeting, by=by, item=row.pk, item_kind=kind)
     return row
 
@@ -92,8 +105,8 @@ def record_attendance(*, meeting_id: int, attended: Attended, by: User) -> Meeti
 
 @transaction.atomic
 def recuse(*, meeting_id: int, item_id: int, member_id: int, reason: str, by: User) -> Recusal:
-    """A member withdraws from one matter. Raises BodyRefused for one who withdrew already or is no member
-    here, AgendaItem.DoesNotExist for a matter of another meeting."""
+    """A member withdraws from one matter, which is decided anew without them. Raises BodyRefused for one who
+    withdrew already or is no member here, AgendaItem.DoesNotExist for a matter of another meeting."""
     meeting = _lock_open(meeting_id, by)
     item: AgendaItem = workflow.lock(meeting.items.filter(removed_at__isnull=True), item_id)
     if not meeting.attendances.filter(member=member_id).exists():
@@ -101,16 +114,20 @@ def recuse(*, meeting_id: int, item_id: int, member_id: int, reason: str, by: Us
     row, is_new = Recusal.objects.get_or_create(item=item, member_id=member_id, defaults={"reason": reason})
     if not is_new:
         raise BodyRefused(_("此人已对这一项回避。"), "member_id")
+    _keep(item, decision="", departure="", **asdict(Votes()))
     audit.record("meeting.recuse", target=meeting, by=by, item=item.pk, member=member_id)
     return row
 
 
 @transaction.atomic
-def decide(*, meeting_id: int, item_id: int, decision: str, words: str, by: User) -> AgendaItem:
-    """What was decided on one matter, with its words.
+def decide(
+    *, meeting_id: int, item_id: int, decision: str, words: str, by: User, votes_for: int | None = None,
+    votes_against: int | None = None, votes_abstained: int | None = None, departure: str = "",
+) -> AgendaItem:  # fmt: skip
+    """What was decided on one matter, with its words and the votes.
 
-    Raises BodyRefused before the meeting was held, without reasons for a refusal or deferral, and where too
-    few of those not withdrawn were there.
+    Raises BodyRefused before the meeting was held, without reasons for a refusal or deferral, where too few
+    of those not withdrawn were there, and for what the vote does not give (votes.require_votes).
     """
     meeting = _lock_open(meeting_id, by)
     if not meeting.is_held:
@@ -126,8 +143,9 @@ def decide(*, meeting_id: int, item_id: int, decision: str, words: str, by: User
             _("应到 %(entitled)d 人（回避的不计），实到 %(present)d 人，没有过半，这一项只能暂缓。")
             % {"entitled": matter.entitled, "present": matter.present}
         )
-    item.decision, item.words = decision, words
-    item.save(update_fields=["decision", "words"])
+    votes = Votes(votes_for, votes_against, votes_abstained)
+    departure = require_votes(meeting, matter, decision, votes, departure)
+    _keep(item, decision=decision, words=words, departure=departure, **asdict(votes))
     audit.record("meeting.decide", target=meeting, by=by, item=item.pk, decision=decision)
     return item
 
@@ -196,6 +214,12 @@ def _enter(step: workflow.Step[Meeting]) -> None:
     step.stamp(names[step.row.action])
     if step.row.action == "cancel":
         step.record.note = step.comment
+
+
+def _keep(item: AgendaItem, **values: Any) -> None:
+    for name, value in values.items():
+        setattr(item, name, value)
+    item.save(update_fields=list(values))
 
 
 def _title_of(meeting: Meeting, kind: str, key: str, by: User) -> str:

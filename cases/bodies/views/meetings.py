@@ -243,6 +243,6 @@ def _forms(matter: Matter, attendances: list[Any], refused: Form | None) -> tupl
     """The forms of one matter: who withdraws, what was decided."""
     key, item = matter.item.pk, matter.item
     recusal = refused if isinstance(refused, RecusalForm) else RecusalForm(attendances=attendances, key=key)
-    held = {"decision": item.decision, "words": item.words}
+    held = {name: getattr(item, name) for name in DecisionForm.base_fields}
     decision = refused if isinstance(refused, DecisionForm) else DecisionForm(key=key, initial=held)
     return recusal, decision

@@ -16,7 +16,8 @@ from hardship.kernel.pdf import render_pdf
 
 @dataclass(frozen=True)
 class AnnexRow:
-    """One matter of the agenda, of an application what was submitted; `amount` in yuan."""
+    """One matter of the agenda, of an application what was put before the meeting, whatever became of it
+    since; `amount` in yuan."""
 
     matter: Matter
     number: str = ""
@@ -56,7 +57,7 @@ def _rows(matters: list[Matter], user: User) -> list[AnnexRow]:
 def _row(application: Application | None, matter: Matter) -> AnnexRow:
     if application is None or matter.item.kind != SOURCE:
         return AnnexRow(matter)
-    paper = get_paper(application)
+    paper = get_paper(application, matter.item.round)
     unit = paper.head.employer or paper.unions[0]
     number = application.number or ""
     return AnnexRow(matter, number, paper.head.name, unit, paper.programme, paper.amount)

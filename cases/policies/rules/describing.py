@@ -126,6 +126,13 @@ def _exception(rule: Requirement | Exclusion) -> str:
     return _("有特殊情况的，经%(by)s同意可以例外。") % {"by": APPROVERS[rule.except_by]}
 
 
+def ground_rows(document: PolicyDocument) -> Iterator[Row]:
+    """What keeps a family out, whatever it asks for."""
+    yield from _requirements(document)
+    yield from _exclusions(document)
+    yield from _stacking(document)
+
+
 def _categories(document: PolicyDocument) -> Iterator[Row]:
     for rule in document.categories:
         yield f"{rule.label}：{condition_words(document, rule.when)}。{_reported(rule)}", rule.paragraph

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from django.utils.translation import gettext as _
 
-from cases.policies.rules.describing import cap_words
+from cases.policies.rules.describing import cap_words, ground_rows, programme_words
 from cases.policies.rules.document.amounts import Amount, Choose, Fixed, Least, Programme
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.engine.wording import condition_words
@@ -12,6 +12,7 @@ from cases.policies.rules.handling import (
     costs_words,
     goods_words,
     instalments_words,
+    kinds_words,
     notice_length,
     notice_words,
     season_words,
@@ -21,12 +22,39 @@ from cases.policies.rules.saying import amount_words
 from cases.policies.rules.vocabulary import STAGES
 
 Row = tuple[str, str]
+LONGEST_GROUND = 200
 
 
 def describe_programme(document: PolicyDocument, code: str) -> list[Row]:
     """Heading and sentence of everything that a programme says, the amounts one by one."""
     programme = document.programmes[code]
     return [*_standards(document, programme), *_handling(programme), *_bounds(document, programme)]
+
+
+def list_grounds(document: PolicyDocument, code: str) -> list[str]:
+    """What a refusal of this programme can rest on, each with its paragraph: what keeps a family out, for
+    whom the programme is, its papers, what else it says."""
+    programme = document.programmes[code]
+    rows = [
+        *ground_rows(document),
+        (programme_words(document, programme), programme.paragraph),
+        *(
+            (_("材料：%(kinds)s") % {"kinds": kinds_words(paper)}, programme.paragraph)
+            for paper in programme.papers
+        ),
+        *(
+            (f"{heading}：{text}", programme.paragraph)
+            for heading, text in describe_programme(document, code)
+        ),
+    ]
+    return list(dict.fromkeys(_ground(document, text, source) for text, source in rows))
+
+
+def _ground(document: PolicyDocument, text: str, source: str) -> str:
+    """“《帮扶管理办法》第五条：……”; a paragraph that names a document of its own stands by itself."""
+    title = f"《{document.title}》" if not source or source.startswith("第") else ""
+    ground = f"{title}{source}：{text}"
+    return ground if len(ground) <= LONGEST_GROUND else f"{ground[: LONGEST_GROUND - 1]}…"
 
 
 def _standards(document: PolicyDocument, programme: Programme) -> Iterator[Row]:

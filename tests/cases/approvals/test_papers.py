@@ -121,7 +121,8 @@ def test_a_refusal_stands_in_the_block_of_who_refused(cast, make, line):
     application = make(State.REVIEW)
     application = take(application, "reject", by=cast.reviewer, comment="家中有商铺出租。")
     _submitted, reviewed, decided = reports.approval_form(application)["opinions"]
-    assert (reviewed.text, decided.step) == ("家中有商铺出租。", None)
+    said = "依据：帮扶管理办法第十二条。家中有商铺出租。"
+    assert (reviewed.text, reviewed.is_preset, decided.step) == (said, False, None)
     application = make(State.APPROVED, line=line)
     application = take(application, "revoke", by=cast.approver, comment="户名有误。")
     *_others, decided = reports.approval_form(application)["opinions"]

@@ -22,6 +22,7 @@ from cases.approvals.services import StepRefused, take_many
 from cases.approvals.services.outside import Outside
 from cases.approvals.states import SIGNERS
 from cases.bodies import services as bodies
+from cases.bodies.models import Body
 from cases.notices.services import record_objection
 from cases.policies.rules import parse_policy, run_examples
 from cases.policies.rules.document.keys import PolicyInvalid
@@ -374,22 +375,33 @@ def test_a_body_meets_before_the_decision_and_its_minutes_say_so(cast, make, ref
     assert take(application, "approve", by=cast.approver, line=line).state == State.APPROVED
 
 
-def minute(application, by, checker):
-    """A meeting that agrees to it, in signed minutes."""
+def minute(application, by, checker, decision="agreed", words=""):
+    """A meeting that agrees to it, or does not, in signed minutes."""
     today = timezone.localdate()
-    body = bodies.found_body(
-        by=by, union=by.union, kind="leading_group", name="帮扶工作领导小组", document="3 号", from_on=today
-    )
-    bodies.add_member(
-        body_id=body.pk, user=None, name="组长", post="主席", part="leader", from_on=today, by=by
-    )
+    body = Body.objects.filter(union=by.union).first()
+    if body is None:
+        body = bodies.found_body(
+            by=by,
+            union=by.union,
+            kind="leading_group",
+            name="帮扶工作领导小组",
+            document="3 号",
+            from_on=today,
+        )
+        bodies.add_member(
+            body_id=body.pk, user=None, name="组长", post="主席", part="leader", from_on=today, by=by
+        )
     meeting = bodies.call_meeting(body_id=body.pk, on=today, place="会议室", by=by)
     item = bodies.add_item(meeting_id=meeting.pk, target=f"{SOURCE}|{application.pk}", title="研究", by=by)
     there = {row.pk: ("present", "") for row in meeting.attendances.all()}
     bodies.record_attendance(meeting_id=meeting.pk, attended=there, by=by)
     bodies.take_step(meeting_id=meeting.pk, action="hold", by=by)
-    bodies.decide(meeting_id=meeting.pk, item_id=item.pk, decision="agreed", words="", by=by)
-    bodies.take_step(meeting_id=meeting.pk, action="minute", by=checker)
+    yes = int(decision == "agreed")
+    bodies.decide(
+        meeting_id=meeting.pk, item_id=item.pk, decision=decision, words=words, by=by, votes_for=yes,
+        votes_against=1 - yes, votes_abstained=0,
+    )  # fmt: skip
+    return bodies.take_step(meeting_id=meeting.pk, action="minute", by=checker)
 
 
 @pytest.mark.parametrize(

@@ -61,9 +61,19 @@ def hold(meeting, by, absent=0):
     return services.take_step(meeting_id=meeting.pk, action="hold", by=by)
 
 
-def decide(meeting, by, decision="agreed", words="", item=None):
+def voted(yes=0, no=0, none=0):
+    return {"votes_for": yes, "votes_against": no, "votes_abstained": none}
+
+
+def decide(meeting, by, decision="agreed", words="", item=None, **votes):
+    """As all who are there for it vote, unless it is said how."""
     item = item or meeting.items.order_by("position").first()
-    return services.decide(meeting_id=meeting.pk, item_id=item.pk, decision=decision, words=words, by=by)
+    out = item.recusals.values("member")
+    there = meeting.attendances.filter(presence="present").exclude(member__in=out).count()
+    usual = {"agreed": voted(yes=there), "refused": voted(no=there)}.get(decision, {})
+    return services.decide(
+        meeting_id=meeting.pk, item_id=item.pk, decision=decision, words=words, by=by, **(votes or usual)
+    )
 
 
 def settle(meeting, by, checker):
@@ -242,7 +252,10 @@ def test_pages_scope_lists_and_paper(cast, checker, as_user, django_assert_max_n
     decision = reverse("bodies:decide", args=[meeting.uid, item.pk])
     kept = client.post(decision, {"decision": "", "words": "同意名单"})
     assert (kept.status_code, "同意名单" in kept.text) == (422, True)
-    assert client.post(decision, {"decision": "agreed", "words": "同意名单"}).status_code == 302
+    agreed = {"decision": "agreed", "words": "同意名单"}
+    unvoted = client.post(decision, agreed)
+    assert (unvoted.status_code, "请登记赞成、反对、弃权的票数" in unvoted.text) == (409, True)
+    assert client.post(decision, agreed | voted(2, 1)).status_code == 302
     paper = render_to_string("pdf/minutes.html", {"title": "", **minutes(meeting)})
     assert "未定稿" in paper
     client.post(reverse("bodies:step", args=[meeting.uid]), {"action": "minute"})
@@ -251,7 +264,10 @@ def test_pages_scope_lists_and_paper(cast, checker, as_user, django_assert_max_n
     pdf = as_user(by).get(reverse("bodies:minutes", args=[meeting.uid]))
     assert pdf.content.startswith(b"%PDF")
     paper = render_to_string("pdf/minutes.html", {"title": "", **minutes(Meeting.objects.get())})
-    assert all(words in paper for words in ("应到 3 人，实到 3 人", "同意名单", checker.name, "委员0"))
+    assert all(
+        words in paper
+        for words in ("应到 3 人，实到 3 人", "同意名单", "赞成 2 票，反对 1 票", checker.name, "委员0")
+    )
     client = as_user(by)
     for number in range(20):
         call(body, by, f"议题{number}")

@@ -49,7 +49,7 @@ def test_it_is_refused_with_the_rule_and_leaves_the_notice(shown, investigator, 
     step = shown.steps.order_by("-pk")[0]
     assert (shown.state, shown.decided_by, shown.awaits) == (State.REJECTED, investigator, None)
     assert (step.source, step.action, step.by) == (State.PUBLIC_NOTICE, "reject", investigator)
-    assert RULE in step.comment
+    assert (step.rule, RULE in step.comment) == (RULE, False)
     entry = NoticeEntry.objects.get(pk=entry_of(shown).pk)
     assert (entry.state, entry.closed_by) == (EntryState.WITHDRAWN, investigator)
     assert Message.objects.filter(kind="approvals.reject").exists()

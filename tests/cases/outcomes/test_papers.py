@@ -72,7 +72,8 @@ def test_the_rejection_says_reason_rule_and_how_to_ask_again(cast, make):
     pages, text = text_of(application, PaperKind.REJECTION)
     assert pages == 1
     rests_on = "".join(application.programme.document_no.split())
-    for words in ("家庭人均收入超过低保标准的1.5倍。", rests_on, "10个工作日内", "申请复核"):
+    rule = "帮扶管理办法第十二条"
+    for words in ("家庭人均收入超过低保标准的1.5倍。", rule, rests_on, "10个工作日内", "申请复核"):
         assert words in text
 
 

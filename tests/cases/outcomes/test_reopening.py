@@ -181,7 +181,7 @@ class TestTheDatabase:
 
     def test_lets_nobody_decide_again(self, make, cast, other):
         application = up_to_decision(change(make(State.REJECTED), other, cast.clerk), cast)
-        approval = {"target": State.REJECTED, "is_decision": True}
+        approval = {"target": State.REJECTED, "is_decision": True, "rule": "第十二条"}
         with pytest.raises(DatabaseError, match="what a review changed"):
             self.step(application, "reject", cast.approver, **approval)
         assert self.step(application, "reject", other, **approval).pk

@@ -1,7 +1,6 @@
-"""领导小组、委员会 of a union, who sits in them, and their meetings: agenda, who came, what was decided."""
+"""The meetings of a body: agenda, who came, who withdrew, how they voted, what was decided."""
 
 import uuid
-from datetime import date
 
 from django.db import models
 from django.db.models import Q
@@ -9,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.household import person
+from cases.bodies.models.bodies import Body, BodyMember
 from cases.bodies.states import (
     DECISION_TONES,
     TONES,
-    BodyKind,
-    BodyPart,
     Decision,
+    Majority,
     MeetingState,
     Presence,
 )
@@ -25,89 +24,9 @@ from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
 
 
-class Body(ScopedModel):
-    """A body of a union that decides together; `document` is the paper that founded it."""
-
-    uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
-    kind = models.CharField(_("类别"), max_length=14, choices=BodyKind.choices)
-    name = models.CharField(_("名称"), max_length=80)
-    document = models.CharField(_("成立文件"), max_length=80)
-    from_on = models.DateField(_("任期自"))
-    until_on = models.DateField(_("任期至"), null=True, blank=True)
-    closed_on = models.DateField(_("撤销日期"), null=True, editable=False)
-    changed_at = models.DateTimeField(_("修改时间"), default=timezone.now, editable=False)
-    changed_by = person(_("修改人"))
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("领导小组（委员会）")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["union", "name"],
-                condition=Q(closed_on__isnull=True),
-                name="body_named_once_in_a_union",
-                violation_error_message=_("本工会已有同名的领导小组或委员会。"),
-            ),
-            check("body_kind_known", Q(kind__in=BodyKind.values), _("请选择类别。")),
-            check("body_founded", ~Q(name="") & ~Q(document=""), _("请填写名称和成立文件。")),
-            check(
-                "body_term_in_order",
-                Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")),
-                _("任期结束不能早于开始。"),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-
-class BodyMember(models.Model):
-    """Who sits in a body, from when to when: somebody with an account, or somebody else by name."""
-
-    body = models.ForeignKey(Body, models.PROTECT, related_name="members", verbose_name=_("领导小组"))
-    user = models.ForeignKey(
-        "accounts.User", models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("账号")
-    )
-    name = models.CharField(_("姓名"), max_length=50)
-    post = models.CharField(_("职务"), max_length=60)
-    part = models.CharField(_("组内职务"), max_length=8, choices=BodyPart.choices)
-    from_on = models.DateField(_("自"))
-    until_on = models.DateField(_("至"), null=True, blank=True)
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("领导小组成员")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["body"],
-                condition=Q(part=BodyPart.LEADER, until_on__isnull=True),
-                name="body_has_one_leader",
-                violation_error_message=_("已有组长（主任），请先登记其卸任。"),
-            ),
-            models.UniqueConstraint(
-                fields=["body", "user"],
-                condition=Q(until_on__isnull=True, user__isnull=False),
-                name="body_member_once",
-                violation_error_message=_("此人已是成员。"),
-            ),
-            check("body_member_named", ~Q(name="") & ~Q(post=""), _("请填写姓名和职务。")),
-            check("body_member_part_known", Q(part__in=BodyPart.values), _("请选择组内职务。")),
-            check(
-                "body_member_leaves_after_coming",
-                Q(until_on__isnull=True) | Q(until_on__gte=models.F("from_on")),
-                _("卸任日期不能早于到任日期。"),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return self.name
-
-    def sits(self, on: date) -> bool:
-        """Whether this is a member on a day."""
-        return self.from_on <= on and (self.until_on is None or on <= self.until_on)
-
-
 class Meeting(ScopedModel):
-    """A meeting of a body. Once its minutes are settled nothing of it changes (trigger); the signed paper is
-    added as a scan."""
+    """A meeting of a body, which votes by the rule that the body had when it was called. Once its minutes are
+    settled nothing of it changes (trigger); the signed paper is added as a scan."""
 
     is_called = in_state(MeetingState.CALLED)
     is_held = in_state(MeetingState.HELD)
@@ -120,6 +39,7 @@ class Meeting(ScopedModel):
     state = models.CharField(
         _("状态"), max_length=9, choices=MeetingState.choices, default=MeetingState.CALLED, editable=False
     )
+    majority = models.CharField(_("表决规则"), max_length=10, choices=Majority.choices, editable=False)
     on = models.DateField(_("会议日期"))
     place = models.CharField(_("地点"), max_length=80)
     note = models.CharField(_("说明"), max_length=500, blank=True)
@@ -137,6 +57,7 @@ class Meeting(ScopedModel):
         indexes = [models.Index(fields=["body", "-on"], name="meeting_of_body")]
         constraints = [
             check("meeting_state_known", Q(state__in=MeetingState.values), _("状态不对。")),
+            check("meeting_majority_known", Q(majority__in=Majority.values), _("请选择表决规则。")),
             check("meeting_has_a_place", ~Q(place=""), _("请填写地点。")),
             check(
                 "meeting_minuted_by_another",
@@ -178,7 +99,12 @@ class Attendance(models.Model):
 
 
 class AgendaItem(models.Model):
-    """A matter of a meeting: what a room registered (`kind` and `target_id`, opaque here), or words alone."""
+    """A matter of a meeting: what a room registered (`kind` and `target_id`, opaque here), or words alone.
+
+    `round` and `content_hash` are of the version that was put before the meeting, where the thing has any:
+    the decision is on that one, and they never change. How many were in favour stands with every decision but
+    a deferral; `departure` says why it is not what the vote would give. The database counts too.
+    """
 
     tone = state_tone(DECISION_TONES, field="decision")
 
@@ -187,8 +113,14 @@ class AgendaItem(models.Model):
     kind = models.CharField(_("种类"), max_length=60, blank=True)
     target_id = models.CharField(max_length=40, blank=True)
     title = models.CharField(_("议题"), max_length=200)
+    round = models.PositiveSmallIntegerField(_("轮次"), null=True, editable=False)
+    content_hash = models.CharField(max_length=64, blank=True, db_default="", editable=False)
     decision = models.CharField(_("决定"), max_length=8, choices=Decision.choices, blank=True)
     words = models.CharField(_("决定内容"), max_length=500, blank=True)
+    votes_for = models.PositiveSmallIntegerField(_("赞成"), null=True)
+    votes_against = models.PositiveSmallIntegerField(_("反对"), null=True)
+    votes_abstained = models.PositiveSmallIntegerField(_("弃权"), null=True)
+    departure = models.CharField(_("与表决不一致的原因"), max_length=200, blank=True, db_default="")
     removed_at = models.DateTimeField(null=True, editable=False)
     removed_by = person(_("撤下人"))
 
@@ -215,10 +147,39 @@ class AgendaItem(models.Model):
                 ~Q(decision__in=[Decision.REFUSED, Decision.DEFERRED]) | ~Q(words=""),
                 _("不同意或暂缓的，请写明理由。"),
             ),
+            check(
+                "agenda_version_whole",
+                Q(round__isnull=True, content_hash="") | Q(round__isnull=False) & ~Q(content_hash=""),
+                _("议题不完整。"),
+            ),
+            check(
+                "agenda_votes_whole",
+                Q(votes_for__isnull=True, votes_against__isnull=True, votes_abstained__isnull=True)
+                | Q(votes_for__isnull=False, votes_against__isnull=False, votes_abstained__isnull=False),
+                _("赞成、反对、弃权的票数都要填。"),
+            ),
+            check(
+                "agenda_voted_on",
+                ~Q(decision__in=[Decision.AGREED, Decision.REFUSED]) | Q(votes_for__isnull=False),
+                _("请登记赞成、反对、弃权的票数。"),
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def version(self) -> tuple[int | None, str]:
+        """Which version of the thing was put before the meeting."""
+        return self.round, self.content_hash
+
+    @property
+    def votes(self) -> str:
+        """“赞成 3 票，反对 0 票，弃权 1 票”; '' where nobody voted."""
+        if self.votes_for is None:
+            return ""
+        text = _("赞成 %(yes)s 票，反对 %(no)s 票，弃权 %(none)s 票")
+        return text % {"yes": self.votes_for, "no": self.votes_against, "none": self.votes_abstained}
 
 
 class Recusal(models.Model):
