@@ -18,7 +18,7 @@ from cases.approvals.selectors.inbox import WAITING, asks
 from cases.approvals.selectors.overdue import list_overdue_to_watch, list_to_answer, unsupervised
 from cases.approvals.selectors.permits import barred_for
 from cases.approvals.services.effects import ANSWERED, CONSULTED, HANDED_ON, RESUMED, SENT_BACK
-from cases.approvals.services.telling import DUE
+from cases.approvals.services.telling import DUE, DUE_TODAY
 from cases.approvals.states import SIGNERS, SUPERVISORS, TRANSITIONS
 from cases.approvals.views.overdue import READERS
 from cases.bodies.selectors import AGENDA, AgendaKind
@@ -82,13 +82,11 @@ for kind, text in (
     (RESUMED, _("有申请挂起到期，已恢复计时，请接着办理")),
 ):
     KINDS.add(kind)(MessageKind(text, _("看申请"), lambda key: reverse("applications:detail", args=[key])))
-KINDS.add(DUE)(
-    MessageKind(
-        _("有申请明天到期，请抓紧审核、审批"),
-        _("看要到期的"),
-        lambda _key: f"{reverse('approvals:inbox')}?tab=late",
-    )
-)
+for kind, text in (
+    (DUE, _("有申请明天到期，请抓紧审核、审批")),
+    (DUE_TODAY, _("有申请今天到期，请在下班前审核、审批")),
+):
+    KINDS.add(kind)(MessageKind(text, _("看要到期的"), lambda _key: f"{reverse('approvals:inbox')}?tab=late"))
 
 
 def _undecided_applications(user: User, union: Union) -> list[tuple[str, str]]:
@@ -131,7 +129,10 @@ HELP.add("approvals:inbox")(
 PLACES.add("approvals:overdue")(Place(_("超期未办"), "clock", NavGroup.AID, 12, frozenset(READERS)))
 HELP.add("approvals:overdue")(
     Help(
-        purpose=_("下级工会审核、审批超过时限几个工作日还没有办的申请。超过几天上报，由本工会自己定。"),
+        purpose=_(
+            "下级工会审核、审批超过时限几个工作日还没有办的申请。超期第一个工作日先发消息；超过几天列在这里，"
+            "由本工会自己定。"
+        ),
         then=_("点“督办”写明要求，应办的人会收到消息和待办，要么办理，要么答复为什么没有办。"),
         seen=_("上级工会的审核人、审批人、部门负责人和审计人员看得到；先由最近的、有人在岗的上级工会督办。"),
         year=(YearWork((), SUPERVISORS, _("每天看一遍，超期三个工作日以上的督办。")),),

@@ -11,7 +11,7 @@ from freezegun import freeze_time
 from cases.applications.models import Application
 from cases.applications.rules import SOURCE
 from cases.approvals.services import urge_application
-from cases.approvals.services.telling import DUE, tell_due, tell_paid
+from cases.approvals.services.telling import DUE, DUE_TODAY, tell_due, tell_paid
 from cases.archives.models import Household
 from cases.archives.services.life.changes import save_change
 from cases.archives.services.life.reminding import REVIEW_DUE, VERIFY_DUE
@@ -105,6 +105,19 @@ def test_the_post_is_told_the_working_day_before(cast, waiting):
     assert (tell_due(), tell_due()) == (1, 0)
     message = Message.objects.get(kind=DUE)
     assert (message.role, message.union) == (Role.REVIEWER, cast.county)
+
+
+@pytest.mark.parametrize(("day", "kinds"), [
+    ("2026-03-05", set()), ("2026-03-06", {DUE}), ("2026-03-09", {DUE_TODAY}), ("2026-03-10", set()),
+])  # fmt: skip
+def test_the_post_is_told_on_the_day_itself_as_well(day, kinds, cast, waiting, as_user):
+    Application.objects.filter(pk=waiting.pk).update(due_on="2026-03-09")  # a Monday
+    with freeze_time(f"{day} 10:00"):
+        assert (tell_due(), tell_due()) == (len(kinds), 0)
+    assert set(Message.objects.filter(kind__startswith=DUE).values_list("kind", flat=True)) == kinds
+    for kind in kinds:
+        assert told(cast.reviewer, kind) == 1
+        assert as_user(cast.reviewer).get(KINDS[kind].page("1")).status_code == 200
 
 
 def test_an_objection_tells_the_clerk_and_the_other_reviewers(one_of_each):

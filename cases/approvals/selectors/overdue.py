@@ -31,10 +31,14 @@ from hardship.kernel.calendar import WorkCalendar
 
 def list_overdue(rows: QuerySet[Application], union: Union) -> QuerySet[Application]:
     """Of these those that wait below a union and are late enough for it."""
-    if union.level == Level.GRASSROOTS:
-        return rows.none()
-    below = rows.filter(**{f"awaits__{union.scope_column}": union.pk}).exclude(awaits=union.pk)
-    return below.filter(state__in=WAITING, due_on__lte=_cutoff(union))
+    return _late_below(rows, union, _cutoff(union))
+
+
+def list_late_to_watch(rows: QuerySet[Application], union: Union) -> QuerySet[Application]:
+    """Of these those of which a union is told: late below it since the working day before or longer, whatever
+    its rule says, and for no nearer union with somebody in office to watch."""
+    _count, day = next(_days_late())
+    return without_nearer(_late_below(rows, union, day), union, "awaits", *SUPERVISORS)
 
 
 def list_overdue_to_watch(rows: QuerySet[Application], union: Union) -> QuerySet[Application]:
@@ -205,6 +209,13 @@ def _still_there(user: User) -> Q:
         state__in=WAITING,
     )
     return Q(Exists(here.exclude(with_others(user))))
+
+
+def _late_below(rows: QuerySet[Application], union: Union, last: date | Case) -> QuerySet[Application]:
+    if union.level == Level.GRASSROOTS:
+        return rows.none()
+    below = rows.filter(**{f"awaits__{union.scope_column}": union.pk}).exclude(awaits=union.pk)
+    return below.filter(state__in=WAITING, due_on__lte=last)
 
 
 def _cutoff(union: Union) -> Case:

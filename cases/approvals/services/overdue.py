@@ -10,7 +10,7 @@ from cases.approvals.selectors.inbox import WAITING
 from cases.approvals.selectors.overdue import (
     answer_blocker,
     find_watching,
-    list_overdue_to_watch,
+    list_late_to_watch,
     place_of,
     supervise_blocker,
 )
@@ -26,14 +26,15 @@ SUPERVISED, ANSWERED = "approvals.supervise", "approvals.supervise_answer"
 
 
 def escalate() -> int:
-    """Tells the union above of each application that is late at a stage, once for that stage; how many."""
+    """Tells the union above of each application that is late at a stage, once for that stage, from the first
+    working day on; how many. When it stands in the union's list is for its OverdueRule."""
     late = Application.objects.filter(state__in=WAITING, due_on__lt=timezone.localdate())
     places = Union.objects.filter(pk__in=late.order_by().values("awaits").distinct())
     return sum(_escalate_to(union) for union in find_watching(places))
 
 
 def _escalate_to(union: Union) -> int:
-    rows = list_overdue_to_watch(Application.objects.all(), union).select_related("union")
+    rows = list_late_to_watch(Application.objects.all(), union).select_related("union")
     return sum(_tell(row, union) for row in rows.order_by("pk"))
 
 

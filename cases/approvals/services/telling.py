@@ -1,4 +1,4 @@
-"""What is told of applications beside the outcome of their steps: paid or not, due tomorrow."""
+"""What is told of applications beside the outcome of their steps: paid or not, due tomorrow or today."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -12,7 +12,7 @@ from funds.payments.models import Payment
 from hardship.accounts.models import Union, User
 from hardship.messaging import services as messaging
 
-DUE = "approvals.due"
+DUE, DUE_TODAY = "approvals.due", "approvals.due_today"
 
 
 def tell_paid(payments: Sequence[Payment], *, by: User) -> None:
@@ -26,9 +26,14 @@ def tell_unpaid(payments: Sequence[Payment], *, by: User) -> None:
 
 
 def tell_due() -> int:
-    """Tells each post once a day, from the working day before, that applications run out there; how many."""
-    tomorrow = get_calendar().add_workdays(timezone.localdate(), 1)
-    sent = [messaging.remind(DUE, union=union, role=role) for union, role in _posts_with(tomorrow)]
+    """Tells each post on the working day before and on the day that applications run out there; how many."""
+    today = timezone.localdate()
+    days = {DUE: get_calendar().add_workdays(today, 1), DUE_TODAY: today}
+    sent = [
+        messaging.remind(kind, union=union, role=role)
+        for kind, day in days.items()
+        for union, role in _posts_with(day)
+    ]
     return sum(message is not None for message in sent)
 
 

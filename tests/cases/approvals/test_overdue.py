@@ -98,6 +98,16 @@ class TestTheMessage:
         Receipt.objects.update(read_at=timezone.now())
         assert escalate() == 0
 
+    def test_it_is_told_on_the_first_day_and_listed_by_the_rule(self, cast, make):
+        row = lag(make(State.REVIEW), 0)
+        assert escalate() == 0
+        row = lag(row, 1)
+        assert (escalate(), escalate()) == (1, 0)
+        assert told(cast.city_reviewer, OVERDUE) == 1
+        assert seen_by(cast.city_reviewer) == set()
+        row = lag(row, 3)
+        assert (escalate(), seen_by(cast.city_reviewer)) == (0, {row})
+
     def test_the_page_and_the_desk_need_no_clock(self, cast, late, as_user):
         page = as_user(cast.city_reviewer).get(reverse("approvals:overdue")).text
         assert str(late.household) in page
