@@ -147,15 +147,6 @@ def test_money_of_which_some_came_back_is_not_returned_by_the_bank(lent, cast):
         )
 
 
-def test_what_is_lent_is_not_asked_back_as_aid(lent, cast):
-    lent()
-    with pytest.raises(Refused, match=r"还能追回的是 0\.00 元"):
-        open_recovery(
-            payment_id=Payable.objects.get().payments.get().pk, reason="wrong_person", note="户名不符",
-            amount=Decimal(1), due_on=TODAY(), by=cast.finance,
-        )  # fmt: skip
-
-
 def test_what_does_not_come_is_written_off_by_two_with_a_document(lent, cast, revolving):
     loan = lent()
     repay(loan, "1000", cast.finance)
