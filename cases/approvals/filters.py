@@ -7,8 +7,8 @@ from urllib.parse import urlencode
 
 from django import forms
 from django.db.models import QuerySet
-from django.http import QueryDict
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
@@ -40,7 +40,7 @@ class Inbox:
     the way from one case to the next."""
 
     user: User
-    data: QueryDict
+    data: MultiValueDict[str, str]
 
     @property
     def tab(self) -> str:

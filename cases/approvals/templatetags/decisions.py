@@ -5,11 +5,12 @@ The page itself belongs to cases.applications, which stands below and knows noth
 
 from decimal import Decimal
 from typing import Any
+from urllib.parse import parse_qs
 
 from django import template
-from django.http import QueryDict
 from django.template.context import Context
 from django.utils import timezone
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
@@ -115,7 +116,7 @@ def turns(context: Context, application: Application) -> dict[str, Any]:
     waits = get_awaited(application) and application.awaits_id == user.union_id
     if not user.has_role(*SIGNERS) or not (kept or (waits and application.awaits_role in user.roles)):
         return {"links": []}
-    asked = Inbox(user, QueryDict(kept or ""))
+    asked = Inbox(user, MultiValueDict(parse_qs(kept or "")))
     found = asked.turns(application)
     ends = (("prev", "K", _("上一件"), found.before), ("next", "J", _("下一件"), found.after))
     links = [

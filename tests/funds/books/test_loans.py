@@ -26,7 +26,9 @@ from hardship.kernel.checks import broken
 from tests.books import assert_books_balance
 from tests.funds.loans.test_loans import grant, lent, repay, revolving  # noqa: F401 (fixtures)
 
-MONTH = timezone.localdate().replace(day=1)
+
+def this_month():
+    return timezone.localdate().replace(day=1)
 
 
 def entries(voucher):
@@ -58,34 +60,38 @@ def lost(lent, cast):  # noqa: F811
     """6000 yuan lent, 1000 of it back, the others written off."""
     loan = lent()
     repay(loan, "1000", cast.finance)
-    loans.ask_write_off(loan_id=loan.pk, reason="去世，无遗产", document_no="纪要 9 号", by=cast.finance)
-    return loans.write_off(loan_id=loan.pk, by=cast.approver)
+    asked = loans.ask_write_off(
+        loan_id=loan.pk, reason="去世，无遗产", document_no="纪要 9 号", by=cast.finance
+    )
+    return loans.write_off(loan_id=loan.pk, by=cast.approver, seen=asked.seen)
 
 
 @pytest.mark.django_db
 @pytest.mark.requirement("D6", "E6")
 def test_a_loan_is_booked_out_back_and_written_off_with_its_decision(lost, cast, second):
-    months = [MONTH]
-    assert MONTH in list_booked_months(union=cast.city, today=MONTH.replace(year=MONTH.year + 1))
+    months = [this_month()]
+    assert this_month() in list_booked_months(
+        union=cast.city, today=this_month().replace(year=this_month().year + 1)
+    )
     assert count_by_month(union=cast.city, months=months)[0]["undrawn"] == 3
-    paid, back, loss = services.draw_vouchers(union=cast.city, month=MONTH, by=second)
+    paid, back, loss = services.draw_vouchers(union=cast.city, month=this_month(), by=second)
     assert entries(paid) == [("13501", "D", 6000), ("102", "C", 6000)]
     assert entries(back) == [("102", "D", 1000), ("13501", "C", 1000)]
     assert entries(loss) == [("50404", "D", 5000), ("13501", "C", 5000)]
     assert "纪要 9 号" in loss.memo
     assert (loss.maker, loss.origin) == (cast.finance, lost.number)
-    found = get_trial_balance(union=cast.city, month=MONTH)
+    found = get_trial_balance(union=cast.city, month=this_month())
     sums = {row.subject: row.closing for row in found.rows}
     assert (sums["13501"], sums["50404"], found.agrees) == (0, 5000, True)
-    assert next(iter(find_undrawn(cast.city, MONTH))).text.endswith("没有审核")
+    assert next(iter(find_undrawn(cast.city, this_month()))).text.endswith("没有审核")
     assert_books_balance()
 
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("package", PACKAGES)
 def test_both_layouts_name_the_claim(lost, cast, second, package):
-    services.draw_vouchers(union=cast.city, month=MONTH, by=second)
-    rows = list(list_with_entries(union=cast.city, month=MONTH))
+    services.draw_vouchers(union=cast.city, month=this_month(), by=second)
+    rows = list(list_with_entries(union=cast.city, month=this_month()))
     sheet = list(load_workbook(BytesIO(reports.package_sheet(rows, PACKAGES[package]))).active.values)
     told = [dict(zip(sheet[0], row, strict=True)) for row in sheet[1:]]
     code = "科目编码" if package == "u8" else "科目代码"
@@ -97,11 +103,11 @@ def test_both_layouts_name_the_claim(lost, cast, second, package):
 @pytest.mark.django_db
 def test_a_loss_without_voucher_keeps_the_month_open_and_has_its_page(client, lent, cast, second):  # noqa: F811
     loan = lent()
-    services.draw_vouchers(union=cast.city, month=MONTH, by=second)
-    loans.ask_write_off(loan_id=loan.pk, reason="去世", document_no="纪要 9 号", by=cast.finance)
-    loans.write_off(loan_id=loan.pk, by=cast.approver)
-    assert "1 笔核销没有记账凭证" in [one.text for one in find_undrawn(cast.city, MONTH)]
-    [loss] = services.draw_vouchers(union=cast.city, month=MONTH, by=second)
+    services.draw_vouchers(union=cast.city, month=this_month(), by=second)
+    asked = loans.ask_write_off(loan_id=loan.pk, reason="去世", document_no="纪要 9 号", by=cast.finance)
+    loans.write_off(loan_id=loan.pk, by=cast.approver, seen=asked.seen)
+    assert "1 笔核销没有记账凭证" in [one.text for one in find_undrawn(cast.city, this_month())]
+    [loss] = services.draw_vouchers(union=cast.city, month=this_month(), by=second)
     client.force_login(cast.finance)
     page = client.get(reverse("books:voucher", args=[loss.pk])).content.decode()
     assert reverse("loans:loan", args=[loan.pk]) in page
@@ -120,7 +126,7 @@ class TestAroundPython:
         return broken(error.value)
 
     def voucher(self, loan, **more):
-        told = {"union": loan.union, "month": MONTH, "on": timezone.localdate(), "loan": loan}
+        told = {"union": loan.union, "month": this_month(), "on": timezone.localdate(), "loan": loan}
         return Voucher(**{**told, "maker_id": loan.asked_by_id, "drawn_by_id": loan.asked_by_id, **more})
 
     def test_what_was_not_written_off_has_no_voucher(self, lent):  # noqa: F811
