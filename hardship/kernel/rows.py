@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 Draw = Callable[[Any], object]
 NONE = SafeString()
-_DAY = re.compile(r"\b\d{4}-\d{2}-\d{2}\b")
+_HYPHENED = re.compile(r"\b[A-Z0-9]+(?:-[A-Z0-9]+)+\b", re.ASCII)
 
 
 @dataclass(frozen=True)
@@ -218,8 +218,8 @@ def _escaped(value: object) -> str:
 
 
 def draw_sentence(text: object) -> SafeString:
-    """A text in which each day stays on one line; a browser breaks after its hyphens otherwise."""
-    return SafeString(_DAY.sub(r'<span class="num">\g<0></span>', escape(str(text))))
+    """A text in which each day and number stays on one line; a browser breaks after its hyphens otherwise."""
+    return SafeString(_HYPHENED.sub(r'<span class="num">\g<0></span>', escape(str(text))))
 
 
 def draw_period(effective: Any, today: date) -> SafeString:
