@@ -1,20 +1,15 @@
 """Why something of a bank account may not be written; what the database raised is translated here."""
 
-from collections.abc import Callable, Sequence
-from functools import wraps
-from typing import Any, ParamSpec, TypeVar
+from collections.abc import Sequence
+from typing import Any
 
-from django.db import IntegrityError, connection, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
-from hardship.kernel.checks import broken
 from hardship.kernel.workflow import Refused
-
-P = ParamSpec("P")
-R = TypeVar("R")
+from hardship.kernel.writes import writes
 
 
 class BooksRefused(Refused):
@@ -111,26 +106,7 @@ SENTENCES: dict[str, tuple[Any, str | None]] = {
 }  # fmt: skip
 
 
-def books_write(service: Callable[P, R]) -> Callable[P, R]:
-    """Decorator of a service: one transaction, what is looked at when it ends looked at now, and the
-    database's refusals as sentences."""
-
-    @wraps(service)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            with transaction.atomic():
-                made = service(*args, **kwargs)
-                with connection.cursor() as cursor:
-                    cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-                    cursor.execute("SET CONSTRAINTS ALL DEFERRED")
-                return made
-        except IntegrityError as error:
-            if broken(error) not in SENTENCES:
-                raise
-            sentence, field = SENTENCES[broken(error)]
-            raise BooksRefused(str(sentence), field) from error
-
-    return guarded
+books_write = writes(BooksRefused, SENTENCES, looks_at_once=True)
 
 
 def require_of(union: Union, by: User, *roles: Role) -> None:

@@ -1,21 +1,13 @@
 """Why a store refused, as sentences for the user; what the database raised is translated here."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import ParamSpec, TypeVar
-
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from funds.goods.models import Item, Lot
 from funds.goods.states import KEEPERS
 from hardship.accounts.models import Union, User
-from hardship.kernel.checks import broken
 from hardship.kernel.workflow import Refused
-
-P = ParamSpec("P")
-R = TypeVar("R")
+from hardship.kernel.writes import writes
 
 
 class GoodsRefused(Refused):
@@ -39,21 +31,7 @@ SENTENCES = {
 }
 
 
-def goods_write(service: Callable[P, R]) -> Callable[P, R]:
-    """Decorator of a service: one transaction, and the database's refusals as sentences."""
-
-    @wraps(service)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            with transaction.atomic():
-                return service(*args, **kwargs)
-        except IntegrityError as error:
-            if broken(error) not in SENTENCES:
-                raise
-            sentence, field = SENTENCES[broken(error)]
-            raise GoodsRefused(str(sentence), field) from error
-
-    return guarded
+goods_write = writes(GoodsRefused, SENTENCES)
 
 
 def require_keeper(union: Union, by: User) -> None:

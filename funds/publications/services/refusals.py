@@ -1,17 +1,9 @@
 """Why nothing may be published, as sentences for the user; the database's refusals among them."""
 
-from collections.abc import Callable
-from functools import wraps
-from typing import ParamSpec, TypeVar
-
-from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
-from hardship.kernel.checks import broken
 from hardship.kernel.workflow import Refused
-
-P = ParamSpec("P")
-R = TypeVar("R")
+from hardship.kernel.writes import writes
 
 
 class PublicationRefused(Refused):
@@ -27,17 +19,4 @@ SENTENCES = {
 }
 
 
-def publication_write(service: Callable[P, R]) -> Callable[P, R]:
-    """Decorator of a service: one transaction, and the database's refusals as sentences."""
-
-    @wraps(service)
-    def guarded(*args: P.args, **kwargs: P.kwargs) -> R:
-        try:
-            with transaction.atomic():
-                return service(*args, **kwargs)
-        except IntegrityError as error:
-            if broken(error) not in SENTENCES:
-                raise
-            raise PublicationRefused(str(SENTENCES[broken(error)])) from error
-
-    return guarded
+publication_write = writes(PublicationRefused, SENTENCES)
