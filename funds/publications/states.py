@@ -40,11 +40,11 @@ CHECKERS = (Role.REVIEWER, Role.FINANCE)
 READERS = (Role.CLERK, Role.FINANCE, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 
 TRANSITIONS = (
-    *(Transition("retake", (State.DRAFT,), State.DRAFT, role, _("重新取数")) for role in WRITERS),
     *(
         Transition("check", (State.DRAFT,), State.CHECKED, role, _("复核无误"), is_decision=True)
         for role in CHECKERS
     ),
+    *(Transition("retake", (State.DRAFT,), State.DRAFT, role, _("重新取数")) for role in WRITERS),
     Transition("publish", (State.CHECKED,), State.PUBLISHED, Role.APPROVER, _("批准公开"), is_decision=True),
     Transition("return", (State.CHECKED,), State.DRAFT, Role.APPROVER, _("退回"), needs_comment=True,
                danger=True),
