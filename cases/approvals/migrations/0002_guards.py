@@ -9,6 +9,7 @@ FILES = (
     "append_only",
     "standing",
     "reviewed",
+    "file_makers",
     "steps_move_applications",
     "objections",
     "supervisions",

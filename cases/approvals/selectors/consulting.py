@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.along import get_stage
+from cases.approvals.selectors.file_makers import list_file_makers
 from cases.approvals.states import CONSULT, OPINE, SIGNERS, TAKE_BACK
 from cases.archives.selectors.recusals import recusal_blocker
 from hardship.accounts.models import User, people_of
@@ -22,6 +23,7 @@ def list_consultants(application: Application, by: User) -> list[User]:
     if stage is None or application.stage_no is None:
         return []
     out = {application.created_by_id, application.submitted_by_id} | people_of(by)
+    out |= list_file_makers(application)
     out.update(pk for pair in application.edits.values_list("by", "stood_in_for") for pk in pair)
     found = User.objects.none()
     for role in SIGNERS:

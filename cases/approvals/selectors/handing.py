@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.along import get_stage, standing
+from cases.approvals.selectors.file_makers import list_file_makers
 from cases.approvals.selectors.reviewed import find_reviewed
 from cases.approvals.states import HAND_ON
 from cases.archives.models import CaseRecusal, Member
@@ -25,7 +26,7 @@ def list_colleagues(application: Application, by: User) -> list[User]:
     if stage is None or stage.deciders > 1 or application.stage_no is None:
         return []
     out = {application.created_by_id, application.submitted_by_id, *_who_had_it(application)}
-    out |= people_of(by) | find_reviewed(application)
+    out |= people_of(by) | find_reviewed(application) | list_file_makers(application)
     out.update(pk for pair in application.edits.values_list("by", "stood_in_for") for pk in pair)
     people = User.objects.holding(stage.role, union=stage.union_id).exclude(pk__in=[pk for pk in out if pk])
     return [one for one in people.order_by("pk") if not recusal_blocker(application.household, one)]

@@ -16,6 +16,7 @@ from cases.applications.selectors.offers import rests_on_file
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.along import is_void
+from cases.approvals.selectors.file_makers import on_file_of
 from cases.approvals.states import SEND_BACK, SUSPEND
 from cases.archives.selectors.grace import list_aided
 from cases.archives.states import State as FileState
@@ -77,6 +78,7 @@ def describe(applications: Sequence[Application], user: User) -> dict[int, Hints
     steps, (documents, approved) = _steps([row.pk for row in applications]), _around(applications)
     entitled, outside = _entitled(applications), _outside(list(steps))
     aided, described = list_aided([row.household for row in applications]), {}
+    on_file = _on_file(applications, user)
     for row in applications:
         own = steps[row.pk]
         others = [(code, amount) for pk, code, amount in approved[row.household_id, row.year] if pk != row.pk]
@@ -91,7 +93,7 @@ def describe(applications: Sequence[Application], user: User) -> dict[int, Hints
             is_urgent=row.is_urgent,
         )
         flags = _flags(row, hints, own, user, is_outside=row.pk in outside)
-        described[row.pk] = replace(hints, flags=(*_unaided(row, aided), *flags))
+        described[row.pk] = replace(hints, flags=(*_unaided(row, aided), *_of_file(row, on_file), *flags))
     return described
 
 
@@ -117,6 +119,16 @@ def _left(kept: Mapping[str, Any], approved: Decimal) -> Decimal | None:
 
 def _unaided(row: Application, aided: Collection[int]) -> tuple[str, ...]:
     return (_("档案已不在档"),) if rests_on_file(row) and row.household_id not in aided else ()
+
+
+def _on_file(applications: Sequence[Application], user: User) -> set[int]:
+    keys = [row.pk for row in applications]
+    rows = Application.objects.filter(on_file_of(sorted(people_of(user))), pk__in=keys)
+    return set(rows.values_list("pk", flat=True))
+
+
+def _of_file(row: Application, on_file: Collection[int]) -> tuple[str, ...]:
+    return (_("本人填写过这户档案"),) if row.pk in on_file else ()
 
 
 def _outside(keys: Collection[int]) -> set[int]:

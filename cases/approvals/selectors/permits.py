@@ -13,6 +13,7 @@ from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.along import get_ahead, get_stage, is_void, list_earlier, standing
 from cases.approvals.selectors.consulting import consulting_blocker
+from cases.approvals.selectors.file_makers import on_file_of, wrote_file
 from cases.approvals.selectors.handing import holder_blocker, with_others
 from cases.approvals.selectors.held import holds_all
 from cases.approvals.selectors.notices import get_entry
@@ -126,6 +127,10 @@ def _person_blocker(application: Application, stage: RouteStage, row: workflow.T
 def _maker_blocker(application: Application, by: User) -> str:
     if by.pk in (application.created_by_id, application.submitted_by_id) or has_entered(application, by):
         return _("不能审批自己建立、填写或提交的申请，请由其他人员办理。")
+    if wrote_file(application, {by.pk}):
+        return _(
+            "您填写、导入过这户的档案或上传过材料，提交申请以前还没有其他人核查，不能审批，请由其他人员办理。"
+        )
     return ""
 
 
@@ -191,8 +196,9 @@ def has_entered(application: Application, by: User) -> bool:
 
 def barred_for(user: User) -> Q:
     """Of applications those that `blocker` keeps this person, or whom they stand in for, from deciding: their
-    own, whatever they wrote on, what they decided in this round or a review changed (what was decided outside
-    they may record), families that they stay out of, and what was handed on to somebody else."""
+    own, whatever they wrote on, also in the file, what they decided in this round or a review changed (what
+    was decided outside they may record), families that they stay out of, and what was handed on to somebody
+    else."""
     people = sorted(people_of(user))
     mine = Q(by__in=people) | Q(stood_in_for__in=people)
     wrote = ApplicationEdit.objects.filter(mine, application=OuterRef("pk"))
@@ -209,7 +215,7 @@ def barred_for(user: User) -> Q:
     )
     reviewed = list_reviewed().filter(mine, application=OuterRef("pk"))
     signed = (Q(Exists(decided)) | Q(Exists(reviewed))) & ~Q(Exists(outside))
-    own = Q(created_by__in=people) | Q(submitted_by__in=people)
+    own = Q(created_by__in=people) | Q(submitted_by__in=people) | on_file_of(people)
     return own | Q(Exists(wrote)) | signed | kept_out(user) | with_others(user)
 
 

@@ -145,6 +145,10 @@ UNDONE_BY: Mapping[str, str] = {
     "unfile": "file", "unreturn": "return", "unverify": "verify", "unrelapse": "relapse"
 }  # fmt: skip
 
+# By which somebody goes through a whole file in force: who wrote in it before may decide on aid from then on
+# (approvals.selectors.file_makers).
+LOOKED_THROUGH = ("verify", "reassess")
+
 # Usual words of an opinion, to be chosen; a paper marks them as chosen.
 PRESETS: Mapping[str, tuple[str, ...]] = {
     "submit": ("情况属实，同意申报。",),

@@ -8,11 +8,12 @@ from cases.applications import services as applications
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
+from cases.archives.models import FileEdit
 from cases.notices.models import Objection
 from cases.notices.services import record_objection
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
-from tests.factories import HouseholdFactory, UserFactory, entry_of, take
+from tests.factories import ApplicationFactory, HouseholdFactory, UserFactory, entry_of, take
 
 pytestmark = pytest.mark.django_db
 
@@ -135,6 +136,53 @@ def test_python_alone_refuses_it(cast, make):
         with pytest.raises(Refused, match="自己建立、填写或提交"), transaction.atomic():
             take(application, "pass", by=both)
         cursor.execute("SET LOCAL session_replication_role = DEFAULT")
+
+
+@pytest.fixture
+def on_file(cast, reference):
+    """An application under review and two colleagues who wrote in the file: one did, for one somebody did."""
+    by, holder = (UserFactory(union=cast.county, role=Role.REVIEWER) for _each in range(2))
+    household = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk)
+    for later, (who, for_whom) in enumerate(((by, None), (cast.clerk, holder)), start=1):
+        FileEdit.objects.create(
+            household=household, version=household.version + later, by=who, stood_in_for=for_whom
+        )
+    application = ApplicationFactory(
+        union=cast.union, clerk=cast.clerk, household=household, state=State.REVIEW
+    )
+    return application, (by, holder)
+
+
+@pytest.mark.parametrize("action", ["pass", "return", "reject", "suspend", "opine"])
+def test_nobody_decides_on_what_rests_on_their_file(action, cast, on_file):
+    application, people = on_file
+    for person in people:
+        statement = insert_step(
+            application, by_id=person.pk, action=action, is_decision=action not in ("suspend", "opine")
+        )
+        assert refused_by("step_not_on_own_work", *statement)
+
+
+def test_the_database_alone_refuses_who_wrote_in_the_file(on_file, monkeypatch):
+    application, people = on_file
+    monkeypatch.setattr("cases.approvals.services.executing.blocker", lambda *_args: "")
+    for person in people:
+        with pytest.raises(IntegrityError, match="nobody decides on what they made"), transaction.atomic():
+            take(application, "pass", by=person)
+
+
+def test_nobody_is_handed_or_asked_for_what_rests_on_their_file(cast, on_file):
+    application, people = on_file
+    for action, constraint in (
+        ("hand_on", "step_hands_on_within_the_post"),
+        ("consult", "step_asks_for_an_opinion"),
+    ):
+        for person in people:
+            statement = insert_step(
+                application, by_id=cast.reviewer.pk, action=action, is_decision=False, comment="x",
+                target=application.state, next_no=application.stage_no, handed_to_id=person.pk,
+            )  # fmt: skip
+            assert refused_by(constraint, *statement)
 
 
 @pytest.mark.parametrize("change", [{"content_hash": "0" * 64}, {"round": 7}])

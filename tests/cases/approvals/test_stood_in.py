@@ -137,7 +137,8 @@ def both(cast):
 
 def test_an_application_written_for_a_clerk_is_not_decided_by_that_clerk(cast, make, both):
     reviewer, writer = both
-    application = make(State.REVIEW, clerk=writer)
+    household = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk)
+    application = make(State.REVIEW, clerk=writer, household=household)
     with pytest.raises(Refused, match="不能审批自己"):
         take(application, "pass", by=reviewer)
     with pytest.raises(DatabaseError, match="nobody decides on what they made"):

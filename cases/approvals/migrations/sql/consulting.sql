@@ -12,6 +12,7 @@ LANGUAGE sql STABLE AS $$
        AND NOT stays_out(application.household_id, step.handed_to_id)
        AND NOT EXISTS (SELECT FROM applications_applicationedit
                         WHERE application_id = application.id AND step.handed_to_id IN (by_id, stood_in_for_id))
+       AND NOT approvals_wrote_file(application, step.handed_to_id)
        AND EXISTS (SELECT FROM accounts_appointment JOIN accounts_user asked ON asked.id = user_id AND asked.is_active
                     WHERE user_id = step.handed_to_id AND accounts_appointment.union_id = stage.union_id
                       AND role IN ('reviewer', 'approver', 'department') AND revoked_at IS NULL AND second <> 'waiting'

@@ -28,6 +28,7 @@ LANGUAGE sql STABLE AS $$
        AND step.handed_to_id IS DISTINCT FROM application.submitted_by_id
        AND NOT EXISTS (SELECT FROM applications_applicationedit
                         WHERE application_id = application.id AND step.handed_to_id IN (by_id, stood_in_for_id))
+       AND NOT approvals_wrote_file(application, step.handed_to_id)
        AND NOT EXISTS (SELECT FROM approvals_approvalstep earlier
                         WHERE earlier.application_id = application.id AND earlier.round = step.round
                           AND step.handed_to_id IN (earlier.by_id, earlier.stood_in_for_id)

@@ -204,6 +204,7 @@ BEGIN
                     WHERE application_id = NEW.application_id
                       AND (by_id IN (NEW.by_id, NEW.stood_in_for_id)
                            OR stood_in_for_id IN (NEW.by_id, NEW.stood_in_for_id)))
+        OR approvals_wrote_file(application, NEW.by_id) OR approvals_wrote_file(application, NEW.stood_in_for_id)
     ) THEN
         RAISE EXCEPTION 'nobody decides on what they made'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_not_on_own_work';
