@@ -20,7 +20,7 @@ from cases.policies.selectors import list_programmes
 from hardship.accounts.states import Role
 from tests import template, worlds
 from tests.addresses import build
-from tests.factories import UnionFactory, UserFactory
+from tests.factories import UnionFactory, UserFactory, load_years
 from tests.worlds import world
 
 # Examples are judged by what they show, never by how long a busy machine took over them.
@@ -231,8 +231,7 @@ def reference(cast: SimpleNamespace) -> SimpleNamespace:
     """Living standards, the calendar and the three programmes of the cast's province, by code."""
     services.load_standards()
     services.load_default_policy(union=cast.province)
-    services.load_calendar(range(2024, 2027))
-    services.load_fixed_days(range(2027, 2031))  # periods that begin late in the year end in the next one
+    load_years()
     return SimpleNamespace(
         **{row.code: row for row in list_programmes(union=cast.province, on=timezone.localdate())}
     )

@@ -43,9 +43,9 @@ from cases.archives.services import steps
 from cases.archives.services.edits import record_edit, record_start
 from cases.archives.services.entry import people
 from cases.notices.models import NoticeEntry, PublicNotice
-from cases.policies.models import LivingStandard
+from cases.policies.models import CalendarDay, LivingStandard
 from cases.policies.selectors import list_programmes
-from cases.policies.services import load_default_policy
+from cases.policies.services import load_calendar, load_default_policy, load_fixed_days
 from cases.visits.models import HomeVisit
 from cases.visits.rules import Answered, Person, VisitRecord
 from cases.visits.selectors import get_checklist
@@ -458,12 +458,20 @@ ROUTES: dict[str, tuple[tuple[str, str], ...]] = {
 }  # fmt: skip
 
 
+def load_years() -> None:
+    """The calendar: periods that begin late in the year end in the next one."""
+    if not CalendarDay.objects.exists():
+        load_calendar(range(2024, 2027))
+        load_fixed_days(range(2027, 2031))
+
+
 def fill_application(
     *, by: User, household: Household, programme: str, reason: str, union: Union, **figures: Any
 ) -> Application:
     """A draft with every figure and document, ready to be submitted."""
     root = Union.objects.get(pk=household.union.path.split("/")[1])
     load_default_policy(union=root)
+    load_years()
     kind = next(
         row
         for row in list_programmes(union=household.union, on=timezone.localdate())

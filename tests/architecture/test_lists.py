@@ -19,6 +19,8 @@ UNSORTED = {
     "aid:list": "put together from several sources, the newest first",
     "approvals:inbox": "its own choice of orders, on a phone too; the most urgent first",
     "policies:documents": "versions of one policy belong together",
+    "books:cash": "a journal with its balance line by line, in the order of the days",
+    "payments:new": "what stops a payment, beside the choice of what is paid",
 }
 UNEXPORTED = {
     "jobs:index": OWN,
@@ -29,10 +31,13 @@ UNEXPORTED = {
     "policies:standards": "imported and exported as a list by its own page",
     "policies:documents": "each policy is exported by itself, as PDF and YAML",
     "surveys:surveys": "one or two a year; each exports its progress and its files",
+    "payments:new": "every stopped payment is in 付款前检查, which is exported",
     "surveys:spot_checks": "a few a year; each exports its files",
 }
 UNPAGED = {
     "policies:documents": "a handful of policies, all on one page",
+    "books:cash": "one month, all on one page",
+    "payments:new": "all that stops stands beside the choice",
 }
 FEW = "the posts of one person or what one post may do, all on one page"
 for name in ("desk:post", "accounts:place"):

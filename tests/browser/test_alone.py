@@ -16,7 +16,7 @@ from tests.browser import test_story as story
 from tests.browser.hands import answer, press
 from tests.browser.test_entry import sign_in
 from tests.cases.archives.test_own_categories import own_policy
-from tests.factories import UnionFactory, UserFactory, end_notices, id_number
+from tests.factories import UnionFactory, UserFactory, end_notices, id_number, load_years
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -38,8 +38,7 @@ def company_alone():
 def test_one_family_comes_from_draft_to_money(make, window, live_server, tmp_path):
     top, unit = make()
     services.load_standards()
-    services.load_calendar(range(2024, 2027))
-    services.load_fixed_days(range(2027, 2031))
+    load_years()
     services.load_default_policy(union=top)
 
     def at_work(role, union=top):

@@ -18,7 +18,14 @@ from hardship.demo.places import COMPANY, COMPANY_ACCOUNTS, make_people
 from tests.books import available, make_line
 from tests.browser.hands import answer, photograph, press
 from tests.browser.test_entry import sign_in
-from tests.factories import PASSWORD, ApplicationFactory, HouseholdFactory, UnionFactory, end_notices
+from tests.factories import (
+    PASSWORD,
+    ApplicationFactory,
+    HouseholdFactory,
+    UnionFactory,
+    end_notices,
+    load_years,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -61,8 +68,7 @@ def people():
     union = UnionFactory(parent=None, name="长江精密铸造公司工会", code=COMPANY)
     made = make_people((*COMPANY_ACCOUNTS, *MORE), {COMPANY: union})
     policies.load_standards()
-    policies.load_calendar(range(2024, 2027))
-    policies.load_fixed_days(range(2027, 2031))
+    load_years()
     policies.load_policy(union=union, text=company_policy(), in_force_from=date(2024, 1, 1))
     for person in made.values():
         person.set_password(PASSWORD)

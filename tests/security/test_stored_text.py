@@ -48,6 +48,7 @@ KEPT = {
     "sha256",
     "media_type",
     "code",
+    "document_no",  # of one fund of a union and source
     "former_document_no",  # beside its day, or not at all
     "agent_name",  # with their channel, or not at all
     "agent_relation",

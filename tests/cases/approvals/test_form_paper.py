@@ -23,5 +23,5 @@ class TestApprovalForm:
             assert words in text, words
         assert household.head.id_number.reveal() not in text
         assert (cast.approver.name in text) is (state in (State.APPROVED, State.REJECTED))
-        assert ("办理结果：不予帮扶请核对" in text) is (state == State.REJECTED)
+        assert ("办理结果：不予帮扶依据：帮扶管理办法第十二条。请核对" in text) is (state == State.REJECTED)
         assert AuditRecord.objects.filter(action="export.approval_form").count() == 1

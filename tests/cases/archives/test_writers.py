@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cases.archives.models import Household, PolicyAnswer
 from cases.archives.rules.exits import last_months
-from cases.archives.services.entry import consents, drafts, evidence, people
+from cases.archives.services.entry import consents, dating, drafts, evidence, people
 from cases.archives.services.entry.answers import Answer, record_answers
 from cases.archives.services.entry.bundles import bundle_evidence
 from cases.archives.services.entry.refiling import refile_evidence
@@ -121,6 +121,15 @@ def refiling_evidence(cast) -> Steps:
         household_id=file.pk, uid=file.evidence.first().uid, kind="other", reason="wrong_kind", by=cast.clerk
     )
     yield file, {Section.EVIDENCE}, cast.clerk
+
+
+def dating_evidence(cast) -> Steps:
+    file, colleague = draft(cast), UserFactory(union=cast.union, role=Role.CLERK)
+    yield file
+    dating.date_evidence(
+        household_id=file.pk, uid=file.evidence.first().uid, issued_on=date(2026, 1, 5), by=colleague
+    )
+    yield file, {Section.EVIDENCE}, colleague
 
 
 def bundling_pictures(cast) -> Steps:
@@ -263,6 +272,7 @@ WRITERS = {
     ],
     "bundles.bundle_evidence": [bundling_pictures],
     "evidence._log": [adding_evidence, removing_evidence],
+    "dating.date_evidence": [dating_evidence],
     "refiling.refile_evidence": [refiling_evidence],
     "consents._keep": [taking_consent_back, signing_consent],
     "answers.record_answers": [answering],
