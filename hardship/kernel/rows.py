@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 Draw = Callable[[Any], object]
 NONE = SafeString()
-_HYPHENED = re.compile(r"\b[A-Z0-9]+(?:-[A-Z0-9]+)+\b", re.ASCII)
+_HYPHENED = re.compile(r"(?:[一-鿿]-)?\b[A-Z0-9]+(?:-[A-Z0-9]+)+\b", re.ASCII)
 
 
 @dataclass(frozen=True)
