@@ -116,12 +116,14 @@ def _person_blocker(application: Application, stage: RouteStage, row: workflow.T
     """Whoever made it, stays out of it or has signed decides nothing; what decides nothing and yet is not for
     them is asked of whom somebody stands in for as well."""
     if row.action == OPINE:
-        return workflow.of_both(partial(_opinion_blocker, application), by)
+        return workflow.of_both(partial(_apart_blocker, application), by)
     if why := holder_blocker(application, stage, by):
         return why
     if row.action in HANDLING:
         return workflow.of_both(partial(_hand_blocker, application, stage), by)
-    return _hand_blocker(application, stage, by) if row.is_decision else _maker_blocker(application, by)
+    if row.is_decision:
+        return _hand_blocker(application, stage, by)
+    return workflow.of_both(partial(_apart_blocker, application), by)
 
 
 def _maker_blocker(application: Application, by: User) -> str:
@@ -134,8 +136,8 @@ def _maker_blocker(application: Application, by: User) -> str:
     return ""
 
 
-def _opinion_blocker(application: Application, by: User) -> str:
-    """Whoever signed before may be asked all the same: an opinion decides nothing."""
+def _apart_blocker(application: Application, by: User) -> str:
+    """Whoever signed before may do what decides nothing: give an opinion, end a notice."""
     return _maker_blocker(application, by) or recusal_blocker(application.household, by)
 
 

@@ -43,6 +43,7 @@ pytestmark = pytest.mark.django_db
 
 ACTIONS = sorted({row.action for row in TRANSITIONS})
 PLACES = ("union", "county", "city")
+TAKING = {row.role for row in TRANSITIONS}  # everybody else is tried where the case is decided
 # Whose step it is on the usual route, in each state that it passes through: role and union.
 POSTS = {
     State.REVIEW: (Role.REVIEWER, "county"), State.PUBLIC_NOTICE: (Role.REVIEWER, "county"),
@@ -102,7 +103,9 @@ def test_take_step_does_what_the_table_says_and_nothing_else(state, cast, make, 
     if state == State.PUBLIC_NOTICE:
         end_notices(application)
     people = {
-        (role, place): UserFactory(union=getattr(cast, place), role=role) for role in Role for place in PLACES
+        (role, place): UserFactory(union=getattr(cast, place), role=role)
+        for role in Role
+        for place in (PLACES if role in TAKING else PLACES[-1:])
     }
     takers = {State.REVIEW: cast.reviewer, State.APPROVAL: cast.approver}
     steps = application.steps.count()
