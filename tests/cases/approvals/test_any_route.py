@@ -214,7 +214,7 @@ class Approval(RuleBasedStateMachine):
             assert not any(list_options(self.application, person).buttons for person in self.people)
 
     def _signed(self, number):
-        return list(self.application.steps.filter(round=number, action__in=SIGNING))
+        return list(self.application.steps.filter(round=number, action__in=SIGNING, taken_back=None))
 
 
 @pytest.mark.django_db
