@@ -640,6 +640,9 @@ ADDRESSES = {
     "approvals:outcome": Address("reviewer", gives=ONWARD),
     "approvals:step": Address("reviewer", one("in_review"), SENT),
     "approvals:urge": Address("clerk", one("in_review"), SENT),
+    "approvals:judge": Address(
+        "reviewer", lambda w: [w.in_review.pk, w.in_review.evidence.first().uid], SENT
+    ),
     "approvals:overdue": Address("city_reviewer"),
     "approvals:overdue_export": Address("city_reviewer", methods=SENT),
     "approvals:overdue_rule": Address("city_reviewer", methods=SENT),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.approvals.views import batches, copies, deadlines, inbox, many, overdue, paper, steps
+from cases.approvals.views import batches, copies, deadlines, documents, inbox, many, overdue, paper, steps
 
 app_name = "approvals"
 urlpatterns = [
@@ -22,6 +22,7 @@ urlpatterns = [
     path("<int:pk>/supervise/", overdue.supervise, name="supervise"),
     path("batches/<uuid:uid>/submit/", batches.submit, name="batch_submit"),
     path("<int:pk>/step/", steps.step, name="step"),
+    path("<int:pk>/documents/<uuid:uid>/", documents.judge, name="judge"),
     path("<int:pk>/urge/", steps.urge, name="urge"),
     path("<int:pk>/scans/<int:scan>/", paper.scan, name="scan"),
     path("<int:pk>/form.pdf", paper.form_pdf, name="form_pdf"),

@@ -120,9 +120,20 @@ def _facts(application: Application) -> list[dict[str, str]]:
         (_("年度"), str(application.year)),
         (_("提交"), _day(application)),
         (_("时限"), _left(days, application)),
+        (_("全程时限"), _whole(application)),
         (_("首问责任人"), str(application.contact or "")),
     )
     return [{"label": label, "value": value} for label, value in facts if value]
+
+
+def _whole(application: Application) -> str:
+    """Until when the whole way is to be gone, while somebody is to do something."""
+    due_on = application.whole_due_on
+    if due_on is None or application.state not in (State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL):
+        return ""
+    days = get_calendar().days_left(due_on, timezone.localdate())
+    late = _("%(day)s（超期 %(n)s 个工作日）") % {"day": due_on.isoformat(), "n": -days}
+    return late if days < 0 else _("%(day)s（剩 %(n)s 个工作日）") % {"day": due_on.isoformat(), "n": days}
 
 
 def _sums(application: Application) -> tuple[tuple[str, str], ...]:

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.applications.models import Application
 from cases.applications.rules import source_of
 from cases.approvals.models import FundChoice
-from cases.approvals.selectors.along import list_payers
+from cases.approvals.selectors.along import count_retracted, list_payers
 from cases.approvals.selectors.inbox import list_budget_lines
+from cases.approvals.selectors.paying import bars_of
+from cases.approvals.selectors.proposing import get_agreed_sum
 from cases.archives.rules.subjects import subject_of
 from funds.budgets.selectors import find_blocked
 from funds.ledgers.models import BudgetLine, Commitment
@@ -24,14 +26,14 @@ EXPIRED = _("使用期限为 %s，已过期。")
 WHOLE = _("分期发放的每一期都要占用同一个指标，这个指标余额不够全部支付。")
 
 
-def get_proposal(application: Application, user: User) -> Proposal:
+def get_proposal(application: Application, user: User, total: Decimal | None = None) -> Proposal:
     """The lines that may pay this application in the order of the rule, with what each would pay and why; all
-    instalments lie on one."""
+    instalments lie on one. `total` in yuan, what those who signed agreed to unless it is given."""
     programme, today = application.programme, timezone.localdate()
-    amount = application.amount or Decimal(0)
+    amount = total if total is not None else get_agreed_sum(application) or Decimal(0)
     payers, subject = list_payers(application), subject_of(application.household_id)
     rows = list(list_budget_lines(user=user, uses=programme.uses, payers=payers, subject=subject))
-    barred = _barred(rows, amount, today)
+    barred = _barred(rows, amount, today) | bars_of(application, rows)
     if programme.rule.instalments is not None:
         short = [row for row in rows if (row.available or 0) < amount]
         barred = {row.pk: str(WHOLE) for row in short} | barred
@@ -70,9 +72,10 @@ def as_kept(draws: Sequence[Draw]) -> list[list[Any]]:
 
 
 def get_choice(application: Application) -> FundChoice | None:
-    """What was chosen in the present round, and why it differs from the rule; None of one that nobody chose
-    by hand."""
-    found: FundChoice | None = application.fund_choices.filter(round=application.round).first()
+    """What was chosen for the approval of the present round, and why it differs from the rule; None of one
+    that nobody chose by hand."""
+    rows = application.fund_choices.filter(round=application.round, again=count_retracted(application))
+    found: FundChoice | None = rows.first()
     return found
 
 

@@ -180,6 +180,7 @@ def _flags(
         (bool(hints.missing), _("缺%(what)s") % {"what": "、".join(hints.missing)}),
         (row.household.state == FileState.REVIEW_DUE, _("档案核查已到期")),
         (decided, _("本人在本轮已签过意见")),
+        (any(step.proposed is not None for step in signed), _("调整过金额，请逐件办理")),
         (hints.returned > 0, _("退回过 %(n)s 次，请逐件办理") % {"n": hints.returned}),
     )
     return tuple(text for applies, text in checks if applies)

@@ -12,17 +12,20 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.rules import digest
 from cases.applications.selectors import get_parts
+from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors import blocker, change_sentence
 from cases.approvals.selectors.along import get_ahead, get_stage, list_earlier
 from cases.approvals.selectors.permits import off_the_route
 from cases.approvals.selectors.planning import get_first_state
+from cases.approvals.selectors.retracting import ON_NOTICE
 from cases.approvals.services.corrections import Corrections, keep_corrections, require_corrections
 from cases.approvals.services.drawing import Drawn
 from cases.approvals.services.effects import EFFECTS
 from cases.approvals.services.granting import hold_all
 from cases.approvals.services.moves import Move
 from cases.approvals.services.outside import Outside, keep_scan
+from cases.approvals.services.proposing import Proposed
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.services.trail import Taken, tell
 from cases.approvals.states import (
@@ -32,6 +35,7 @@ from cases.approvals.states import (
     ONWARD,
     REJECT,
     REOPEN,
+    RETRACT,
     SEND_BACK,
     SIGNERS,
     SUSPEND,
@@ -60,8 +64,8 @@ class Ask:
     the stage to which a case is sent back, `until_on` the last day of a suspension, `handed_to` the key of
     the colleague to whom it is handed on or who is asked, `outside` the document of what was decided
     elsewhere, `drawn` what somebody chose to draw on by hand, `rule` what a refusal rests on, `corrections`
-    what a return asks to be put right or a submission answers to it. By the clock (`by` is None), and where
-    it `is_ordered` otherwise, it is taken with the rights of who signs.
+    what a return asks to be put right or a submission answers to it, `proposed` another sum. By the
+    clock (`by` is None), and where it `is_ordered` otherwise, it is taken with the rights of who signs.
     """
 
     action: str
@@ -77,6 +81,7 @@ class Ask:
     rule: str = ""
     is_ordered: bool = False
     corrections: Corrections = Corrections()  # noqa: RUF009  # frozen
+    proposed: Proposed = Proposed()  # noqa: RUF009  # frozen
 
 
 def lock_together(rows: "QuerySet[Application]") -> list[Application]:
@@ -125,6 +130,8 @@ def take_locked(asked: Sequence[tuple[Application, Ask]]) -> tuple[list[Taken], 
 def _judge(application: Application, ask: Ask) -> _Judged:
     """Asks the table and the rules, and lets the step do what it does. Raises Refused."""
     made: list[Move] = []
+    if ask.action == RETRACT and application.state == State.PUBLIC_NOTICE:
+        raise StepRefused(str(ON_NOTICE))
 
     def enter(step: Taken) -> None:
         stage_no, due_on = application.stage_no, application.due_on
@@ -152,7 +159,7 @@ def _move(application: Application, step: Taken, ask: Ask) -> Move:
         application, step.row, ask.by, step.comment, ask.line_id, get_parts(application),
         get_stage(application), _heading(application, ask.action, ask.to_stage), ask.until_on,
         outside=ask.outside, handed_to=handed_to, drawn=ask.drawn, corrections=ask.corrections,
-        rule=ask.rule.strip(),
+        rule=ask.rule.strip(), proposed=ask.proposed,
     )  # fmt: skip
 
 
@@ -217,6 +224,9 @@ def _record(move: Move, source: str, stage_no: int | None, due_on: date | None) 
         comment=move.comment,
         rule=move.rule if row.action == REJECT else "",
         content_hash=application.content_hash,
+        takes_back=move.takes_back,
+        proposed=move.proposed.yuan,
+        proposed_why=move.proposed.why,
         parts=move.parts if row.action == "submit" else {},
         maker=application.submitted_by,
         due_on=due_on,

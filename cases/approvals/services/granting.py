@@ -12,7 +12,8 @@ from cases.applications.rules import source_of
 from cases.applications.selectors import get_offer
 from cases.applications.services.claims import claims_of
 from cases.approvals.selectors import get_held
-from cases.approvals.selectors.along import list_payers
+from cases.approvals.selectors.along import count_retracted, list_payers
+from cases.approvals.selectors.paying import bars_of
 from cases.approvals.services.drawing import Drawn, keep_choice
 from cases.approvals.services.moves import Move
 from cases.approvals.services.payables import owe_applications
@@ -89,6 +90,8 @@ def _line(application: Application, line_id: int | None) -> BudgetLine:
         or line.year != year
     ):
         raise StepRefused(_("请选择审批工会当年可用于“%(use)s”的资金指标。") % {"use": programme.name})
+    if why := bars_of(application, [line]).get(line.pk):
+        raise StepRefused(why, "line")
     subject = subject_of(application.household_id)
     if shared(application, _is_for_one, line) and not _is_for(line, subject):
         raise StepRefused(_("这项资金是为另一位职工募集的，只能发给本人，请选择其他指标。"))
@@ -118,7 +121,7 @@ def _draws(application: Application, line_id: int | None, drawn: Drawn | None) -
         return [Draw(line.pk, line.use_id, application.amount)]
     if sum((yuan for _key, yuan in several), Decimal(0)) != application.amount:
         words = {"amount": f"{application.amount:,.2f}"}
-        raise StepRefused(_("各指标的金额合计应等于申请金额 %(amount)s 元，请核对。") % words, "line")
+        raise StepRefused(_("各指标的金额合计应等于同意金额 %(amount)s 元，请核对。") % words, "line")
     return [Draw(key, _line(application, key).use_id, yuan) for key, yuan in several]
 
 
@@ -126,11 +129,17 @@ def _order(application: Application, draws: Sequence[Draw]) -> Order:
     return Order(
         draws=draws,
         source=source_of(application.pk),
-        key=uuid.uuid5(application.uid, f"approve:{application.round}"),
+        key=_key(application, "approve"),
         on=timezone.localdate(),
         caps=claims_of(application),
         memo=f"{application.number} {application.programme.name}",
     )
+
+
+def _key(application: Application, what: str) -> uuid.UUID:
+    """Of one approval, and of taking it back: in a round there may be several, one after the other."""
+    undone = count_retracted(application)
+    return uuid.uuid5(application.uid, f"{what}:{application.round}" + (f":{undone}" if undone else ""))
 
 
 def _release(application: Application, by: User) -> None:
@@ -141,7 +150,7 @@ def _release(application: Application, by: User) -> None:
     ledger.release(
         commitment_id=held.pk,
         by=by,
-        key=uuid.uuid5(application.uid, f"revoke:{application.round}"),
+        key=_key(application, "revoke"),
         on=timezone.localdate(),
         reason=f"{application.number} {application.programme.name}",
     )

@@ -13,6 +13,7 @@ from cases.approvals.services.corrections import Corrections
 from cases.approvals.services.drawing import Drawn
 from cases.approvals.services.executing import Ask, lock_together, take_locked
 from cases.approvals.services.outside import Outside
+from cases.approvals.services.proposing import Proposed
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.states import REOPEN, RESUME
 from hardship.accounts.models import User
@@ -37,13 +38,14 @@ def take_step(
     outside: Outside = Outside(),  # noqa: B008  # frozen
     drawn: Drawn | None = None,
     corrections: Corrections = Corrections(),  # noqa: B008  # frozen
+    proposed: Proposed = Proposed(),  # noqa: B008  # frozen
 ) -> ApprovalStep:
     """Take one row of states.TRANSITIONS, asked for as `Ask` says. Raises StepRefused (or the ledger's
     refusal) with a sentence, Application.DoesNotExist outside the person's scope."""
     application = _lock(Application.objects.visible_to(by), application_id)
     ask = Ask(
         action, by, seen_hash, comment, line_id, to_stage, until_on, handed_to, outside, drawn, rule,
-        corrections=corrections,
+        corrections=corrections, proposed=proposed,
     )  # fmt: skip
     return _take(application, ask)
 

@@ -27,6 +27,7 @@ class Migration(migrations.Migration):
                 ('must_change_password', models.BooleanField(default=True, verbose_name='下次登录须改密码')),
                 ('is_active', models.BooleanField(default=True, verbose_name='启用')),
                 ('id_number_index', hardship.kernel.fields.BlindIndexField(db_index=True, null=True, unique=True)),
+                ('home_index', hardship.kernel.fields.BlindIndexField(db_index=True, null=True)),
                 ('large_type', models.BooleanField(default=False, verbose_name='大字版')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='建立时间')),
                 ('password_reset_at', models.DateTimeField(editable=False, null=True, verbose_name='重设密码时间')),

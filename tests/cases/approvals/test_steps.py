@@ -16,6 +16,7 @@ from cases.approvals.states import (
     OPINE,
     RECALL,
     REOPEN,
+    RETRACT,
     SEND_BACK,
     TAKE_BACK,
     TRANSITIONS,
@@ -68,7 +69,7 @@ def legal(action, state, role, place):
     """Where the table and the usual route lead, None where they do not."""
     if (role, place) != ((Role.CLERK, "union") if action in OF_CLERKS else POSTS.get(state)):
         return None
-    if (action, state) in NEVER or action == REOPEN:
+    if (action, state) in NEVER or action in (REOPEN, RETRACT):  # nobody here signed
         return None
     rows = (row for row in TRANSITIONS if (row.action, row.role) == (action, role) and state in row.source)
     return next((row.target for row in rows if action not in ONWARD or row.target == NEXT[state]), None)

@@ -1,0 +1,164 @@
+"""同意（调整金额）: who signs may agree to less, with a reason; the next one sees it; it is what is paid."""
+
+from decimal import Decimal
+
+import pytest
+from django.db import DatabaseError, connection, transaction
+
+from cases.applications.models import Application
+from cases.applications.selectors import get_paper
+from cases.applications.states import State
+from cases.approvals.reports import approval_form
+from cases.approvals.selectors import get_entry, list_flags
+from cases.approvals.selectors.proposing import get_agreed_sum, get_asked_sum
+from cases.approvals.services import StepRefused, effects
+from cases.approvals.services.proposing import Proposed
+from cases.approvals.templatetags.stations import list_stations
+from funds.ledgers.models import CapUsage, Commitment
+from funds.payments.models import Payable
+from tests.books import assert_books_balance, available
+from tests.cases.approvals.test_routes import people, walk
+from tests.factories import take
+
+__all__ = ["people"]
+pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B3")]
+WHY = "只有一名学生在校"
+
+
+def less(yuan, why=WHY):
+    return Proposed(Decimal(yuan), why)
+
+
+@pytest.fixture
+def lowered(make, people):
+    """Applied for 3,000; the grassroots union agreed to 2,000."""
+    return take(make(State.REVIEW, amount=3000), "pass", by=people["own"], proposed=less(2000))
+
+
+def test_the_next_one_sees_it_and_it_is_preset(lowered, people, as_user):
+    step = lowered.steps.get(action="pass")
+    assert (step.proposed, step.proposed_why) == (2000, WHY)
+    assert (lowered.amount, get_agreed_sum(lowered)) == (3000, 2000)
+    assert "同意 2,000.00 元" in list_stations(lowered)[1]["note"]
+    page = as_user(people["county"]).get(f"/applications/{lowered.pk}/").text
+    assert f"同意金额 2,000.00 元（{WHY}）" in page
+    assert 'name="agreed" value="2000.00"' in page
+    assert any("调整过金额" in why for why in list_flags([lowered], people["county"])[lowered.pk])
+
+
+def test_what_hangs_on_the_wall_is_what_was_agreed_to(lowered, people):
+    application = take(lowered, "pass", by=people["county"])
+    assert application.state == State.PUBLIC_NOTICE
+    assert get_entry(application).amount == 2000
+
+
+@pytest.mark.requirement("E2")
+def test_what_is_approved_held_owed_and_printed_is_the_sum_of_the_last_one(lowered, people, line):
+    application = walk(lowered, people, "county", "city")
+    application = take(
+        application, "approve", by=people["city2"], line=line, proposed=less(1500, "另有民政补助")
+    )
+    assert (application.state, application.amount, get_asked_sum(application)) == (State.APPROVED, 1500, 3000)
+    assert available(line) == 48500
+    assert Commitment.objects.get(committed__gt=0).committed == 1500
+    assert Payable.objects.get().amount == 1500
+    assert CapUsage.objects.get(scope="programme:living").used == 1500
+    paper = get_paper(application)
+    assert (paper.amount, paper.agreed) == (3000, 1500)
+    texts = [one.text for one in approval_form(application)["opinions"]]
+    assert f"同意金额 2,000.00 元（{WHY}）" in texts[1]
+    assert "同意金额 1,500.00 元（另有民政补助）" in texts[-1]
+    assert_books_balance()
+
+
+def test_who_says_nothing_of_the_sum_agrees_to_that_of_before(lowered, people, line):
+    application = walk(lowered, people, "county", "city")
+    application = take(
+        application, "approve", by=people["city2"], line=line, proposed=Proposed(Decimal(2000))
+    )
+    assert (application.amount, application.steps.filter(proposed__isnull=False).count()) == (2000, 1)
+
+
+def test_a_later_one_may_go_back_to_what_was_applied_for_and_says_why(lowered, people):
+    with pytest.raises(StepRefused, match="请写明原因"):
+        take(lowered, "pass", by=people["county"], proposed=less(3000, " "))
+    application = take(lowered, "pass", by=people["county"], proposed=less(3000, "第二名学生已核实"))
+    assert get_agreed_sum(application) == 3000
+
+
+@pytest.mark.parametrize(
+    ("yuan", "why", "words"),
+    [
+        ("3000.01", WHY, "不能超过申请金额 3,000.00 元"),
+        ("999999", WHY, "不能超过可享受金额"),
+        ("0", WHY, "要大于零"),
+        ("2999.99", "", "请写明原因"),
+        ("2999.99", "  ", "请写明原因"),
+    ],
+)
+def test_no_more_and_not_without_a_reason(yuan, why, words, make, people):
+    application = make(State.REVIEW, amount=3000)
+    with pytest.raises(StepRefused, match=words):
+        take(application, "pass", by=people["own"], proposed=less(yuan, why))
+
+
+def test_taken_back_or_sent_back_it_counts_no_more(lowered, people):
+    assert get_agreed_sum(take(lowered, "retract", by=people["own"])) == 3000
+    application = take(Application.objects.get(pk=lowered.pk), "pass", by=people["own"], proposed=less(1000))
+    application = take(application, "send_back", by=people["county"], to_stage=0)
+    assert get_agreed_sum(application) == 3000
+
+
+def test_an_approval_that_is_taken_back_leaves_what_was_applied_for(lowered, people, line):
+    application = take(walk(lowered, people, "county", "city"), "approve", by=people["city2"], line=line)
+    assert application.amount == 2000
+    application = take(application, "retract", by=people["city2"])
+    assert (application.amount, get_agreed_sum(application)) == (3000, 2000)
+    application = take(application, "approve", by=people["city2"], line=line)
+    assert (application.amount, available(line)) == (2000, 48000)
+
+
+def test_the_form_asks_for_it(make, people, as_user):
+    application = make(State.REVIEW, amount=3000)
+    browser, url = as_user(people["own"]), f"/approvals/{application.pk}/step/"
+    sent = {"action": "pass", "seen_hash": application.content_hash, "agreed": "2,500"}
+    answer = browser.post(url, sent)
+    assert (answer.status_code, "调整了金额，请写明原因" in answer.text) == (409, True)
+    assert browser.post(url, {**sent, "agreed_why": WHY}).status_code == 302
+    assert get_agreed_sum(Application.objects.get(pk=application.pk)) == 2500
+
+
+def refused_by(constraint, sql, *values):
+    with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(sql, values)
+    assert caught.value.__cause__.diag.constraint_name == constraint
+
+
+SQL = """INSERT INTO approvals_approvalstep (application_id, round, action, source, target, stage_no, next_no,
+         is_decision, comment, proposed, proposed_why, content_hash, parts, at, maker_id, by_id)
+         SELECT id, round, 'pass', state, 'public_notice', stage_no, 2, true, '', %s, %s, content_hash, '{}',
+         now(), submitted_by_id, %s FROM applications_application WHERE id = %s"""
+
+
+def test_the_database_alone_lets_nobody_agree_to_more_or_without_a_reason(lowered, people):
+    county = people["county"].pk
+    refused_by("step_proposes_no_more_than_was_asked", SQL, "3000.01", WHY, county, lowered.pk)
+    refused_by("step_proposes_no_more_than_was_asked", SQL, "0", WHY, county, lowered.pk)
+    refused_by("step_proposal_says_why", SQL, "2500", "", county, lowered.pk)
+    refused_by("step_proposal_says_why", SQL, None, WHY, county, lowered.pk)
+
+
+def test_the_database_alone_keeps_the_sum_what_was_asked_or_agreed_to(lowered, people, line):
+    update = "UPDATE applications_application SET amount = %s WHERE id = %s"
+    refused_by("application_sum_as_agreed", update, 2000, lowered.pk)
+    application = take(walk(lowered, people, "county", "city"), "approve", by=people["city2"], line=line)
+    refused_by("application_sum_as_agreed", update, 1999, application.pk)
+    refused_by("application_sum_as_agreed", update, 3000, application.pk)
+
+
+def test_the_database_alone_approves_nothing_but_what_was_agreed_to(lowered, people, line, monkeypatch):
+    application = walk(lowered, people, "county", "city")
+    monkeypatch.setattr(effects, "_agreed", lambda _move: Decimal(2500))
+    with pytest.raises(DatabaseError) as caught, transaction.atomic():
+        take(application, "approve", by=people["city2"], line=line)
+    assert caught.value.__cause__.diag.constraint_name == "application_sum_as_agreed"
