@@ -238,6 +238,7 @@ class HouseholdFactory(factory.django.DjangoModelFactory):
         household.refresh_from_db()
         record_start([household], by=clerk)
         if until != "draft":
+            load_years()
             complete(household, name=name, number=number, by=clerk)
         if until in ("submitted", "filed"):
             steps.take_step(household_id=household.pk, action="submit", by=clerk)

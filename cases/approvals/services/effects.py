@@ -14,6 +14,7 @@ from cases.approvals.models import RouteStage
 from cases.approvals.selectors.consulting import get_question, list_consultants
 from cases.approvals.selectors.handing import list_colleagues
 from cases.approvals.selectors.notices import get_objected
+from cases.approvals.selectors.written import steps_of_round
 from cases.approvals.services.granting import grant, take_back
 from cases.approvals.services.moves import Move, place
 from cases.approvals.services.outside import require_document
@@ -75,7 +76,7 @@ def _publish(move: Move, stage: RouteStage) -> date:
 
 def _return(move: Move) -> None:
     notices.withdraw_entry(**place(move.application), by=move.by, reason=move.comment)
-    send_back(move.application)
+    send_back(move.application, follows=move.follows)
 
 
 def _suspend(move: Move) -> None:
@@ -159,6 +160,13 @@ def _withdraw(move: Move) -> None:
     leave(move.application)
 
 
+def _recall(move: Move) -> None:
+    """Back to its clerk as before it was handed in: until the same day, if it had come back before."""
+    handed_in = steps_of_round(move.application)[-1]
+    leave(move.application)
+    move.application.due_on = handed_in.due_on
+
+
 def _conclude(move: Move) -> None:
     notices.pass_entry(**place(move.application), by=move.by)
     arrive(move.application, move.ahead, by_clock=move.by is None)
@@ -193,7 +201,7 @@ def _reopen(move: Move) -> None:
     if State.APPROVED in move.row.source:
         _undo(move)
     application.decided_at, application.decided_by = None, None
-    send_back(application)
+    send_back(application, follows=move.follows)
 
 
 def _undo(move: Move) -> None:
@@ -217,7 +225,7 @@ def _decide(move: Move) -> None:
 EFFECTS: dict[str, Callable[[Move], None]] = {
     "submit": submit,
     "withdraw": _withdraw,
-    RECALL: _withdraw,
+    RECALL: _recall,
     "pass": _pass,
     "return": _return,
     SEND_BACK: _send_back,

@@ -28,7 +28,8 @@ class Move:
     """One step as it is being taken; `by` is None where the clock takes it. `stage` is where the application
     stands, `ahead` the next stage if this step ends this one, or the earlier one to which it is sent back;
     `until_on` the last day of a suspension, `due_was` the deadline of before, `rule` what a refusal rests on.
-    `order` is the money that it holds in one sum, of many steps at once after all of them were judged."""
+    `order` is the money that it holds in one sum, of many steps at once after all of them were judged. A step
+    that `follows` from another one, such as a line that is taken down, waits for no calendar."""
 
     application: Application
     row: Transition
@@ -46,6 +47,7 @@ class Move:
     corrections: Corrections = field(default_factory=Corrections)
     rule: str = ""
     order: Order | None = None
+    follows: bool = False
 
     @property
     def here(self) -> RouteStage:
