@@ -75,7 +75,7 @@ def part_of(field: str) -> str:
 def get_return(application: Application) -> Any:
     """The step by which an application came back that its clerk may write on, also where it was handed in
     since and recalled: nobody read that. None for any other."""
-    if application.state not in EDITABLE_STATES:
+    if application.state not in EDITABLE_STATES or not application.number:
         return None
     return application.steps.filter(target=State.RETURNED).select_related("by").order_by("-pk").first()
 
