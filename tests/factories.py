@@ -237,8 +237,8 @@ class HouseholdFactory(factory.django.DjangoModelFactory):
         household.save(update_fields=["head"])
         household.refresh_from_db()
         record_start([household], by=clerk)
+        load_years()
         if until != "draft":
-            load_years()
             complete(household, name=name, number=number, by=clerk)
         if until in ("submitted", "filed"):
             steps.take_step(household_id=household.pk, action="submit", by=clerk)

@@ -54,15 +54,22 @@ def unfilled(reference):
     CalendarDay.objects.filter(on__year__gte=2027).delete()
 
 
+@pytest.fixture
+def filed(cast, unfilled):
+    """A file that was handed in and filed while its own period was known."""
+    with at("2026-12-07"):
+        return HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk)
+
+
 def test_an_application_is_submitted_while_its_deadline_lies_in_a_known_year(cast, make, unfilled):
     with at("2026-12-24"):
         application = take(make(State.DRAFT), "submit", by=cast.clerk)
     assert application.due_on == date(2026, 12, 31)
 
 
-def test_no_deadline_is_fixed_in_a_year_that_is_not_entered(cast, make, unfilled):
+def test_no_deadline_is_fixed_in_a_year_that_is_not_entered(cast, make, filed):
     with at("2026-12-25"):
-        draft = make(State.DRAFT)
+        draft = make(State.DRAFT, household=filed)
         with pytest.raises(UnknownYear, match=WHY):
             take(draft, "submit", by=cast.clerk)
         draft.refresh_from_db()
@@ -71,9 +78,9 @@ def test_no_deadline_is_fixed_in_a_year_that_is_not_entered(cast, make, unfilled
         assert take(draft, "submit", by=cast.clerk).due_on == date(2027, 1, 4)
 
 
-def test_the_page_says_so_in_words(cast, make, unfilled, as_user):
+def test_the_page_says_so_in_words(cast, make, filed, as_user):
     with at("2026-12-25"):
-        draft = make(State.DRAFT)
+        draft = make(State.DRAFT, household=filed)
         page = as_user(cast.clerk).get(reverse("applications:check", args=[draft.pk]))
         answer = as_user(cast.clerk).post(
             reverse("approvals:step", args=[draft.pk]),
@@ -109,7 +116,7 @@ def test_a_notice_of_the_old_year_is_not_extended_into_the_new_one(cast, make, u
     assert notice.ends_on == date(2027, 1, 4)
 
 
-def test_nothing_is_returned_suspended_or_received_with_a_period_that_is_not_known(cast, make, unfilled):
+def test_nothing_is_returned_suspended_or_received_with_a_period_that_is_not_known(cast, make, filed):
     with at("2026-12-22"):
         application = make(State.REVIEW)
     with at("2026-12-30"):
@@ -117,7 +124,7 @@ def test_nothing_is_returned_suspended_or_received_with_a_period_that_is_not_kno
             with pytest.raises(UnknownYear, match=WHY):
                 take(application, action, by=cast.reviewer, **more)
         assert take(application, "suspend", by=cast.reviewer, until_on=date(2026, 12, 31)).due_on is None
-        draft = make(State.DRAFT)
+        draft = make(State.DRAFT, household=filed)
         with pytest.raises(UnknownYear, match=WHY):
             issue_receipt(application_id=draft.pk, by=cast.clerk)
 

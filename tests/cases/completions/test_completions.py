@@ -62,7 +62,7 @@ from hardship.trees.states import Kind
 from tests.books import assert_books_balance, available
 from tests.cases.approvals.test_guards import insert_step, refused_by
 from tests.cases.completions.conftest import let_go_by
-from tests.cases.policies.texts import SERVICES, URGENT
+from tests.cases.policies.texts import SERVICES, URGENT, URGENT_ROUTE
 from tests.factories import UserFactory, take, unguarded
 from tests.funds.payments.conftest import carry
 
@@ -115,7 +115,7 @@ def dated(cast, make):
 
     def approved():
         text = default_text().replace(INCOME, f"{INCOME}        within_months: 6\n", 1)
-        load_policy(union=cast.city, text=text, in_force_from=date(2020, 1, 2))
+        load_policy(union=cast.city, text=text + URGENT_ROUTE, in_force_from=date(2020, 1, 2))
         return make(ApplicationState.APPROVED)
 
     return approved
