@@ -14,6 +14,7 @@ from cases.applications.selectors.missing import MissingPaper, find_missing
 from cases.applications.selectors.offers import (
     application_obstacle,
     get_offer,
+    halt_obstacle,
     season_obstacle,
 )
 from cases.applications.selectors.urgent import get_urgent, list_urgent_obstacles
@@ -26,7 +27,7 @@ from cases.policies.rules.document.handling import Paper
 from cases.policies.rules.engine.granting import read_paper
 from cases.policies.rules.vocabulary import FACTS
 from cases.policies.states import Beneficiary
-from hardship.kernel.together import read
+from hardship.kernel.together import read, shared
 
 # The field of the form that holds a fact under another name.
 AT_FIELD = {"requested": "amount"}
@@ -154,7 +155,9 @@ def content_hash(application: Application) -> str:
 def list_gaps(application: Application, found: Offer | None = None) -> list[Gap]:
     """What keeps the application from being submitted; nothing when it is complete."""
     found = found or get_offer(application)
-    barred = (application_obstacle(application), season_obstacle(application.programme))
+    barred = (
+        application_obstacle(application), _halted(application), season_obstacle(application.programme)
+    )  # fmt: skip
     gaps = [Gap("", text) for text in barred if text]
     gaps += _received_gaps(application)
     gaps += _person_gaps(application)
@@ -164,6 +167,11 @@ def list_gaps(application: Application, found: Offer | None = None) -> list[Gap]
     ]
     gaps += _figure_gaps(application, found)
     return [*gaps, *(_urgent_gaps(application) if application.is_urgent else _paper_gaps(application, found))]
+
+
+def _halted(application: Application) -> str:
+    """What was handed in before its programme was stopped goes on, also where it came back since."""
+    return "" if application.number else shared(application, halt_obstacle, application.programme)
 
 
 def _urgent_gaps(application: Application) -> list[Gap]:

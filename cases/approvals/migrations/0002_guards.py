@@ -19,6 +19,7 @@ FILES = (
     "minuted",
     "entrusted",
     "corrections",
+    "halted",
 )
 
 
@@ -33,5 +34,6 @@ class Migration(migrations.Migration):
         ("donations", "0002_guards"),
         ("notices", "0002_guards"),
         ("payments", "0002_guards"),
+        ("policies", "0002_guards"),
     ]
     operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]
