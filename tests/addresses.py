@@ -48,6 +48,8 @@ from cases.outcomes.services import tell
 from cases.people import services as listed
 from cases.plans.services import add_measure, start_plan
 from cases.policies import services as policies
+from cases.policies.models import Programme
+from cases.policies.services.halts import ask_halt
 from cases.rosters import services as imports
 from cases.rosters.services.layouts import save_layout
 from cases.selections import services as selections
@@ -555,6 +557,11 @@ ADDRESSES = {
     "rosters:import_errors_file": Address("clerk", named("checked_roster"), BOTH, FILE),
     # policies
     "policies:list": Address("clerk"),
+    "policies:halt": Address("clerk", lambda world: [world.halt.programme_id]),
+    "policies:halt_ask": Address("administrator", lambda world: [world.halt.programme_id], SENT),
+    "policies:halt_step": Address(
+        "administrator", lambda world: [world.halt.programme_id, world.halt.pk], SENT
+    ),
     "policies:standards": Address("clerk"),
     "policies:standard_new": Address("administrator", methods=BOTH),
     "policies:wages": Address("clerk"),
@@ -1394,6 +1401,10 @@ def _add_policies(world: World) -> None:
     world.what_if = ask_what_if(policy_id=world.policy.pk, by=world.administrator)
     run_pending()
     world.what_if.refresh_from_db()
+    world.halt = ask_halt(
+        programme=Programme.objects.filter(union=world.union).order_by("pk")[0], reason="资金已经用完",
+        by=UserFactory(union=world.union, role=Role.ADMINISTRATOR),
+    )  # fmt: skip
     world.policy_draft = policies.attach_source(policy_id=draft.pk, accepted=accepted, by=world.administrator)
 
 

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application, ApplicationEdit
 from cases.applications.rules import SOURCE, source_of
 from cases.applications.selectors import MissingPaper, papers_of
+from cases.applications.selectors.content import evidence_content
 from cases.applications.selectors.missing import find_missing
 from cases.applications.selectors.permits import entry_blocker
 from cases.applications.selectors.urgent import OBSTACLES
@@ -163,12 +164,11 @@ def list_missing(application: Application) -> list[MissingPaper]:
 
 def get_content(completion: Completion) -> dict[str, Any]:
     """What is handed in, as JSON values: what happened, and the documents that it rests on."""
-    documents = list_documents(completion.application)
+    application = completion.application
+    documents = list_documents(application)
     return {
         "account": completion.account,
-        "evidence": [
-            [row.kind, row.sha256, str(row.member.uid) if row.member else None] for row in documents
-        ],
+        "evidence": evidence_content(documents, application.programme),
     }
 
 

@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application, Submission
-from cases.applications.rules import say_all_goods
+from cases.applications.rules import say_all_goods, say_issued
 from cases.applications.selectors.content import get_content
 from cases.applications.selectors.facts import fact_rows
 from cases.archives.models import Household, Member
@@ -155,9 +155,10 @@ def _stage(row: dict[str, Any]) -> str:
 
 
 def _documents(rows: Iterable[list[Any]], people: dict[str, PaperPerson]) -> Iterable[str]:
-    for kind, _sha256, uid, *_issued in rows:
+    for kind, _sha256, uid, *issued in rows:
         label = str(EvidenceKind(kind).label)
-        yield f"{label}（{people[uid].name}）" if uid in people else label
+        more = "，".join(filter(None, (people[uid].name if uid in people else "", *map(say_issued, issued))))
+        yield f"{label}（{more}）" if more else label
 
 
 def _word(model: type[Model], name: str, code: str) -> str:

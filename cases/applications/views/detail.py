@@ -13,6 +13,7 @@ from cases.applications.forms import OfferForm, UnfiledForm
 from cases.applications.models import Application
 from cases.applications.selectors import entry_blocker, list_attached, missing_papers, papers_of
 from cases.applications.selectors.beside import get_beside
+from cases.applications.selectors.content import dated_kinds
 from cases.applications.selectors.permits import contact_blocker, taking_blocker
 from cases.applications.selectors.unfiled import answer_blocker, file_by, is_unfiled
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES, State
@@ -46,6 +47,7 @@ def detail_context(request: AuthenticatedRequest, application: Application) -> d
         "rows": figure_rows(application),
         "amounts": describe_programme(application.programme.document, application.programme.code),
         "attached": list_attached(application),
+        "dated": dated_kinds(application.programme),
         "missing": missing_papers(application, papers_of(application)),
         "finding": assessment.result if assessment else None,
         "persons": household.members.filter(removed_at__isnull=True).count(),

@@ -91,13 +91,13 @@ class Migration(migrations.Migration):
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('text', models.CharField(max_length=300, verbose_name='答复')),
-                ('correction', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='answer', to='approvals.correction', verbose_name='补正事项')),
+                ('correction', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='approvals.correction', verbose_name='补正事项')),
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='answers', to='approvals.approvalstep', verbose_name='重新提交')),
             ],
             options={
                 'verbose_name': '补正答复',
                 'verbose_name_plural': '补正答复',
-                'constraints': [models.CheckConstraint(condition=models.Q(('text__regex', '\\S')), name='correction_answer_says_something', violation_error_message='请写明答复。')],
+                'constraints': [models.UniqueConstraint(fields=('correction', 'step'), name='correction_answered_once_a_step'), models.CheckConstraint(condition=models.Q(('text__regex', '\\S')), name='correction_answer_says_something', violation_error_message='请写明答复。')],
             },
         ),
         migrations.CreateModel(

@@ -24,6 +24,7 @@ FILES = (
     "paid_from",
     "visited",
     "whole",
+    "halted",
 )
 
 
@@ -40,5 +41,6 @@ class Migration(migrations.Migration):
         ("notices", "0002_guards"),
         ("payments", "0002_guards"),
         ("visits", "0002_guards"),
+        ("policies", "0002_guards"),
     ]
     operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

@@ -18,6 +18,7 @@ from cases.approvals.selectors.notices import get_objected
 from cases.approvals.selectors.proposing import get_agreed_sum, get_asked_sum
 from cases.approvals.selectors.retracting import ACTED, get_last
 from cases.approvals.selectors.visited import UNVISITED, lacks_visit
+from cases.approvals.selectors.written import steps_of_round
 from cases.approvals.services.granting import grant, take_back
 from cases.approvals.services.moves import Move, place
 from cases.approvals.services.outside import require_document
@@ -91,7 +92,7 @@ def _agreed(move: Move) -> Decimal | None:
 
 def _return(move: Move) -> None:
     notices.withdraw_entry(**place(move.application), by=move.by, reason=move.comment)
-    send_back(move.application)
+    send_back(move.application, follows=move.follows)
 
 
 def _suspend(move: Move) -> None:
@@ -180,6 +181,13 @@ def _withdraw(move: Move) -> None:
     leave(move.application)
 
 
+def _recall(move: Move) -> None:
+    """Back to its clerk as before it was handed in: until the same day, if it had come back before."""
+    handed_in = steps_of_round(move.application)[-1]
+    leave(move.application)
+    move.application.due_on = handed_in.due_on
+
+
 def _conclude(move: Move) -> None:
     notices.pass_entry(**place(move.application), by=move.by)
     arrive(move.application, move.ahead, by_clock=move.by is None)
@@ -228,7 +236,7 @@ def _reopen(move: Move) -> None:
     if State.APPROVED in move.row.source:
         _undo(move)
     application.decided_at, application.decided_by = None, None
-    send_back(application)
+    send_back(application, follows=move.follows)
 
 
 def _undo(move: Move) -> None:
@@ -255,7 +263,7 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     "submit": submit,
     "withdraw": _withdraw,
     PROLONG: _prolong,
-    RECALL: _withdraw,
+    RECALL: _recall,
     "pass": _pass,
     "return": _return,
     SEND_BACK: _send_back,

@@ -64,8 +64,9 @@ class Ask:
     the stage to which a case is sent back, `until_on` the last day of a suspension, `handed_to` the key of
     the colleague to whom it is handed on or who is asked, `outside` the document of what was decided
     elsewhere, `drawn` what somebody chose to draw on by hand, `rule` what a refusal rests on, `corrections`
-    what a return asks to be put right or a submission answers to it, `proposed` another sum. By the
-    clock (`by` is None), and where it `is_ordered` otherwise, it is taken with the rights of who signs.
+    what a return asks to be put right or a submission answers to it, `proposed` another sum. By the clock
+    (`by` is None), and where it `is_ordered` otherwise, it is taken with the rights of who signs; that, and
+    what `follows` from another step, waits for no calendar.
     """
 
     action: str
@@ -80,6 +81,7 @@ class Ask:
     drawn: Drawn | None = None
     rule: str = ""
     is_ordered: bool = False
+    follows: bool = False
     corrections: Corrections = Corrections()  # noqa: RUF009  # frozen
     proposed: Proposed = Proposed()  # noqa: RUF009  # frozen
 
@@ -159,7 +161,7 @@ def _move(application: Application, step: Taken, ask: Ask) -> Move:
         application, step.row, ask.by, step.comment, ask.line_id, get_parts(application),
         get_stage(application), _heading(application, ask.action, ask.to_stage), ask.until_on,
         outside=ask.outside, handed_to=handed_to, drawn=ask.drawn, corrections=ask.corrections,
-        rule=ask.rule.strip(), proposed=ask.proposed,
+        rule=ask.rule.strip(), proposed=ask.proposed, follows=ask.follows or ask.is_ordered,
     )  # fmt: skip
 
 

@@ -30,8 +30,8 @@ class Move:
     stands, `ahead` the next stage if this step ends this one, or the earlier one to which it is sent back;
     `until_on` the last day of a suspension, `due_was` the deadline of before, `rule` what a refusal rests on.
     `order` is the money that it holds in one sum, of many steps at once after all of them were judged;
-    `takes_back` the signature that a retraction makes void, `proposed` the sum that is agreed
-    to."""
+    `takes_back` the signature that a retraction makes void, `proposed` the sum that is agreed to. A step
+    that `follows` from another one, such as a line that is taken down, waits for no calendar."""
 
     application: Application
     row: Transition
@@ -51,6 +51,7 @@ class Move:
     order: Order | None = None
     takes_back: ApprovalStep | None = None
     proposed: Proposed = field(default_factory=Proposed)
+    follows: bool = False
 
     @property
     def here(self) -> RouteStage:

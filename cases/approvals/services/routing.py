@@ -121,15 +121,15 @@ def arrive(
 
 def _due_in(application: Application, workdays: int, *, by_clock: bool = False) -> date:
     calendar = shared(application, get_calendar)
-    count = calendar.add_workdays if by_clock else calendar.fix_workday
-    return count(timezone.localdate(), workdays)
+    return calendar.fix_workday(timezone.localdate(), workdays, guesses=by_clock)
 
 
-def send_back(application: Application) -> None:
-    """It waits for whoever can mend it. Raises UnknownYear."""
+def send_back(application: Application, *, follows: bool = False) -> None:
+    """It waits for whoever can mend it. Raises UnknownYear, unless it `follows` from something else, such as
+    a consent that was taken back: that waits for no calendar."""
     application.stage_no, application.holder, application.asked = None, None, None
     application.awaits, application.awaits_role = application.union, Role.CLERK
-    application.due_on = _due_in(application, RETURNED_DAYS)
+    application.due_on = _due_in(application, RETURNED_DAYS, by_clock=follows)
 
 
 def stand_again(application: Application, signed: ApprovalStep) -> None:

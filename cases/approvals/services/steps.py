@@ -70,6 +70,14 @@ def end_objected(*, application_id: int, action: str, by: User, comment: str, ru
         return _take(application, ask)
 
 
+def take_down(*, application_id: int, by: User, comment: str) -> ApprovalStep:
+    """退回补正 out of a running notice that is taken down early, by whoever might return it by hand; it waits
+    for no calendar. Raises Refused, Application.DoesNotExist outside the person's scope."""
+    with transaction.atomic():
+        application = _lock(Application.objects.visible_to(by), application_id)
+        return _take(application, Ask("return", by, application.content_hash, comment, follows=True))
+
+
 def reopen(*, application_id: int, by: User, comment: str) -> ApprovalStep:
     """The decision that a review changed gives way to a new round: its clerk submits it again, and whoever
     took that decision signs no more (selectors.reviewed). Raises Refused."""

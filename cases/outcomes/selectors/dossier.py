@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
-from cases.applications.rules import source_of
+from cases.applications.rules import say_issued, source_of
 from cases.approvals.models import StepScan
 from cases.approvals.selectors.along import is_void
 from cases.approvals.states import SEND_BACK
@@ -27,17 +27,19 @@ from hardship.accounts.models import User
 @dataclass(frozen=True)
 class Piece:
     """One document of the submitted content, or signed since, counted from 1; `evidence` is None where no
-    file is left."""
+    file is left, `issued` says when it was issued where that counts."""
 
     number: int
     label: str
     name: str
     sha256: str
     evidence: Evidence | StepScan | Slip | RosterPhoto | None
+    issued: str = ""
 
     @property
     def title(self) -> str:
-        return f"{self.label}（{self.name}）" if self.name else self.label
+        more = "，".join(filter(None, (self.name, self.issued)))
+        return f"{self.label}（{more}）" if more else self.label
 
 
 def list_pieces(application: Application) -> list[Piece]:
@@ -48,9 +50,12 @@ def list_pieces(application: Application) -> list[Piece]:
     rows = Evidence.objects.filter(household=application.household_id, sha256__in=hashes).order_by("pk")
     files = {(row.kind, row.sha256): row for row in rows}
     return [
-        Piece(number, str(EvidenceKind(kind).label), names.get(uid, ""), sha256, files.get((kind, sha256)))
-        for number, (kind, sha256, uid, *_issued) in enumerate(content["evidence"], start=1)
-    ]
+        Piece(
+            number, str(EvidenceKind(kind).label), names.get(uid, ""), sha256, files.get((kind, sha256)),
+            "".join(map(say_issued, issued)),
+        )
+        for number, (kind, sha256, uid, *issued) in enumerate(content["evidence"], start=1)
+    ]  # fmt: skip
 
 
 def list_attached(application: Application, after: int) -> list[Piece]:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cases.policies import selectors, services
 from cases.policies.forms import DayForm
 from cases.policies.rules import describe_programme, kinds_words
+from cases.policies.selectors.halts import list_halts
 from cases.policies.views.tabs import may_keep_standards, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
@@ -25,11 +26,22 @@ def policies(request: AuthenticatedRequest) -> HttpResponse:
     """The programmes in force for the person's union."""
     today = timezone.localdate()
     programmes = selectors.list_visible_programmes(user=request.user, on=today)
+    halts = list_halts(programmes)
     rows = [
-        (row, describe_programme(row.document, row.code), [kinds_words(paper) for paper in row.rule.papers])
+        (
+            row,
+            describe_programme(row.document, row.code),
+            [kinds_words(paper) for paper in row.rule.papers],
+            halts.get(row.pk),
+        )
         for row in programmes
     ]
-    context = {"rows": rows, "tabs": tabs("policies"), "warning": _calendar_gap(request)}
+    context = {
+        "rows": rows,
+        "tabs": tabs("policies"),
+        "warning": _calendar_gap(request),
+        "may_halt": request.user.has_role(Role.ADMINISTRATOR),
+    }
     return render(request, "policies/list.html", context)
 
 

@@ -44,7 +44,7 @@ from cases.notices.states import NOTICE_TRANSITIONS, OBJECTION_TRANSITIONS, Noti
 from cases.people.states import TRANSITIONS as PERSON
 from cases.people.states import State as PersonState
 from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, MeasureState, PlanState
-from cases.policies.states import POLICY_TRANSITIONS, PolicyState
+from cases.policies.states import HALT_TRANSITIONS, POLICY_TRANSITIONS, HaltState, PolicyState
 from cases.rosters.states import IMPORT_TRANSITIONS, ImportState
 from cases.selections.states import ROW_TRANSITIONS, SELECTION_TRANSITIONS, RowState, SelectionState
 from cases.surveys.states import (
@@ -92,6 +92,7 @@ from hardship.trees.states import State as UnionChangeState
 # What is moved, where its table stands, the table, the states.
 TABLES = (
     ("政策制度", "cases/policies/states.py", POLICY_TRANSITIONS, PolicyState),
+    ("项目停办", "cases/policies/states.py", HALT_TRANSITIONS, HaltState),
     ("困难职工档案", "cases/archives/states/files.py", FILE, FileState),
     ("撤回档案上的操作", "cases/archives/states/files.py", UNDO_TRANSITIONS, FileState),
     ("人工认定", "cases/archives/states/assessments.py", OVERRIDE_TRANSITIONS, OverrideState),
