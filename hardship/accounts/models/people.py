@@ -79,6 +79,7 @@ class User(AbstractBaseUser):
     # Tells whether somebody is of a family (回避); the number itself is not kept.
     id_number_index = BlindIndexField(null=True, editable=False, unique=True, db_index=False)
     large_type = models.BooleanField(_("大字版"), default=False)
+    by_sections = models.BooleanField(_("申请分步填写"), default=False)
     created_at = models.DateTimeField(_("建立时间"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         "self",
