@@ -59,7 +59,7 @@ def address_after(request: AuthenticatedRequest, application: Application, go: s
     if not request.user.by_sections:
         return address + anchor
     here = go if go in EntrySection else open_section(request)
-    return f"{address}?section={here}{anchor}"
+    return f"{address}?section={here}{anchor if here == EntrySection.PAPERS else ''}"
 
 
 def _family(application: Application) -> list[dict[str, Any]]:

@@ -1,4 +1,4 @@
-"""The form of an application one section at a time: each person chooses, all fields are there, nothing is lost."""
+"""The form of an application one section at a time: each person chooses; same fields, nothing is lost."""
 
 import re
 
