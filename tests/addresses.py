@@ -590,8 +590,10 @@ ADDRESSES = {
     "applications:export": Address("clerk", methods=SENT),
     "applications:new": Address("clerk", methods=BOTH, query=lambda w: {"household": w.filed.pk}),
     "applications:guides": Address("clerk"),
-    "applications:guide": Address("clerk", lambda w: [w.in_review.programme_id]),
-    "applications:guide_paper": Address("clerk", lambda w: [w.in_review.programme_id], gives=FILE),
+    "applications:guide": Address("clerk", lambda w: [w.in_review.programme_id], is_anybodys=True),
+    "applications:guide_paper": Address(
+        "clerk", lambda w: [w.in_review.programme_id], gives=FILE, is_anybodys=True
+    ),
     "applications:detail": Address("clerk", one("in_review")),
     "applications:edit": Address("clerk", one("begun"), BOTH),
     "applications:figures": Address("clerk", one("begun"), SENT),
@@ -641,6 +643,8 @@ ADDRESSES = {
     "approvals:confirm": Address("reviewer", methods=SENT),
     "approvals:decide": Address("reviewer", methods=SENT),
     "approvals:outcome": Address("reviewer", gives=ONWARD),
+    "approvals:outcome_summary": Address("reviewer", gives=ONWARD),
+    "approvals:batch_summary": Address("clerk", named("application_batch"), gives=FILE),
     "approvals:step": Address("reviewer", one("in_review"), SENT),
     "approvals:urge": Address("clerk", one("in_review"), SENT),
     "approvals:overdue": Address("city_reviewer"),
