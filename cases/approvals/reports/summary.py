@@ -23,7 +23,7 @@ Key = tuple[str, str, str, str, str, str]
 
 @dataclass(frozen=True)
 class SummaryRow:
-    """One application as it was submitted; `amount` in yuan, None where there is no sum: `goods` or a service."""
+    """One application as it was submitted; `amount` in yuan, None where it is goods or a service."""
 
     application: Application
     name: str
@@ -93,7 +93,8 @@ def _opinions(applications: Sequence[Application]) -> list[SummaryOpinion]:
     found: dict[Key, list[int]] = {}
     for step in _closing(applications):
         if step.round == rounds[step.application_id]:
-            stage = stages.get((step.application_id, step.round, step.stage_no or 0))
+            place = -1 if step.stage_no is None else step.stage_no
+            stage = stages.get((step.application_id, step.round, place))
             found.setdefault(_key(step, stage), []).append(numbers[step.application_id])
     return [SummaryOpinion(*key, _runs(sorted(of))) for key, of in found.items()]
 
