@@ -21,6 +21,7 @@ from cases.policies.rules.document.handling import (
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.words import plain
 from cases.policies.rules.engine.wording import condition_words
+from cases.policies.rules.following import FOLLOW_UP_EVENTS
 from cases.policies.rules.noticing import NAME_MASKS, NOTICE_COLUMNS
 from cases.policies.rules.vocabulary import FACTS, label_of
 
@@ -172,7 +173,8 @@ def _paying(programme: Programme) -> Iterator[str]:
 def follow_up_words(programme: Programme) -> Iterator[str]:
     """“发放 30 天后电话回访”."""
     for one in programme.follow_up:
-        yield _("发放 %(days)s 天后%(what)s") % {"days": one.after_days, "what": one.what}
+        said = {"event": FOLLOW_UP_EVENTS[one.event], "days": one.after_days, "what": one.what}
+        yield _("%(event)s %(days)s 天后%(what)s") % said
 
 
 def _month_day(month_day: str) -> str:
