@@ -13,6 +13,7 @@ from cases.approvals.states import OPINE, RECALL, SEND_BACK
 from cases.archives.models import Assessment
 from cases.bodies.models import Meeting
 from cases.bodies.states import READERS, MeetingState
+from cases.giving.selectors.follow_ups import list_follow_ups_of
 from cases.giving.selectors.plans import list_sources
 from cases.notices.models import Objection
 from cases.notices.selectors import list_entries_of, reads_objections
@@ -46,12 +47,14 @@ def list_void(application: Application) -> list[ApprovalStep]:
 
 
 def list_visits(application: Application) -> list[HomeVisit]:
-    """The home visits of the case: the last one before it began, and each until it was decided."""
+    """The home visits of the case: the last one before it began, each until it was decided, and those that
+    followed the aid up."""
     rows = application.household.home_visits.select_related("household__head", "household__union")
     rows = rows.order_by("created_at", "pk")
     before = rows.filter(created_at__lt=application.created_at).last()
     until = application.decided_at or timezone.now()
-    since = rows.filter(created_at__range=(application.created_at, until))
+    within = Q(created_at__range=(application.created_at, until))
+    since = rows.filter(within | Q(follow_ups__application=application)).distinct()
     return [*([before] if before else []), *since]
 
 
@@ -90,6 +93,7 @@ def get_course(application: Application, by: User) -> dict[str, Any]:
         "tellings": list_tellings(application)[::-1],
         "appeals": list_appeals(application)[::-1],
         "payments": list(list_payments(application)),
+        "follow_ups": list_follow_ups_of(application),
     }
 
 

@@ -15,6 +15,7 @@ from cases.giving.selectors.follow_ups import list_follow_steps, list_to_follow
 from cases.giving.services import begin_follow_ups, take_follow_step
 from cases.giving.services.follow_ups import close_by_visit
 from cases.giving.states import FollowUpState
+from cases.outcomes.selectors.dossier import list_visits
 from cases.policies.services import load_policy
 from funds.payments import services as payments
 from hardship.accounts.states import Role
@@ -22,6 +23,7 @@ from hardship.audit.models import AuditRecord
 from hardship.kernel.sheets import read_sheet
 from hardship.kernel.workflow import Refused
 from tests.books import make_line
+from tests.cases.outcomes.test_dossier import bound
 from tests.factories import ApplicationFactory, UserFactory, make_visit, payable_of, take
 from tests.funds.payments.conftest import carry, paid
 from tests.worlds import world
@@ -161,6 +163,17 @@ def test_the_case_shows_it_and_the_list_is_exported(approved, cast, as_user):
     answer = client.post(reverse("giving:export_follow_ups"))
     rows = read_sheet(b"".join(answer.streaming_content) if answer.streaming else answer.content)
     assert any("电话回访，核对到账" in map(str, one) for one in rows.rows)
+
+
+def test_the_dossier_holds_the_visit_that_followed(approved, cast):
+    pay(approved, cast)
+    with later(90):
+        seen = make_visit(approved.household, by=cast.clerk)
+    make_visit(approved.household, by=cast.clerk, visited_on=today())  # of no case
+    application = Application.objects.get(pk=approved.pk)
+    assert list_visits(application) == [seen]
+    text = "".join(bound(application, cast.reviewer))
+    assert "入户看用途和效果：已回访" in text
 
 
 def test_a_clerk_closes_one_on_its_page(approved, cast, as_user):
