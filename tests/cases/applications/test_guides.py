@@ -9,6 +9,7 @@ from cases.applications.models import Application
 from cases.applications.reports import guide_pdf, guide_sheet
 from cases.applications.selectors.guides import get_guide, list_guided
 from cases.offices.models import Office
+from cases.offices.states import Function
 from cases.policies.rules import make_leaflet, parse_policy
 from cases.policies.services import load_policy
 from hardship.audit.models import AuditRecord
@@ -64,6 +65,7 @@ def test_the_page_says_who_how_much_what_how_long_and_whom_to_ask(as_user, cast,
     office = Office.objects.create(
         union=cast.county, kind="centre", name="崇川区帮扶中心", address="人民路 1 号",
         telephone="0513-85510000", hours="工作日 9:00—17:00",
+        functions=[Function.values[0]],
     )  # fmt: skip
     programme = medical(cast)
     page = as_user(cast.clerk).get(reverse("applications:guide", args=[programme.pk])).text
@@ -92,7 +94,11 @@ def test_each_programme_fits_on_one_sheet_for_the_wall(cast, reference):
 
 def test_a_programme_of_others_is_not_found_and_each_print_is_on_record(as_user, cast, reference):
     programme = medical(cast)
-    text = SIMPLE.replace("living:", "own:").replace("{living: 5000}", "{own: 5000}")
+    text = (
+        SIMPLE.replace("    for: [", "    uses: living\n    for: [")
+        .replace("living:", "own:")
+        .replace("{living: 5000}", "{own: 5000}")
+    )
     load_policy(union=cast.county, text=text, in_force_from=date(2020, 1, 1))
     own = next(row for row in list_guided(cast.clerk) if row.code == "own")
     stranger = UserFactory(union=UnionFactory())

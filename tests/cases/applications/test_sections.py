@@ -26,7 +26,7 @@ def send(as_user, cast, draft):
 
     def press(go, **more):
         application = Application.objects.get(pk=draft.pk)
-        data = posted(application, **application.facts, member=str(application.member.uid), **more)
+        data = posted(application, **{**application.facts, **more})
         return as_user(cast.clerk).post(page_of(draft), data | {"go": go})
 
     return press
@@ -44,7 +44,7 @@ def names(page):
 def shown(page):
     """The headings of the sections that are not hidden."""
     section = r'<section class="sheet"[^>]*?( hidden)?>.*?<h2>(.*?)</h2>'
-    found = re.findall(section, page[page.index('id="aid"') :], re.DOTALL)
+    found = re.findall(section, page[page.index('id="aid"') : page.index("<aside")], re.DOTALL)
     return [title for hidden, title in found if not hidden]
 
 

@@ -15,7 +15,7 @@ from cases.approvals.services.corrections import Corrections
 from cases.approvals.states import SEND_BACK
 from cases.bodies.services import add_item
 from cases.notices.models import Objection
-from cases.notices.services import Answer, answer_objection, record_objection, take_down_board
+from cases.notices.services import Answer, add_photo, answer_objection, record_objection
 from cases.outcomes.reports.dossier.chapters import Chapter, list_parts
 from cases.outcomes.services import answer_appeal
 from funds.payments import services as payments
@@ -133,7 +133,7 @@ def test_the_poster_as_it_hung_and_the_photos_of_the_boards(make, cast):
     entry = entry_of(application)
     board = post(entry.notice, cast.clerk, photos=[drawn()])
     take(application, "return", by=cast.reviewer, comment="材料不清")
-    take_down_board(board_id=board.pk, taken_down_on=timezone.localdate(), photos=[drawn(9)], by=cast.clerk)
+    add_photo(board_id=board.pk, moment="end", photo=drawn(9), by=cast.clerk)
     said = titles(application, cast.reviewer)
     assert said.count("公示") == 1
     shown = [f"公示张贴照片（{board.where}）", f"公示取下照片（{board.where}）"]
@@ -150,7 +150,7 @@ def test_objections_with_answers_name_nobody_to_whom_they_may_not(make, cast):
         entry_id=entry_of(application).pk, text="有门面房", received_on=timezone.localdate(), by=cast.clerk,
         objector="孙举报",
     )  # fmt: skip
-    answer = Answer("unfounded", "查过不动产登记。", "没有门面房。", "visit", timezone.localdate())
+    answer = Answer("unfounded", "查过不动产登记。", "没有门面房。", "handed", timezone.localdate())
     answer_objection(objection_id=row.pk, answer=answer, by=cast.city_reviewer)
     assert Objection.objects.get().answer == "没有门面房。"
     assert "异议调查答复书" in papers(application, cast.city_reviewer)
