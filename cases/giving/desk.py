@@ -215,7 +215,7 @@ DUTIES.add("giving.follow_ups")(
     Duty(
         "giving:follow_ups",
         _("回访到期"),
-        33,
+        36,
         (CLERK,),
         list_to_follow,
         _follow_item,
