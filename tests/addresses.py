@@ -38,6 +38,7 @@ from cases.duplicates.services import find_duplicates
 from cases.employers import services as employers
 from cases.employers.services.employers import Particulars
 from cases.giving import services as giving
+from cases.giving.models import FollowUp
 from cases.leads import services as leads
 from cases.leads.services import Told
 from cases.lists.services import save_filter
@@ -596,6 +597,11 @@ ADDRESSES = {
     "applications:find": Address("clerk", methods=SENT),
     "applications:export": Address("clerk", methods=SENT),
     "applications:new": Address("clerk", methods=BOTH, query=lambda w: {"household": w.filed.pk}),
+    "applications:guides": Address("clerk"),
+    "applications:guide": Address("clerk", lambda w: [w.in_review.programme_id], is_anybodys=True),
+    "applications:guide_paper": Address(
+        "clerk", lambda w: [w.in_review.programme_id], gives=FILE, is_anybodys=True
+    ),
     "applications:detail": Address("clerk", one("in_review")),
     "applications:edit": Address("clerk", one("begun"), BOTH),
     "applications:figures": Address("clerk", one("begun"), SENT),
@@ -618,6 +624,10 @@ ADDRESSES = {
     "applications:leave_unfiled": Address("clerk", one("off_file"), SENT),
     "giving:fulfilments": Address("clerk"),
     "giving:export_fulfilments": Address("clerk", methods=SENT),
+    "giving:follow_ups": Address("clerk"),
+    "giving:export_follow_ups": Address("clerk", methods=SENT),
+    "giving:follow_up": Address("clerk", one("follow_up")),
+    "giving:follow_up_step": Address("clerk", one("follow_up"), SENT),
     "giving:fulfilment": Address("clerk", one("fulfilment")),
     "giving:fulfilment_step": Address("clerk", one("fulfilment"), SENT),
     "giving:hand_out": Address("clerk", one("fulfilment"), BOTH, sends=False),
@@ -645,6 +655,8 @@ ADDRESSES = {
     "approvals:confirm": Address("reviewer", methods=SENT),
     "approvals:decide": Address("reviewer", methods=SENT),
     "approvals:outcome": Address("reviewer", gives=ONWARD),
+    "approvals:outcome_summary": Address("reviewer", gives=ONWARD),
+    "approvals:batch_summary": Address("clerk", named("application_batch"), gives=FILE),
     "approvals:step": Address("reviewer", one("in_review"), SENT),
     "approvals:urge": Address("clerk", one("in_review"), SENT),
     "approvals:judge": Address(
@@ -1206,6 +1218,10 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     of_county = SERVICES.replace("programmes:\n", f"{URGENT_ROUTE}programmes:\n{PARCELS}")
     policies.load_policy(union=world.county, text=of_county, in_force_from=date(2020, 1, 1))
     world.fulfilment = make(ApplicationState.APPROVED, programme="legal").fulfilment
+    world.follow_up = FollowUp.objects.create(
+        application=world.fulfilment.application, union=world.fulfilment.union, position=1, kind="other",
+        what="回访", from_on=timezone.localdate(), due_on=timezone.localdate() + timedelta(days=3),
+    )  # fmt: skip
     world.parcels = [make(ApplicationState.APPROVED, programme="supplies").fulfilment for _n in range(4)]
     world.off_file = begin_off_file(home["clerk"])
     urgent = make(ApplicationState.DRAFT, is_urgent=True, amount=3000)

@@ -57,6 +57,7 @@ label_actions(
         "export.handled": _("导出审核审批办理清单"),
         "export.overdue": _("导出下级超期未办清单"),
         "export.approval_form": _("打印申请审批表"),
+        "export.approval_summary": _("打印审批汇总表"),
     }
 )
 for action, text in (

@@ -13,6 +13,7 @@ from cases.applications.rules import say_all_goods
 from cases.policies.rules.document.words import plain
 
 FEN = Decimal("0.01")
+EARLY_DAYS = 7  # before its day from which a follow-up is shown, and done by a visit
 # How the ledger and the payments, which know no instalment, name one.
 SOURCE = "giving.instalment"
 

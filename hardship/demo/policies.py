@@ -27,6 +27,9 @@ programmes:
     amount: 1800
     papers: [{any_of: hardship}]
     instalments: {times: 6, every: month}
+    follow_up:
+      - {after_days: 30, what: 电话回访，核对到账, kind: call}
+      - {after_days: 70, what: 入户看家庭变化, kind: visit, event: approval}
     caps: [{limit: 1800, per: [household, year]}]
 """
 # Nor what is done for workers beside money.

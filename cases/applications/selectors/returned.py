@@ -84,7 +84,12 @@ def list_to_mend(application: Application) -> list[ToMend]:
     """What the last return asks for, while the application is open for it; nothing where that was said in
     words alone."""
     last = get_return(application)
-    rows = last.corrections.order_by("pk") if last else ()
+    return corrections_of(last) if last else []
+
+
+def corrections_of(step: Any) -> list[ToMend]:
+    """What one return (a step of cases.approvals) asks for, in the order of the form."""
+    rows = step.corrections.order_by("pk")
     return [ToMend(row.pk, row.part, name_part(row.part), row.reason) for row in rows]
 
 

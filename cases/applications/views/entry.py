@@ -6,7 +6,6 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -32,12 +31,19 @@ from cases.applications.selectors.missing import find_missing
 from cases.applications.selectors.returned import get_return, list_to_mend
 from cases.applications.states import EDITABLE_STATES, PAPER, PRESETS
 from cases.applications.views.found import get_application
+from cases.applications.views.sections import (
+    BY_SECTIONS,
+    WHOLE,
+    address_after,
+    find_sections,
+)
 from cases.archives.models import Household
 from cases.policies.rules import describe_programme, kinds_words
 from cases.policies.rules.asked import asked_of_applicant
 from cases.policies.rules.document.handling import Paper
 from cases.policies.rules.vocabulary import FACTS
 from cases.policies.states import EvidenceKind
+from hardship.accounts import services as accounts
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.keys import read_key
@@ -115,7 +121,9 @@ def _save(request: AuthenticatedRequest, application: Application) -> HttpRespon
     form.is_valid()
     taken = _take_in(request, application, form)
     form.raise_version(len(taken))
-    picked = form.picked | taken
+    picked, go = form.picked | taken, request.POST.get("go", "")
+    if go in (WHOLE, BY_SECTIONS):
+        accounts.set_by_sections(user=request.user, by_sections=go == BY_SECTIONS)
     if form.errors:
         return _form_page(request, application, form, picked, status=422)
     try:
@@ -131,13 +139,12 @@ def _save(request: AuthenticatedRequest, application: Application) -> HttpRespon
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return _form_page(request, application, form, picked, status=409)
-    if request.POST.get("go") == "check":
+    if go == "check":
         return redirect("applications:check", pk=application.pk)
     messages.success(
         request, _("已保存草稿，新上传 %(n)s 份材料。") % {"n": len(taken)} if taken else _("已保存草稿。")
     )
-    anchor = "#id_evidence" if taken else ""
-    return redirect(reverse("applications:edit", args=[application.pk]) + anchor)
+    return redirect(address_after(request, application, go, anchor="#id_evidence" if taken else ""))
 
 
 def _take_in(request: AuthenticatedRequest, application: Application, form: ApplicationForm) -> set[int]:
@@ -174,6 +181,7 @@ def _form_page(
         "returned": get_return(application),
         "to_mend": form.mending.rows,
         "amounts": describe_programme(application.programme.document, application.programme.code),
+        "entry": find_sections(request, application, form),
     }
     return render(request, "applications/form.html", context, status=status)
 

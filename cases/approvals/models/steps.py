@@ -260,8 +260,6 @@ class ApprovalStep(AppendOnly):
 class StepScan(AppendOnly):
     """The document by which something was decided outside this program, as a picture or PDF."""
 
-    rotation = 0  # shown as it came
-
     step = models.OneToOneField(ApprovalStep, models.PROTECT, related_name="scan", verbose_name=_("审批记录"))
     file = models.FileField(_("文件"), upload_to=FolderName("approvals"), max_length=120)
     name = models.CharField(_("文件名"), max_length=120)

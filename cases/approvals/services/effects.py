@@ -43,8 +43,10 @@ from cases.approvals.states import (
 )
 from cases.archives.selectors.consents import allows_notice
 from cases.completions import services as completions
+from cases.giving import services as giving
 from cases.notices import services as notices
 from cases.policies.rules.document.routes import NOTICE
+from cases.policies.rules.following import APPROVAL
 from hardship.accounts.models import User
 from hardship.messaging import services as messaging
 
@@ -209,6 +211,7 @@ def _approve(move: Move) -> None:
     grant(move, move.by)
     _decide(move)
     completions.open_completion(move.application, by=move.by)
+    giving.begin_follow_ups(move.application, APPROVAL, on=timezone.localdate(), by=move.by)
 
 
 def _revoke(move: Move) -> None:
@@ -245,6 +248,7 @@ def _undo(move: Move) -> None:
     take_back(move.application, by=move.by, reason=move.comment)
     if move.row.target != State.REVOKED:
         move.application.amount = get_asked_sum(move.application)
+    giving.end_follow_ups(move.application, by=move.by, why=move.comment or _("批准已撤销。"))
     completions.end_completion(move.application, by=move.by)
 
 

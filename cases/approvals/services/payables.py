@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
@@ -12,8 +13,10 @@ from cases.applications.states import State
 from cases.approvals.services.telling import tell_paid, tell_unpaid
 from cases.archives.models import Household
 from cases.archives.rules.subjects import subject_of
+from cases.giving import services as giving
+from cases.policies.rules.following import PAYMENT
 from funds.ledgers.models import Commitment
-from funds.payments.models import SOURCES, Payable, PayableSource, Payee
+from funds.payments.models import SOURCES, Payable, PayableSource, Payee, Payment
 from funds.payments.services import Debt, Owed, create_payables
 from hardship.accounts.models import User
 
@@ -74,12 +77,22 @@ def read_payees(payables: Sequence[Payable]) -> dict[int, Payee]:
     return {payable_id: payees[application_id] for payable_id, application_id in ids.items()}
 
 
+def follow_paid(payments: Sequence[Payment], *, by: User) -> None:
+    """The money of these arrived: somebody is told, and what the programme asks for afterwards begins."""
+    tell_paid(payments, by=by)
+    rows = Application.objects.filter(pk__in=[int(row.payable.source_key) for row in payments])
+    found = {row.pk: row for row in rows.select_related("union", "programme__policy")}
+    for payment in payments:
+        application = found[int(payment.payable.source_key)]
+        giving.begin_follow_ups(application, PAYMENT, on=payment.paid_on or timezone.localdate(), by=by)
+
+
 SOURCES.add(SOURCE)(
     PayableSource(
         page="applications:detail",
         find_blockers=find_blockers,
         read_payees=read_payees,
-        on_paid=tell_paid,
+        on_paid=follow_paid,
         on_failed=tell_unpaid,
     )
 )

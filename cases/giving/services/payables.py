@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.applications.selectors.offers import list_payable
@@ -10,7 +11,9 @@ from cases.applications.states import State as ApplicationState
 from cases.archives.models import Household
 from cases.giving.models import Instalment
 from cases.giving.rules import SOURCE
+from cases.giving.services.follow_ups import begin_follow_ups
 from cases.giving.states import State
+from cases.policies.rules.following import PAYMENT
 from funds.payments.models import SOURCES, Payable, PayableSource, Payee, Payment
 from hardship.accounts.models import User
 from hardship.messaging import services as messaging
@@ -21,6 +24,7 @@ RELATED = (
     "application__household__head",
     "application__submitted_by",
     "application__created_by",
+    "application__programme__policy",
 )
 
 
@@ -76,8 +80,20 @@ def _redirected(row: Payable, redirected: set[int]) -> str:
     return _("以下未建档人员的姓名、证件或账户复核以后改过，请由审核人停发，或先建档")
 
 
+def follow_paid(payments: Sequence[Payment], *, by: User) -> None:
+    """With the first instalment that arrives begins what the programme asks for after the payment."""
+    rows = _instalments([row.payable for row in payments])
+    for payment in payments:
+        application = rows[int(payment.payable.source_key)].application
+        begin_follow_ups(application, PAYMENT, on=payment.paid_on or timezone.localdate(), by=by)
+
+
 SOURCES.add(SOURCE)(
     PayableSource(
-        page="giving:instalment", find_blockers=find_blockers, read_payees=read_payees, on_failed=tell_unpaid
+        page="giving:instalment",
+        find_blockers=find_blockers,
+        read_payees=read_payees,
+        on_paid=follow_paid,
+        on_failed=tell_unpaid,
     )
 )

@@ -19,10 +19,15 @@ def stage_name(stage: Stage) -> str:
 def route_words(document: PolicyDocument, route: Route) -> str:
     """“县审市批：区县审核（区县总工会审核人，5 个工作日）→ 公示 → …。”."""
     ways = " → ".join(stage_words(document, stage) for stage in route.stages)
-    limits = "，".join(_limits(document, route))
+    limits = limit_words(document, route)
     copies = "；".join(copy_words(one) for one in route.copy_to)
     said = f"{route.label}{f'（{limits}）' if limits else ''}：{ways}。{whole_words(route.whole)}"
     return said + _("抄送%(copies)s。") % {"copies": copies} if copies else said
+
+
+def limit_words(document: PolicyDocument, route: Route) -> str:
+    """“用于大病救助，适用于深度困难职工”; '' for one that is for everything."""
+    return "，".join(_limits(document, route))
 
 
 def copy_words(copy: Copy) -> str:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.policies.rules.following import FOLLOW_UP_LISTS
 from cases.policies.rules.noticing import NOTICE_LISTS
 from cases.policies.rules.stages import COPY_MOMENTS, COPY_ROLES, STAGE_KINDS, STAGE_PLACES, STAGE_ROLES
 from cases.policies.states import VISIT_KINDS, AidKind, Category, EvidenceKind, SchoolKind, Stage
@@ -186,6 +187,7 @@ CODE_LISTS: "dict[str, Mapping[str, StrOrPromise]]" = {
     "copy_roles": COPY_ROLES,
     "copy_moments": COPY_MOMENTS,
     **NOTICE_LISTS,
+    **FOLLOW_UP_LISTS,
 }
 
 

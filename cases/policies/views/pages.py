@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases.policies import selectors, services
 from cases.policies.forms import DayForm
-from cases.policies.rules import describe_programme, kinds_words
+from cases.policies.rules import describe_programme, kinds_words, make_leaflet
 from cases.policies.selectors.halts import list_halts
 from cases.policies.views.tabs import may_keep_standards, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -27,11 +27,13 @@ def policies(request: AuthenticatedRequest) -> HttpResponse:
     today = timezone.localdate()
     programmes = selectors.list_visible_programmes(user=request.user, on=today)
     halts = list_halts(programmes)
+    routing = selectors.list_routing(union=request.user.union, on=today)
     rows = [
         (
             row,
             describe_programme(row.document, row.code),
             [kinds_words(paper) for paper in row.rule.papers],
+            make_leaflet(row.document, row.code, routing).ways,
             halts.get(row.pk),
         )
         for row in programmes

@@ -29,6 +29,7 @@ class Migration(migrations.Migration):
                 ('id_number_index', hardship.kernel.fields.BlindIndexField(db_index=True, null=True, unique=True)),
                 ('home_index', hardship.kernel.fields.BlindIndexField(db_index=True, null=True)),
                 ('large_type', models.BooleanField(default=False, verbose_name='大字版')),
+                ('by_sections', models.BooleanField(default=False, verbose_name='申请分步填写')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='建立时间')),
                 ('password_reset_at', models.DateTimeField(editable=False, null=True, verbose_name='重设密码时间')),
                 ('cut_off_at', models.DateTimeField(editable=False, null=True, verbose_name='停用、提前离任时间')),

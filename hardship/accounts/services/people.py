@@ -211,6 +211,12 @@ def set_large_type(*, user: User, large: bool) -> None:
     user.save(update_fields=["large_type"])
 
 
+def set_by_sections(*, user: User, by_sections: bool) -> None:
+    """The person's own choice of how a long form is shown: one section at a time, or whole."""
+    user.by_sections = by_sections
+    user.save(update_fields=["by_sections"])
+
+
 def _require_no_fellow(user: User, by: User | None, why: str) -> None:
     """Raises AccountRefused with this sentence for another administrator of the union or of one above it."""
     if by is not None and list_fellows(by).filter(pk=user.pk).exists():

@@ -24,10 +24,11 @@ from cases.completions.states import TRANSITIONS as COMPLETION
 from cases.completions.states import State as CompletionState
 from cases.crosschecks.states import CHECK_TRANSITIONS, HIT_TRANSITIONS, CheckState, HitState
 from cases.duplicates.states import DUPLICATE_TRANSITIONS, DuplicateState
+from cases.giving.states import FOLLOW_UP_TRANSITIONS as FOLLOW_UP
 from cases.giving.states import FULFILMENT_TRANSITIONS as FULFILMENT
 from cases.giving.states import ROSTER_TRANSITIONS as ROSTER
 from cases.giving.states import TRANSITIONS as INSTALMENT
-from cases.giving.states import FulfilmentState, RosterState
+from cases.giving.states import FollowUpState, FulfilmentState, RosterState
 from cases.giving.states import State as InstalmentState
 from cases.intakes.states import INTAKE_TRANSITIONS, IntakeState
 from cases.leads.states import (
@@ -123,6 +124,7 @@ TABLES = (
     ("帮扶申请", "cases/approvals/states.py", APPLICATION, ApplicationState),
     ("分期", "cases/giving/states.py", INSTALMENT, InstalmentState),
     ("服务落实", "cases/giving/states.py", FULFILMENT, FulfilmentState),
+    ("回访", "cases/giving/states.py", FOLLOW_UP, FollowUpState),
     ("集中发放", "cases/giving/states.py", ROSTER, RosterState),
     ("急难补办", "cases/completions/states.py", COMPLETION, CompletionState),
     ("慰问活动", "cases/campaigns/states.py", CAMPAIGN, CampaignState),
