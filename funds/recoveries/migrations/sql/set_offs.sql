@@ -90,7 +90,7 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
-CREATE CONSTRAINT TRIGGER ledgers_journal_set_off_approved AFTER INSERT ON ledgers_journal
+CREATE CONSTRAINT TRIGGER recoveries_journal_set_off_approved AFTER INSERT ON ledgers_journal
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.event = 'set_off') EXECUTE FUNCTION set_off_approved();
 CREATE CONSTRAINT TRIGGER recoveries_repayment_set_off_approved AFTER INSERT ON recoveries_repayment
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.way = 'set_off') EXECUTE FUNCTION set_off_approved();
