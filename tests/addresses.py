@@ -70,6 +70,7 @@ from funds.ledgers.models import Journal
 from funds.loans import services as loans
 from funds.payments import models as payments_models
 from funds.payments import services as payments
+from funds.payments.models import Payable
 from funds.payments.rules import SHIPPED, BankRow
 from funds.payments.states import Result
 from funds.publications import services as publications
@@ -806,6 +807,10 @@ ADDRESSES = {
     "recoveries:waive": Address("approver", one("recovery"), SENT),
     "recoveries:decline": Address("approver", one("recovery"), SENT),
     "recoveries:void": Address("finance", one("recovery"), SENT),
+    "recoveries:set_off_new": Address("finance", one("recovery"), BOTH),
+    "recoveries:set_off": Address("finance", one("set_off")),
+    "recoveries:set_off_step": Address("approver", one("set_off"), SENT),
+    "recoveries:set_off_proof": Address("finance", one("set_off"), gives=FILE),
     # donations
     "donations:list": Address("finance"),
     "donations:export": Address("finance", methods=SENT),
@@ -1198,8 +1203,8 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     def make(state: str, **more: Any) -> Any:
         return ApplicationFactory(**home, approver=world.approver, state=state, line=world.line, **more)
 
-    world.payable, world.made, world.sent, world.failed, world.overpaid = (
-        make(ApplicationState.APPROVED) for _n in range(5)
+    world.payable, world.made, world.sent, world.failed, world.overpaid, world.kept_back = (
+        make(ApplicationState.APPROVED) for _n in range(6)
     )
     world.at_city = make(ApplicationState.APPROVAL)
     world.begun = make(ApplicationState.DRAFT)
@@ -1334,6 +1339,15 @@ def ask_other(payable: Any, by: Any) -> Any:
     return payments.ask_other(payable_id=payable.pk, other=other, proof=proof, by=by)
 
 
+def ask_set_off(recovery: Any, payable: Any, by: Any) -> Any:
+    """抵扣 of what the same person is owed, by the consent that they signed."""
+    proof = accept_upload(ContentFile(picture(), name="同意书.jpg"))
+    return recoveries.ask_set_off(
+        recovery_id=recovery.pk, payable_id=payable.pk, amount=Decimal(1), proof=proof, by=by,
+        consented_on=timezone.localdate(),
+    )  # fmt: skip
+
+
 def _add_payments(world: World) -> None:
     def batch(application: Any, *actions: str) -> Any:
         made = payments.make_batch(payable_ids=[payable_of(application).pk], title="第一批", by=world.finance)
@@ -1361,6 +1375,9 @@ def _add_payments(world: World) -> None:
     world.recovery = recoveries.demand(
         payment_id=paid.payments.get().pk, reason="overpaid", note="多算了一个月。", by=world.finance
     )
+    owed = payable_of(world.kept_back)
+    Payable.objects.filter(pk=owed.pk).update(id_number_index=paid.payments.get().payable.id_number_index)
+    world.set_off = ask_set_off(world.recovery, owed, world.finance)
     world.bank_file = payments.make_file(batch_id=sent.pk, layout=SHIPPED["bars"], by=world.finance)
     told = "序号,结果\r\n1,成功\r\n".encode()
     world.bank_answer = payments.receive_answer(

@@ -32,6 +32,26 @@ def divide(amount: Decimal, days: Sequence[date]) -> list[tuple[date, Decimal]]:
     return [*((day, part) for day in days[:-1]), (days[-1], last)]
 
 
+def spread(
+    amounts: Sequence[Decimal], draws: Sequence[tuple[int, Decimal]]
+) -> list[list[tuple[int, Decimal]]]:
+    """Of each amount how many yuan of which line, by key: the lines are used up in their order, so that an
+    amount lies on two where one line ends. Amounts and lines come to the same."""
+    left = list(draws)
+    found: list[list[tuple[int, Decimal]]] = []
+    for amount in amounts:
+        parts: list[tuple[int, Decimal]] = []
+        while amount:
+            (key, yuan), *left = left
+            part = min(amount, yuan)
+            parts.append((key, part))
+            amount -= part
+            if part < yuan:
+                left.insert(0, (key, yuan - part))
+        found.append(parts)
+    return found
+
+
 PACK = re.compile(r"([0-9]+(?:\.[0-9]+)?) *(.+?)装?")
 Row = Mapping[str, str]  # one item of an application: name, unit, quantity
 

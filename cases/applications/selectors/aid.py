@@ -31,16 +31,19 @@ from funds.payments.states import PayableState, PaymentState
 
 
 def _given() -> QuerySet[Any]:
-    """The applications whose money reached the family, each with the payment that did; what came back of it
-    (追回) is no aid."""
+    """The applications whose money reached the family, each with the day on which it did, be it that all
+    of it paid what they owed (抵扣); what came back of it (追回) is no aid."""
     text = CharField()
     source = Concat(Value(f"{SOURCE}:"), Cast(OuterRef("pk"), text), output_field=text)
     paid = Payment.objects.filter(payable__source=source, state=PaymentState.PAID).order_by("-pk")
+    owed = Payable.objects.filter(source=source, state=PayableState.PAID).order_by("-pk")
     rows = Application.objects.filter(state=State.APPROVED).annotate(
-        aid_on=Subquery(paid.values("paid_on")[:1], output_field=DateField()),
-        aid_value=Subquery(
-            paid.values(yuan=of_whole("paid", "payable__commitment"))[:1], output_field=DecimalField()
+        aid_on=Coalesce(
+            Subquery(paid.values("paid_on")[:1]),
+            Subquery(owed.values("set_off_on")[:1]),
+            output_field=DateField(),
         ),
+        aid_value=Subquery(owed.values(yuan=of_whole("paid", "commitment"))[:1], output_field=DecimalField()),
         aid_source=Value(SOURCE, output_field=text),
         aid_key=F("pk"),
         aid_person=Coalesce("member__id_number_index", "household__head__id_number_index"),

@@ -23,20 +23,17 @@ from funds.ledgers.selectors import Proposal, propose
 from hardship.accounts.models import User
 
 EXPIRED = _("使用期限为 %s，已过期。")
-WHOLE = _("分期发放的每一期都要占用同一个指标，这个指标余额不够全部支付。")
 
 
 def get_proposal(application: Application, user: User, total: Decimal | None = None) -> Proposal:
-    """The lines that may pay this application in the order of the rule, with what each would pay and why; all
-    instalments lie on one. `total` in yuan, what those who signed agreed to unless it is given."""
+    """The lines that may pay this application in the order of the rule, with what each would pay and why;
+    instalments draw on them one after the other. `total` in yuan, what those who signed agreed to unless it
+    is given."""
     programme, today = application.programme, timezone.localdate()
     amount = total if total is not None else get_agreed_sum(application) or Decimal(0)
     payers, subject = list_payers(application), subject_of(application.household_id)
     rows = list(list_budget_lines(user=user, uses=programme.uses, payers=payers, subject=subject))
     barred = _barred(rows, amount, today) | bars_of(application, rows)
-    if programme.rule.instalments is not None:
-        short = [row for row in rows if (row.available or 0) < amount]
-        barred = {row.pk: str(WHOLE) for row in short} | barred
     return propose(rows, amount, uses=programme.uses, barred=barred, home=user.union_id)
 
 

@@ -99,7 +99,9 @@ def list_waiting(application: Application) -> list[Checked]:
 def list_open(application: Application) -> QuerySet[Payable]:
     """What of its money waits to be paid, the oldest first."""
     sources = list_sources([application.pk])[application.pk]
-    rows = Payable.objects.filter(source__in=sources, state=PayableState.OPEN).select_related("union")
+    rows = Payable.objects.filter(source__in=sources, state=PayableState.OPEN).select_related(
+        "union", "commitment"
+    )
     return rows.order_by("created_at", "pk")
 
 

@@ -42,10 +42,8 @@ def grant(move: Move, by: User) -> None:
     if move.drawn is not None:
         keep_choice(application, draws, move.drawn.reason, by=by)
     if programme.rule.instalments is not None:
-        if len(draws) > 1:
-            raise StepRefused(_("分期发放的每一期都要占用同一个指标，请只选一个。"), "line")
-        line, caps = BudgetLine.objects.get(pk=draws[0].line_id), claims_of(application)
-        giving.make_plan(application, programme.rule.instalments, line=line, caps=caps, by=by)
+        rule, caps = programme.rule.instalments, claims_of(application)
+        giving.make_plan(application, rule, draws=draws, caps=caps, by=by)
         return
     move.order = _order(application, draws)
 

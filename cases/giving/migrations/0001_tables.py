@@ -64,6 +64,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(editable=False, verbose_name='到期日')),
                 ('amount', models.DecimalField(decimal_places=2, editable=False, max_digits=12, verbose_name='金额（元）')),
                 ('state', models.CharField(choices=[('planned', '计划中'), ('confirmed', '可以发放'), ('suspended', '暂停'), ('ended', '停发')], default='planned', editable=False, max_length=10, verbose_name='状态')),
+                ('draws', models.JSONField(editable=False, verbose_name='各指标的金额')),
                 ('holds', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('seen', models.JSONField(default=dict, editable=False)),
                 ('why', models.CharField(blank=True, editable=False, max_length=300, verbose_name='原因')),

@@ -15,15 +15,18 @@ from cases.giving.selectors.plans import list_instalments
 from cases.offices.selectors import office_for
 from cases.outcomes.models import Appeal
 from cases.outcomes.rules import APPEAL_WORKDAYS
-from cases.outcomes.selectors import get_decision, get_payment, union_of
+from cases.outcomes.selectors import get_decision, get_payment, list_set_offs, union_of
 from cases.outcomes.selectors.appeals import get_answered, list_reopened
 from cases.policies.rules import describe_programme
 
 
 def result_letter(application: Application) -> dict[str, Any]:
-    """结果告知书: the sum and its instalments or the service, when and where it comes, whom to ask."""
+    """结果告知书: the sum and its instalments or the service, when and where it comes, what of it was kept
+    back, whom to ask."""
+    payment, kept = get_payment(application), list(list_set_offs(application))
     return {
-        **_common(application), "payment": get_payment(application), "entry": get_entry(application),
+        **_common(application), "payment": payment, "entry": get_entry(application), "set_offs": kept,
+        "is_set_off": payment is None and sum(row.amount for row in kept) == application.amount,
         "plan": list_instalments(application), "fulfilment": get_fulfilment(application),
     }  # fmt: skip
 

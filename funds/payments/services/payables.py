@@ -105,6 +105,8 @@ def void_payables(*, source: str, by: User) -> list[Payable]:
     )
     if Payment.objects.filter(payable__in=rows, state__in=LEFT_STATES).exists():
         raise PaymentRefused(_("这笔款项已经送银行，不能取消。"))
+    if any(row.commitment.set_off for row in rows):
+        raise PaymentRefused(_("这笔款项已有一部分抵扣了追回的钱，不能取消。"))
     for row in rows:
         row.state = PayableState.VOID
         row.voided_at, row.voided_by = timezone.now(), by

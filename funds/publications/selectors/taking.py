@@ -139,7 +139,9 @@ def _list_sources(union: Union, first: date, last: date) -> Iterable[SourceRow]:
 def _list_paid(union: Union, first: date, last: date) -> list[Paid]:
     """What was paid or came back in the period: a row for each commitment, and where it is held on lines of
     several uses for each of these, with the same `whole`."""
-    settled, bounced = Q(journal__event=Event.SETTLE), Q(journal__event=Event.BOUNCE)
+    bounced = Q(journal__event=Event.BOUNCE)
+    # What was set off as a whole reached somebody, too; of what was set off in part the rest is settled.
+    settled = Q(journal__event=Event.SETTLE) | Q(journal__event=Event.SET_OFF, amount=F("commitment__amount"))
     rows = (
         _moved(union).filter(account__bucket=Bucket.PAID, journal__on__gte=first, journal__on__lte=last)
         .annotate(whole=Coalesce("commitment__part_of", "commitment"))

@@ -85,7 +85,9 @@ from funds.payments.states import TRANSITIONS as BATCH
 from funds.payments.states import BatchState, OtherState
 from funds.publications.states import TRANSITIONS as PUBLICATION
 from funds.publications.states import State as PublicationState
+from funds.recoveries.states import SET_OFF_TRANSITIONS as SET_OFF
 from funds.recoveries.states import TRANSITIONS as RECOVERY
+from funds.recoveries.states import SetOffState
 from funds.recoveries.states import State as RecoveryState
 from hardship.trees.states import TRANSITIONS as UNION_CHANGE
 from hardship.trees.states import State as UnionChangeState
@@ -135,6 +137,7 @@ TABLES = (
     ("发放批次", "funds/payments/states.py", BATCH, BatchState),
     ("代收申请", "funds/payments/states.py", OTHER, OtherState),
     ("追回", "funds/recoveries/states.py", RECOVERY, RecoveryState),
+    ("抵扣", "funds/recoveries/states.py", SET_OFF, SetOffState),
     ("社会捐赠", "funds/donations/states.py", DONATION, DonationState),
     ("募捐活动", "funds/donations/states.py", DRIVE, DriveState),
     ("物资单据", "funds/goods/states.py", SLIP, SlipState),

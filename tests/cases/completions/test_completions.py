@@ -567,7 +567,7 @@ def pay_back(completion, finance):
     [recovery] = list_of_source(source_of(completion.application_id))
     assert (recovery.reason, recovery.union) == ("urgent", finance.union)
     recoveries.repay(
-        recovery_id=recovery.pk, amount=recovery.amount, on=timezone.localdate(), way="cash",
+        recovery_id=recovery.pk, amount=recovery.amount, on=timezone.localdate(),
         serial="0012345", by=finance, key=uuid.uuid4(),
     )  # fmt: skip
     assert_books_balance()
@@ -612,7 +612,7 @@ class TestMoneyThatComesBack:
         [rest] = list_of_source(source_of(owed.application_id)).filter(reason="urgent")
         assert rest.amount == line.amount - 1000
         recoveries.repay(
-            recovery_id=rest.pk, amount=rest.amount, on=timezone.localdate(), way="cash", serial="1",
+            recovery_id=rest.pk, amount=rest.amount, on=timezone.localdate(), serial="1",
             by=cast.finance, key=uuid.uuid4(),
         )  # fmt: skip
         with pytest.raises(Refused, match=r"还有 1,000\.00 元没有发起追回"):
