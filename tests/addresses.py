@@ -936,6 +936,22 @@ ADDRESSES = {
     "campaigns:sheet": Address("clerk", one("campaign"), SENT),
     "campaigns:scan": Address("clerk", one("campaign"), gives=FILE),
     "campaigns:step": Address("clerk", one("campaign"), SENT),
+    "campaigns:lists": Address("clerk"),
+    "campaigns:lists_export": Address("clerk", methods=SENT),
+    "campaigns:begin": Address("clerk", one("gathering"), SENT),
+    "campaigns:people": Address("clerk", one("campaign_list")),
+    "campaigns:list_step": Address("clerk", one("campaign_list"), SENT),
+    "campaigns:issue": Address("clerk", one("campaign_list"), BOTH),
+    "campaigns:remove": Address("clerk", one("campaign_list"), SENT),
+    "campaigns:people_sheet": Address("clerk", one("campaign_list"), SENT),
+    "campaigns:add": Address("clerk", one("campaign_list"), BOTH),
+    "campaigns:files": Address("clerk", one("campaign_list")),
+    "campaigns:add_files": Address("clerk", one("campaign_list"), SENT),
+    "campaigns:off_file": Address("clerk", one("campaign_list")),
+    "campaigns:add_off_file": Address("clerk", one("campaign_list"), SENT),
+    "campaigns:beneficiary": Address("clerk", one("beneficiary")),
+    "campaigns:beneficiary_edit": Address("clerk", one("beneficiary"), BOTH),
+    "campaigns:lead": Address("clerk", one("beneficiary"), SENT),
     # publications
     "publications:list": Address("finance"),
     "publications:export": Address("finance", methods=SENT),
@@ -1570,6 +1586,24 @@ def _add_campaign(world: World) -> None:
     world.campaign = campaigns.draft(plan=plan, scan=drawn(), by=world.clerk)
     shares = [campaign_rules.Share(world.union.pk, people=60)]
     campaigns.share_out(campaign_id=world.campaign.pk, shares=shares, by=world.clerk)
+    _add_campaign_list(world, plan)
+
+
+def _add_campaign_list(world: World, plan: campaign_rules.Plan) -> None:
+    """A campaign of the city that takes lists, and that of the clerk's union with a model worker on it."""
+    writer = UserFactory(union=world.city, role=Role.CLERK)
+    groups = (campaign_rules.Group("困难劳模", Decimal(1000)),)
+    plan = replace(plan, name="劳模慰问", approved_by="organiser", groups=groups)
+    world.gathering = campaigns.draft(plan=plan, by=writer)
+    shares = [campaign_rules.Share(world.union.pk, people=60)]
+    campaigns.share_out(campaign_id=world.gathering.pk, shares=shares, by=writer)
+    campaigns.take_step(campaign_id=world.gathering.pk, action="open", by=world.approver)
+    world.campaign_list = campaigns.begin_list(campaign_id=world.gathering.pk, by=world.clerk)
+    number = make_id_number("320613", date(1956, 4, 13), 19)
+    told = campaign_rules.Entry(
+        world.gathering.groups.get().pk, "顾永兴", number, bank_card="6222021001122330018"
+    )
+    world.beneficiary = campaigns.add(list_id=world.campaign_list.pk, entry=told, by=world.clerk)
 
 
 def _lent(world: World) -> None:

@@ -3,8 +3,9 @@
 from django.utils.translation import gettext as _
 
 from cases.campaigns.models import Campaign
+from cases.campaigns.selectors import count_unpaid, count_waiting
 from cases.campaigns.services.refusals import campaign_write
-from cases.campaigns.states import TRANSITIONS
+from cases.campaigns.states import TRANSITIONS, ListState
 from hardship.accounts.models import User, people_of, stood_in_for
 from hardship.audit import services as audit
 from hardship.kernel import workflow
@@ -32,6 +33,17 @@ def step_blocker(campaign: Campaign, row: workflow.Transition, by: User) -> str:
         return _("活动是您起草的，要由另一个人批准。")
     if row.action == "submit_lists" and not campaign.quotas.exists():
         return _("还没有分配名额，请先分配。")
+    return _lists_blocker(campaign, row.action)
+
+
+def _lists_blocker(campaign: Campaign, action: str) -> str:
+    """What of the lists keeps a campaign from a step, or ''."""
+    if action == "approve_lists" and (waiting := count_waiting(campaign)):
+        return _("还有 %(n)s 份名单没有批准或退回，请先办理。") % {"n": waiting}
+    if action == "cancel" and campaign.lists.filter(state=ListState.APPROVED).exists():
+        return _("已有批准的名单，占用着资金，请先撤销名单的批准。")
+    if action == "close" and (unpaid := count_unpaid(campaign)):
+        return _("还有 %(n)s 人的慰问金没有发放，请先发放或者撤销名单的批准。") % {"n": unpaid}
     return ""
 
 

@@ -18,7 +18,9 @@ from cases.archives.states.recusals import RECUSAL_TRANSITIONS, RecusalState
 from cases.archives.states.taking_over import TAKE_OVER_TRANSITIONS
 from cases.bodies.states import TRANSITIONS as MEETING
 from cases.bodies.states import MeetingState
+from cases.campaigns.states import LIST_TRANSITIONS as CAMPAIGN_LIST
 from cases.campaigns.states import TRANSITIONS as CAMPAIGN
+from cases.campaigns.states import ListState as CampaignListState
 from cases.campaigns.states import State as CampaignState
 from cases.completions.states import TRANSITIONS as COMPLETION
 from cases.completions.states import State as CompletionState
@@ -130,6 +132,7 @@ TABLES = (
     ("集中发放", "cases/giving/states.py", ROSTER, RosterState),
     ("急难补办", "cases/completions/states.py", COMPLETION, CompletionState),
     ("慰问活动", "cases/campaigns/states.py", CAMPAIGN, CampaignState),
+    ("慰问名单", "cases/campaigns/states.py", CAMPAIGN_LIST, CampaignListState),
     ("外部帮扶", "cases/aid/states.py", AID, RecordState),
     ("帮扶计划", "cases/plans/states.py", PLAN_TRANSITIONS, PlanState),
     ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),

@@ -16,10 +16,10 @@ GROUPS = "trigger campaigns_targetgroup campaigns_targetgroup_keeps"
 QUOTAS = "trigger campaigns_quota campaigns_quota_keeps"
 FUNDS = "trigger campaigns_campaignfund campaigns_campaignfund_keeps"
 NEW = """INSERT INTO campaigns_campaign (union_id, number, kind, name, year, from_on, until_on,
-        document_no, document_on, scan, scan_type, approved_by, instructions, state, note, made_at,
+        document_no, document_on, scan, scan_type, approved_by, twice, instructions, state, note, made_at,
         made_by_id)
     SELECT {union}, 'x-1', '{kind}', 'y', year, from_on, {until}, 'y', document_on, '', '',
-        approved_by, '', '{state}', '', now(), made_by_id
+        approved_by, twice, '', '{state}', '', now(), made_by_id
     FROM campaigns_campaign WHERE id = {draft}"""
 
 
@@ -69,7 +69,9 @@ CASES = [
     ("INSERT INTO campaigns_quota (campaign_id, union_id) VALUES ({open}, {city})",
      "constraint campaigns_quota quota_says_something"),
     ("TRUNCATE campaigns_quota", "trigger campaigns_quota campaigns_quota_no_truncate"),
-    ("TRUNCATE campaigns_targetgroup", "trigger campaigns_targetgroup campaigns_targetgroup_no_truncate"),
+    ("TRUNCATE campaigns_targetgroup, campaigns_beneficiary",
+     "trigger campaigns_targetgroup campaigns_targetgroup_no_truncate;"
+     " trigger campaigns_beneficiary campaigns_beneficiary_no_truncate"),
     ("TRUNCATE campaigns_campaignfund", "trigger campaigns_campaignfund campaigns_campaignfund_no_truncate"),
 ]  # fmt: skip
 

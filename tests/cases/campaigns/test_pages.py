@@ -18,7 +18,7 @@ from tests.cases.intakes.lists import picture
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("C1")]
 HEAD = {
     "kind": "summer", "name": "夏送清凉", "from_on": "2026-06-15", "until_on": "2026-08-31",
-    "document_no": "通工发〔2026〕30号", "document_on": "2026-06-01", "approved_by": "own",
+    "document_no": "通工发〔2026〕30号", "document_on": "2026-06-01", "approved_by": "own", "twice": "refuse",
 }  # fmt: skip
 
 

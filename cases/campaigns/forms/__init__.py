@@ -1,0 +1,14 @@
+"""What is typed in of campaigns and their lists."""
+
+from cases.campaigns.forms.campaigns import CampaignForm, QuotaForm, StepForm
+from cases.campaigns.forms.lists import BeneficiaryForm, GroupForm, IssueForm, ListStepForm
+
+__all__ = [
+    "BeneficiaryForm",
+    "CampaignForm",
+    "GroupForm",
+    "IssueForm",
+    "ListStepForm",
+    "QuotaForm",
+    "StepForm",
+]
