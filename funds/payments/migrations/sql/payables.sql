@@ -2,7 +2,8 @@
 -- anything else, and neither these nor the printed words ever change. Its payee stands still while a payment of it is
 -- live: what is checked is what is sent.
 -- Void is for good, and not for money that has left. Whether it is paid is a fact of its payments, so nobody writes
--- it alone: the payment does, or its money when all of it was set off (抵扣). A line pays what is left of its payable; the payable's row is locked when a line
+-- it alone: the payment does, or its money when all of it was set off (抵扣). A line pays what is left of its
+-- payable; the payable's row is locked when a line
 -- begins and when it leaves, so that nobody voids it in between.
 -- Test: tests/funds/payments/test_around_python.py.
 
