@@ -129,7 +129,7 @@ DUTIES.add("recoveries.set_off")(
     Duty(
         "recoveries:list",
         L("申请抵扣的追回"),
-        40,
+        43,
         (APPROVER,),
         list_to_decide,
         _set_off_item,

@@ -14,7 +14,7 @@ from cases.applications.states import State
 from cases.archives.services.entry.dating import date_evidence
 from cases.archives.services.refusals import FileRefused
 from cases.outcomes.selectors.documents import list_documents
-from cases.outcomes.selectors.dossier import list_pieces
+from cases.outcomes.selectors.pieces import list_pieces
 from cases.outcomes.states import PaperKind
 from cases.policies import services as policies
 from cases.policies.rules.document.handling import months_after
