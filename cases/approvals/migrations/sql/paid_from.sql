@@ -17,5 +17,5 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER ledgers_commitment_of_money_of_the_route BEFORE INSERT ON ledgers_commitment
+CREATE TRIGGER commitment_of_money_of_the_route BEFORE INSERT ON ledgers_commitment
     FOR EACH ROW EXECUTE FUNCTION commitment_of_money_of_the_route();
