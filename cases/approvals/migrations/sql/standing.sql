@@ -15,13 +15,19 @@ CREATE FUNCTION approvals_count_laps() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     SELECT count(*) INTO NEW.lap FROM approvals_approvalstep
      WHERE application_id = NEW.application_id AND round = NEW.round AND action = 'send_back';
+    RETURN NEW;
+END $$;
+CREATE TRIGGER approvals_approvalstep_counts_laps BEFORE INSERT ON approvals_approvalstep
+    FOR EACH ROW EXECUTE FUNCTION approvals_count_laps();
+CREATE FUNCTION approvals_count_taken_back() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
     SELECT count(*) INTO NEW.again FROM approvals_approvalstep undone
       JOIN approvals_approvalstep signed ON signed.id = undone.takes_back_id
      WHERE undone.application_id = NEW.application_id AND undone.round = NEW.round AND signed.by_id = NEW.by_id;
     RETURN NEW;
 END $$;
-CREATE TRIGGER approvals_approvalstep_counts_laps BEFORE INSERT ON approvals_approvalstep
-    FOR EACH ROW EXECUTE FUNCTION approvals_count_laps();
+CREATE TRIGGER approvals_approvalstep_counts_taken_back BEFORE INSERT ON approvals_approvalstep
+    FOR EACH ROW EXECUTE FUNCTION approvals_count_taken_back();
 
 -- The notice of a round showed what was submitted in it, which does not change: it is not shown twice.
 CREATE FUNCTION approvals_was_shown(application bigint, number integer) RETURNS boolean LANGUAGE sql STABLE AS $$
