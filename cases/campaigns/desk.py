@@ -77,7 +77,7 @@ def _item(row: Campaign) -> TodoItem:
 DUTIES.add("campaigns.to_open")(
     Duty("campaigns:list", L("待批准的慰问活动"), 161, (APPROVER,), list_to_open, _item)
 )
-PLACES.add("campaigns:lists")(Place(L("慰问名单"), "roster", NavGroup.AID, 51, frozenset(READERS)))
+PLACES.add("campaigns:lists")(Place(L("慰问名单"), "roster", NavGroup.AID, 52, frozenset(READERS)))
 HELP.add("campaigns:lists")(
     Help(
         purpose=L("每个工会在一次慰问活动中要慰问的人：从档案选、从未建档人员选、逐行填或者导入 Excel。"),
