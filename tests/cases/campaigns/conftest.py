@@ -12,7 +12,7 @@ from funds.goods import services as goods
 from funds.goods.rules import Arrival, Paper
 from hardship.accounts.states import Role
 from tests.books import make_line
-from tests.factories import UnionFactory, UserFactory, id_number
+from tests.factories import UnionFactory, UserFactory, id_number, load_years
 from tests.worlds import world
 
 WAY = {
@@ -74,6 +74,7 @@ def winter(cast, writer):
     """The open campaign of the city, paid by a `line` of 10,000 yuan: the groups `poor` (cash and goods),
     `models` (cash) and `heads` (goods by head count); quotas for the union and its neighbour, whose clerk is
     `other`."""
+    load_years()
     line = make_line(cast.finance)
     row = services.draft(
         plan=plan(
