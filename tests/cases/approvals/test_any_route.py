@@ -124,11 +124,10 @@ class Approval(RuleBasedStateMachine):
         self.stages = stages
 
     def _stand_ins(self):
-        """Of the clerk, of one reviewer and one approver: two who did nothing else, and a reviewer who holds
-        a post of their own."""
+        """Of the clerk, of one reviewer and one approver: two who did nothing else, and a head of department."""
         cast, today = self.cast, timezone.localdate()
         reviewer, approver = cast.reviewer, cast.approver
-        other = UserFactory(union=reviewer.union, role=Role.REVIEWER)
+        other = UserFactory(union=reviewer.union, role=Role.DEPARTMENT)
         chosen = ((cast.clerk, None), (approver, None), (reviewer, other))
         found = [reviewer, approver, other]
         for holder, person in chosen:
@@ -142,7 +141,7 @@ class Approval(RuleBasedStateMachine):
 
     def attempt(self, action, person):
         """Nothing is left of a step that is refused."""
-        acting = person.stands_for
+        acting = person.stand_in
         person = User.objects.select_related("union").get(pk=person.pk)
         person = person if acting is None else standing_in(person, acting)
         self.reached.add(self.application.state)
