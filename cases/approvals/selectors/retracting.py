@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.applications.models import Application
 from cases.applications.rules import SOURCE, source_of
-from cases.applications.states import State
+from cases.applications.states import OPEN_STATES, State
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.along import list_stages
 from cases.approvals.selectors.written import steps_of
@@ -27,6 +27,7 @@ from hardship.kernel.workflow import Transition
 
 ON_NOTICE = gettext_lazy("已经公示，不能撤回；要改的请“退回补正”，公示会一起撤下。")
 ACTED = gettext_lazy("已经有人接着办理，不能撤回；要改的请联系现在办理的人退回。")
+_SAME = ("household_id", "programme_id", "member_id", "year")
 Resting: TypeAlias = Callable[[Collection[int]], Mapping[int, str]]
 RESTING: Registry[Resting] = Registry(
     "approvals.resting", "What rests on a decision so that it is not taken back: by the step's key why."
@@ -76,7 +77,8 @@ def holder_before(application: Application, signed: ApprovalStep) -> User | None
 
 def find_resting(rows: Sequence[tuple[Application, ApprovalStep]]) -> dict[int, str]:
     """By the application's key what was done since that rests on its last signature; few queries for all."""
-    found = _given([row for row, signed in rows if signed.target == State.APPROVED])
+    approved = [row for row, signed in rows if signed.target == State.APPROVED]
+    found = _given(approved) | _begun_anew(approved)
     found |= _on_agenda([row for row, signed in rows if signed.stage_no != signed.next_no])
     of_step = {signed.pk: row.pk for row, signed in rows}
     for find in RESTING:
@@ -118,6 +120,15 @@ def _given(approved: Sequence[Application]) -> dict[int, str]:
         elif source in in_batch:
             found[row.pk] = _("财务已经把这笔款编进发放批次，不能撤回；确实不该批的，请“撤销批准”。")
     return found
+
+
+def _begun_anew(approved: Sequence[Application]) -> dict[int, str]:
+    """Those beside which the family has another one under way, as there is one at a time."""
+    households = {row.household_id for row in approved}
+    others = Application.objects.filter(household__in=households, state__in=OPEN_STATES)
+    begun = set(others.values_list(*_SAME)) if approved else set()
+    why = _("同一项目本年度另有申请正在办理，不能撤回；确实不该批的，请“撤销批准”。")
+    return {row.pk: why for row in approved if tuple(getattr(row, name) for name in _SAME) in begun}
 
 
 def _on_agenda(rows: Sequence[Application]) -> dict[int, str]:

@@ -23,7 +23,7 @@ from cases.approvals.services.granting import grant, take_back
 from cases.approvals.services.moves import Move, place
 from cases.approvals.services.outside import require_document
 from cases.approvals.services.pausing import resume, suspend
-from cases.approvals.services.proposing import read_proposal
+from cases.approvals.services.proposing import read_proposal, require_shown
 from cases.approvals.services.refusals import NO_RULE, StepRefused
 from cases.approvals.services.routing import arrive, leave, require_minuted, send_back, stand_again
 from cases.approvals.services.submitting import submit
@@ -202,6 +202,7 @@ def _approve(move: Move) -> None:
     notices.require_free(get_objected(move.application), round=move.application.round)
     require_minuted(move.application, move.here)
     move.proposed = read_proposal(move.application, move.proposed)
+    require_shown(move.application, _agreed(move))
     if move.ahead is not None:
         _go_on(move)
         return

@@ -38,6 +38,7 @@ from cases.approvals.states import (
     RETRACT,
     SEND_BACK,
     SIGNERS,
+    SIGNING,
     SUSPEND,
     TRANSITIONS,
 )
@@ -157,11 +158,12 @@ def _judge(application: Application, ask: Ask) -> _Judged:
 
 def _move(application: Application, step: Taken, ask: Ask) -> Move:
     handed_to = User.objects.filter(pk=ask.handed_to).first() if ask.handed_to else None
+    proposed = ask.proposed if ask.action in SIGNING else Proposed()  # the form sends it with every button
     return Move(
         application, step.row, ask.by, step.comment, ask.line_id, get_parts(application),
         get_stage(application), _heading(application, ask.action, ask.to_stage), ask.until_on,
         outside=ask.outside, handed_to=handed_to, drawn=ask.drawn, corrections=ask.corrections,
-        rule=ask.rule.strip(), proposed=ask.proposed, follows=ask.follows or ask.is_ordered,
+        rule=ask.rule.strip(), proposed=proposed, follows=ask.follows or ask.is_ordered,
     )  # fmt: skip
 
 

@@ -1,9 +1,11 @@
 """同意（调整金额）: who signs may agree to less, with a reason; the next one sees it; it is what is paid."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.utils import timezone
 
 from cases.applications.models import Application
 from cases.applications.selectors import get_paper
@@ -16,9 +18,10 @@ from cases.approvals.services.proposing import Proposed
 from cases.approvals.templatetags.stations import list_stations
 from funds.ledgers.models import CapUsage, Commitment
 from funds.payments.models import Payable
+from hardship.accounts.states import Role
 from tests.books import assert_books_balance, available
 from tests.cases.approvals.test_routes import people, walk
-from tests.factories import take
+from tests.factories import UserFactory, take
 
 __all__ = ["people"]
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B3")]
@@ -54,10 +57,9 @@ def test_what_hangs_on_the_wall_is_what_was_agreed_to(lowered, people):
 
 @pytest.mark.requirement("E2")
 def test_what_is_approved_held_owed_and_printed_is_the_sum_of_the_last_one(lowered, people, line):
-    application = walk(lowered, people, "county", "city")
-    application = take(
-        application, "approve", by=people["city2"], line=line, proposed=less(1500, "另有民政补助")
-    )
+    application = walk(lowered, people, "county")
+    application = take(application, "approve", by=people["city"], proposed=less(1500, "另有民政补助"))
+    application = take(application, "approve", by=people["city2"], line=line)
     assert (application.state, application.amount, get_asked_sum(application)) == (State.APPROVED, 1500, 3000)
     assert available(line) == 48500
     assert Commitment.objects.get(committed__gt=0).committed == 1500
@@ -67,7 +69,7 @@ def test_what_is_approved_held_owed_and_printed_is_the_sum_of_the_last_one(lower
     assert (paper.amount, paper.agreed) == (3000, 1500)
     texts = [one.text for one in approval_form(application)["opinions"]]
     assert f"同意金额 2,000.00 元（{WHY}）" in texts[1]
-    assert "同意金额 1,500.00 元（另有民政补助）" in texts[-1]
+    assert "同意金额 1,500.00 元（另有民政补助）" in texts[-2]
     assert_books_balance()
 
 
@@ -118,6 +120,37 @@ def test_an_approval_that_is_taken_back_leaves_what_was_applied_for(lowered, peo
     assert (application.amount, available(line)) == (2000, 48000)
 
 
+def test_those_who_agree_at_one_stage_agree_to_one_sum(lowered, people, line):
+    application = walk(lowered, people, "county")
+    application = take(application, "approve", by=people["city"], proposed=less(1500))
+    with pytest.raises(StepRefused, match=r"已有人同意 1,500\.00 元"):
+        take(application, "approve", by=people["city2"], line=line, proposed=less(1400))
+    application = take(application, "retract", by=people["city"])
+    application = take(application, "approve", by=people["city"], proposed=less(1400))
+    application = take(application, "approve", by=people["city2"], line=line, proposed=less(1400))
+    assert (application.state, application.amount) == (State.APPROVED, 1400)
+
+
+@pytest.mark.requirement("B4")
+def test_no_more_is_approved_than_was_shown(lowered, people, line):
+    application = walk(lowered, people, "county")
+    with pytest.raises(StepRefused, match=r"公示的金额是 2,000\.00 元"):
+        take(application, "approve", by=people["city"], proposed=less(3000, "已经核实"))
+    application = walk(application, people, "city")
+    assert take(application, "approve", by=people["city2"], line=line).amount == 2000
+
+
+@pytest.mark.requirement("B4")
+def test_nor_where_it_was_sent_back_past_its_notice_and_signed_anew(lowered, people, line):
+    application = take(walk(lowered, people, "county"), "send_back", by=people["city"], to_stage=0)
+    application = walk(application, people, "own", "county")
+    assert (application.state, get_agreed_sum(application)) == (State.APPROVAL, 3000)
+    with pytest.raises(StepRefused, match=r"公示的金额是 2,000\.00 元"):
+        take(application, "approve", by=people["city"])
+    application = take(application, "approve", by=people["city"], proposed=less(2000))
+    assert take(application, "approve", by=people["city2"], line=line).amount == 2000
+
+
 def test_the_form_asks_for_it(make, people, as_user):
     application = make(State.REVIEW, amount=3000)
     browser, url = as_user(people["own"]), f"/approvals/{application.pk}/step/"
@@ -126,6 +159,25 @@ def test_the_form_asks_for_it(make, people, as_user):
     assert (answer.status_code, "调整了金额，请写明原因" in answer.text) == (409, True)
     assert browser.post(url, {**sent, "agreed_why": WHY}).status_code == 302
     assert get_agreed_sum(Application.objects.get(pk=application.pk)) == 2500
+
+
+@pytest.mark.parametrize(
+    "action", ["return", "reject", "send_back", "suspend", "hand_on", "consult", "prolong"]
+)
+def test_the_sum_in_the_form_is_nothing_to_a_button_that_signs_nothing(action, lowered, people, as_user):
+    county, colleague = people["county"], UserFactory(union=people["county"].union, role=Role.REVIEWER)
+    assert 'name="agreed" value="2000.00"' in as_user(county).get(f"/applications/{lowered.pk}/").text
+    sent = {
+        "action": action, "seen_hash": lowered.content_hash, "agreed": "2000.00", "comment": "请核对",
+        "rule": "第十二条", "handed_to": colleague.pk, "asked": colleague.pk, "open_all": "on",
+        "until_on": (timezone.localdate() + timedelta(days=7)).isoformat(),
+    }  # fmt: skip
+    if action == "send_back":
+        sent["to_stage"] = 0
+    answer = as_user(county).post(f"/approvals/{lowered.pk}/step/", sent)
+    assert answer.status_code == 302
+    step = lowered.steps.latest("pk")
+    assert (step.action, step.proposed, step.proposed_why) == (action, None, "")
 
 
 def refused_by(constraint, sql, *values):
@@ -158,7 +210,24 @@ def test_the_database_alone_keeps_the_sum_what_was_asked_or_agreed_to(lowered, p
 
 def test_the_database_alone_approves_nothing_but_what_was_agreed_to(lowered, people, line, monkeypatch):
     application = walk(lowered, people, "county", "city")
-    monkeypatch.setattr(effects, "_agreed", lambda _move: Decimal(2500))
+    monkeypatch.setattr(effects, "_agreed", lambda _move: Decimal(1500))
     with pytest.raises(DatabaseError) as caught, transaction.atomic():
         take(application, "approve", by=people["city2"], line=line)
     assert caught.value.__cause__.diag.constraint_name == "application_sum_as_agreed"
+
+
+def test_the_database_alone_wants_one_sum_at_a_stage(lowered, people, line, monkeypatch):
+    application = take(walk(lowered, people, "county"), "approve", by=people["city"], proposed=less(1500))
+    monkeypatch.setattr(effects, "read_proposal", lambda _application, asked: asked)
+    with pytest.raises(DatabaseError) as caught, transaction.atomic():
+        take(application, "approve", by=people["city2"], line=line, proposed=less(1400))
+    assert caught.value.__cause__.diag.constraint_name == "step_proposes_one_sum_at_a_stage"
+
+
+def test_the_database_alone_approves_no_more_than_was_shown(lowered, people, line, monkeypatch):
+    monkeypatch.setattr(effects, "require_shown", lambda _application, _yuan: None)
+    application = walk(lowered, people, "county")
+    application = take(application, "approve", by=people["city"], proposed=less(3000, "已经核实"))
+    with pytest.raises(DatabaseError) as caught, transaction.atomic():
+        take(application, "approve", by=people["city2"], line=line)
+    assert caught.value.__cause__.diag.constraint_name == "application_sum_as_shown"

@@ -13,7 +13,9 @@ from cases.approvals.selectors import list_options
 from cases.approvals.selectors.deadlines import list_taken
 from cases.approvals.selectors.inbox import list_tab
 from cases.approvals.selectors.permits import has_decided
+from cases.approvals.selectors.retracting import find_retractable
 from cases.approvals.states import RETRACT
+from cases.archives.services.recusals import declare_recusal
 from funds.ledgers.models import CapUsage, Commitment
 from funds.payments import services as payments
 from funds.payments.models import Payable
@@ -141,6 +143,20 @@ def test_in_words_once_it_is_on_the_agenda_of_who_decides_next(passed, people):
         back(passed, people["own"])
 
 
+def test_in_words_once_the_family_has_another_under_way(approved, make, people):
+    make(State.DRAFT, household=approved.household, amount=100)
+    assert not offers(approved, people["city2"])
+    assert approved.pk not in find_retractable([approved], people["city2"])
+    with pytest.raises(Refused, match="另有申请正在办理，不能撤回"):
+        back(approved, people["city2"])
+
+
+def test_another_year_of_it_keeps_nothing(approved, make, people):
+    other = make(State.DRAFT, household=approved.household, amount=100)
+    Application.objects.filter(pk=other.pk).update(year=other.year - 1)
+    assert back(approved, people["city2"]).state == State.APPROVAL
+
+
 @pytest.mark.parametrize("who", ["county", "city", "province"])
 def test_nobody_else_takes_it_back(who, passed, people):
     assert not offers(passed, people[who])
@@ -167,6 +183,21 @@ def test_who_stands_in_takes_it_back_with_both_names(passed, people, acting):
     step = application.steps.get(action=RETRACT)
     assert (step.stood_in_for, step.who) == (people["own"], f"李代办（代 {people['own'].name}）")
     assert take(application, "pass", by=people["own"]).stage_no == COUNTY
+
+
+def test_who_stays_out_since_takes_it_back(passed, people):
+    own = people["own"]
+    declare_recusal(household_id=passed.household_id, cause="relative", reason="户主是我表弟", by=own)
+    application = back(passed, own)
+    assert (application.state, application.stage_no) == (State.REVIEW, OWN)
+    with pytest.raises(Refused, match="已申请回避"):
+        take(application, "pass", by=own)
+
+
+def test_who_made_it_takes_it_back_in_the_name_of_who_signed(make, cast, people, acting):
+    application = walk(make(State.REVIEW, amount=3000), people, "own", "county", "city")
+    application = back(application, acting(people["city"], cast.clerk))
+    assert application.steps.get(action=RETRACT).who == f"{cast.clerk.name}（代 {people['city'].name}）"
 
 
 @pytest.mark.parametrize("comment", ["", "  "])

@@ -196,7 +196,8 @@ BEGIN
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_from_where_it_is';
     END IF;
     -- What was decided outside is no decision of whoever records it, and yet not for them to record.
-    IF NEW.action NOT IN ('submit', 'withdraw', 'recall') AND (
+    -- To take a signature back only ends what one had a say in: also for who stays out since, or stands in for them.
+    IF NEW.action NOT IN ('submit', 'withdraw', 'recall', 'retract') AND (
         NEW.by_id IN (application.created_by_id, application.submitted_by_id)
         OR NEW.stood_in_for_id IN (application.created_by_id, application.submitted_by_id)
         OR EXISTS (SELECT FROM applications_applicationedit
@@ -240,7 +241,8 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
--- Who stays out of a case (回避) takes no step of those who sign (tests/cases/archives/test_recusals.py).
+-- Who stays out of a case (回避) takes no step of those who sign (tests/cases/archives/test_recusals.py), but may take back
+-- what they signed before (tests/cases/approvals/test_retracted.py).
 CREATE FUNCTION approvals_guard_recusal() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     file bigint;
@@ -253,7 +255,7 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER approvals_approvalstep_recusal BEFORE INSERT ON approvals_approvalstep
-    FOR EACH ROW WHEN (NEW.action NOT IN ('submit', 'withdraw', 'recall'))
+    FOR EACH ROW WHEN (NEW.action NOT IN ('submit', 'withdraw', 'recall', 'retract'))
     EXECUTE FUNCTION approvals_guard_recusal();
 
 -- Who stands in (代办) does so on the day, and of the two names neither has decided in the round.
