@@ -13,7 +13,7 @@ from cases.applications.rules import source_of
 from cases.approvals.models import FundChoice
 from cases.approvals.selectors.along import count_retracted, list_payers
 from cases.approvals.selectors.inbox import list_budget_lines
-from cases.approvals.selectors.paying import bars_of
+from cases.approvals.selectors.paying import bars_of, bars_of_all
 from cases.approvals.selectors.proposing import get_agreed_sum
 from cases.archives.rules.subjects import subject_of
 from funds.budgets.selectors import find_blocked
@@ -48,13 +48,14 @@ def get_first_lines(
     applications: Iterable[Application], uses: Iterable[str], user: User
 ) -> dict[str, BudgetLine]:
     """By use the line that many are paid from together: in the order of the rule the first that holds enough
-    for all of them, else the first that holds something."""
+    for all of them, else the first that holds something; none that the route of one of them bars."""
     asked, today = list(applications), timezone.localdate()
     found: dict[str, BudgetLine] = {}
     for use in uses:
-        total = sum((row.amount or Decimal(0) for row in asked if row.programme.use == use), Decimal(0))
+        paid = [row for row in asked if row.programme.use == use]
+        total = sum((row.amount or Decimal(0) for row in paid), Decimal(0))
         rows = list(list_budget_lines(user=user, uses=[use]))
-        barred = _barred(rows, total, today)
+        barred = _barred(rows, total, today) | bars_of_all(paid, rows)
         choices = propose(rows, total, uses=[use], barred=barred, home=user.union_id).choices
         holding = [one for one in choices if not one.is_barred and one.free > 0]
         enough = [one for one in holding if one.free >= total]

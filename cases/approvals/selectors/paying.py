@@ -1,7 +1,7 @@
 """Which source of money a route rests on (stages with `funds`): the one that would pay when it is submitted,
 and what that keeps from paying later. The database has the same rule (sql/paid_from.sql)."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from django.db.models import F, Q, Sum
 from django.utils import timezone
@@ -12,6 +12,7 @@ from cases.approvals.models import RouteBar
 from cases.archives.rules.subjects import subject_of
 from cases.policies.rules.document.routes import DECIDE, Stage
 from cases.policies.selectors.placing import place_stages
+from funds.budgets.selectors import find_blocked
 from funds.donations.selectors import exclude_held_for_others
 from funds.ledgers.models import BudgetLine
 from funds.ledgers.rules import is_past
@@ -36,7 +37,8 @@ def find_paying_source(application: Application, stages: Sequence[Stage]) -> str
         .annotate(available=Sum(free, filter=Q(accounts__bucket=Bucket.AVAILABLE)))
         .order_by("pk")
     )
-    barred = {row.pk: "" for row in rows if is_past(row.fund.use_by, today)}
+    past = {row.pk: "" for row in rows if is_past(row.fund.use_by, today)}
+    barred = find_blocked(rows, application.amount, today) | past
     found = (
         propose(rows, application.amount, uses=programme.uses, barred=barred, home=min(payers))
         if rows
@@ -49,7 +51,16 @@ def find_paying_source(application: Application, stages: Sequence[Stage]) -> str
 
 def bars_of(application: Application, lines: Collection[BudgetLine]) -> dict[int, str]:
     """By the key of a line why its money does not pay for this application."""
-    bars = read(application, _bars)[application.pk]
+    return _say_bars(read(application, _bars)[application.pk], lines)
+
+
+def bars_of_all(applications: Sequence[Application], lines: Collection[BudgetLine]) -> dict[int, str]:
+    """The same of lines that do not pay for one of these applications at least."""
+    bars = {source: label for found in _bars(applications).values() for source, label in found.items()}
+    return _say_bars(bars, lines)
+
+
+def _say_bars(bars: Mapping[str, str], lines: Collection[BudgetLine]) -> dict[int, str]:
     text = _(
         "用这项资金要经过“%(stage)s”，这份申请的流程按另一项资金定，没有经过；请选别的资金，或者退回重新提交。"
     )

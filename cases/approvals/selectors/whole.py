@@ -1,4 +1,5 @@
-"""全程时限: how many working days the whole way has taken so far; neither mending nor waiting counts."""
+"""全程时限: how many working days the whole way has taken so far; neither mending nor waiting counts,
+nor what came between a decision and its being opened again."""
 
 from datetime import date
 
@@ -8,20 +9,21 @@ from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors.written import steps_of
-from cases.approvals.states import PROLONG, RESUME, SUSPEND
+from cases.approvals.states import PROLONG, RESUME, RETRACT, SUSPEND
 from hardship.kernel.calendar import WorkCalendar
 
-RUNS, STANDS = ("submit", RESUME), (State.RETURNED, State.DRAFT, State.SUSPENDED)
+RUNS = ("submit", RESUME)
+STANDS = (State.RETURNED, State.DRAFT, State.SUSPENDED, State.APPROVED, State.REJECTED)
 
 
 def count_used(application: Application, calendar: WorkCalendar) -> int:
-    """Working days from each submission until it came back or waited."""
+    """Working days from each submission until it came back, waited or was decided."""
     used, since = 0, None
     for step in steps_of(application):
         on = timezone.localdate(step.at)
         if since is not None and (step.target in STANDS or step.action == SUSPEND):
             used, since = used + max(calendar.workdays_between(since, on), 0), None
-        elif step.action in RUNS:
+        elif step.action in RUNS or (step.action, step.source) == (RETRACT, State.APPROVED):
             since = on
     return used
 

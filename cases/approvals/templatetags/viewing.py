@@ -35,4 +35,5 @@ def documents_of(context: Context, application: Application) -> dict[str, Any] |
         "must_say_why": must_say_why(request, document),
         "counts": count_findings(documents),
         "form": VerdictForm(auto_id="verdict_%s"),
+        "list": request.GET.get("list", ""),
     }

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -31,17 +32,20 @@ def judge(request: AuthenticatedRequest, pk: int, uid: uuid.UUID) -> HttpRespons
     form = VerdictForm(request.POST)
     if not form.is_valid():
         messages.error(request, _("请选择“一致”或“存疑”；存疑的写明疑点，最多 200 字。"))
-        return redirect(_page(pk, uid))
+        return redirect(_page(request, pk, uid))
     try:
         check_evidence(uid=uid, by=request.user, **form.cleaned_data)
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect(_page(pk, uid))
+        return redirect(_page(request, pk, uid))
     following = next_unseen(with_findings(list_attached(application)), uid)
     if following is None:
         messages.success(request, _("材料已看完，请作出意见。"))
-    return redirect(_page(pk, following.uid if following else uid))
+    return redirect(_page(request, pk, following.uid if following else uid))
 
 
-def _page(pk: int, uid: uuid.UUID) -> str:
-    return f"{reverse('applications:detail', args=[pk])}?document={uid}#documents"
+def _page(request: AuthenticatedRequest, pk: int, uid: uuid.UUID) -> str:
+    """The document on the page of its application, which still knows from which list it was opened."""
+    kept = request.GET.get("list", "")
+    more = f"&{urlencode({'list': kept})}" if kept else ""
+    return f"{reverse('applications:detail', args=[pk])}?document={uid}{more}#documents"

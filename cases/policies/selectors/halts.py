@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases.policies.models import Halt, HaltStep, Programme
 from cases.policies.states import IN_HALT, OPEN_HALT, HaltState
 from hardship.accounts.models import people_of
+from hardship.kernel.scope import Part
 
 if TYPE_CHECKING:
     from hardship.accounts.models import User
@@ -68,11 +69,12 @@ def list_past(programme: Programme) -> list[HaltStep]:
 
 
 def list_to_look_at(user: "User") -> QuerySet[Halt]:
-    """The stops of the person's union that wait for a second person, which they may be."""
+    """The stops that wait for a second person, which this one may be: those of their own union, and where one
+    below does not review by itself, of that (services.halts)."""
     people = sorted(people_of(user))
     later = HaltStep.objects.filter(halt=OuterRef("halt"), pk__gt=OuterRef("pk"))
     mine = HaltStep.objects.filter(
         Q(by__in=people) | Q(stood_in_for__in=people), ~Exists(later), halt=OuterRef("pk")
     )
-    rows: QuerySet[Halt] = Halt.objects.filter(union=user.union_id, state__in=WAITING)
+    rows: QuerySet[Halt] = Halt.objects.in_hands_of(user, Part.REVIEW).filter(state__in=WAITING)
     return rows.filter(~Exists(mine)).select_related("union")

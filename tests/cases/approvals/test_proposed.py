@@ -56,7 +56,7 @@ def test_what_hangs_on_the_wall_is_what_was_agreed_to(lowered, people):
 
 
 @pytest.mark.requirement("E2")
-def test_what_is_approved_held_owed_and_printed_is_the_sum_of_the_last_one(lowered, people, line):
+def test_what_is_approved_held_owed_and_printed_is_the_sum_of_the_last_one(lowered, people, line, as_user):
     application = walk(lowered, people, "county")
     application = take(application, "approve", by=people["city"], proposed=less(1500, "另有民政补助"))
     application = take(application, "approve", by=people["city2"], line=line)
@@ -67,6 +67,8 @@ def test_what_is_approved_held_owed_and_printed_is_the_sum_of_the_last_one(lower
     assert CapUsage.objects.get(scope="programme:living").used == 1500
     paper = get_paper(application)
     assert (paper.amount, paper.agreed) == (3000, 1500)
+    facts = as_user(people["county"]).get(f"/applications/{application.pk}/").context["identity"]["facts"]
+    assert facts[0] == {"label": "批准金额", "value": "¥1,500.00"}
     texts = [one.text for one in approval_form(application)["opinions"]]
     assert f"同意金额 2,000.00 元（{WHY}）" in texts[1]
     assert "同意金额 1,500.00 元（另有民政补助）" in texts[-2]

@@ -6,13 +6,14 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, transaction
+from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 
 from cases.applications.models import Application
 from cases.applications.services import save
 from cases.applications.states import State
 from cases.approvals.models import RouteBar
-from cases.approvals.selectors.drawing import get_proposal
+from cases.approvals.selectors.drawing import get_first_lines, get_proposal
 from cases.approvals.services import StepRefused
 from cases.archives.models import Household
 from cases.policies.forms import RouteForm
@@ -20,11 +21,13 @@ from cases.policies.rules import parse_policy
 from cases.policies.rules.document.keys import PolicyInvalid
 from cases.policies.rules.routing import route_words
 from cases.policies.services import load_policy
+from funds.budgets import services as budgets
 from funds.ledgers.models import Commitment
 from hardship.accounts.states import Role
 from tests.books import make_line
 from tests.cases.approvals.test_routes import walk
 from tests.factories import UserFactory, take, unguarded
+from tests.funds.budgets.conftest import planned
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B3")]
 
@@ -129,6 +132,20 @@ class TestFunds:
         with pytest.raises(StepRefused, match="要经过“专项复核”"):
             take(application, "approve", by=cast.approver, line=special)
         assert take(application, "approve", by=cast.approver, line=line).state == State.APPROVED
+
+    def test_money_that_the_plan_blocks_is_none_that_would_pay(self, make, cast, policy, line, people):
+        plan = budgets.draft(year=timezone.localdate().year, by=cast.finance)
+        budgets.save(budget_id=plan.pk, rows=[planned(first="1000")], strictness="block", by=cast.finance)
+        for action, by in (("submit", "finance"), ("check", "city_reviewer"), ("approve", "approver")):
+            budgets.take_step(budget_id=plan.pk, action=action, by=getattr(cast, by), approval_no="纪要 1 号")
+        application = submitted(make, cast, "relative")
+        assert route_of(application) == [*SHORT, "专项复核"]
+        assert not application.route_bars.exists()
+
+    def test_many_at_once_are_not_offered_it_either(self, make, cast, policy, line, people):
+        application = walk(submitted(make, cast, "relative"), people, "county")
+        make_line(cast.finance, "50000", source="provincial")
+        assert get_first_lines([application], ["living"], cast.approver) == {"living": line}
 
     def test_the_database_alone_holds_no_such_money(self, make, cast, policy, line, people):
         application = walk(submitted(make, cast, "relative"), people, "county")

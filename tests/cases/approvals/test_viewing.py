@@ -37,6 +37,19 @@ def test_whose_turn_it_is_judges_each_beside_the_facts(waiting, cast, as_user):
     assert "一致 1" in answer.text
 
 
+def test_the_way_back_to_the_list_is_kept_from_document_to_document(waiting, cast, as_user):
+    browser, kept = as_user(cast.reviewer), "list=tab%3Dtodo%26sort%3Dsubmitted"
+    page = browser.get(f"/applications/{waiting.pk}/?{kept}").text
+    at = reverse("approvals:judge", args=[waiting.pk, first(waiting).uid])
+    assert f'action="{at}?{kept}"' in page
+    assert f"?document={first(waiting).uid}&amp;{kept}#documents" in page
+    for sent in ({"verdict": "agrees"}, {}):
+        answer = browser.post(f"{at}?{kept}", sent)
+        assert f"&{kept}#documents" in answer.url
+        assert f'action="/approvals/{waiting.pk}/step/?{kept}"' in browser.get(answer.url).text
+    assert "list=" not in browser.post(at, {"verdict": "agrees"}).url
+
+
 def test_a_doubt_says_why(waiting, cast, as_user):
     browser = as_user(cast.reviewer)
     assert "存疑的材料请写明疑点" in judge(browser, waiting, verdict="doubtful").text

@@ -7,6 +7,7 @@ from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 
 from cases.applications.models import Application
+from cases.applications.services import save
 from cases.applications.states import State
 from cases.approvals.selectors.visited import lacks_visit
 from cases.approvals.services import StepRefused, take_many
@@ -66,8 +67,44 @@ def test_a_visit_of_before_does_not_count(make, own, cast):
 
 def test_nor_one_that_whoever_made_the_application_recorded(waiting, own, cast):
     make_visit(waiting.household, by=cast.clerk)
-    with pytest.raises(StepRefused, match="经办人、提交人登记的不算"):
+    with pytest.raises(StepRefused, match="经办人、提交人、修改人登记的不算"):
         take(waiting, "pass", by=own)
+
+
+@pytest.fixture
+def writer(cast):
+    return UserFactory(union=cast.union, role=Role.CLERK)
+
+
+@pytest.fixture
+def written(make, own, cast, writer):
+    """Begun and submitted by one, written on by another."""
+    draft = make(State.DRAFT, amount=3000)
+    save(
+        application_id=draft.pk, version=draft.version, by=writer, reason="入冬取暖困难，欠了房租。",
+        facts=draft.facts, member=draft.member, amount=draft.amount,
+    )  # fmt: skip
+    return take(draft, "submit", by=cast.clerk)
+
+
+def test_nor_one_that_whoever_wrote_on_it_recorded(written, writer, own):
+    make_visit(written.household, by=writer)
+    with pytest.raises(StepRefused, match="修改人登记的不算"):
+        take(written, "pass", by=own)
+
+
+def test_one_visit_is_enough_however_often_it_comes_back(waiting, own, cast):
+    make_visit(waiting.household, by=own)
+    application = take(take(waiting, "return", by=own), "submit", by=cast.clerk)
+    assert take(application, "pass", by=own).stage_no == 1
+
+
+def test_a_visit_for_what_was_recalled_does_not_count(waiting, own, cast):
+    make_visit(waiting.household, by=own)
+    application = take(take(waiting, "recall", by=cast.clerk), "submit", by=cast.clerk)
+    with pytest.raises(StepRefused, match=MISSING):
+        take(application, "pass", by=own)
+    refused_by_database(application, own)
 
 
 def test_nor_one_that_another_puts_right(waiting, own, cast):
@@ -128,3 +165,8 @@ def test_the_database_alone_asks_for_the_visit(waiting, own, cast):
     with connection.cursor() as cursor:
         cursor.execute(SQL, [own.pk, waiting.pk])
     assert Application.objects.get(pk=waiting.pk).steps.filter(action="pass").exists()
+
+
+def test_the_database_alone_does_not_count_the_word_of_who_wrote(written, writer, own):
+    make_visit(written.household, by=writer)
+    refused_by_database(written, own)

@@ -10,6 +10,7 @@ from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import list_options
+from cases.approvals.selectors.whole import count_used
 from cases.policies.rules import parse_policy
 from cases.policies.rules.document.keys import PolicyInvalid
 from cases.policies.rules.routing import route_words
@@ -19,6 +20,7 @@ from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 from tests.cases.approvals.test_routes import ROUTES
+from tests.cases.outcomes.test_reopening import change
 from tests.factories import UserFactory, take, unguarded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B7")]
@@ -56,6 +58,29 @@ def test_the_days_of_mending_do_not_count(make, cast):
     application = take(application, "return", by=cast.reviewer)
     application = take(application, "submit", by=cast.clerk)
     assert application.whole_due_on == day(30 - used)
+
+
+def a_week():
+    """How many working days the last seven days had."""
+    return get_calendar().workdays_between(timezone.localdate() - timedelta(days=7), timezone.localdate())
+
+
+def test_the_days_between_a_decision_and_its_being_taken_back_do_not_count(make, cast, line):
+    application = make(State.APPROVED, line=line)
+    earlier(application, 7)
+    application = take(application, "retract", by=cast.approver)
+    assert count_used(application, get_calendar()) == 0
+    earlier(application, 7)
+    application = take(application, "return", by=cast.approver)
+    assert count_used(application, get_calendar()) == a_week(), "it runs again since then"
+
+
+def test_nor_those_until_a_refusal_is_changed_on_review(make, cast):
+    application = make(State.REJECTED)
+    earlier(application, 7)
+    application = change(application, UserFactory(union=cast.city, role=Role.APPROVER), cast.clerk)
+    assert application.state == State.RETURNED
+    assert count_used(application, get_calendar()) == 0
 
 
 def test_waiting_for_the_applicant_moves_it_on(make, cast):

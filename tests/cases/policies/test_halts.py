@@ -1,12 +1,15 @@
 """停办 of a programme: by two people, in both directions; kept by the database; read by everybody."""
 
+from datetime import date
+
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
-from cases.policies.models import Halt, HaltStep
+from cases.policies.models import Halt, HaltStep, Programme
 from cases.policies.selectors.halts import get_halt, list_obstacles, list_to_look_at
+from cases.policies.services import load_policy
 from cases.policies.services.editing import PolicyRefused
 from cases.policies.services.halts import ask_halt, list_halt_buttons, take_halt_step
 from cases.policies.states import HaltState
@@ -16,6 +19,7 @@ from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.desk import DUTIES
 from hardship.kernel.workflow import Refused
+from tests.cases.policies.texts import SERVICES
 from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F5")]
@@ -104,6 +108,23 @@ def test_whose_programme_it_is(cast, programme, asked, second):
         take_halt_step(
             halt_id=asked.pk, action="confirm", by=UserFactory(union=cast.province, role=Role.CLERK)
         )
+
+
+def test_where_a_union_does_not_review_the_one_above_is_asked(cast, as_user, reference):
+    load_policy(union=cast.union, text=SERVICES, in_force_from=date(2020, 1, 1))
+    programme = Programme.objects.filter(union=cast.union)[0]
+    asks, own = (UserFactory(union=cast.union, role=Role.ADMINISTRATOR) for _n in range(2))
+    above, higher = (UserFactory(union=one, role=Role.REVIEWER) for one in (cast.county, cast.city))
+    halt = ask_halt(programme=programme, reason=WHY, by=asks)
+    with pytest.raises(Refused, match="由上级工会复核"):
+        take_halt_step(halt_id=halt.pk, action="confirm", by=own)
+    assert [list(list_to_look_at(one)) for one in (own, above, higher)] == [[], [halt], []]
+    page = reverse("policies:halt", args=[programme.pk])
+    client = as_user(above)
+    assert page in client.get(reverse("policies:list")).text
+    assert "同意停办" in client.get(page).text
+    assert take_halt_step(halt_id=halt.pk, action="confirm", by=above).state == HaltState.HALTED
+    assert page not in client.get(reverse("policies:list")).text
 
 
 def test_what_is_not_agreed_to_stops_nothing(programme, asked, second):
