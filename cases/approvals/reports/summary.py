@@ -1,6 +1,6 @@
 """审批汇总表: many applications on one paper, with their sums and every opinion that stands on them."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import groupby
@@ -23,12 +23,14 @@ Key = tuple[str, str, str, str, str, str]
 
 @dataclass(frozen=True)
 class SummaryRow:
-    """One application as it was submitted; `amount` in yuan, None where it is goods or a service."""
+    """One application as it was submitted; `asked` in yuan, None where it is goods or a service; `amount` the
+    same, or less where less was approved."""
 
     application: Application
     name: str
     amount: Decimal | None
     goods: str
+    asked: Decimal | None
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,9 @@ def approval_summary(applications: Sequence[Application], *, heading: str) -> di
     return {
         "heading": heading,
         "rows": rows,
-        "asked": _total(rows),
+        "asked": _total(row.asked for row in rows),
         "approved": len(approved),
-        "total": _total(approved),
+        "total": _total(row.amount for row in approved),
         "opinions": _opinions(applications),
         "printed_at": timezone.now(),
     }
@@ -73,16 +75,16 @@ def _rows(applications: Sequence[Application]) -> list[SummaryRow]:
 
 def _row(application: Application, content: dict[str, Any] | None) -> SummaryRow:
     if content is None:
-        return SummaryRow(
-            application, str(application.household), application.amount, application.goods_words
-        )
-    asked, head = content["application"], content["members"][0]
-    amount = None if asked["amount"] is None else Decimal(asked["amount"])
-    return SummaryRow(application, head["name"], amount, say_all_goods(asked.get("goods", ())))
+        name, now = str(application.household), application.amount
+        return SummaryRow(application, name, now, application.goods_words, now)
+    told, head = content["application"], content["members"][0]
+    asked = None if told["amount"] is None else Decimal(told["amount"])
+    amount = application.amount if application.state == State.APPROVED else asked
+    return SummaryRow(application, head["name"], amount, say_all_goods(told.get("goods", ())), asked)
 
 
-def _total(rows: Sequence[SummaryRow]) -> Decimal:
-    return sum((row.amount or Decimal(0) for row in rows), Decimal(0))
+def _total(sums: Iterable[Decimal | None]) -> Decimal:
+    return sum((one or Decimal(0) for one in sums), Decimal(0))
 
 
 def _opinions(applications: Sequence[Application]) -> list[SummaryOpinion]:

@@ -19,7 +19,7 @@ from django.db.models import (
     Value,
     When,
 )
-from django.db.models.functions import Cast, Concat
+from django.db.models.functions import Cast, Coalesce, Concat
 
 from cases.archives.selectors.aid import AID_SOURCES, AidSource, has_somebody
 from cases.archives.states.aid import GiverKind
@@ -32,8 +32,8 @@ from funds.goods.models import Slip
 from funds.goods.states import Kind as SlipKind
 from funds.goods.states import State as SlipState
 from funds.ledgers.selectors import of_whole
-from funds.payments.models import Payment
-from funds.payments.states import PaymentState
+from funds.payments.models import Payable, Payment
+from funds.payments.states import PayableState, PaymentState
 from hardship.accounts.models import Union
 
 TEXT = CharField()
@@ -82,16 +82,18 @@ def _handed_out() -> QuerySet[Any]:
 
 
 def _given() -> QuerySet[Any]:
-    """The rows whose money arrived, each with the day on which it did; what came back of it (追回) is no
-    aid."""
+    """The rows whose money arrived, each with the day on which it did, be it that all of it paid what they
+    owed (抵扣); what came back of it (追回) is no aid."""
     paid = Payment.objects.filter(payable__source=OuterRef("aid_place"), state=PaymentState.PAID)
+    owed = Payable.objects.filter(source=OuterRef("aid_place"), state=PayableState.PAID).order_by("-pk")
     rows = Beneficiary.objects.filter(removed_at__isnull=True, cash__gt=0).annotate(aid_place=named_code())
     rows = rows.annotate(
-        aid_on=Subquery(paid.order_by("-pk").values("paid_on")[:1], output_field=DateField()),
-        aid_value=Subquery(
-            paid.order_by("-pk").values(yuan=of_whole("paid", "payable__commitment"))[:1],
-            output_field=DecimalField(),
+        aid_on=Coalesce(
+            Subquery(paid.order_by("-pk").values("paid_on")[:1]),
+            Subquery(owed.values("set_off_on")[:1]),
+            output_field=DateField(),
         ),
+        aid_value=Subquery(owed.values(yuan=of_whole("paid", "commitment"))[:1], output_field=DecimalField()),
         aid_item=Value("", output_field=TEXT),
     )
     return _told(rows.filter(aid_on__isnull=False, aid_value__gt=0), SOURCE)

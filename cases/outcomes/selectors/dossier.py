@@ -76,6 +76,12 @@ def list_meetings(application: Application, by: User) -> list[Meeting]:
     return list(rows.order_by("on", "pk"))
 
 
+def decided_others(meeting: Meeting, application: Application) -> bool:
+    """Whether something else was on its agenda as well."""
+    live = meeting.items.filter(removed_at__isnull=True)
+    return live.exclude(kind=SOURCE, target_id=str(application.pk)).exists()
+
+
 def list_payments(application: Application) -> "QuerySet[Payment]":
     """What was paid for it, its instalments too, with the batch and the line of money."""
     sources = list_sources([application.pk])[application.pk]

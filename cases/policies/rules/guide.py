@@ -64,12 +64,13 @@ def list_grounds(document: PolicyDocument, code: str) -> list[str]:
 
 @dataclass(frozen=True)
 class Way:
-    """One way that an application can go: for what it is ('' for all), its stages in words, and within how
-    many working days at the most."""
+    """One way that an application can go: for what it is ('' for all), its stages in words, within how many
+    working days at the most, and the notice that is not in them, for it runs in days of all kinds."""
 
     limits: str
     stages: tuple[str, ...]
     workdays: int
+    beside: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,12 +132,14 @@ def _ways(
 
 def _way(document: PolicyDocument, route: Route, programme: Programme) -> Way:
     stages = [stage for stage in route.stages if stage.kind != NOTICE or programme.notice.days]
-    days = sum(stage.workdays for stage in stages if stage.kind != NOTICE)
-    shown = programme.notice.days if programme.notice.kind == "workdays" else 0
+    own = [stage for stage in stages if stage.kind != NOTICE]
+    days = sum(stage.workdays for stage in own)
+    is_shown, in_workdays = len(stages) > len(own), programme.notice.kind == "workdays"
     return Way(
         limit_words(document, route),
         tuple(stage_words(document, stage) for stage in stages),
-        days + (shown if any(stage.kind == NOTICE for stage in stages) else 0),
+        days + (programme.notice.days if is_shown and in_workdays else 0),
+        notice_words(programme.notice) if is_shown and not in_workdays else "",
     )
 
 

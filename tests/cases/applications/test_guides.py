@@ -12,6 +12,8 @@ from cases.offices.models import Office
 from cases.offices.states import Function
 from cases.policies.rules import make_leaflet, parse_policy
 from cases.policies.services import load_policy
+from cases.policies.services.halts import ask_halt, take_halt_step
+from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from tests.cases.archives.test_archive_pdf import read
 from tests.cases.policies.texts import HANDLED, SIMPLE, URGENT
@@ -40,6 +42,7 @@ def test_a_route_and_its_days_are_those_of_the_policy():
     leaflet = make_leaflet(document, "living", [document])
     (way,) = leaflet.ways
     assert (way.workdays, len(way.stages)) == (7, 3)  # the notice runs seven days of all kinds beside them
+    assert way.beside == "公示 7 天"
     assert way.stages[0].startswith("初审")
     assert leaflet.who[0] == "深度困难、相对困难"
     assert leaflet.bars[0].startswith("有两套以上住房")
@@ -52,7 +55,7 @@ def test_without_a_route_of_its_own_it_goes_the_usual_way_with_its_notice():
     document = parse_policy(SIMPLE)
     (way,) = make_leaflet(document, "living", []).ways
     assert [stage.split("（")[0] for stage in way.stages] == ["审核", "公示", "审批"]
-    assert way.workdays == 15
+    assert (way.workdays, way.beside) == (15, "")  # five of them are the notice
 
 
 def test_what_is_urgent_is_no_way_that_is_promised(cast, reference):
@@ -83,6 +86,31 @@ def test_the_page_says_who_how_much_what_how_long_and_whom_to_ask(as_user, cast,
         _pages, text = read(papers(get_guide(cast.clerk, programme.pk)))
         for words in (programme.name, office.address, office.telephone, "个工作日"):
             assert "".join(words.split()) in "".join(text.split()), words
+
+
+def test_the_sheet_says_the_notice_that_the_working_days_leave_out(cast, reference):
+    load_policy(union=cast.city, text=ROUTED, in_force_from=date(2020, 1, 1))
+    living = next(row for row in list_guided(cast.clerk) if row.code == "living")
+    for papers in (guide_pdf, guide_sheet):
+        text = "".join(read(papers(get_guide(cast.clerk, living.pk)))[1].split())
+        assert "最多7个工作日，另加公示7天" in text
+
+
+def test_what_is_stopped_says_so_and_is_not_printed(as_user, cast, reference):
+    programme = medical(cast)
+    asker, second = (UserFactory(union=programme.union, role=Role.ADMINISTRATOR) for _n in range(2))
+    halt = ask_halt(programme=programme, reason="本年度资金已经用完", by=asker)
+    client, paper = as_user(cast.clerk), reverse("applications:guide_paper", args=[programme.pk])
+    page, guides = reverse("applications:guide", args=[programme.pk]), reverse("applications:guides")
+    assert paper in client.get(page).text
+    take_halt_step(halt_id=halt.pk, action="confirm", by=second)
+    for address in (page, guides):
+        text = client.get(address).text
+        assert "不受理新的申请：本年度资金已经用完" in text
+        assert paper not in text
+    for query in ("", "?paper=wall"):
+        assert client.get(paper + query).url == page
+    assert not AuditRecord.objects.filter(action="export.guide").exists()
 
 
 def test_each_programme_fits_on_one_sheet_for_the_wall(cast, reference):

@@ -11,16 +11,20 @@ from cases.applications.models import Application
 from cases.applications.selectors import get_paper
 from cases.applications.states import State
 from cases.approvals.reports import approval_form
+from cases.approvals.reports.summary import approval_summary
 from cases.approvals.selectors import get_entry, list_flags
 from cases.approvals.selectors.proposing import get_agreed_sum, get_asked_sum
 from cases.approvals.services import StepRefused, effects
 from cases.approvals.services.proposing import Proposed
 from cases.approvals.templatetags.stations import list_stations
+from cases.outcomes.reports import paper_pdf
+from cases.outcomes.states import PaperKind
 from funds.ledgers.models import CapUsage, Commitment
 from funds.payments.models import Payable
 from hardship.accounts.states import Role
 from tests.books import assert_books_balance, available
 from tests.cases.approvals.test_routes import people, walk
+from tests.cases.archives.test_archive_pdf import read
 from tests.factories import UserFactory, take
 
 __all__ = ["people"]
@@ -69,6 +73,11 @@ def test_what_is_approved_held_owed_and_printed_is_the_sum_of_the_last_one(lower
     assert (paper.amount, paper.agreed) == (3000, 1500)
     facts = as_user(people["county"]).get(f"/applications/{application.pk}/").context["identity"]["facts"]
     assert facts[0] == {"label": "批准金额", "value": "¥1,500.00"}
+    receipt = "".join(read(paper_pdf(application, PaperKind.RECEIPT))[1].split())
+    assert "1,500.00" in receipt
+    assert "3,000.00" not in receipt
+    summary = approval_summary([application], heading="")
+    assert (summary["asked"], summary["total"], summary["rows"][0].amount) == (3000, 1500, 1500)
     texts = [one.text for one in approval_form(application)["opinions"]]
     assert f"同意金额 2,000.00 元（{WHY}）" in texts[1]
     assert "同意金额 1,500.00 元（另有民政补助）" in texts[-2]

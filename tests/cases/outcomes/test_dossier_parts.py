@@ -2,29 +2,34 @@
 
 import re
 from dataclasses import replace
+from io import BytesIO
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils import timezone
+from PIL import Image
 
 from cases.applications import services as applications
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.services.corrections import Corrections
 from cases.approvals.states import SEND_BACK
-from cases.bodies.services import add_item
+from cases.bodies.services import add_item, add_scan, call_meeting
 from cases.notices.models import Objection
 from cases.notices.services import Answer, add_photo, answer_objection, record_objection
 from cases.outcomes.reports.dossier.chapters import Chapter, list_parts
 from cases.outcomes.services import answer_appeal
 from funds.payments import services as payments
 from hardship.accounts.states import Role
+from hardship.kernel.files import accept_upload
 from tests.cases.bodies.test_meetings import call, found, settle
 from tests.cases.notices.test_boards import post
 from tests.cases.outcomes.test_appeals import ask
 from tests.cases.outcomes.test_dossier import bound
 from tests.factories import (
+    HouseholdFactory,
     UserFactory,
     drawn,
     end_notices,
@@ -172,8 +177,44 @@ def test_the_minutes_with_their_list_and_what_was_signed(make, cast, as_user):
     settle(meeting, cast.reviewer, cast.approver)
     said = papers(application, cast.reviewer)
     assert ("会议纪要" in said, "会议纪要附表" in said) == (True, True)
-    assert "同意2件" in whole(application, cast.reviewer)
+    assert "同意1件" in whole(application, cast.reviewer)
     assert "会议纪要" not in papers(application, cast.clerk)  # of the union above, which they do not see
+
+
+def held(by, checker, *applications):
+    """A meeting that decided on these alone, with a note and what was signed."""
+    told = {"on": timezone.localdate(), "place": "会议室", "note": "各家情况讨论较久。"}
+    meeting = call_meeting(body_id=found(by).pk, by=by, **told)
+    for row in applications:
+        add_item(meeting_id=meeting.pk, target=f"applications.application|{row.pk}", title="", by=by)
+    settle(meeting, by, checker)
+    picture = BytesIO()
+    Image.new("RGB", (8, 8)).save(picture, "PNG")
+    accepted = accept_upload(ContentFile(picture.getvalue(), name="纪要.png"))
+    add_scan(meeting_id=meeting.pk, accepted=accepted, by=by)
+
+
+def test_what_else_a_meeting_decided_is_a_number_in_the_dossier(make, cast):
+    filed = {"filed": True, "union": cast.union, "clerk": cast.clerk}
+    ours, other = (
+        make(State.REVIEW, household=HouseholdFactory(name=name, **filed)) for name in ("欧阳甲", "诸葛乙")
+    )
+    held(cast.reviewer, cast.approver, ours, other)
+    text = whole(ours, cast.reviewer)
+    assert text.count("其他事项1件") == 2
+    assert "共1件，其中同意1件" in text
+    for words in ("诸葛乙", other.number, "讨论较久"):
+        assert words not in text
+    assert "签字的会议纪要" not in titles(ours, cast.reviewer)
+
+
+def test_the_minutes_of_nothing_else_are_whole(make, cast):
+    application = make(State.REVIEW)
+    held(cast.reviewer, cast.approver, application)
+    text = whole(application, cast.reviewer)
+    assert "讨论较久" in text
+    assert "其他事项" not in text
+    assert "签字的会议纪要" in titles(application, cast.reviewer)
 
 
 def test_each_review_that_was_answered(make, cast):

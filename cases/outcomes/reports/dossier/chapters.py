@@ -25,7 +25,7 @@ from cases.notices import reports as notices
 from cases.notices.models import NoticeEntry
 from cases.notices.selectors import list_entries_of, list_hung, may_know
 from cases.outcomes.reports import PAPERS, letters, paper_pdf
-from cases.outcomes.reports.annexes import annex, annex_pdf
+from cases.outcomes.reports.annexes import about, annex, annex_pdf
 from cases.outcomes.reports.forms import application_form
 from cases.outcomes.selectors import dossier, list_printable, pieces
 from cases.outcomes.selectors.appeals import list_appeals
@@ -142,15 +142,17 @@ def _poster(entry: NoticeEntry) -> bytes:
 
 
 def _meetings(application: Application, by: User) -> Parts:
+    """What was decided of it. What was signed names whatever else was decided, and stays with the meeting."""
     for meeting in dossier.list_meetings(application, by):
         at = meeting.minuted_at or meeting.held_at or timezone.now()
-        yield Chapter(at, _("会议纪要"), partial(minutes_pdf, meeting))
-        yield Chapter(at, _("会议纪要附表"), partial(_annex, meeting, by))
-        yield from pieces.list_minutes_scans(meeting)
+        yield Chapter(at, _("会议纪要"), partial(minutes_pdf, meeting, about(application)))
+        yield Chapter(at, _("会议纪要附表"), partial(_annex, meeting, by, application))
+        if not dossier.decided_others(meeting, application):
+            yield from pieces.list_minutes_scans(meeting)
 
 
-def _annex(meeting: Meeting, by: User) -> bytes:
-    return annex_pdf(annex(meeting, by), title=_("会议纪要附表"))
+def _annex(meeting: Meeting, by: User, application: Application) -> bytes:
+    return annex_pdf(annex(meeting, by, only=application), title=_("会议纪要附表"))
 
 
 def _decided(application: Application) -> Parts:
