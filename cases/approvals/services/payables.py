@@ -14,6 +14,7 @@ from cases.applications.states import State
 from cases.approvals.services.telling import tell_paid, tell_unpaid
 from cases.archives.models import Household
 from cases.archives.rules.subjects import subject_of
+from cases.completions.selectors import list_kept_whole
 from cases.giving import services as giving
 from cases.policies.rules.following import PAYMENT
 from funds.ledgers.models import Commitment
@@ -104,5 +105,6 @@ SOURCES.add(SOURCE)(
         on_paid=follow_paid,
         on_failed=tell_unpaid,
         on_set_off=follow_set_off,
+        keeps_whole=list_kept_whole,
     )
 )
