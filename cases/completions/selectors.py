@@ -23,7 +23,7 @@ from cases.archives.models import Evidence
 from cases.archives.selectors.recusals import kept_out, recusal_blocker
 from cases.completions.models import Completion, CompletionStep, UrgentTerms
 from cases.completions.rules import hours_words
-from cases.completions.states import OF_ITS_UNION, OVERDUE_STATES, TRANSITIONS, State
+from cases.completions.states import OF_ITS_UNION, OPEN_STATES, OVERDUE_STATES, TRANSITIONS, State
 from cases.transfers.services import COMPANIONS, HOLD_UPS, Companion
 from funds.payments.models import PRECHECKS, Payable
 from funds.payments.rules import Finding
@@ -127,6 +127,13 @@ def notice_round(completion: Completion) -> int:
     after an objection sent it back another one."""
     back = completion.steps.filter(action="return", source=State.ON_NOTICE).count()
     return completion.application.round + back
+
+
+def list_kept_whole() -> QuerySet[Completion, Any]:
+    """The sources of aid that is still to be completed, as values: found not to be due it comes back from the
+    family as a whole, as what was set off for them (抵扣) cannot."""
+    source = Concat(Value(f"{SOURCE}:"), Cast("application_id", CharField()))
+    return Completion.objects.filter(state__in=OPEN_STATES).annotate(of_source=source).values("of_source")
 
 
 def is_paid(application: Application) -> bool:

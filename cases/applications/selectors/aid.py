@@ -29,15 +29,17 @@ from funds.ledgers.selectors import of_whole
 from funds.payments.models import Payable, Payment
 from funds.payments.states import PayableState, PaymentState
 
+PAID = Q(state=PayableState.PAID) | Q(set_off_on__isnull=False)  # set off in part, the rest given up
+
 
 def _given() -> QuerySet[Any]:
     """The applications whose money reached the family, each with the day on which it did, be it that all
-    of it paid what they owed (抵扣); what came back of it (追回) is no aid."""
+    of it, or all that was not given up, paid what they owed (抵扣); what came back of it (追回) is no aid."""
     text = CharField()
     source = Concat(Value(f"{SOURCE}:"), Cast(OuterRef("pk"), text), output_field=text)
     paid = Payment.objects.filter(payable__source=source, state=PaymentState.PAID).order_by("-pk")
-    owed = Payable.objects.filter(source=source, state=PayableState.PAID).order_by("-pk")
-    rows = Application.objects.filter(state=State.APPROVED).annotate(
+    owed = Payable.objects.filter(PAID, source=source).order_by("-pk")
+    rows = Application.objects.filter(state__in=(State.APPROVED, State.REVOKED)).annotate(
         aid_on=Coalesce(
             Subquery(paid.values("paid_on")[:1]),
             Subquery(owed.values("set_off_on")[:1]),
@@ -77,7 +79,7 @@ def _helped() -> Q:
 def _paid_under(key: str) -> QuerySet[Payable]:
     """What was paid for the file whose key the outer query has under this name."""
     subject = Concat(Value(f"{SUBJECT}:"), Cast(OuterRef(key), CharField()))
-    rows: QuerySet[Payable] = Payable.objects.filter(subject=subject, state=PayableState.PAID)
+    rows: QuerySet[Payable] = Payable.objects.filter(PAID, subject=subject)
     return rows
 
 

@@ -246,8 +246,9 @@ def _reopen(move: Move) -> None:
 def _undo(move: Move) -> None:
     if move.by is None:
         raise StepRefused(_("这笔资金已经送银行或已发放，不能撤销批准。"))
-    take_back(move.application, by=move.by, reason=move.comment)
-    if move.row.target != State.REVOKED:
+    is_over = move.row.target == State.REVOKED
+    take_back(move.application, by=move.by, reason=move.comment, gives_up_rest=is_over)
+    if not is_over:
         move.application.amount = get_asked_sum(move.application)
     giving.end_follow_ups(move.application, by=move.by, why=move.comment or _("批准已撤销。"))
     completions.end_completion(move.application, by=move.by)

@@ -60,16 +60,16 @@ def hold_all(moves: Sequence[Move], *, by: User | None) -> dict[int, LedgerRefus
     return {row.pk: one for row, one in held if isinstance(one, LedgerRefused)}
 
 
-def take_back(application: Application, *, by: User, reason: str) -> None:
+def take_back(application: Application, *, by: User, reason: str, gives_up_rest: bool) -> None:
     """Voids the payable; what is held goes back to its line and off the cap. Money that has left stays, and
-    so does a service that was done."""
+    so does a service that was done; with `gives_up_rest` so does what was set off (抵扣) of a sum in one."""
     programme = application.programme
     if programme.is_service:
         giving.revoke_fulfilment(application, by=by, reason=reason)
     elif programme.rule.instalments is not None:
         giving.revoke_plan(application, by=by, reason=reason)
     else:
-        _release(application, by)
+        _release(application, by, gives_up_rest)
 
 
 def _require_due(application: Application) -> None:
@@ -140,11 +140,11 @@ def _key(application: Application, what: str) -> uuid.UUID:
     return uuid.uuid5(application.uid, f"{what}:{application.round}" + (f":{undone}" if undone else ""))
 
 
-def _release(application: Application, by: User) -> None:
+def _release(application: Application, by: User, gives_up_rest: bool) -> None:
     held = get_held(application)
     if held is None:
         raise StepRefused(_("这笔资金已经送银行或已发放，不能撤销批准。"))
-    void_payables(source=source_of(application.pk), by=by)
+    void_payables(source=source_of(application.pk), by=by, gives_up_rest=gives_up_rest)
     ledger.release(
         commitment_id=held.pk,
         by=by,

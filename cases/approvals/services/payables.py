@@ -1,6 +1,7 @@
 """What an approved application is owed, and what must hold of it before money leaves."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,6 +14,7 @@ from cases.applications.states import State
 from cases.approvals.services.telling import tell_paid, tell_unpaid
 from cases.archives.models import Household
 from cases.archives.rules.subjects import subject_of
+from cases.completions.selectors import list_kept_whole
 from cases.giving import services as giving
 from cases.policies.rules.following import PAYMENT
 from funds.ledgers.models import Commitment
@@ -80,11 +82,19 @@ def read_payees(payables: Sequence[Payable]) -> dict[int, Payee]:
 def follow_paid(payments: Sequence[Payment], *, by: User) -> None:
     """The money of these arrived: somebody is told, and what the programme asks for afterwards begins."""
     tell_paid(payments, by=by)
-    rows = Application.objects.filter(pk__in=[int(row.payable.source_key) for row in payments])
-    found = {row.pk: row for row in rows.select_related("union", "programme__policy")}
-    for payment in payments:
-        application = found[int(payment.payable.source_key)]
-        giving.begin_follow_ups(application, PAYMENT, on=payment.paid_on or timezone.localdate(), by=by)
+    _follow([(row.payable, row.paid_on or timezone.localdate()) for row in payments], by)
+
+
+def follow_set_off(payables: Sequence[Payable], *, on: date, by: User) -> None:
+    """What the programme asks for after the payment begins as well where nothing went to the bank."""
+    _follow([(row, on) for row in payables], by)
+
+
+def _follow(paid: Sequence[tuple[Payable, date]], by: User) -> None:
+    days = {int(row.source_key): on for row, on in paid}
+    rows = Application.objects.filter(pk__in=days).order_by("pk")
+    for application in rows.select_related("household__union", "programme__policy"):
+        giving.begin_follow_ups(application, PAYMENT, on=days[application.pk], by=by)
 
 
 SOURCES.add(SOURCE)(
@@ -94,5 +104,7 @@ SOURCES.add(SOURCE)(
         read_payees=read_payees,
         on_paid=follow_paid,
         on_failed=tell_unpaid,
+        on_set_off=follow_set_off,
+        keeps_whole=list_kept_whole,
     )
 )

@@ -2,7 +2,7 @@
 
 from datetime import timedelta
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -40,11 +40,12 @@ def late(rows: QuerySet[FollowUp]) -> QuerySet[FollowUp]:
 
 
 def list_to_follow(user: User) -> QuerySet[FollowUp]:
-    """What is due and this person's: whoever has the case in hand, where nobody has the clerks of its
-    union."""
+    """What is due and this person's: whoever has the case in hand, where nobody of its union has the clerks
+    of that union."""
     mine = Q(application__contact__in=people_of(user))
-    ours = Q(application__contact__isnull=True, union=user.union_id)
-    return soon(list_follow_ups(user)).filter(mine | ours)
+    nobody = Q(application__contact__isnull=True) | Q(application__contact__is_active=False)
+    gone = ~Q(application__contact__union=F("union"))
+    return soon(list_follow_ups(user)).filter(mine | nobody | gone, union=user.union_id)
 
 
 def follow_blocker(row: FollowUp, step: workflow.Transition, by: User) -> str:

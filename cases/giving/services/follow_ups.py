@@ -26,7 +26,7 @@ CLOSED = ("state", "visit", "said", "signed_at", "signed_by", "signed_for")
 
 def begin_follow_ups(application: Application, event: str, *, on: date, by: User) -> None:
     """What the programme asks for after this event (rules.following) of that day, each once. Call it in the
-    transaction of the event."""
+    transaction of the event: they begin where the file is by then, which may have gone to another union."""
     asked = [(n, one) for n, one in enumerate(application.programme.rule.follow_up, 1) if one.event == event]
     if not asked:
         return
@@ -35,7 +35,7 @@ def begin_follow_ups(application: Application, event: str, *, on: date, by: User
         if position not in there:
             due_on = on + timedelta(days=one.after_days)
             row = FollowUp.objects.create(
-                application=application, union=application.union, position=position, kind=one.kind,
+                application=application, union=application.household.union, position=position, kind=one.kind,
                 what=one.what[:200], from_on=on, due_on=due_on,
             )  # fmt: skip
             audit.record("follow_up.plan", target=row, by=by, due_on=due_on.isoformat())

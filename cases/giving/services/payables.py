@@ -1,6 +1,7 @@
 """What a confirmed instalment is owed, and what must hold of it before money leaves."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,6 +23,7 @@ UNPAID = "giving.unpaid"
 RELATED = (
     "union",
     "application__household__head",
+    "application__household__union",
     "application__submitted_by",
     "application__created_by",
     "application__programme__policy",
@@ -82,10 +84,18 @@ def _redirected(row: Payable, redirected: set[int]) -> str:
 
 def follow_paid(payments: Sequence[Payment], *, by: User) -> None:
     """With the first instalment that arrives begins what the programme asks for after the payment."""
-    rows = _instalments([row.payable for row in payments])
-    for payment in payments:
-        application = rows[int(payment.payable.source_key)].application
-        begin_follow_ups(application, PAYMENT, on=payment.paid_on or timezone.localdate(), by=by)
+    _follow([(row.payable, row.paid_on or timezone.localdate()) for row in payments], by)
+
+
+def follow_set_off(payables: Sequence[Payable], *, on: date, by: User) -> None:
+    """The same begins where nothing went to the bank."""
+    _follow([(row, on) for row in payables], by)
+
+
+def _follow(paid: Sequence[tuple[Payable, date]], by: User) -> None:
+    rows = _instalments([row for row, _on in paid])
+    for row, on in paid:
+        begin_follow_ups(rows[int(row.source_key)].application, PAYMENT, on=on, by=by)
 
 
 SOURCES.add(SOURCE)(
@@ -95,5 +105,6 @@ SOURCES.add(SOURCE)(
         read_payees=read_payees,
         on_paid=follow_paid,
         on_failed=tell_unpaid,
+        on_set_off=follow_set_off,
     )
 )

@@ -84,7 +84,8 @@ def _find_entered(box: CashBox, told: Cash, key: uuid.UUID | None) -> CashEntry 
 @books_write
 def undo_cash(*, box_id: int, entry_id: int, memo: str, by: User) -> CashEntry:
     """冲销 an entry that was a mistake, whole and once, today, by somebody who did not make it; it has a
-    voucher of its own, unless the voucher of what was paid is still to come. Raises BooksRefused."""
+    voucher of its own, unless the voucher of what was paid is still to come. Raises BooksRefused, also for a
+    payout of an earlier month that has no voucher yet: it could not be entered anew."""
     box = _lock(box_id, by)
     require_of(box.union, by, *SECOND)
     entry = list_undoable(box).filter(pk=entry_id).first()

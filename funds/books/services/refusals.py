@@ -84,6 +84,10 @@ SENTENCES: dict[str, tuple[Any, str | None]] = {
         ),
         "entry",
     ),
+    "cash_undo_after_its_voucher": (
+        gettext_lazy("这是以前月份的发放，凭证还没有生成，现在冲销就不能再登记。请先生成那个月的记账凭证，再冲销。"),
+        "entry",
+    ),
     "books_cashentry_reverses_id_key": (gettext_lazy("这一笔已经冲销。"), "entry"),
     "cash_entry_in_open_month": (gettext_lazy("这个月已经结账，请用之后的日期登记。"), "on"),
     "cash_payout_of_its_journal": (

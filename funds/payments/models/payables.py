@@ -40,7 +40,8 @@ class Payable(ScopedModel):
     `codes` is what the hourly check found last (rules.findings), for the desk to count; whoever decides asks
     anew.
     The database sets the state to paid with the payment, and keeps amount and source those of the commitment;
-    what was set off as a whole is paid by that, on `set_off_on`.
+    what was set off as a whole is paid by that, on `set_off_on`, and so is the part of one whose rest was
+    given up.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -1,7 +1,6 @@
 """What payments and the ledger must agree on, registered for check_ledger."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import reduce
 from operator import add
 from typing import Any
@@ -82,13 +81,13 @@ def check_payables(unions: Unions) -> Iterator[Difference]:
     wrong = rows.filter(
         ~Q(source=F("of_source"))
         | ~Q(state=PayableState.VOID) & ~Q(holds=F("amount"))
-        | Q(state=PayableState.VOID, holds__gt=0)
+        | Q(state=PayableState.VOID) & ~Q(holds=F("commitment__set_off"))
         | Q(state=PayableState.PAID, is_paid=False)
         | Q(is_paid=True) & ~Q(state=PayableState.PAID)
     )
     for row in _of(unions, wrong, "commitment__line__union").order_by("pk"):
         where = _("应付款项 %s（%s）") % (row.number, row.get_state_display())
-        expected = Decimal(0) if row.state == PayableState.VOID else row.amount
+        expected = row.commitment.set_off if row.state == PayableState.VOID else row.amount
         there = _("占用 %s，%s") % (row.holds, _("已到账") if row.is_paid else _("未到账"))
         yield Difference(where, _("占用 %s，来源 %s") % (expected, row.of_source), there)
 

@@ -17,7 +17,7 @@ HANDS = ("asked_by", "asked_for", "decided_by", "decided_for")
 
 def list_to_set_off(recovery: Recovery) -> QuerySet[Payable]:
     """The open payables of the same person that the same union pays and no line of a batch holds, oldest
-    first: nothing that is lent, goes to somebody else or lies on several lines."""
+    first: nothing that is lent, goes to somebody else, lies on several lines or is kept whole by its room."""
     owed = recovery.payment.payable
     live = Payment.objects.filter(payable=OuterRef("pk"), state__in=LIVE_STATES)
     others = Q(others__state__in=(OtherState.ASKED, OtherState.APPROVED))
@@ -26,10 +26,17 @@ def list_to_set_off(recovery: Recovery) -> QuerySet[Payable]:
         ~Exists(live), id_number_index=owed.id_number_index, id_number_index__isnull=False,
         state=PayableState.OPEN, commitment__line__union=recovery.union_id, commitment__parts__isnull=True,
     ).exclude(others | waiting | Q(pk=owed.pk))  # fmt: skip
+    return _without_barred(rows).select_related("commitment").order_by("created_at", "pk")
+
+
+def _without_barred(rows: QuerySet[Payable]) -> QuerySet[Payable]:
+    """Those whose room lets something be set off of them now."""
     for kind, source in SOURCES.items():
         if source.is_lent:
             rows = rows.exclude(source__startswith=f"{kind}:")
-    return rows.select_related("commitment").order_by("created_at", "pk")
+        if source.keeps_whole is not None:
+            rows = rows.exclude(source__in=source.keeps_whole())
+    return rows
 
 
 def list_set_offs_of(recovery: Recovery) -> QuerySet[SetOff]:
@@ -59,6 +66,8 @@ def say_barred(row: SetOff) -> str:
         return _("这笔追回已经办结，不用再抵扣，请撤回。")
     if payable.state != PayableState.OPEN:
         return _("这笔款已经发放或取消，不能再抵扣，请撤回。")
+    if not _without_barred(Payable.objects.filter(pk=payable.pk)).exists():
+        return _("这笔款的手续还没有补办完，可能要整笔追回，现在不能抵扣，请撤回。")
     if Payment.objects.filter(payable=payable, state__in=LIVE_STATES).exists():
         return _("这笔款已经编入批次，请先移出，再同意抵扣。")
     if row.amount > min(recovery.left, payable.left):

@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.ledgers import services as ledger
-from funds.payments.models import Payable
+from funds.payments.models import SOURCES, Payable
 from funds.payments.selectors import find_findings
 from funds.payments.services import lock_payables_to_pay, refuse_blocked
 from funds.payments.states import PayableState
@@ -131,6 +131,7 @@ def _book(row: SetOff, by: User) -> None:
     if not payable.left:
         payable.state, payable.set_off_on = PayableState.PAID, today
         payable.save(update_fields=["state", "set_off_on"])
+        SOURCES[payable.source_kind].on_set_off([payable], on=today, by=by)
 
 
 def _require_amount(recovery: Recovery, payable: Payable, amount: Decimal) -> None:

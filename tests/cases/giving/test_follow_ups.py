@@ -17,7 +17,10 @@ from cases.giving.services.follow_ups import close_by_visit
 from cases.giving.states import FollowUpState
 from cases.outcomes.selectors.dossier import list_visits
 from cases.policies.services import load_policy
+from cases.transfers import services as transfers
 from funds.payments import services as payments
+from funds.payments.models import Payable
+from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.sheets import read_sheet
@@ -26,6 +29,8 @@ from tests.books import make_line
 from tests.cases.outcomes.test_dossier import bound
 from tests.factories import ApplicationFactory, UserFactory, make_visit, payable_of, take
 from tests.funds.payments.conftest import carry, paid
+from tests.funds.payments.test_recoveries import ask
+from tests.funds.payments.test_set_offs import ask_off, step
 from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("D3")]
@@ -59,6 +64,10 @@ def line(cast, reference):
 
 @pytest.fixture
 def approved(cast, line):
+    return make(cast, line)
+
+
+def make(cast, line):
     return ApplicationFactory(
         union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, approver=cast.approver,
         state=State.APPROVED, line=line,
@@ -89,6 +98,49 @@ def test_each_begins_with_its_event_and_is_due_so_many_days_later(approved, cast
     }  # fmt: skip
     begin_follow_ups(approved, "payment", on=today(), by=cast.finance)  # as with the next instalment
     assert FollowUp.objects.count() == 3
+
+
+@pytest.mark.parametrize("parts", ["", "    instalments: {times: 2, every: month}\n"])
+def test_all_of_it_kept_back_is_paid_as_well(cast, line, parts):
+    text = FOLLOWED.replace("    amount: 1000\n", f"    amount: 1000\n{parts}").replace("followed", "kept")
+    load_policy(union=cast.county, text=text, in_force_from=date(2020, 1, 1))
+    before, now = make(cast, line), make(cast, line)
+    first, second = (Payable.objects.get(subject=f"household:{row.household_id}") for row in (before, now))
+    batch = carry([first], cast, "sent")
+    payments.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
+    debt = ask(batch.payments.get(), cast.finance, str(first.amount))
+    Payable.objects.filter(pk=second.pk).update(id_number_index=first.id_number_index)
+    part = step(ask_off(debt, second, cast.finance, "100.00"), "approve", cast.approver)
+    assert [row.kind for row in now.follow_ups.all()] == ["other"]
+    rest = str(second.amount - part.amount)
+    step(ask_off(debt, second, cast.finance, rest), "approve", cast.approver)
+    begun = now.follow_ups.order_by("position").values_list("kind", "from_on")
+    assert list(begun) == [("other", today()), ("call", today()), ("visit", today())]
+
+
+def move(application, cast):
+    """The file goes to another union."""
+    offer = transfers.offer(
+        household_id=application.household_id, target=cast.elsewhere, note="调往新单位", by=cast.clerk
+    )
+    transfers.decide(transfer_id=offer.pk, action="accept", by=cast.stranger, comment="同意")
+
+
+def test_where_the_file_went_it_is_the_duty_of_the_clerks_there(approved, cast):
+    move(approved, cast)
+    pay(approved, cast)
+    assert set(approved.follow_ups.values_list("union", flat=True)) == {cast.elsewhere.pk}
+    with later(90):
+        assert list_to_follow(cast.stranger).count() == 3
+        assert not list_to_follow(cast.clerk).exists()
+
+
+def test_of_who_left_it_is_the_duty_of_the_other_clerks(approved, cast):
+    pay(approved, cast)
+    other = UserFactory(union=cast.union, role=Role.CLERK)
+    User.objects.filter(pk=cast.clerk.pk).update(is_active=False)
+    with later(24):
+        assert list_to_follow(other).count() == 2
 
 
 def test_it_is_the_duty_of_who_has_the_case_in_hand_from_a_week_before(approved, cast):

@@ -163,6 +163,19 @@ def test_a_payout_taken_back_after_its_voucher_has_one_of_its_own(box, enter, pa
     assert list(CHECKS["vouchers"].run(None)) == list(CHECKS["cash"].run(None)) == []
 
 
+def test_a_payout_of_the_month_before_is_taken_back_after_its_voucher(old_box, enter, pay, cast, second):
+    journal = pay(last_month())
+    enter("withdraw", "600", on=last_month())
+    payout = enter("payout", None, on=last_month(), journal_id=journal.pk)
+    with pytest.raises(BooksRefused, match="请先生成那个月的记账凭证"):
+        undo(payout, second)
+    assert CashEntry.objects.count() == 2
+    services.draw_vouchers(union=cast.city, month=last_month().replace(day=1), by=second)
+    assert undo(payout, second).has_voucher is True
+    services.draw_vouchers(union=cast.city, month=today().replace(day=1), by=second)
+    assert list(CHECKS["vouchers"].run(None)) == list(CHECKS["cash"].run(None)) == []
+
+
 @pytest.mark.requirement("E2")
 def test_what_a_count_booked_as_missing_is_not_taken_back_as_well(box, enter, cashier, second):
     twice = [enter("withdraw", "600"), enter("withdraw", "600")]

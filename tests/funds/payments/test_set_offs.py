@@ -29,10 +29,10 @@ from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
 from hardship.messaging.models import Receipt
-from tests.books import assert_books_balance, make_line
+from tests.books import assert_books_balance, available, make_line
 from tests.cases.archives.test_archive_pdf import read
 from tests.cases.intakes.lists import picture, scan
-from tests.factories import UserFactory
+from tests.factories import UserFactory, close_file, take
 from tests.funds.payments.conftest import application_of, carry, failed, paid
 from tests.funds.payments.test_recoveries import arrived, ask, recovery  # noqa: F401 (fixtures)
 from tests.funds.payments.test_stood_in import acting_for, later, substitute  # noqa: F401 (fixtures)
@@ -221,12 +221,38 @@ def test_it_is_asked_anew_when_less_is_left(recovery, again, cast):  # noqa: F81
         step(row, "approve", cast.approver)
 
 
-def test_what_was_kept_back_is_not_cancelled(kept, cast):
+def test_what_was_kept_back_is_not_cancelled(kept, again, cast):
     with pytest.raises(PaymentRefused, match="抵扣了追回的钱，不能取消"):
         payments.void_payables(source=kept.payable.source, by=cast.approver)
+    whole = step(
+        ask_off(fresh(kept.recovery), again("40.00"), cast.finance, "40.00"), "approve", cast.approver
+    )
     void = "UPDATE payments_payable SET state = 'void', voided_at = now(), voided_by_id = %s WHERE id = %s"
     with pytest.raises(DatabaseError, match="has left"), transaction.atomic():
-        run(void, cast.approver.pk, kept.payable_id)
+        run(void, cast.approver.pk, whole.payable_id)
+
+
+def test_the_rest_is_given_up_when_the_file_left(cast, owed, line):
+    first, second = owed(2)
+    batch = carry([first], cast, "sent")
+    payments.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
+    debt = ask(batch.payments.get(), cast.finance, "60.00")
+    Payable.objects.filter(pk=second.pk).update(id_number_index=first.id_number_index)
+    step(ask_off(debt, second, cast.finance), "approve", cast.approver)
+    application, before = application_of(second), available(line)
+    close_file(application.household)
+    with pytest.raises(PaymentRefused, match="撤销批准"):
+        carry([second], cast)
+    take(application, "revoke", by=cast.approver, comment="档案已注销")
+    second = fresh(second)
+    held = second.commitment
+    assert (second.state, second.set_off_on) == ("void", TODAY())
+    assert (held.committed, held.paid, held.set_off) == (0, 20, 20)
+    assert available(line) - before == second.amount - 20
+    given = AID_SOURCES["applications.application"].given()
+    rows = {str(row.pk): (row.aid_on, row.aid_value) for row in given}
+    assert rows[second.source_key] == (TODAY(), 20)
+    assert_books_balance()
 
 
 def run(sql, *parameters):

@@ -1,12 +1,15 @@
--- A follow-up begins open, of the union of its application, and keeps what it asks for and its day; what was done or
--- given up stays as it was written down. A call or a visit is done by a visit of the same family since the day that it
+-- A follow-up begins open, of the union that has the file by then, and keeps what it asks for and its day; what was done
+-- or given up stays as it was written down. A call or a visit is done by a visit of the same family since the day that it
 -- counts from, a visit by one at home; nothing else is done by a visit. Only its union may change while it is open.
 -- Test: tests/cases/giving/test_follow_ups.py.
 
 CREATE FUNCTION giving_begin_follow_up() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.state <> 'open'
-       OR NEW.union_id <> (SELECT union_id FROM applications_application WHERE id = NEW.application_id) THEN
+       OR NEW.union_id <> (
+           SELECT file.union_id FROM applications_application application
+             JOIN archives_household file ON file.id = application.household_id
+            WHERE application.id = NEW.application_id) THEN
         RAISE EXCEPTION 'a follow-up of application % begins open, in its union', NEW.application_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'follow_up_begins_open';
     END IF;

@@ -1,10 +1,10 @@
 -- The cash of a union: entries only grow, in the order of their days, get the number and the balance after them here,
 -- and never take out more than is there; a payout is a journal that paid, of the same sum, entered by somebody else
 -- than who keeps the books (会计基础工作规范 article 12), of its month, before a voucher of the bank is drawn up, and entered
--- anew once it was taken back; nothing comes before the box was opened or into a closed month; an entry is taken back
--- once and whole, by a second person, and not after a count booked what was wrong. A count
--- is of what the books say then; a second person confirms or refuses it, and what was more or less is entered as that
--- count says.
+-- anew once it was taken back, which is done in its month or after its voucher is drawn up; nothing comes before the box
+-- was opened or into a closed month; an entry is taken back once and whole, by a second person, and not after a count
+-- booked what was wrong. A count is of what the books say then; a second person confirms or refuses it, and what was
+-- more or less is entered as that count says.
 -- Test: tests/funds/books/test_cash.py.
 
 CREATE FUNCTION books_cash_enters() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -82,6 +82,10 @@ BEGIN
     IF original.kind = 'payout' THEN  -- Before the voucher of its journal both of them come to nothing.
         PERFORM pg_advisory_xact_lock(hashtextextended('books_voucher', NEW.union_id));
         NEW.has_voucher := EXISTS (SELECT FROM books_voucher WHERE journal_id = original.journal_id);
+        IF NOT NEW.has_voucher AND date_trunc('month', NEW."on") <> date_trunc('month', original."on") THEN
+            RAISE EXCEPTION 'entry % of another month has no voucher yet', original.id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_undo_after_its_voucher';
+        END IF;
     END IF;
     NEW.year := extract(year FROM NEW."on");
     NEW.number := 1 + coalesce((SELECT max(number) FROM books_cashentry WHERE box_id = box.id AND year = NEW.year), 0);
