@@ -3,6 +3,7 @@
 from cases.campaigns.selectors.campaigns import (
     HANDS,
     get_caps,
+    has_money,
     list_campaigns,
     list_funds,
     list_quotas,
@@ -40,6 +41,7 @@ __all__ = [
     "get_caps",
     "get_share",
     "has_goods",
+    "has_money",
     "has_written",
     "list_beneficiaries",
     "list_campaigns",

@@ -82,6 +82,8 @@ def list_blocker(row: CampaignList, step: workflow.Transition, by: User) -> str:
         return _("由“%(union)s”办理。") % {"union": union.name}
     if not step.is_decision:
         return "" if row.campaign.takes_lists else _("活动已不再收名单，请与组织活动的工会联系。")
+    if step.action == "revoke" and not row.campaign.gathers:
+        return _("名单已经收齐批准，不能再撤销；不该发的人，请在名单上打开，逐个停发。")
     if has_written(row, by):
         return _("名单是您编制、上报或者列过人的，要由另一个人办理。")
     if step.action == "revoke" and has_goods(row):

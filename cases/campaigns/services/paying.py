@@ -59,7 +59,8 @@ def let_go_list(row: CampaignList, *, by: User, reason: str) -> None:
     for one in row.rows.filter(removed_at__isnull=True, cash__gt=0).order_by("pk"):
         held = Commitment.objects.filter(source=one.code, part_of=None).order_by("-created_at").first()
         if held is None or not held.committed:
-            raise CampaignRefused(_("%(name)s的款项已经发放，不能撤销批准。") % {"name": one.name})
+            words = {"name": one.name}
+            raise CampaignRefused(_("%(name)s的款项已经送银行或者发放，不能撤销批准。") % words)
         void_payables(source=one.code, by=by)
         ledger.release(
             commitment_id=held.pk, by=by, key=_key(one, row, "release"), on=timezone.localdate(),

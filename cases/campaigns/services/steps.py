@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from cases.campaigns.models import Campaign
-from cases.campaigns.selectors import count_unpaid, count_waiting
+from cases.campaigns.selectors import count_unpaid, count_waiting, has_money
 from cases.campaigns.services.refusals import campaign_write
 from cases.campaigns.states import TRANSITIONS, ListState
 from hardship.accounts.models import User, people_of, stood_in_for
@@ -31,6 +31,8 @@ def step_blocker(campaign: Campaign, row: workflow.Transition, by: User) -> str:
         return _("由“%(union)s”办理。") % {"union": campaign.union.name}
     if row.is_decision and not {campaign.made_by_id, campaign.made_for_id}.isdisjoint(people_of(by)):
         return _("活动是您起草的，要由另一个人批准。")
+    if row.action == "open" and not has_money(campaign):
+        return _("要发现金，还没有选这类慰问可以用的资金，请由起草人修改活动、选好资金再批准。")
     if row.action == "submit_lists" and not campaign.quotas.exists():
         return _("还没有分配名额，请先分配。")
     return _lists_blocker(campaign, row.action)

@@ -1,9 +1,11 @@
 """A list is handed in within its quota, approved by another as it was seen; its cash is held and let go."""
 
+import uuid
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from cases.campaigns import selectors, services
 from cases.campaigns.models import Beneficiary, CampaignList
@@ -11,12 +13,15 @@ from cases.campaigns.rules import Group, Share
 from cases.campaigns.selectors.gifts import find_remarks
 from cases.campaigns.states import ListState, State
 from cases.policies import services as policies
-from funds.ledgers.models import CapUsage
+from funds.donations import services as donations
+from funds.donations.services import Gift
+from funds.donations.services import Plan as Drive
+from funds.ledgers.models import BudgetLine, CapUsage
 from funds.payments.models import Payable
 from funds.payments.states import PayableState
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
-from tests.books import assert_books_balance, available, make_line
+from tests.books import ON, assert_books_balance, available, make_line
 from tests.cases.campaigns.conftest import plan
 from tests.factories import UserFactory, id_number
 
@@ -30,6 +35,22 @@ def caps(cast):
         region_code=cast.city.region_code, region="南通市", each=Decimal(3000), yearly=Decimal(6000),
         starts_on=date(2025, 1, 1), by=cast.administrator,
     )  # fmt: skip
+
+
+def collect(cast):
+    """The fund of gifts that were collected for one family at the city."""
+    second, today = UserFactory(union=cast.city, role=Role.FINANCE), timezone.localdate()
+    given = {"source": "entrusted", "use": "warmth"}
+    told = Drive(
+        name="为患病职工募捐", kind="colleague", purpose="治病", from_on=today, until_on=today,
+        subject="household:1", **given,
+    )  # fmt: skip
+    drive = donations.draw_up(plan=told, by=cast.finance)
+    drive = donations.take_drive_step(drive_id=drive.pk, action="open", by=second)
+    gift = Gift(form="money", amount=Decimal(900), given_on=today, method="bank", drive=drive, **given)
+    row = donations.enter(gift=gift, donor=None, by=cast.finance, key=uuid.uuid4())
+    donations.take_step(donation_id=row.pk, action="confirm", by=second)
+    return BudgetLine.objects.get(fund__drive=drive, use="warmth").fund_id
 
 
 def test_a_list_keeps_to_its_quota(cast, winter, begin, person):
@@ -108,11 +129,26 @@ def test_a_list_is_sent_back_with_the_reason(cast, handed_in):
 
 def test_a_line_that_holds_less_or_is_not_of_the_campaign_pays_nothing(cast, winter, handed_in, approve):
     row = handed_in()
-    other = make_line(cast.finance).pk
+    other = make_line(cast.finance, use="warmth").pk
     for line, why in ((other, "请选择从哪个资金指标付"), (None, "请选择从哪个资金指标付")):
         with pytest.raises(Refused, match=why):
             approve(row, line_id=line)
     assert CampaignList.objects.get(pk=row.pk).state == ListState.SUBMITTED
+
+
+def test_money_for_another_use_of_another_year_or_for_one_family_pays_nothing(
+    cast, winter, writer, draft, handed_in, person
+):
+    aid = make_line(cast.finance, use="living")
+    tuition = make_line(cast.finance, use="tuition")
+    for_one = collect(cast)
+    assert set(selectors.list_funds(cast.city)) == {winter.line.fund, tuition.fund}
+    funds = (winter.line.fund_id, aid.fund_id, tuition.fund_id, for_one)
+    row = draft(Group("困难劳模", Decimal(1)), name="又一项", funds=funds)
+    assert list(selectors.list_lines(row, ON)) == [winter.line]
+    assert not selectors.list_lines(row, ON.replace(year=ON.year + 1))
+    school = draft(Group("新生", Decimal(1)), name="助学", kind="tuition", funds=funds)
+    assert list(selectors.list_lines(school, ON)) == [tuition]
 
 
 def test_an_approval_is_taken_back_with_its_money(cast, winter, handed_in, approve):

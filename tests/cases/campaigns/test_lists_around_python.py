@@ -5,6 +5,7 @@ import pytest
 from django.db import DatabaseError
 
 from cases.campaigns import services
+from tests.books import make_line
 from tests.cases.campaigns.conftest import plan
 from tests.factories import HouseholdFactory, UnionFactory, unguarded
 from tests.funds.budgets.test_around_python import run, run_and_undo, take_away
@@ -24,7 +25,7 @@ LIST = """INSERT INTO campaigns_campaignlist
     VALUES (gen_random_uuid(), {union}, {campaign}, '{state}', '', 0, '', now(), {by})"""
 APPROVE = (
     "UPDATE campaigns_campaignlist SET state = 'approved', rounds = {rounds}, decided_at = now(),"
-    " decided_by_id = {by} WHERE id = {{handed}}"
+    " decided_by_id = {by}, line_id = {line} WHERE id = {{handed}}"
 )
 
 
@@ -35,12 +36,20 @@ def ids(cast, winter, begin, person, handed_in, writer, reference):
     handed = handed_in(by=winter.other)
     home = HouseholdFactory(union=winter.neighbour, filed=True)
     draft = services.draft(plan=plan(name="另一项"), by=writer)
+    aid = make_line(cast.finance, use="living")
+    with unguarded():
+        run(
+            "INSERT INTO campaigns_campaignfund (campaign_id, fund_id)"
+            f" VALUES ({winter.campaign.pk}, {aid.fund_id})"
+        )
     return {
         "list": row.pk, "one": one.pk, "handed": handed.pk, "theirs": handed.rows.get().pk,
         "union": cast.union.pk, "other": winter.neighbour.pk, "county": cast.county.pk,
         "campaign": winter.campaign.pk, "draft": draft.pk, "their_group": draft.groups.get().pk,
         "models": winter.models.pk, "heads_group": winter.heads.pk, "clerk": cast.clerk.pk,
         "their_clerk": winter.other.pk, "leader": cast.approver.pk, "home": home.pk, "member": home.head_id,
+        "line": winter.line.pk, "aid_line": aid.pk,
+        "other_line": make_line(cast.finance, use="warmth").pk,
         "closed": UnionFactory(closed_on="2026-01-01").pk,
     }  # fmt: skip
 
@@ -55,7 +64,7 @@ def new(**more):
 
 
 def approve(**more):
-    return APPROVE.format(**({"rounds": 1, "by": "{leader}"} | more))
+    return APPROVE.format(**({"rounds": 1, "by": "{leader}", "line": "{line}"} | more))
 
 
 def new_list(**more):
@@ -79,6 +88,8 @@ CASES = [
      " trigger campaigns_beneficiary campaigns_beneficiary_no_truncate"),
     (approve(rounds=2), LISTS),
     (approve(by="{their_clerk}"), f"constraint {TABLE} campaign_list_decided_by_another; {LISTS}"),
+    (approve(line="{aid_line}"), LISTS),
+    (approve(line="{other_line}"), LISTS),
     (approve(by="NULL"), "constraint campaigns_campaignlist campaign_list_decided_by_somebody"),
     (new(list="{handed}", union="{other}"), ROWS),
     (new(group="{their_group}"), ROWS),

@@ -75,6 +75,14 @@ BEGIN
         RAISE EXCEPTION 'list % is not what was handed in', NEW.id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'campaign_list_as_handed_in';
     END IF;
+    IF NEW.line_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM ledgers_budgetline line
+        JOIN campaigns_campaignfund f ON f.fund_id = line.fund_id AND f.campaign_id = NEW.campaign_id
+        WHERE line.id = NEW.line_id AND line.use_id = CASE told.kind WHEN 'tuition' THEN 'tuition' ELSE 'warmth' END
+    ) THEN
+        RAISE EXCEPTION 'list % is paid by money of its campaign for its use', NEW.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'campaign_list_paid_by_its_money';
+    END IF;
     IF EXISTS (
         SELECT FROM campaigns_beneficiary b
         WHERE b.list_id = NEW.id
