@@ -15,8 +15,8 @@ from cases.campaigns.selectors.choosing import list_files, list_people
 from cases.campaigns.selectors.lists import (
     LIST_HANDS,
     add_up_list,
+    count_lists,
     count_unpaid,
-    count_waiting,
     get_share,
     has_goods,
     has_written,
@@ -31,13 +31,15 @@ from cases.campaigns.selectors.lists import (
     mark_doubles,
     named_code,
 )
+from cases.campaigns.selectors.prechecks import find_list_findings
 
 __all__ = [
     "HANDS",
     "LIST_HANDS",
     "add_up_list",
+    "count_lists",
     "count_unpaid",
-    "count_waiting",
+    "find_list_findings",
     "get_caps",
     "get_share",
     "has_goods",

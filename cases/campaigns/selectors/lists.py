@@ -138,7 +138,8 @@ def has_written(row: CampaignList, user: User) -> bool:
 
 
 def _written_by(people: Sequence[int]) -> QuerySet[Beneficiary]:
-    return Beneficiary.objects.filter(Q(added_by__in=people) | Q(removed_by__in=people))
+    """Rows of their hand; to end one of an approved list is part of deciding, not of writing."""
+    return Beneficiary.objects.filter(Q(added_by__in=people) | Q(removed_by__in=people, ended_why=""))
 
 
 def list_to_hand_in(user: User) -> QuerySet[Quota]:
@@ -179,9 +180,9 @@ def has_goods(row: CampaignList) -> bool:
     return any(sum(list_out(one).values()) for one in slips)
 
 
-def count_waiting(campaign: Campaign) -> int:
-    """How many lists of a campaign were handed in and not decided."""
-    return campaign.lists.filter(state=ListState.SUBMITTED).count()
+def count_lists(campaign: Campaign, *states: str) -> int:
+    """How many lists of a campaign are in one of these states."""
+    return campaign.lists.filter(state__in=states).count()
 
 
 def count_unpaid(campaign: Campaign) -> int:

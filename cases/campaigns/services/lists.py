@@ -49,6 +49,8 @@ def take_list_step(
     row: CampaignList = workflow.lock(rows, list_id)
 
     def effect(step: workflow.Step[CampaignList]) -> None:
+        if step.comment:
+            row.note = step.comment
         if stamp := STAMPS.get(action):
             setattr(row, f"{stamp}_for", stood_in_for(by))
         if action == "submit":
@@ -62,9 +64,9 @@ def take_list_step(
             row.line = None
 
     workflow.take(
-        LIST_TRANSITIONS, row, action=action, by=by, comment=comment, blocker=list_blocker, note="note",
+        LIST_TRANSITIONS, row, action=action, by=by, comment=comment, blocker=list_blocker,
         stamp=STAMPS.get(action, ""), effect=effect,
-        log=lambda step: audit.record(f"campaign_list.{action}", target=row, by=by),
+        log=lambda step: audit.record(f"campaign_list.{action}", target=row, by=by, comment=step.comment),
     )  # fmt: skip
     row.refresh_from_db(fields=["digest"])
     return row

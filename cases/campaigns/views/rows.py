@@ -91,7 +91,7 @@ def lead(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Somebody who is not on file and seems in hardship becomes a lead."""
     row = _get(request, pk)
     try:
-        made = services.make_lead(beneficiary_id=row.pk, by=request.user)
+        made = _counted(request, lambda: services.make_lead(beneficiary_id=row.pk, by=request.user))
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("campaigns:beneficiary", pk=pk)
@@ -206,4 +206,5 @@ def _get(request: AuthenticatedRequest, pk: int) -> Any:
 
 def _may_lead(request: AuthenticatedRequest, row: Beneficiary) -> bool:
     is_own = row.union_id == request.user.union_id and request.user.has_role(*WRITERS)
-    return is_own and row.household_id is None and row.id_number_index is not None
+    is_on_it = row.removed_at is None
+    return is_own and is_on_it and row.household_id is None and row.id_number_index is not None

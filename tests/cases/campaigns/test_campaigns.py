@@ -46,6 +46,13 @@ def test_it_goes_its_way_to_the_end(shared, take):
     assert (row.state, row.note) == (State.CLOSED, "好")
 
 
+def test_who_closes_without_a_word_keeps_the_summary(shared, take):
+    row = take(shared(), *list(WAY)[:-2])
+    row = take(row, "report", comment="走访完成，没有遗漏。")
+    row = take(row, "close", comment="")
+    assert (row.state, row.note) == (State.CLOSED, "走访完成，没有遗漏。")
+
+
 def test_lists_that_were_sent_back_are_gathered_again(cast, shared, take):
     row = take(shared(), "open", "submit_lists")
     with pytest.raises(Refused, match="意见"):

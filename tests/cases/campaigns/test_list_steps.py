@@ -5,6 +5,8 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases.campaigns import selectors, services
@@ -20,6 +22,7 @@ from funds.ledgers.models import BudgetLine, CapUsage
 from funds.payments.models import Payable
 from funds.payments.states import PayableState
 from hardship.accounts.states import Role
+from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
 from tests.books import ON, assert_books_balance, available, make_line
 from tests.cases.campaigns.conftest import plan
@@ -124,6 +127,9 @@ def test_a_list_is_sent_back_with_the_reason(cast, handed_in):
         services.take_list_step(list_id=row.pk, action="return", by=cast.approver)
     row = services.take_list_step(list_id=row.pk, action="return", by=cast.approver, comment="少了三个人")
     assert (row.state, row.note, row.is_open) == (ListState.RETURNED, "少了三个人", True)
+    assert AuditRecord.objects.get(action="campaign_list.return").data["comment"] == "少了三个人"
+    row = services.take_list_step(list_id=row.pk, action="submit", by=cast.clerk)
+    assert row.note == "少了三个人"
     assert not Payable.objects.exists()
 
 
@@ -223,10 +229,50 @@ def test_a_campaign_waits_for_its_lists(cast, winter, handed_in, approve, take):
     row = approve(row)
     with pytest.raises(Refused, match="先撤销名单的批准"):
         services.take_step(campaign_id=winter.campaign.pk, action="cancel", by=cast.approver, comment="停")
-    take(winter.campaign, "approve_lists", "carry_out", "report")
+    take(winter.campaign, "approve_lists")
+    with pytest.raises(Refused, match="不能再撤销；不该发的人"):
+        services.take_list_step(list_id=row.pk, action="revoke", by=cast.approver, comment="写错了人")
+    with pytest.raises(Refused, match="活动不能取消"):
+        services.take_step(campaign_id=winter.campaign.pk, action="cancel", by=cast.approver, comment="停")
+    take(winter.campaign, "carry_out", "report")
     with pytest.raises(Refused, match="还有 1 人的慰问金没有发放"):
         take(winter.campaign, "close")
     assert Beneficiary.objects.get(list=row).code == Payable.objects.get().source
+
+
+def test_what_others_still_write_is_told_before_the_lists_are_approved(cast, winter, handed_in, begin, take):
+    row = handed_in()
+    begin(winter.other)
+    take(winter.campaign, "submit_lists")
+    with pytest.raises(Refused, match="还有 1 份名单没有批准或退回，请先办理。另有 1 份还在编制"):
+        take(winter.campaign, "approve_lists")
+    assert list(selectors.list_to_approve(cast.approver)) == [row]
+    services.take_step(campaign_id=winter.campaign.pk, action="cancel", by=cast.approver, comment="停")
+    assert not selectors.list_to_approve(cast.approver)
+
+
+def test_a_quota_is_not_less_than_what_was_approved(cast, writer, winter, handed_in, approve):
+    approve(handed_in())
+    for share in (Share(cast.union.pk, people=0), Share(cast.union.pk, yuan=Decimal("2999.99"))):
+        with pytest.raises(Refused, match=f"“{cast.union.name}”的名单已经批准：名单"):
+            services.share_out(campaign_id=winter.campaign.pk, shares=[share], by=writer)
+    with pytest.raises(Refused, match="已经批准"):
+        services.share_out(campaign_id=winter.campaign.pk, shares=[], by=writer)
+    exact = Share(cast.union.pk, 0, 1, Decimal(3000))
+    services.share_out(campaign_id=winter.campaign.pk, shares=[exact], by=writer)
+
+
+def test_who_takes_an_approval_back_takes_all_turns_first(caps, cast, handed_in, approve, person):
+    row = approve(handed_in(person(), person(cash=Decimal(1))))
+    with CaptureQueriesContext(connection) as asked:
+        services.take_list_step(list_id=row.pk, action="revoke", by=cast.approver, comment="写错了人")
+    asked = [query["sql"] for query in asked]
+    turns = [place for place, sql in enumerate(asked) if "ledger_line_up" in sql]
+    moves = [place for place, sql in enumerate(asked) if "ledger_enter" in sql]
+    assert (len(turns), len(moves)) == (1, 2)
+    assert turns[0] < min(moves)
+    assert asked[turns[0]].count('"campaigns.gifts"') == 2
+    assert_books_balance()
 
 
 def test_a_campaign_that_takes_no_lists_any_more(cast, winter, begin, person, take):
