@@ -951,6 +951,7 @@ ADDRESSES = {
     "campaigns:add_off_file": Address("clerk", one("campaign_list"), SENT),
     "campaigns:beneficiary": Address("clerk", one("beneficiary")),
     "campaigns:beneficiary_edit": Address("clerk", one("beneficiary"), BOTH),
+    "campaigns:end": Address("clerk", one("beneficiary"), SENT),
     "campaigns:lead": Address("clerk", one("beneficiary"), SENT),
     # publications
     "publications:list": Address("finance"),

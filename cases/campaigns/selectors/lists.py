@@ -195,7 +195,7 @@ def count_unpaid(campaign: Campaign) -> int:
 def list_lines(campaign: Campaign, on: date) -> QuerySet[Any]:
     """The budget lines of that year of the funds of a campaign that can pay on a day, with what is there
     (`available_yuan`): for the use of its kind, without money that was collected for somebody."""
-    lines = BudgetLine.objects.filter(fund__campaigns=campaign, use=use_of(campaign.kind), year=on.year)
-    lines = exclude_held_for_others(lines, "")
+    own = BudgetLine.objects.filter(fund__campaigns=campaign, use=use_of(campaign.kind), year=on.year)
+    lines = exclude_held_for_others(own, "")
     lines = lines.filter(Q(fund__use_by__isnull=True) | Q(fund__use_by__gte=on))
     return with_buckets(lines.select_related("union", "fund", "use")).order_by("fund_id")

@@ -35,6 +35,8 @@ SENTENCES = {
     "campaign_list_by_another": _("您在名单上列过人，请由其他人批准。"),
     "beneficiary_once": (TWICE, "id_number"),
     "beneficiary_stays": _("名单已经上报，或者活动已不再收名单，不能再改。"),
+    "beneficiary_ended_unpaid": _("这一行的款项还没有取消，或者已经发放，不能停发。"),
+    "beneficiary_ended_by_another": _("名单是您编制、上报或者列过人的，要由另一个人停发。"),
     "beneficiary_within_standard": (_("超过这类慰问对象的标准，请减少。"), "cash"),
     "beneficiary_of_own_file": _("只能列本工会和下级工会的档案。"),
 }

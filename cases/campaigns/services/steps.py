@@ -20,7 +20,7 @@ def take_step(*, campaign_id: int, action: str, by: User, comment: str = "") -> 
     workflow.take(
         TRANSITIONS, campaign, action=action, by=by, comment=comment, blocker=step_blocker,
         stamp=STAMPS.get(action, ""), effect=_effect,
-        log=lambda step: audit.record(f"campaign.{action}", target=campaign, by=by, comment=step.comment),
+        log=lambda step: audit.record(f"campaign.{action}", target=campaign, by=by),
     )  # fmt: skip
     return campaign
 

@@ -131,7 +131,7 @@ def test_a_number_on_the_list_of_others_is_counted_as_a_look_up(cast, winter, be
     assert NumberLookup.objects.filter(by=winter.other).count() == 1
 
 
-def test_a_row_is_changed_removed_and_looked_at(cast, winter, begin, person, as_user, reference):
+def test_a_row_is_changed_removed_and_looked_at(cast, winter, begin, person, as_user):
     row = begin()
     one = services.add(list_id=row.pk, entry=person(), by=cast.clerk)
     client = as_user(cast.clerk)

@@ -158,7 +158,7 @@ def test_somebody_of_another_union_writes_nothing(cast, winter, begin, person):
         services.add(list_id=row.pk, entry=person(), by=UserFactory(union=cast.county, role=Role.CLERK))
 
 
-def test_whoever_is_not_on_file_becomes_a_lead(cast, begin, person, reference):
+def test_whoever_is_not_on_file_becomes_a_lead(cast, begin, person):
     row = begin()
     one = services.add(list_id=row.pk, entry=person(reason="爱人重病"), by=cast.clerk)
     lead = services.make_lead(beneficiary_id=one.pk, by=cast.clerk)
