@@ -951,6 +951,7 @@ ADDRESSES = {
     "campaigns:add_off_file": Address("clerk", one("campaign_list"), SENT),
     "campaigns:beneficiary": Address("clerk", one("beneficiary")),
     "campaigns:beneficiary_edit": Address("clerk", one("beneficiary"), BOTH),
+    "campaigns:end": Address("clerk", one("beneficiary"), SENT),
     "campaigns:lead": Address("clerk", one("beneficiary"), SENT),
     # publications
     "publications:list": Address("finance"),
@@ -1593,7 +1594,8 @@ def _add_campaign_list(world: World, plan: campaign_rules.Plan) -> None:
     """A campaign of the city that takes lists, and that of the clerk's union with a model worker on it."""
     writer = UserFactory(union=world.city, role=Role.CLERK)
     groups = (campaign_rules.Group("困难劳模", Decimal(1000)),)
-    plan = replace(plan, name="劳模慰问", approved_by="organiser", groups=groups)
+    fund = make_line(world.finance, "1000", use="warmth").fund
+    plan = replace(plan, name="劳模慰问", approved_by="organiser", groups=groups, funds=(fund.pk,))
     world.gathering = campaigns.draft(plan=plan, by=writer)
     shares = [campaign_rules.Share(world.union.pk, people=60)]
     campaigns.share_out(campaign_id=world.gathering.pk, shares=shares, by=writer)

@@ -35,6 +35,7 @@ label_actions(
         "campaign_list.add": L("慰问名单：列入"),
         "campaign_list.change": L("慰问名单：修改一行"),
         "campaign_list.remove": L("慰问名单：移出"),
+        "campaign_list.end": L("慰问名单：停发一人"),
         "campaign_list.issue": L("慰问名单：发放物资"),
         "campaign_list.lead": L("慰问名单：登记为线索"),
         "export.campaign_lists": L("导出慰问名单台账"),

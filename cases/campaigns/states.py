@@ -24,6 +24,14 @@ class Kind(TextChoices):
     OTHER = "other", _("其他慰问")
 
 
+USES = ("warmth", "tuition")  # what money of campaigns may be for
+
+
+def use_of(kind: str) -> str:
+    """The use of the budget lines that may pay the cash of a campaign of this kind."""
+    return "tuition" if kind == Kind.TUITION else "warmth"
+
+
 class ApprovedBy(TextChoices):
     """Who approves the list of a union."""
 

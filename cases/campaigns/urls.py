@@ -21,6 +21,7 @@ urlpatterns = [
     path("lists/<int:pk>/off-file/add/", rows.add_off_file, name="add_off_file"),
     path("beneficiaries/<int:pk>/", rows.beneficiary, name="beneficiary"),
     path("beneficiaries/<int:pk>/edit/", rows.edit, name="beneficiary_edit"),
+    path("beneficiaries/<int:pk>/end/", rows.end, name="end"),
     path("beneficiaries/<int:pk>/lead/", rows.lead, name="lead"),
     path("<int:pk>/lists/begin/", lists.begin, name="begin"),
     path("<int:pk>/", pages.campaign, name="campaign"),

@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from cases.campaigns import services
 from cases.campaigns.rules import Group, Plan, Share
-from cases.campaigns.selectors import list_takers
+from cases.campaigns.selectors import list_funds, list_takers
 from hardship.accounts.models import User
 from hardship.demo import clock
 
@@ -31,6 +31,7 @@ def _winter(clerk: User, today: date) -> None:
             Group("困难劳模", Decimal(2000), Decimal(300), proof="荣誉证书"),
             Group("节日坚守岗位的一线职工", goods=Decimal(100), by_heads=True, proof="单位值班表"),
         ),
+        funds=tuple(list_funds(clerk.union).values_list("pk", flat=True)),
     )  # fmt: skip
     row = services.draft(plan=plan, by=clerk)
     below = [union for union in list_takers(row) if union.pk != clerk.union_id]

@@ -1,6 +1,7 @@
 """The city's winter campaigns of the demo: last winter's, with the lists of three unions, paid and closed;
 this winter's, with a list in each state and one that is late."""
 
+import uuid
 from collections.abc import Mapping
 from datetime import date, timedelta
 from decimal import Decimal
@@ -11,6 +12,7 @@ from cases.campaigns import selectors, services
 from cases.campaigns.models import Campaign, CampaignList
 from cases.campaigns.rules import Entry, Group, Plan, Share
 from cases.policies import services as policies
+from funds.ledgers import services as ledger
 from funds.ledgers.models import BudgetLine
 from funds.payments import services as payments
 from funds.payments.models import Payable
@@ -21,6 +23,7 @@ from hardship.accounts.states import Role
 from hardship.demo import clock
 from hardship.kernel.documents import make_id_number
 
+NAMESPACE = uuid.UUID("5a0c3a0e-8d0b-4f0c-9f63-6c1f6e0b7d25")
 LAST = ("320613001", "320613005", "320612001")
 THIS = ("320613001", "320613005", "320612001", "320612002", "320612003")
 POOR, MODELS, HEADS = "在档困难职工", "困难劳模", "节日坚守岗位的一线职工"
@@ -37,9 +40,29 @@ def build_winters(*, people: Mapping[str, User], today: date) -> int:
         region_code="320600", region="南通市", each=Decimal(3000), yearly=Decimal(6000),
         starts_on=date(today.year, 1, 1), document="通工发〔2025〕18号", by=people["nt.admin"],
     )  # fmt: skip
+    _fund(people, date(today.year, 2, 3))
     _last(people, today)
     _this(people, today)
     return len(LAST) + len(THIS) - 1
+
+
+def _fund(people: Mapping[str, User], on: date) -> None:
+    """The city's own money for gifts, some of it handed to a county."""
+    finance = people["nt.finance"]
+    first, second, third = (uuid.uuid5(NAMESPACE, f"gifts {place}") for place in range(3))
+    with clock.at(on):
+        fund = ledger.create_fund(
+            union=finance.union, source="dues", name=f"{on.year}年送温暖专项经费",
+            document_no=f"通工发〔{on.year}〕5号", document_on=date(on.year, 1, 26), total=Decimal(150000),
+            uses=["warmth"], by=finance,
+        )  # fmt: skip
+        ledger.receive(fund_id=fund.pk, amount=fund.total, by=finance, key=first, on=on)
+        line = ledger.open_line(fund_id=fund.pk, use="warmth", year=on.year, by=finance)
+        ledger.assign(line_id=line.pk, amount=fund.total, by=finance, key=second, on=on)
+        ledger.allocate(
+            line_id=line.pk, union_id=people["cc.clerk"].union_id, amount=Decimal(40000),
+            document_no=f"通工办〔{on.year}〕6号", document_on=on, by=finance, key=third, on=on,
+        )  # fmt: skip
 
 
 def _last(people: Mapping[str, User], today: date) -> None:
@@ -81,7 +104,7 @@ def _this(people: Mapping[str, User], today: date) -> None:
 
 def _open(people: Mapping[str, User], name: str, first: date, last: date, codes: tuple[str, ...]) -> Campaign:
     clerk = people["nt.clerk"]
-    funds = selectors.list_funds(clerk.union).filter(lines__use="living").distinct()
+    funds = selectors.list_funds(clerk.union).filter(lines__use="warmth").distinct()
     plan = Plan(
         kind="festivals", name=name, from_on=first, until_on=last,
         document_no=f"通工发〔{first.year - 1}〕60号",
@@ -118,7 +141,7 @@ def _fill(row: Campaign, people: Mapping[str, User], code: str, place: int) -> C
 def _approve(one: CampaignList, people: Mapping[str, User]) -> None:
     one.refresh_from_db()
     lines = selectors.list_lines(one.campaign, timezone.localdate())
-    line: BudgetLine = max(lines.filter(use="living"), key=lambda row: row.available_yuan)
+    line: BudgetLine = max(lines, key=lambda row: row.available_yuan)
     services.take_list_step(
         list_id=one.pk, action="approve", by=people["nt.approver"], line_id=line.pk, seen=one.digest
     )

@@ -83,6 +83,12 @@ class IssueForm(HandOutForm):
         return {"store_id": store, "units": units, "on": self.cleaned_data["on"]}
 
 
+class EndForm(forms.Form):
+    """Why somebody on an approved list is not paid."""
+
+    reason = CleanTextField(label=_("停发原因"), max_length=200)
+
+
 class ListStepForm(forms.Form):
     """A step of a list; to approve names the line that pays and what was looked at."""
 

@@ -84,7 +84,8 @@ class CampaignList(ScopedModel):
 class Beneficiary(ScopedModel):
     """Somebody on a list: of a file (`member`, whose `household` is paid), off file (`person`), written down
     for this list alone, or so many `heads` of a unit without names. `cash` and `goods` are yuan for all heads
-    together. A row that was taken off stays, with who did it."""
+    together. A row that was taken off stays, with who did it. One of an approved list is ended (停发) before
+    it was paid: `ended_why` says why, `keeps_goods` that the goods were handed out before."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     list = models.ForeignKey(CampaignList, models.PROTECT, related_name="rows", verbose_name=_("慰问名单"))
@@ -119,6 +120,9 @@ class Beneficiary(ScopedModel):
     added_by = who(_("列入人"))
     removed_at = models.DateTimeField(_("移出时间"), null=True, editable=False)
     removed_by = who(_("移出人"))
+    removed_for = who(_("代谁移出"))
+    ended_why = models.CharField(_("停发原因"), max_length=200, blank=True, editable=False)
+    keeps_goods = models.BooleanField(_("停发前物资已发"), default=False, editable=False)
 
     class Meta:
         verbose_name = verbose_name_plural = _("慰问名单上的人")
@@ -155,6 +159,11 @@ class Beneficiary(ScopedModel):
                 | Q(removed_at__isnull=False, removed_by__isnull=False),
                 _("移出要有时间和经手人。"),
             ),
+            check(
+                "beneficiary_ended_is_off",
+                Q(ended_why="", keeps_goods=False) | ~Q(ended_why="") & Q(removed_at__isnull=False),
+                _("停发要写明原因。"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -165,6 +174,11 @@ class Beneficiary(ScopedModel):
         """Whether the cash arrived, of rows that `list_beneficiaries` read."""
         state = getattr(self, "paid_state", None)
         return str(PayableState(state).label) if state else ""
+
+    @property
+    def ended_by(self) -> str:
+        """Who ended it, both names where they stood in."""
+        return hand_of(self, "removed")
 
     @property
     def code(self) -> str:

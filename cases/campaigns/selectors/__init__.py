@@ -3,6 +3,7 @@
 from cases.campaigns.selectors.campaigns import (
     HANDS,
     get_caps,
+    has_money,
     list_campaigns,
     list_funds,
     list_quotas,
@@ -14,8 +15,8 @@ from cases.campaigns.selectors.choosing import list_files, list_people
 from cases.campaigns.selectors.lists import (
     LIST_HANDS,
     add_up_list,
+    count_lists,
     count_unpaid,
-    count_waiting,
     get_share,
     has_goods,
     has_written,
@@ -30,16 +31,19 @@ from cases.campaigns.selectors.lists import (
     mark_doubles,
     named_code,
 )
+from cases.campaigns.selectors.prechecks import find_list_findings
 
 __all__ = [
     "HANDS",
     "LIST_HANDS",
     "add_up_list",
+    "count_lists",
     "count_unpaid",
-    "count_waiting",
+    "find_list_findings",
     "get_caps",
     "get_share",
     "has_goods",
+    "has_money",
     "has_written",
     "list_beneficiaries",
     "list_campaigns",

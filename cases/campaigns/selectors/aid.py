@@ -70,7 +70,10 @@ def _handed_out() -> QuerySet[Any]:
         ~Exists(undone), source=OuterRef("aid_place"), kind=SlipKind.ISSUE, state=SlipState.POSTED
     )
     rows = Beneficiary.objects.filter(
-        removed_at__isnull=True, goods__gt=0, id_number_index__isnull=False, list__state=ListState.APPROVED
+        Q(removed_at__isnull=True) | Q(keeps_goods=True),
+        goods__gt=0,
+        id_number_index__isnull=False,
+        list__state=ListState.APPROVED,
     )
     place = Concat(Value(f"{LIST_SOURCE}:"), Cast("list_id", TEXT), output_field=TEXT)
     rows = rows.annotate(aid_place=place).annotate(

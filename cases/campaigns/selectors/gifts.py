@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Sum
+from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from cases.archives.rules.subjects import person_of
@@ -38,8 +38,8 @@ def get_given(indexes: Collection[bytes], year: int) -> Given:
     names = {person_of(index): index for index in indexes}
     used = CapUsage.objects.filter(subject__in=names, scope=GIFTS, year=year).values_list("subject", "used")
     rows = Beneficiary.objects.filter(
-        id_number_index__in=indexes, removed_at__isnull=True, goods__gt=0, campaign__year=year,
-        list__state=ListState.APPROVED,
+        Q(removed_at__isnull=True) | Q(keeps_goods=True), id_number_index__in=indexes, goods__gt=0,
+        campaign__year=year, list__state=ListState.APPROVED,
     )  # fmt: skip
     goods = rows.order_by().values("id_number_index").annotate(sum=Sum("goods"))
     return Given(

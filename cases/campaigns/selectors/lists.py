@@ -22,14 +22,24 @@ from django.db.models.functions import Cast, Coalesce, Concat
 
 from cases.campaigns.models import Beneficiary, Campaign, CampaignList, Quota
 from cases.campaigns.rules import Share, Tally
-from cases.campaigns.states import HANDED_IN, LIST_OPEN, LIST_SOURCE, SOURCE, ApprovedBy, ListState, State
+from cases.campaigns.states import (
+    GATHERING,
+    HANDED_IN,
+    LIST_OPEN,
+    LIST_SOURCE,
+    SOURCE,
+    ApprovedBy,
+    ListState,
+    State,
+    use_of,
+)
+from funds.donations.selectors import exclude_held_for_others
 from funds.goods.models import Slip
 from funds.goods.selectors import list_out
 from funds.goods.states import Kind as SlipKind
 from funds.goods.states import State as SlipState
 from funds.ledgers.models import BudgetLine
 from funds.ledgers.selectors.reading import with_buckets
-from funds.ledgers.states import POOL
 from funds.payments.models import Payable
 from funds.payments.states import PayableState
 from hardship.accounts.models import User, people_of
@@ -107,7 +117,9 @@ def list_to_approve(user: User) -> QuerySet[Any]:
     whose = Q(campaign__approved_by=ApprovedBy.ORGANISER, campaign__union=user.union_id) | Q(
         campaign__approved_by=ApprovedBy.OWN, union=user.union_id
     )
-    rows: QuerySet[Any] = CampaignList.objects.filter(whose, state=ListState.SUBMITTED)
+    rows: QuerySet[Any] = CampaignList.objects.filter(
+        whose, state=ListState.SUBMITTED, campaign__state__in=GATHERING
+    )
     for hand in ("made_by", "made_for", "submitted_by", "submitted_for"):
         rows = rows.filter(Q(**{f"{hand}__isnull": True}) | ~Q(**{f"{hand}__in": people}))
     return (
@@ -126,7 +138,8 @@ def has_written(row: CampaignList, user: User) -> bool:
 
 
 def _written_by(people: Sequence[int]) -> QuerySet[Beneficiary]:
-    return Beneficiary.objects.filter(Q(added_by__in=people) | Q(removed_by__in=people))
+    """Rows of their hand; to end one of an approved list is part of deciding, not of writing."""
+    return Beneficiary.objects.filter(Q(added_by__in=people) | Q(removed_by__in=people, ended_why=""))
 
 
 def list_to_hand_in(user: User) -> QuerySet[Quota]:
@@ -167,9 +180,9 @@ def has_goods(row: CampaignList) -> bool:
     return any(sum(list_out(one).values()) for one in slips)
 
 
-def count_waiting(campaign: Campaign) -> int:
-    """How many lists of a campaign were handed in and not decided."""
-    return campaign.lists.filter(state=ListState.SUBMITTED).count()
+def count_lists(campaign: Campaign, *states: str) -> int:
+    """How many lists of a campaign are in one of these states."""
+    return campaign.lists.filter(state__in=states).count()
 
 
 def count_unpaid(campaign: Campaign) -> int:
@@ -180,8 +193,9 @@ def count_unpaid(campaign: Campaign) -> int:
 
 
 def list_lines(campaign: Campaign, on: date) -> QuerySet[Any]:
-    """The budget lines of the funds of a campaign that can pay on a day, with what is there
-    (`available_yuan`)."""
-    lines = BudgetLine.objects.filter(fund__campaigns=campaign, year__lte=on.year).exclude(use=POOL)
+    """The budget lines of that year of the funds of a campaign that can pay on a day, with what is there
+    (`available_yuan`): for the use of its kind, without money that was collected for somebody."""
+    own = BudgetLine.objects.filter(fund__campaigns=campaign, use=use_of(campaign.kind), year=on.year)
+    lines = exclude_held_for_others(own, "")
     lines = lines.filter(Q(fund__use_by__isnull=True) | Q(fund__use_by__gte=on))
-    return with_buckets(lines.select_related("union", "fund", "use")).order_by("-year", "fund_id", "use_id")
+    return with_buckets(lines.select_related("union", "fund", "use")).order_by("fund_id")

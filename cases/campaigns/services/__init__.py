@@ -1,5 +1,6 @@
 """What is written of campaigns."""
 
+from cases.campaigns.services.ending import end_blocker, end_row
 from cases.campaigns.services.goods import issue_goods
 from cases.campaigns.services.leads import make_lead
 from cases.campaigns.services.lists import approver_of, begin_list, list_blocker, take_list_step
@@ -31,6 +32,8 @@ __all__ = [
     "choose_files",
     "choose_people",
     "draft",
+    "end_blocker",
+    "end_row",
     "frame_of",
     "import_entries",
     "issue_goods",

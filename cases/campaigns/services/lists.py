@@ -49,6 +49,8 @@ def take_list_step(
     row: CampaignList = workflow.lock(rows, list_id)
 
     def effect(step: workflow.Step[CampaignList]) -> None:
+        if step.comment:
+            row.note = step.comment
         if stamp := STAMPS.get(action):
             setattr(row, f"{stamp}_for", stood_in_for(by))
         if action == "submit":
@@ -62,9 +64,9 @@ def take_list_step(
             row.line = None
 
     workflow.take(
-        LIST_TRANSITIONS, row, action=action, by=by, comment=comment, blocker=list_blocker, note="note",
+        LIST_TRANSITIONS, row, action=action, by=by, comment=comment, blocker=list_blocker,
         stamp=STAMPS.get(action, ""), effect=effect,
-        log=lambda step: audit.record(f"campaign_list.{action}", target=row, by=by),
+        log=lambda step: audit.record(f"campaign_list.{action}", target=row, by=by, comment=step.comment),
     )  # fmt: skip
     row.refresh_from_db(fields=["digest"])
     return row
@@ -82,6 +84,8 @@ def list_blocker(row: CampaignList, step: workflow.Transition, by: User) -> str:
         return _("由“%(union)s”办理。") % {"union": union.name}
     if not step.is_decision:
         return "" if row.campaign.takes_lists else _("活动已不再收名单，请与组织活动的工会联系。")
+    if step.action == "revoke" and not row.campaign.gathers:
+        return _("名单已经收齐批准，不能再撤销；不该发的人，请在名单上打开，逐个停发。")
     if has_written(row, by):
         return _("名单是您编制、上报或者列过人的，要由另一个人办理。")
     if step.action == "revoke" and has_goods(row):

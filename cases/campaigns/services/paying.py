@@ -19,7 +19,7 @@ from cases.campaigns.selectors.gifts import get_given, sum_by_person
 from cases.campaigns.services.refusals import CampaignRefused
 from cases.campaigns.states import GIFTS, SOURCE, ListState
 from funds.ledgers import services as ledger
-from funds.ledgers.models import Commitment
+from funds.ledgers.models import CapUsage, Commitment
 from funds.ledgers.rules import Draw
 from funds.ledgers.services import CapClaim, LedgerRefused, Order
 from funds.payments.models import SOURCES, Payable, PayableSource, Payee
@@ -54,17 +54,43 @@ def hold_list(row: CampaignList, *, by: User, on: date) -> None:
 
 
 def let_go_list(row: CampaignList, *, by: User, reason: str) -> None:
-    """Voids what is owed and releases what is held, off the caps too. Raises CampaignRefused once somebody
-    was paid, and PaymentRefused for money that is at the bank."""
-    for one in row.rows.filter(removed_at__isnull=True, cash__gt=0).order_by("pk"):
-        held = Commitment.objects.filter(source=one.code, part_of=None).order_by("-created_at").first()
-        if held is None or not held.committed:
-            raise CampaignRefused(_("%(name)s的款项已经发放，不能撤销批准。") % {"name": one.name})
+    """Takes back what is owed to everybody on a list. Raises as `let_go` does."""
+    rows = row.rows.filter(removed_at__isnull=True, cash__gt=0).order_by("pk")
+    let_go(row, list(rows), by=by, reason=reason)
+
+
+def let_go(row: CampaignList, rows: Sequence[Beneficiary], *, by: User, reason: str) -> None:
+    """Voids what is owed to these of a list and releases what is held, off the caps too; takes the turns of
+    all of them before the first release, in the order of `hold_list`. Raises CampaignRefused once money of
+    one of them left, and PaymentRefused for what is at the bank."""
+    held = _held(rows)
+    for one in rows:
+        found = held.get(one.code)
+        if found is None or not found.committed:
+            words = {"name": one.name}
+            if found is not None and found.in_transit:
+                raise CampaignRefused(_("%(name)s的款项已经送银行，请等银行的结果。") % words)
+            raise CampaignRefused(_("%(name)s的款项已经发放，不能再取消。") % words)
         void_payables(source=one.code, by=by)
+    today = timezone.localdate()
+    _line_up_again(list(held.values()), today)
+    for one in rows:
         ledger.release(
-            commitment_id=held.pk, by=by, key=_key(one, row, "release"), on=timezone.localdate(),
+            commitment_id=held[one.code].pk, by=by, key=_key(one, row, "release"), on=today,
             reason=reason[:200],
         )  # fmt: skip
+
+
+def _held(rows: Sequence[Beneficiary]) -> dict[str, Commitment]:
+    """The last commitment of each of these by its source."""
+    found = Commitment.objects.filter(source__in=[one.code for one in rows], part_of=None)
+    return {one.source: one for one in found.order_by("created_at")}
+
+
+def _line_up_again(held: Sequence[Commitment], on: date) -> None:
+    usages = CapUsage.objects.filter(shares__commitment__in=[one.pk for one in held]).distinct()
+    turns = [CapClaim(one.subject, one.scope, one.year, one.cap) for one in usages]
+    ledger.line_up(line_ids=sorted({one.line_id for one in held}), caps=turns, on=on)
 
 
 def _claims(row: CampaignList, rows: Sequence[Beneficiary], on: date) -> Mapping[bytes | None, CapClaim]:
@@ -172,7 +198,7 @@ def _blocker(one: Beneficiary, aided: set[int]) -> str:
     if one.list.state != ListState.APPROVED:
         return _("以下慰问的名单没有批准，或者已经撤销批准")
     if one.household_id and one.household_id not in aided:
-        return _("以下慰问对象的档案已不在档，不能发放，请由批准名单的工会撤销批准后移出")
+        return _("以下慰问对象的档案已不在档，不能发放，请由批准名单的审批人在名单上停发此人")
     return ""
 
 

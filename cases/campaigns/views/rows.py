@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cases.campaigns import selectors, services
 from cases.campaigns.columns import FILES, PEOPLE
 from cases.campaigns.filters import FileFilter, PeopleFilter
-from cases.campaigns.forms import BeneficiaryForm, GroupForm
+from cases.campaigns.forms import BeneficiaryForm, EndForm, GroupForm
 from cases.campaigns.models import Beneficiary, CampaignList
 from cases.campaigns.selectors.gifts import find_remarks
 from cases.campaigns.states import READERS, WRITERS
@@ -50,10 +50,27 @@ def add(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 @require_role(*READERS)
 def beneficiary(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Somebody on a list: what they get, whether it arrived, whether they are on file."""
-    row = _get(request, pk)
+    return _look(request, _get(request, pk), EndForm(label_suffix=""))
+
+
+@require_POST
+@require_role(*READERS)
+def end(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """停发 of somebody on an approved list."""
+    row, form = _get(request, pk), EndForm(request.POST, label_suffix="")
+    done = attempt(form, lambda: services.end_row(
+        beneficiary_id=pk, by=request.user, **form.cleaned_data
+    ))  # fmt: skip
+    if done.made is None:
+        return _look(request, row, form, status=done.status)
+    messages.success(request, _("已停发%(name)s，占用的资金已释放。") % {"name": row.name})
+    return redirect("campaigns:beneficiary", pk=pk)
+
+
+def _look(request: AuthenticatedRequest, row: Any, form: EndForm, status: int = 200) -> HttpResponse:
     of = get_list(request, row.list_id)
     row.paid_state = (
-        selectors.list_beneficiaries(of).filter(pk=pk).values_list("paid_state", flat=True).first()
+        selectors.list_beneficiaries(of).filter(pk=row.pk).values_list("paid_state", flat=True).first()
     )
     context = {
         "row": row,
@@ -62,8 +79,10 @@ def beneficiary(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "may_edit": may_write(request, of) and row.removed_at is None,
         "may_lead": _may_lead(request, row),
         "may_open": request.user.has_role(*CASE_WORKERS),
+        "form": form,
+        "may_end": form.is_bound or not services.end_blocker(of, row, request.user),
     }
-    return render(request, "campaigns/beneficiary.html", context)
+    return render(request, "campaigns/beneficiary.html", context, status=status)
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,7 +110,7 @@ def lead(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Somebody who is not on file and seems in hardship becomes a lead."""
     row = _get(request, pk)
     try:
-        made = services.make_lead(beneficiary_id=row.pk, by=request.user)
+        made = _counted(request, lambda: services.make_lead(beneficiary_id=row.pk, by=request.user))
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("campaigns:beneficiary", pk=pk)
@@ -201,9 +220,13 @@ def _groups(row: CampaignList) -> list[Any]:
 
 def _get(request: AuthenticatedRequest, pk: int) -> Any:
     rows = Beneficiary.objects.visible_to(request.user)
-    return get_object_or_404(rows.select_related("group", "household__head", "person", "added_by"), pk=pk)
+    return get_object_or_404(
+        rows.select_related("group", "household__head", "person", "added_by", "removed_by", "removed_for"),
+        pk=pk,
+    )
 
 
 def _may_lead(request: AuthenticatedRequest, row: Beneficiary) -> bool:
     is_own = row.union_id == request.user.union_id and request.user.has_role(*WRITERS)
-    return is_own and row.household_id is None and row.id_number_index is not None
+    is_on_it = row.removed_at is None
+    return is_own and is_on_it and row.household_id is None and row.id_number_index is not None

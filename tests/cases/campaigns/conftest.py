@@ -39,9 +39,15 @@ def plan(*groups, **more):
 
 
 @pytest.fixture
-def draft(writer):
-    """`draft(Group("一线职工", cash))`: a draft of the city."""
-    return lambda *groups, **more: services.draft(plan=plan(*groups, **more), by=writer)
+def draft(cast, writer):
+    """`draft(Group("一线职工", cash))`: a draft of the city, paid by a fund of its own."""
+
+    def make(*groups, **more):
+        if "funds" not in more:
+            more["funds"] = (make_line(cast.finance, use="warmth").fund_id,)
+        return services.draft(plan=plan(*groups, **more), by=writer)
+
+    return make
 
 
 @pytest.fixture
@@ -75,7 +81,7 @@ def winter(cast, writer):
     `models` (cash) and `heads` (goods by head count); quotas for the union and its neighbour, whose clerk is
     `other`."""
     load_years()
-    line = make_line(cast.finance)
+    line = make_line(cast.finance, use="warmth")
     row = services.draft(
         plan=plan(
             Group("在档困难职工", Decimal(1000), Decimal(200)),

@@ -27,7 +27,8 @@ NEW = """INSERT INTO campaigns_campaign (union_id, number, kind, name, year, fro
 def ids(cast, writer, shared, take, draft):
     foreign = make_line(UserFactory(union=cast.province, role=Role.FINANCE)).fund
     return {
-        "open": take(shared(), "open").pk, "draft": draft(name="另一项").pk, "maker": writer.pk,
+        "open": take(shared(), "open").pk, "draft": draft(name="另一项").pk,
+        "penniless": draft(name="没有钱的", funds=()).pk, "maker": writer.pk,
         "other": cast.approver.pk, "city": cast.city.pk, "above": cast.province.pk, "fund": foreign.pk,
         "closed": UnionFactory(closed_on="2026-01-01").pk,
         "submitted": take(shared(name="第三项"), "open", "submit_lists").pk,
@@ -51,8 +52,9 @@ CASES = [
     (set_("name = 'y'"), KEEPS),
     (set_("state = 'closed', closed_at = now(), closed_by_id = {other}"), KEEPS),
     (set_("state = 'draft'"), KEEPS),
-    ("DELETE FROM campaigns_campaign WHERE id = {draft}",
+    ("DELETE FROM campaigns_campaign WHERE id = {penniless}",
      f"{KEEPS}; {GROUPS}"),
+    (set_("state = 'open', opened_at = now(), opened_by_id = {other}", "penniless"), KEEPS),
     (set_("state = 'open', opened_at = now(), opened_by_id = {maker}", "draft"),
      f"constraint {TABLE} campaign_opened_by_another"),
     ("UPDATE campaigns_targetgroup SET cash = 9 WHERE campaign_id = {open}",
@@ -83,7 +85,7 @@ def test_the_database_refuses(ids, sql, guards):
         run_and_undo(statement)
     if statement.startswith("DELETE FROM campaigns_campaign "):
         statement = (
-            "DELETE FROM campaigns_targetgroup WHERE campaign_id = {draft}; ".format(**ids) + statement
+            "DELETE FROM campaigns_targetgroup WHERE campaign_id = {penniless}; ".format(**ids) + statement
         )
     for guard in guards.split("; "):
         take_away(guard)

@@ -218,6 +218,8 @@ def test_what_was_paid_is_told_in_the_file_and_on_the_list(cast, winter, begin, 
     approve(services.take_list_step(list_id=row.pk, action="submit", by=cast.clerk))
     assert not list_records(home)
     batch = carry([Payable.objects.get()], cast, "sent")
+    sent = {"action": "revoke", "comment": "错"}
+    assert "已经送银行" in text_of(as_user(cast.approver).post(url("list_step", row.pk), sent))
     payments.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
     record = list_records(home)[0]
     assert (record.value, record.title, record.on) == (Decimal(1000), "元旦春节送温暖", timezone.localdate())

@@ -1,9 +1,13 @@
 """A list is handed in within its quota, approved by another as it was seen; its cash is held and let go."""
 
+import uuid
 from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from cases.campaigns import selectors, services
 from cases.campaigns.models import Beneficiary, CampaignList
@@ -11,12 +15,16 @@ from cases.campaigns.rules import Group, Share
 from cases.campaigns.selectors.gifts import find_remarks
 from cases.campaigns.states import ListState, State
 from cases.policies import services as policies
-from funds.ledgers.models import CapUsage
+from funds.donations import services as donations
+from funds.donations.services import Gift
+from funds.donations.services import Plan as Drive
+from funds.ledgers.models import BudgetLine, CapUsage
 from funds.payments.models import Payable
 from funds.payments.states import PayableState
 from hardship.accounts.states import Role
+from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
-from tests.books import assert_books_balance, available, make_line
+from tests.books import ON, assert_books_balance, available, make_line
 from tests.cases.campaigns.conftest import plan
 from tests.factories import UserFactory, id_number
 
@@ -30,6 +38,22 @@ def caps(cast):
         region_code=cast.city.region_code, region="南通市", each=Decimal(3000), yearly=Decimal(6000),
         starts_on=date(2025, 1, 1), by=cast.administrator,
     )  # fmt: skip
+
+
+def collect(cast):
+    """The fund of gifts that were collected for one family at the city."""
+    second, today = UserFactory(union=cast.city, role=Role.FINANCE), timezone.localdate()
+    given = {"source": "entrusted", "use": "warmth"}
+    told = Drive(
+        name="为患病职工募捐", kind="colleague", purpose="治病", from_on=today, until_on=today,
+        subject="household:1", **given,
+    )  # fmt: skip
+    drive = donations.draw_up(plan=told, by=cast.finance)
+    drive = donations.take_drive_step(drive_id=drive.pk, action="open", by=second)
+    gift = Gift(form="money", amount=Decimal(900), given_on=today, method="bank", drive=drive, **given)
+    row = donations.enter(gift=gift, donor=None, by=cast.finance, key=uuid.uuid4())
+    donations.take_step(donation_id=row.pk, action="confirm", by=second)
+    return BudgetLine.objects.get(fund__drive=drive, use="warmth").fund_id
 
 
 def test_a_list_keeps_to_its_quota(cast, winter, begin, person):
@@ -103,16 +127,34 @@ def test_a_list_is_sent_back_with_the_reason(cast, handed_in):
         services.take_list_step(list_id=row.pk, action="return", by=cast.approver)
     row = services.take_list_step(list_id=row.pk, action="return", by=cast.approver, comment="少了三个人")
     assert (row.state, row.note, row.is_open) == (ListState.RETURNED, "少了三个人", True)
+    assert AuditRecord.objects.get(action="campaign_list.return").data["comment"] == "少了三个人"
+    row = services.take_list_step(list_id=row.pk, action="submit", by=cast.clerk)
+    assert row.note == "少了三个人"
     assert not Payable.objects.exists()
 
 
 def test_a_line_that_holds_less_or_is_not_of_the_campaign_pays_nothing(cast, winter, handed_in, approve):
     row = handed_in()
-    other = make_line(cast.finance).pk
+    other = make_line(cast.finance, use="warmth").pk
     for line, why in ((other, "请选择从哪个资金指标付"), (None, "请选择从哪个资金指标付")):
         with pytest.raises(Refused, match=why):
             approve(row, line_id=line)
     assert CampaignList.objects.get(pk=row.pk).state == ListState.SUBMITTED
+
+
+def test_money_for_another_use_of_another_year_or_for_one_family_pays_nothing(
+    cast, winter, writer, draft, handed_in, person
+):
+    aid = make_line(cast.finance, use="living")
+    tuition = make_line(cast.finance, use="tuition")
+    for_one = collect(cast)
+    assert set(selectors.list_funds(cast.city)) == {winter.line.fund, tuition.fund}
+    funds = (winter.line.fund_id, aid.fund_id, tuition.fund_id, for_one)
+    row = draft(Group("困难劳模", Decimal(1)), name="又一项", funds=funds)
+    assert list(selectors.list_lines(row, ON)) == [winter.line]
+    assert not selectors.list_lines(row, ON.replace(year=ON.year + 1))
+    school = draft(Group("新生", Decimal(1)), name="助学", kind="tuition", funds=funds)
+    assert list(selectors.list_lines(school, ON)) == [tuition]
 
 
 def test_an_approval_is_taken_back_with_its_money(cast, winter, handed_in, approve):
@@ -187,10 +229,50 @@ def test_a_campaign_waits_for_its_lists(cast, winter, handed_in, approve, take):
     row = approve(row)
     with pytest.raises(Refused, match="先撤销名单的批准"):
         services.take_step(campaign_id=winter.campaign.pk, action="cancel", by=cast.approver, comment="停")
-    take(winter.campaign, "approve_lists", "carry_out", "report")
+    take(winter.campaign, "approve_lists")
+    with pytest.raises(Refused, match="不能再撤销；不该发的人"):
+        services.take_list_step(list_id=row.pk, action="revoke", by=cast.approver, comment="写错了人")
+    with pytest.raises(Refused, match="活动不能取消"):
+        services.take_step(campaign_id=winter.campaign.pk, action="cancel", by=cast.approver, comment="停")
+    take(winter.campaign, "carry_out", "report")
     with pytest.raises(Refused, match="还有 1 人的慰问金没有发放"):
         take(winter.campaign, "close")
     assert Beneficiary.objects.get(list=row).code == Payable.objects.get().source
+
+
+def test_what_others_still_write_is_told_before_the_lists_are_approved(cast, winter, handed_in, begin, take):
+    row = handed_in()
+    begin(winter.other)
+    take(winter.campaign, "submit_lists")
+    with pytest.raises(Refused, match="还有 1 份名单没有批准或退回，请先办理。另有 1 份还在编制"):
+        take(winter.campaign, "approve_lists")
+    assert list(selectors.list_to_approve(cast.approver)) == [row]
+    services.take_step(campaign_id=winter.campaign.pk, action="cancel", by=cast.approver, comment="停")
+    assert not selectors.list_to_approve(cast.approver)
+
+
+def test_a_quota_is_not_less_than_what_was_approved(cast, writer, winter, handed_in, approve):
+    approve(handed_in())
+    for share in (Share(cast.union.pk, people=0), Share(cast.union.pk, yuan=Decimal("2999.99"))):
+        with pytest.raises(Refused, match=f"“{cast.union.name}”的名单已经批准：名单"):
+            services.share_out(campaign_id=winter.campaign.pk, shares=[share], by=writer)
+    with pytest.raises(Refused, match="已经批准"):
+        services.share_out(campaign_id=winter.campaign.pk, shares=[], by=writer)
+    exact = Share(cast.union.pk, 0, 1, Decimal(3000))
+    services.share_out(campaign_id=winter.campaign.pk, shares=[exact], by=writer)
+
+
+def test_who_takes_an_approval_back_takes_all_turns_first(caps, cast, handed_in, approve, person):
+    row = approve(handed_in(person(), person(cash=Decimal(1))))
+    with CaptureQueriesContext(connection) as asked:
+        services.take_list_step(list_id=row.pk, action="revoke", by=cast.approver, comment="写错了人")
+    asked = [query["sql"] for query in asked]
+    turns = [place for place, sql in enumerate(asked) if "ledger_line_up" in sql]
+    moves = [place for place, sql in enumerate(asked) if "ledger_enter" in sql]
+    assert (len(turns), len(moves)) == (1, 2)
+    assert turns[0] < min(moves)
+    assert asked[turns[0]].count('"campaigns.gifts"') == 2
+    assert_books_balance()
 
 
 def test_a_campaign_that_takes_no_lists_any_more(cast, winter, begin, person, take):

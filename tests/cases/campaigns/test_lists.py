@@ -14,7 +14,6 @@ from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance, available
-from tests.cases.campaigns.conftest import plan
 from tests.cases.people.test_people import told
 from tests.factories import HouseholdFactory, UserFactory, id_number
 
@@ -118,8 +117,8 @@ def test_the_same_person_is_listed_once_in_a_campaign(cast, winter, begin, perso
     assert theirs.rows.count() == 1
 
 
-def test_where_the_campaign_says_so_they_are_remarked(cast, writer, person):
-    row = services.draft(plan=plan(Group("困难劳模", Decimal(3000)), name="又一项", twice="warn"), by=writer)
+def test_where_the_campaign_says_so_they_are_remarked(cast, writer, draft, person):
+    row = draft(Group("困难劳模", Decimal(3000)), name="又一项", twice="warn")
     services.share_out(campaign_id=row.pk, shares=[Share(cast.union.pk, people=5)], by=writer)
     services.take_step(campaign_id=row.pk, action="open", by=cast.approver)
     of, number, group = services.begin_list(campaign_id=row.pk, by=cast.clerk), id_number(), row.groups.get()

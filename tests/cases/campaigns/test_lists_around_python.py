@@ -5,6 +5,8 @@ import pytest
 from django.db import DatabaseError
 
 from cases.campaigns import services
+from cases.campaigns.models import CampaignList
+from tests.books import make_line
 from tests.cases.campaigns.conftest import plan
 from tests.factories import HouseholdFactory, UnionFactory, unguarded
 from tests.funds.budgets.test_around_python import run, run_and_undo, take_away
@@ -15,16 +17,16 @@ LISTS = f"trigger {TABLE} campaigns_campaignlist_keeps"
 ROWS = "trigger campaigns_beneficiary campaigns_beneficiary_keeps"
 COPY = """INSERT INTO campaigns_beneficiary (uid, list_id, union_id, campaign_id, group_id, household_id,
         member_id, name, id_number_index, employer, bank_name, reason, heads, cash, goods, may_repeat,
-        added_at, added_by_id)
+        added_at, added_by_id, ended_why, keeps_goods)
     SELECT gen_random_uuid(), {list}, {union}, campaign_id, {group}, {home}, {member}, {name}, {index}, '',
-        '', '', {heads}, {cash}, {goods}, {repeat}, now(), {by}
+        '', '', {heads}, {cash}, {goods}, {repeat}, now(), {by}, '', false
     FROM campaigns_beneficiary WHERE id = {{one}}"""
 LIST = """INSERT INTO campaigns_campaignlist
         (uid, union_id, campaign_id, state, note, rounds, digest, made_at, made_by_id)
     VALUES (gen_random_uuid(), {union}, {campaign}, '{state}', '', 0, '', now(), {by})"""
 APPROVE = (
     "UPDATE campaigns_campaignlist SET state = 'approved', rounds = {rounds}, decided_at = now(),"
-    " decided_by_id = {by} WHERE id = {{handed}}"
+    " decided_by_id = {by}, line_id = {line} WHERE id = {{handed}}"
 )
 
 
@@ -35,12 +37,20 @@ def ids(cast, winter, begin, person, handed_in, writer, reference):
     handed = handed_in(by=winter.other)
     home = HouseholdFactory(union=winter.neighbour, filed=True)
     draft = services.draft(plan=plan(name="另一项"), by=writer)
+    aid = make_line(cast.finance, use="living")
+    with unguarded():
+        run(
+            "INSERT INTO campaigns_campaignfund (campaign_id, fund_id)"
+            f" VALUES ({winter.campaign.pk}, {aid.fund_id})"
+        )
     return {
         "list": row.pk, "one": one.pk, "handed": handed.pk, "theirs": handed.rows.get().pk,
         "union": cast.union.pk, "other": winter.neighbour.pk, "county": cast.county.pk,
         "campaign": winter.campaign.pk, "draft": draft.pk, "their_group": draft.groups.get().pk,
         "models": winter.models.pk, "heads_group": winter.heads.pk, "clerk": cast.clerk.pk,
         "their_clerk": winter.other.pk, "leader": cast.approver.pk, "home": home.pk, "member": home.head_id,
+        "line": winter.line.pk, "aid_line": aid.pk,
+        "other_line": make_line(cast.finance, use="warmth").pk,
         "closed": UnionFactory(closed_on="2026-01-01").pk,
     }  # fmt: skip
 
@@ -55,7 +65,7 @@ def new(**more):
 
 
 def approve(**more):
-    return APPROVE.format(**({"rounds": 1, "by": "{leader}"} | more))
+    return APPROVE.format(**({"rounds": 1, "by": "{leader}", "line": "{line}"} | more))
 
 
 def new_list(**more):
@@ -79,6 +89,8 @@ CASES = [
      " trigger campaigns_beneficiary campaigns_beneficiary_no_truncate"),
     (approve(rounds=2), LISTS),
     (approve(by="{their_clerk}"), f"constraint {TABLE} campaign_list_decided_by_another; {LISTS}"),
+    (approve(line="{aid_line}"), LISTS),
+    (approve(line="{other_line}"), LISTS),
     (approve(by="NULL"), "constraint campaigns_campaignlist campaign_list_decided_by_somebody"),
     (new(list="{handed}", union="{other}"), ROWS),
     (new(group="{their_group}"), ROWS),
@@ -101,6 +113,10 @@ CASES = [
      ROWS),
     ("UPDATE campaigns_beneficiary SET removed_at = now() WHERE id = {one}",
      "constraint campaigns_beneficiary beneficiary_removed_by_somebody"),
+    ("UPDATE campaigns_beneficiary SET removed_at = now(), removed_by_id = {leader}, ended_why = 'y'"
+     " WHERE id = {theirs}", ROWS),
+    ("UPDATE campaigns_beneficiary SET ended_why = 'y' WHERE id = {one}",
+     f"constraint campaigns_beneficiary beneficiary_ended_is_off; {ROWS}"),
     ("DELETE FROM campaigns_beneficiary WHERE id = {one}", ROWS),
     ("UPDATE campaigns_targetgroup SET cash = 1 WHERE id = {heads_group}",
      "constraint campaigns_targetgroup target_group_cash_by_name;"
@@ -154,3 +170,45 @@ def test_a_list_beyond_its_quota_is_not_handed_in(ids, share):
         run(f"UPDATE campaigns_beneficiary SET {file} WHERE id = {ids['one']}")
     with pytest.raises(DatabaseError, match="beyond its quota"):
         run_and_undo(statement)
+
+
+END = (
+    "UPDATE campaigns_beneficiary SET removed_at = now(), removed_by_id = {by}, ended_why = '{why}',"
+    " cash = {cash} WHERE id = {row}"
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "says"),
+    [
+        ({"by": "their_clerk"}, "ends none of its rows"),
+        ({"why": ""}, "closed to changes"),
+        ({"cash": 1}, "closed to changes"),
+    ],
+)
+def test_a_row_of_an_approved_list_is_ended_by_who_wrote_none_of_it(ids, more, says):
+    with unguarded():
+        decided = f"state = 'approved', decided_by_id = {ids['leader']}"
+        run(f"UPDATE campaigns_campaignlist SET {decided} WHERE id = {ids['handed']}")
+    given = {"by": "leader", "why": "y", "cash": "cash", "row": ids["theirs"], **more}
+    given["by"] = ids[given["by"]]
+    with pytest.raises(DatabaseError, match=says):
+        run_and_undo(END.format(**given))
+    run_and_undo(END.format(by=ids["leader"], why="y", cash="cash", row=ids["theirs"]))
+
+
+@pytest.mark.parametrize("state", ["open", "paid"])
+def test_nobody_is_ended_who_is_owed_or_was_paid(ids, winter, cast, state):
+    row = CampaignList.objects.get(pk=ids["handed"])
+    services.take_list_step(
+        list_id=row.pk, action="approve", by=cast.approver, line_id=winter.line.pk, seen=row.digest
+    )
+    with unguarded():
+        run(f"UPDATE payments_payable SET state = '{state}'")
+    statement = END.format(by=ids["leader"], why="y", cash="cash", row=ids["theirs"])
+    with pytest.raises(DatabaseError, match="is owed or was paid"):
+        run_and_undo(statement)
+    with unguarded():
+        voided = f"state = 'void', voided_at = now(), voided_by_id = {ids['leader']}"
+        run(f"UPDATE payments_payable SET {voided}")
+    run_and_undo(statement)

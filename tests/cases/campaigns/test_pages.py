@@ -38,7 +38,7 @@ def data(*groups, **more):
 
 
 def test_from_the_form_to_the_open_campaign(cast, writer, as_user):
-    fund = make_line(cast.finance).fund
+    fund = make_line(cast.finance, use="warmth").fund
     client = as_user(writer)
     assert "还没有慰问活动" in text_of(client.get(url("list")))
     scan = SimpleUploadedFile("通知.png", picture(), "image/png")

@@ -36,6 +36,16 @@ BEGIN
         RAISE EXCEPTION 'a campaign stays what was approved'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'campaign_keeps';
     END IF;
+    IF (OLD.state, NEW.state) = ('draft', 'open')
+       AND EXISTS (SELECT FROM campaigns_targetgroup g WHERE g.campaign_id = NEW.id AND g.cash > 0)
+       AND NOT EXISTS (
+           SELECT FROM campaigns_campaignfund f JOIN ledgers_funduse u ON u.fund_id = f.fund_id
+           WHERE f.campaign_id = NEW.id AND u.use_id = CASE NEW.kind WHEN 'tuition' THEN 'tuition' ELSE 'warmth' END
+       )
+    THEN
+        RAISE EXCEPTION 'campaign % gives cash that no fund may pay', NEW.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'campaign_has_money';
+    END IF;
     IF NEW.opened_for_id IS NOT NULL
        AND NOT coalesce(stands_in_for(NEW.opened_by_id, NEW.opened_for_id, NEW.opened_at), false)
     THEN

@@ -75,11 +75,19 @@ BEGIN
         RAISE EXCEPTION 'list % is not what was handed in', NEW.id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'campaign_list_as_handed_in';
     END IF;
+    IF NEW.line_id IS NOT NULL AND NOT EXISTS (
+        SELECT FROM ledgers_budgetline line
+        JOIN campaigns_campaignfund f ON f.fund_id = line.fund_id AND f.campaign_id = NEW.campaign_id
+        WHERE line.id = NEW.line_id AND line.use_id = CASE told.kind WHEN 'tuition' THEN 'tuition' ELSE 'warmth' END
+    ) THEN
+        RAISE EXCEPTION 'list % is paid by money of its campaign for its use', NEW.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'campaign_list_paid_by_its_money';
+    END IF;
     IF EXISTS (
         SELECT FROM campaigns_beneficiary b
         WHERE b.list_id = NEW.id
           AND (b.added_by_id IN (NEW.decided_by_id, NEW.decided_for_id)
-               OR b.removed_by_id IN (NEW.decided_by_id, NEW.decided_for_id))
+               OR b.ended_why = '' AND b.removed_by_id IN (NEW.decided_by_id, NEW.decided_for_id))
     ) THEN
         RAISE EXCEPTION 'who put somebody on list % or took somebody off does not approve it', NEW.id
             USING ERRCODE = 'check_violation', CONSTRAINT = 'campaign_list_by_another';
@@ -98,12 +106,14 @@ CREATE TRIGGER campaigns_campaignlist_no_truncate BEFORE TRUNCATE ON campaigns_c
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 -- Somebody on a list: put there while the list is open and the campaign takes lists, of a file of that union, for at
--- most the standard of the group; named unless the group is by heads. Taken off, never changed or deleted. The lock
+-- most the standard of the group; named unless the group is by heads. Taken off, never changed or deleted. Of an
+-- approved list it is ended (停发) with a reason, once nothing is owed any more, by nobody who wrote the list. The lock
 -- makes whoever writes a row and whoever hands the list in take turns.
 CREATE FUNCTION campaigns_beneficiary_keeps() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     ancestors text[] := ARRAY['province_id', 'city_id', 'county_id', 'township_id'];
     taken_off text[] := ARRAY['removed_at', 'removed_by_id'];
+    ended text[] := taken_off || ARRAY['removed_for_id', 'ended_why', 'keeps_goods'];
     list campaigns_campaignlist;
     told campaigns_campaign;
     standard campaigns_targetgroup;
@@ -115,6 +125,30 @@ BEGIN
     SELECT * INTO list FROM campaigns_campaignlist WHERE id = NEW.list_id FOR UPDATE;
     SELECT * INTO told FROM campaigns_campaign WHERE id = list.campaign_id;
     IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - ancestors = to_jsonb(OLD) - ancestors THEN
+        RETURN NEW;
+    END IF;
+    IF TG_OP = 'UPDATE' AND NEW.ended_why <> '' AND OLD.removed_at IS NULL AND list.state = 'approved'
+       AND told.state NOT IN ('closed', 'dropped') AND to_jsonb(NEW) - ended = to_jsonb(OLD) - ended
+    THEN
+        IF EXISTS (
+            SELECT FROM payments_payable p WHERE p.source = 'campaigns.beneficiary:' || NEW.id AND p.state <> 'void'
+        ) THEN
+            RAISE EXCEPTION 'row % is owed or was paid', NEW.id
+                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'beneficiary_ended_unpaid';
+        END IF;
+        IF ARRAY[list.made_by_id, list.made_for_id, list.submitted_by_id, list.submitted_for_id]
+           && ARRAY[NEW.removed_by_id, NEW.removed_for_id]
+           OR EXISTS (
+               SELECT FROM campaigns_beneficiary b
+               WHERE b.list_id = list.id AND (b.added_by_id IN (NEW.removed_by_id, NEW.removed_for_id)
+                   OR b.ended_why = '' AND b.removed_by_id IN (NEW.removed_by_id, NEW.removed_for_id))
+           )
+           OR NEW.removed_for_id IS NOT NULL
+              AND NOT coalesce(stands_in_for(NEW.removed_by_id, NEW.removed_for_id, NEW.removed_at), false)
+        THEN
+            RAISE EXCEPTION 'who wrote list % ends none of its rows', list.id
+                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'beneficiary_ended_by_another';
+        END IF;
         RETURN NEW;
     END IF;
     IF list.state NOT IN ('draft', 'returned') OR told.state <> 'open' OR TG_OP = 'UPDATE' AND (
