@@ -124,7 +124,7 @@ class Approval(RuleBasedStateMachine):
         self.stages = stages
 
     def _stand_ins(self):
-        """Of the clerk, of one reviewer and one approver: two who did nothing else, and a head of department."""
+        """Of the clerk, one reviewer and one approver: two who did nothing else, a head of department."""
         cast, today = self.cast, timezone.localdate()
         reviewer, approver = cast.reviewer, cast.approver
         other = UserFactory(union=reviewer.union, role=Role.DEPARTMENT)

@@ -20,7 +20,17 @@ from cases.approvals.selectors import list_options
 from cases.approvals.selectors.hints import list_flags
 from cases.approvals.selectors.inbox import list_tab
 from cases.approvals.services.corrections import Corrections
-from cases.approvals.states import OF_CLERKS, OPINE, RECALL, REOPEN, RESUME, SEND_BACK, TAKE_BACK, TRANSITIONS
+from cases.approvals.states import (
+    OF_CLERKS,
+    OPINE,
+    RECALL,
+    REOPEN,
+    RESUME,
+    RETRACT,
+    SEND_BACK,
+    TAKE_BACK,
+    TRANSITIONS,
+)
 from cases.archives.models import FileEdit
 from cases.archives.services.recusals import declare_recusal
 from hardship.accounts.models import StandIn, User
@@ -40,9 +50,9 @@ POSTS = {
 # What a colleague in the post of the stage may do, and of it what puts no name under the case: who passed it
 # may do that in the same round. Nothing in these is taken from the table.
 OPEN = {
-    State.REVIEW: {"pass", "return", "reject", "suspend", "hand_on", "consult"},
+    State.REVIEW: {"pass", "return", "reject", "suspend", "hand_on", "prolong", "consult"},
     State.PUBLIC_NOTICE: {"conclude", "return"},
-    State.APPROVAL: {"approve", "return", "reject", "send_back", "suspend", "hand_on", "consult"},
+    State.APPROVAL: {"approve", "return", "reject", "send_back", "suspend", "hand_on", "prolong", "consult"},
 }
 NOTHING: dict[State, set[str]] = {state: set() for state in OPEN}
 AFTER_SIGNING = {**NOTHING, State.REVIEW: OPEN[State.REVIEW], State.PUBLIC_NOTICE: OPEN[State.PUBLIC_NOTICE]}
@@ -302,5 +312,5 @@ def test_service_address_page_and_inbox_let_these_and_nobody_else(case, relation
 
 def test_no_action_is_forgotten():
     """What only a case that waits for an opinion, hangs or is over offers is tried above all the same."""
-    rare = {OPINE, TAKE_BACK, RESUME, REOPEN, RECALL, "revoke", *OF_CLERKS}
+    rare = {OPINE, TAKE_BACK, RESUME, REOPEN, RECALL, RETRACT, "revoke", *OF_CLERKS}
     assert set().union(*OPEN.values()) == {row.action for row in TRANSITIONS} - rare
