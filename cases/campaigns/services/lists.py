@@ -66,7 +66,9 @@ def take_list_step(
     workflow.take(
         LIST_TRANSITIONS, row, action=action, by=by, comment=comment, blocker=list_blocker,
         stamp=STAMPS.get(action, ""), effect=effect,
-        log=lambda step: audit.record(f"campaign_list.{action}", target=row, by=by, comment=step.comment),
+        log=lambda step: audit.record(
+            f"campaign_list.{action}", target=row, by=by, comment=bool(step.comment)
+        ),
     )  # fmt: skip
     row.refresh_from_db(fields=["digest"])
     return row
