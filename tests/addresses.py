@@ -807,7 +807,7 @@ ADDRESSES = {
     "recoveries:waive": Address("approver", one("recovery"), SENT),
     "recoveries:decline": Address("approver", one("recovery"), SENT),
     "recoveries:void": Address("finance", one("recovery"), SENT),
-    "recoveries:set_off_new": Address("finance", one("recovery"), BOTH),
+    "recoveries:set_off_new": Address("finance", one("recovery"), BOTH, sends=False),  # nothing else is owed
     "recoveries:set_off": Address("finance", one("set_off")),
     "recoveries:set_off_step": Address("approver", one("set_off"), SENT),
     "recoveries:set_off_proof": Address("finance", one("set_off"), gives=FILE),

@@ -49,7 +49,7 @@ def check_approvals(unions: Unions) -> Iterator[Difference]:
         )
         wrong = wrong.filter(Exists(deciding))
     for row in wrong.order_by("pk"):
-        expected = (row.expected, row.expected) if row.state == State.APPROVED else (row.kept, 0)
+        expected = (row.expected, row.expected) if row.state == State.APPROVED else (row.kept or 0, 0)
         where = _("申请 %s（%s）") % (row.number or row.pk, row.get_state_display())
         there = _("占用 %s，应付 %s") % (row.held, row.owed)
         yield Difference(where, _("占用 %s，应付 %s") % expected, there)
