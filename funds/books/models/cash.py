@@ -97,7 +97,7 @@ class CashCount(ScopedModel):
         ]
 
     def __str__(self) -> str:
-        return str(_("%(day)s 盘点") % {"day": f"{self.on:%Y%m%d}"})
+        return str(_("%(day)s 盘点") % {"day": self.on.isoformat()})
 
     @property
     def difference(self) -> Decimal:
