@@ -21,7 +21,7 @@ ACCOUNTS = (
 # A row is a CashEntry of `selectors.cash.list_entries`.
 CASH_ENTRIES = (
     Column("number", _("编号"), "__str__", kind="code", width=16, is_main=True, below="maker"),
-    Column("on", _("日期"), "on", kind="date"),
+    Column("on", _("日期"), "on", kind="date", below="paper_no"),
     Column("kind", _("业务"), "get_kind_display", width=12, below="memo"),
     Column("memo", _("摘要"), "memo", width=26),
     Column("paper_no", _("支票号或名册号"), "paper_no", width=20),
