@@ -38,6 +38,7 @@ from cases.duplicates.services import find_duplicates
 from cases.employers import services as employers
 from cases.employers.services.employers import Particulars
 from cases.giving import services as giving
+from cases.giving.models import FollowUp
 from cases.leads import services as leads
 from cases.leads.services import Told
 from cases.lists.services import save_filter
@@ -48,6 +49,8 @@ from cases.outcomes.services import tell
 from cases.people import services as listed
 from cases.plans.services import add_measure, start_plan
 from cases.policies import services as policies
+from cases.policies.models import Programme
+from cases.policies.services.halts import ask_halt
 from cases.rosters import services as imports
 from cases.rosters.services.layouts import save_layout
 from cases.selections import services as selections
@@ -67,6 +70,7 @@ from funds.ledgers.models import Journal
 from funds.loans import services as loans
 from funds.payments import models as payments_models
 from funds.payments import services as payments
+from funds.payments.models import Payable
 from funds.payments.rules import SHIPPED, BankRow
 from funds.payments.states import Result
 from funds.publications import services as publications
@@ -555,6 +559,11 @@ ADDRESSES = {
     "rosters:import_errors_file": Address("clerk", named("checked_roster"), BOTH, FILE),
     # policies
     "policies:list": Address("clerk"),
+    "policies:halt": Address("clerk", lambda world: [world.halt.programme_id]),
+    "policies:halt_ask": Address("administrator", lambda world: [world.halt.programme_id], SENT),
+    "policies:halt_step": Address(
+        "administrator", lambda world: [world.halt.programme_id, world.halt.pk], SENT
+    ),
     "policies:standards": Address("clerk"),
     "policies:standard_new": Address("administrator", methods=BOTH),
     "policies:wages": Address("clerk"),
@@ -589,6 +598,11 @@ ADDRESSES = {
     "applications:find": Address("clerk", methods=SENT),
     "applications:export": Address("clerk", methods=SENT),
     "applications:new": Address("clerk", methods=BOTH, query=lambda w: {"household": w.filed.pk}),
+    "applications:guides": Address("clerk"),
+    "applications:guide": Address("clerk", lambda w: [w.in_review.programme_id], is_anybodys=True),
+    "applications:guide_paper": Address(
+        "clerk", lambda w: [w.in_review.programme_id], gives=FILE, is_anybodys=True
+    ),
     "applications:detail": Address("clerk", one("in_review")),
     "applications:edit": Address("clerk", one("begun"), BOTH),
     "applications:figures": Address("clerk", one("begun"), SENT),
@@ -611,6 +625,10 @@ ADDRESSES = {
     "applications:leave_unfiled": Address("clerk", one("off_file"), SENT),
     "giving:fulfilments": Address("clerk"),
     "giving:export_fulfilments": Address("clerk", methods=SENT),
+    "giving:follow_ups": Address("clerk"),
+    "giving:export_follow_ups": Address("clerk", methods=SENT),
+    "giving:follow_up": Address("clerk", one("follow_up")),
+    "giving:follow_up_step": Address("clerk", one("follow_up"), SENT),
     "giving:fulfilment": Address("clerk", one("fulfilment")),
     "giving:fulfilment_step": Address("clerk", one("fulfilment"), SENT),
     "giving:hand_out": Address("clerk", one("fulfilment"), BOTH, sends=False),
@@ -638,8 +656,13 @@ ADDRESSES = {
     "approvals:confirm": Address("reviewer", methods=SENT),
     "approvals:decide": Address("reviewer", methods=SENT),
     "approvals:outcome": Address("reviewer", gives=ONWARD),
+    "approvals:outcome_summary": Address("reviewer", gives=ONWARD),
+    "approvals:batch_summary": Address("clerk", named("application_batch"), gives=FILE),
     "approvals:step": Address("reviewer", one("in_review"), SENT),
     "approvals:urge": Address("clerk", one("in_review"), SENT),
+    "approvals:judge": Address(
+        "reviewer", lambda w: [w.in_review.pk, w.in_review.evidence.first().uid], SENT
+    ),
     "approvals:overdue": Address("city_reviewer"),
     "approvals:overdue_export": Address("city_reviewer", methods=SENT),
     "approvals:overdue_rule": Address("city_reviewer", methods=SENT),
@@ -784,6 +807,10 @@ ADDRESSES = {
     "recoveries:waive": Address("approver", one("recovery"), SENT),
     "recoveries:decline": Address("approver", one("recovery"), SENT),
     "recoveries:void": Address("finance", one("recovery"), SENT),
+    "recoveries:set_off_new": Address("finance", one("recovery"), BOTH, sends=False),  # nothing else is owed
+    "recoveries:set_off": Address("finance", one("set_off")),
+    "recoveries:set_off_step": Address("approver", one("set_off"), SENT),
+    "recoveries:set_off_proof": Address("finance", one("set_off"), gives=FILE),
     # donations
     "donations:list": Address("finance"),
     "donations:export": Address("finance", methods=SENT),
@@ -909,6 +936,23 @@ ADDRESSES = {
     "campaigns:sheet": Address("clerk", one("campaign"), SENT),
     "campaigns:scan": Address("clerk", one("campaign"), gives=FILE),
     "campaigns:step": Address("clerk", one("campaign"), SENT),
+    "campaigns:lists": Address("clerk"),
+    "campaigns:lists_export": Address("clerk", methods=SENT),
+    "campaigns:begin": Address("clerk", one("gathering"), SENT),
+    "campaigns:people": Address("clerk", one("campaign_list")),
+    "campaigns:list_step": Address("clerk", one("campaign_list"), SENT),
+    "campaigns:issue": Address("clerk", one("campaign_list"), BOTH),
+    "campaigns:remove": Address("clerk", one("campaign_list"), SENT),
+    "campaigns:people_sheet": Address("clerk", one("campaign_list"), SENT),
+    "campaigns:add": Address("clerk", one("campaign_list"), BOTH),
+    "campaigns:files": Address("clerk", one("campaign_list")),
+    "campaigns:add_files": Address("clerk", one("campaign_list"), SENT),
+    "campaigns:off_file": Address("clerk", one("campaign_list")),
+    "campaigns:add_off_file": Address("clerk", one("campaign_list"), SENT),
+    "campaigns:beneficiary": Address("clerk", one("beneficiary")),
+    "campaigns:beneficiary_edit": Address("clerk", one("beneficiary"), BOTH),
+    "campaigns:end": Address("clerk", one("beneficiary"), SENT),
+    "campaigns:lead": Address("clerk", one("beneficiary"), SENT),
     # publications
     "publications:list": Address("finance"),
     "publications:export": Address("finance", methods=SENT),
@@ -1176,8 +1220,8 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     def make(state: str, **more: Any) -> Any:
         return ApplicationFactory(**home, approver=world.approver, state=state, line=world.line, **more)
 
-    world.payable, world.made, world.sent, world.failed, world.overpaid = (
-        make(ApplicationState.APPROVED) for _n in range(5)
+    world.payable, world.made, world.sent, world.failed, world.overpaid, world.kept_back = (
+        make(ApplicationState.APPROVED) for _n in range(6)
     )
     world.at_city = make(ApplicationState.APPROVAL)
     world.begun = make(ApplicationState.DRAFT)
@@ -1196,6 +1240,10 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     of_county = SERVICES.replace("programmes:\n", f"{URGENT_ROUTE}programmes:\n{PARCELS}")
     policies.load_policy(union=world.county, text=of_county, in_force_from=date(2020, 1, 1))
     world.fulfilment = make(ApplicationState.APPROVED, programme="legal").fulfilment
+    world.follow_up = FollowUp.objects.create(
+        application=world.fulfilment.application, union=world.fulfilment.union, position=1, kind="other",
+        what="回访", from_on=timezone.localdate(), due_on=timezone.localdate() + timedelta(days=3),
+    )  # fmt: skip
     world.parcels = [make(ApplicationState.APPROVED, programme="supplies").fulfilment for _n in range(4)]
     world.off_file = begin_off_file(home["clerk"])
     urgent = make(ApplicationState.DRAFT, is_urgent=True, amount=3000)
@@ -1308,6 +1356,15 @@ def ask_other(payable: Any, by: Any) -> Any:
     return payments.ask_other(payable_id=payable.pk, other=other, proof=proof, by=by)
 
 
+def ask_set_off(recovery: Any, payable: Any, by: Any) -> Any:
+    """抵扣 of what the same person is owed, by the consent that they signed."""
+    proof = accept_upload(ContentFile(picture(), name="同意书.jpg"))
+    return recoveries.ask_set_off(
+        recovery_id=recovery.pk, payable_id=payable.pk, amount=Decimal(1), proof=proof, by=by,
+        consented_on=timezone.localdate(),
+    )  # fmt: skip
+
+
 def _add_payments(world: World) -> None:
     def batch(application: Any, *actions: str) -> Any:
         made = payments.make_batch(payable_ids=[payable_of(application).pk], title="第一批", by=world.finance)
@@ -1335,6 +1392,9 @@ def _add_payments(world: World) -> None:
     world.recovery = recoveries.demand(
         payment_id=paid.payments.get().pk, reason="overpaid", note="多算了一个月。", by=world.finance
     )
+    owed = payable_of(world.kept_back)
+    Payable.objects.filter(pk=owed.pk).update(id_number_index=paid.payments.get().payable.id_number_index)
+    world.set_off = ask_set_off(world.recovery, owed, world.finance)
     world.bank_file = payments.make_file(batch_id=sent.pk, layout=SHIPPED["bars"], by=world.finance)
     told = "序号,结果\r\n1,成功\r\n".encode()
     world.bank_answer = payments.receive_answer(
@@ -1391,6 +1451,10 @@ def _add_policies(world: World) -> None:
     world.what_if = ask_what_if(policy_id=world.policy.pk, by=world.administrator)
     run_pending()
     world.what_if.refresh_from_db()
+    world.halt = ask_halt(
+        programme=Programme.objects.filter(union=world.union).order_by("pk")[0], reason="资金已经用完",
+        by=UserFactory(union=world.union, role=Role.ADMINISTRATOR),
+    )  # fmt: skip
     world.policy_draft = policies.attach_source(policy_id=draft.pk, accepted=accepted, by=world.administrator)
 
 
@@ -1523,6 +1587,25 @@ def _add_campaign(world: World) -> None:
     world.campaign = campaigns.draft(plan=plan, scan=drawn(), by=world.clerk)
     shares = [campaign_rules.Share(world.union.pk, people=60)]
     campaigns.share_out(campaign_id=world.campaign.pk, shares=shares, by=world.clerk)
+    _add_campaign_list(world, plan)
+
+
+def _add_campaign_list(world: World, plan: campaign_rules.Plan) -> None:
+    """A campaign of the city that takes lists, and that of the clerk's union with a model worker on it."""
+    writer = UserFactory(union=world.city, role=Role.CLERK)
+    groups = (campaign_rules.Group("困难劳模", Decimal(1000)),)
+    fund = make_line(world.finance, "1000", use="warmth").fund
+    plan = replace(plan, name="劳模慰问", approved_by="organiser", groups=groups, funds=(fund.pk,))
+    world.gathering = campaigns.draft(plan=plan, by=writer)
+    shares = [campaign_rules.Share(world.union.pk, people=60)]
+    campaigns.share_out(campaign_id=world.gathering.pk, shares=shares, by=writer)
+    campaigns.take_step(campaign_id=world.gathering.pk, action="open", by=world.approver)
+    world.campaign_list = campaigns.begin_list(campaign_id=world.gathering.pk, by=world.clerk)
+    number = make_id_number("320613", date(1956, 4, 13), 19)
+    told = campaign_rules.Entry(
+        world.gathering.groups.get().pk, "顾永兴", number, bank_card="6222021001122330018"
+    )
+    world.beneficiary = campaigns.add(list_id=world.campaign_list.pk, entry=told, by=world.clerk)
 
 
 def _lent(world: World) -> None:

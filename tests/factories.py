@@ -237,6 +237,7 @@ class HouseholdFactory(factory.django.DjangoModelFactory):
         household.save(update_fields=["head"])
         household.refresh_from_db()
         record_start([household], by=clerk)
+        load_years()
         if until != "draft":
             complete(household, name=name, number=number, by=clerk)
         if until in ("submitted", "filed"):

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from cases.archives.selectors.aid import AidRecord
+from cases.archives.selectors.aid import AID_SOURCES, AidRecord
 from hardship.kernel.columns import Column, choose, without
 from hardship.kernel.rows import Rows
 
@@ -31,6 +31,9 @@ def aid_rows(
     `but` is a column to leave out."""
 
     def url(row: AidRecord) -> str:
+        page = AID_SOURCES[row.source].page
+        if page:
+            return reverse(page, args=[row.key]) if own is None else ""
         if row.is_own:
             return reverse("applications:detail", args=[row.key]) if own is None or row.key in own else ""
         return reverse("aid:record", args=[uids[row.key]]) if row.key in uids else ""

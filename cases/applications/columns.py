@@ -15,7 +15,8 @@ COLUMNS = (
     Column("category", _("困难类别"), "category", kind="badge", width=12),
     Column("state", _("状态"), "state", kind="badge", width=12, tones=STATE_TONES),
     Column("due_on", _("时限"), "due_on", kind="date", width=12),
-    Column("amount", _("申请金额（元）"), "amount", kind="money", width=14),
+    # of what was approved the sum that was approved, which may be less
+    Column("amount", _("申请（批准）金额（元）"), "amount", kind="money", width=22, short=_("金额（元）")),
     Column("entitled", _("可享受金额（元）"), "entitled", kind="money", default=False, width=14),
     Column("year", _("年度"), "year", kind="number", default=False, width=8),
     Column("channel", _("申请方式"), "get_channel_display", default=False, width=12),
@@ -34,7 +35,7 @@ BATCH_COLUMNS = (
     Column("programme", _("帮扶项目"), "programme.name", width=14),
     Column("many", _("申请件数"), "many", kind="count", width=10),
     Column("sent", _("已提交"), "sent", kind="count", width=10),
-    Column("total", _("申请金额（元）"), "total", kind="money", width=14),
+    Column("total", _("申请（批准）金额（元）"), "total", kind="money", width=22, short=_("金额（元）")),
     Column("created_at", _("建立时间"), "created_at", kind="date", width=14),
     Column("created_by", _("经办人"), "created_by.name", width=12),
 )

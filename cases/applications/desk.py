@@ -55,6 +55,7 @@ label_actions(
         "application.batch": _("新建批量申请"),
         "export.application_batches": _("导出批量申请"),
         "export.application_receipt": _("打印受理回执"),
+        "export.guide": _("打印办事指南"),
         **{f"application.contact_{act}": act.label for act in ContactAct},
     }
 )
@@ -69,6 +70,15 @@ HELP.add("applications:list")(
             YearWork((8, 9), (Role.CLERK,), _("助学救助：凭录取通知书、缴费单申请，赶在当地截止日之前。")),
             YearWork((), (Role.CLERK,), _("大病、意外、生活困难随时申请。")),
         ),
+    )
+)
+
+PLACES.add("applications:guides")(Place(_("办事指南"), "clipboard", NavGroup.AID, 18))
+HELP.add("applications:guides")(
+    Help(
+        purpose=_("每个帮扶项目给职工看的说明：谁可以申请、给多少、带什么材料、多久办好、到哪里问。"),
+        then=_("来问的职工，打印一份交给他；“打印上墙”是一张 A4 纸，贴在接待窗口和公告栏。"),
+        seen=_("谁都可以看。内容由现行政策和帮扶中心的登记自动生成，不用另写；政策改了就重新打印。"),
     )
 )
 

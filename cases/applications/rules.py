@@ -160,6 +160,11 @@ def say_all_goods(goods: Iterable[Mapping[str, str]]) -> str:
     return "、".join(say_goods(row["name"], Decimal(row["quantity"]), row["unit"]) for row in goods)
 
 
+def say_issued(day: str) -> str:
+    """When a document was issued, of its ISO day; '' where that is not known."""
+    return _("%(day)s 出具") % {"day": day} if day else ""
+
+
 def canonical(value: Any) -> bytes:
     """JSON bytes that are the same for the same content."""
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":")).encode()

@@ -28,6 +28,15 @@ class Channel(TextChoices):
     AGENT = "agent", _("代办")
 
 
+class EntrySection(TextChoices):
+    """A part of the form, as it is filled in one after the other."""
+
+    WHO = "who", _("家庭与对象")
+    CASE = "case", _("事由与数据")
+    PAPERS = "papers", _("材料")
+    MONEY = "money", _("金额与领款")
+
+
 class ContactAct(TextChoices):
     """What happens to the one who has an application in hand (首问责任人)."""
 

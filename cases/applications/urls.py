@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.applications.views import batches, detail, entry, lists, receiving, unfiled
+from cases.applications.views import batches, detail, entry, guides, lists, receiving, unfiled
 
 app_name = "applications"
 urlpatterns = [
@@ -8,6 +8,9 @@ urlpatterns = [
     path("export/", lists.export, name="export"),
     path("find/", lists.find, name="find"),
     path("new/", entry.new, name="new"),
+    path("guides/", guides.guides, name="guides"),
+    path("guides/<int:pk>/", guides.guide, name="guide"),
+    path("guides/<int:pk>/guide.pdf", guides.guide_paper, name="guide_paper"),
     path("off-file/", unfiled.off_file, name="off_file"),
     path("batches/", batches.batch_list, name="batches"),
     path("batches/export/", batches.export, name="batches_export"),

@@ -9,6 +9,7 @@ class ApprovalsConfig(RoomConfig):
     verbose_name = _("审批")
     registers = (
         "selectors.books",
+        "selectors.looking",
         "selectors.named",
         "selectors.prechecks",
         "services.payables",

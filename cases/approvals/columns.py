@@ -14,9 +14,12 @@ INBOX_COLUMNS = (
     Column("hints", _("系统提示"), "hints.remark"),
     Column("acts", _("谁代谁办的"), "acts"),
     Column("copy", _("抄送"), "copy"),
-    Column("due_on", _("时限"), "application.due_on", kind="date"),
+    Column("retract", _("撤回"), "retractable"),
+    Column("due_on", _("时限"), "application.due_on", kind="date", below="whole"),
+    Column("whole", _("全程时限"), "whole"),
     Column("state", _("状态"), "application.state", kind="badge", tones=STATE_TONES),
-    Column("amount", _("申请金额（元）"), "application.amount", kind="money"),
+    # of what was approved the sum that was approved, which may be less
+    Column("amount", _("申请（批准）金额（元）"), "application.amount", kind="money", short=_("金额（元）")),
 )
 # What is late at the unions below; a row is a selectors.overdue.Late.
 OVERDUE_COLUMNS = (

@@ -57,12 +57,14 @@ label_actions(
         "export.handled": _("导出审核审批办理清单"),
         "export.overdue": _("导出下级超期未办清单"),
         "export.approval_form": _("打印申请审批表"),
+        "export.approval_summary": _("打印审批汇总表"),
     }
 )
 for action, text in (
     ("return", _("您提交的申请被退回补正")),
     ("reject", _("您提交的申请未获批准")),
     ("approve", _("您提交的申请已批准")),
+    ("retract", _("您提交的申请，批准的意见被撤回，正在重新审批")),
     ("paid", _("您提交的申请，钱已经发到职工账户")),
     ("unpaid", _("您提交的申请，银行没有付成，请核对姓名和账号")),
     ("urge", _("有人催办：请审核或审批一份申请")),

@@ -73,6 +73,13 @@ TRANSITIONS = (
              danger=True),
     *_signed("reopen", State.REJECTED, State.RETURNED, _("复核改变原决定，重新办理"), needs_comment=True),
     *_signed("reopen", State.APPROVED, State.RETURNED, _("复核改变原决定，重新办理"), needs_comment=True),
+    *_signed("prolong", State.REVIEW, State.REVIEW, _("延长全程时限"), needs_comment=True),
+    *_signed("prolong", State.APPROVAL, State.APPROVAL, _("延长全程时限"), needs_comment=True),
+    # the signature that was the last thing done, by whose it is (selectors.retracting)
+    *_signed("retract", State.REVIEW, State.REVIEW, _("撤回我的意见"), needs_comment=True),
+    *_signed("retract", State.APPROVAL, State.REVIEW, _("撤回我的意见"), needs_comment=True),
+    *_signed("retract", State.APPROVAL, State.APPROVAL, _("撤回我的意见"), needs_comment=True),
+    *_signed("retract", State.APPROVED, State.APPROVAL, _("撤回我的意见"), needs_comment=True),
 )  # fmt: skip
 
 # A refusal names the rule that it rests on.
@@ -91,17 +98,21 @@ HAND_ON = "hand_on"
 # A review came out different: the case begins a new round, without whoever took that decision. It has no
 # button, it is taken with the answer to the review (cases.outcomes).
 REOPEN = "reopen"
+# 撤回: the case stands again where it stood before the signature that is taken back, which is void.
+RETRACT = "retract"
+# With a reason the whole way may take longer, once.
+PROLONG = "prolong"
 # Steps that leave a case with its clerk.
 BACK_WITH_CLERK = ("return", REOPEN)
 # 加签: a named person is asked for an opinion, and the step waits for it; no opinion is a decision.
 CONSULT, OPINE, TAKE_BACK = "consult", "opine", "take_back"
 CONSULTING = (CONSULT, OPINE, TAKE_BACK)
 # Steps whose button asks for something of its own.
-APART = (SEND_BACK, SUSPEND, HAND_ON, CONSULT)
+APART = (SEND_BACK, SUSPEND, HAND_ON, CONSULT, PROLONG)
 # Steps that name a colleague.
 NAMING = (HAND_ON, CONSULT)
 # Steps that put no name under the case, but are not for whoever made it or stays out of it either.
-HANDLING = (SUSPEND, RESUME, HAND_ON, CONSULT)
+HANDLING = (SUSPEND, RESUME, HAND_ON, CONSULT, PROLONG)
 # Steps that lead to the next stage of the route; the signatures of the first two are counted.
 SIGNING = ("pass", "approve")
 CONCLUDE = "conclude"

@@ -7,4 +7,4 @@ class CampaignsConfig(RoomConfig):
     name = "cases.campaigns"
     label = "campaigns"
     verbose_name = _("慰问活动")
-    registers = ("desk",)
+    registers = ("selectors.aid", "services.paying", "services.goods", "resources", "desk")

@@ -1,8 +1,9 @@
-"""The lists of campaigns: campaigns, the groups of one, what falls to which union."""
+"""What is listed of campaigns: campaigns, the groups of one, what falls to which union, lists and whoever is
+on one, those who may be put there."""
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.campaigns.states import TONES
+from cases.campaigns.states import LIST_TONES, TONES
 from hardship.kernel.columns import Column
 
 # A row is a Campaign of `selectors.list_campaigns`.
@@ -32,4 +33,49 @@ QUOTAS = (
     Column("households", _("户数"), "households", kind="count", width=10),
     Column("people", _("人数"), "people", kind="count", width=10),
     Column("yuan", _("金额（元）"), "yuan", kind="money", width=16),
+)
+# A row is a CampaignList of `selectors.list_lists`.
+LISTS = (
+    Column("union", _("工会"), "union.name", kind="union", width=28, is_main=True, below="campaign"),
+    Column("campaign", _("慰问活动"), "campaign.name", width=28),
+    Column("people", _("人数"), "people", kind="count", width=10),
+    Column("households", _("户数"), "households", kind="count", width=10),
+    Column("cash", _("现金（元）"), "cash", kind="money", width=16),
+    Column("goods", _("物资折价（元）"), "goods", kind="money", width=16),
+    Column("yuan", _("合计（元）"), "yuan", kind="money", width=16),
+    Column("submitted_at", _("上报时间"), "submitted_at", kind="date", width=12, sorts="submitted_at"),
+    Column("state", _("状态"), "state", kind="badge", width=10, tones=LIST_TONES),
+)
+# A row is a Beneficiary of `selectors.list_beneficiaries`; `remark` is drawn by the page.
+BENEFICIARIES = (
+    Column("name", _("姓名或单位"), "name", kind="name", width=14, is_main=True, below="remark"),
+    Column("group", _("慰问对象"), "group.name", width=18),
+    Column("id_number", _("身份证号"), "id_number", kind="id_number", width=22),
+    Column("employer", _("工作单位"), "employer", width=26, wide_only=True),
+    Column("phone", _("手机号码"), "phone", kind="phone", width=16, default=False),
+    Column("file_no", _("档案号"), "household.file_no", kind="code", width=20, default=False),
+    Column("heads", _("人数"), "heads", kind="count", width=8),
+    Column("cash", _("现金（元）"), "cash", kind="money", width=14),
+    Column("goods", _("物资折价（元）"), "goods", kind="money", width=14),
+    Column("yuan", _("合计（元）"), "yuan", kind="money", width=14),
+    Column("reason", _("慰问原因"), "reason", width=24, personal=True, default=False),
+    Column("paid", _("发放"), "paid_words", width=10),
+    Column("remark", _("提示"), "remark", width=24, personal=True),
+)
+# A row is a Member of `selectors.list_files`.
+FILES = (
+    Column("name", _("姓名"), "name", kind="name", width=12, is_main=True, below="file_no"),
+    Column("file_no", _("档案号"), "household.file_no", kind="code", width=20),
+    Column("relation", _("与户主关系"), "get_relation_display", width=10),
+    Column("stage", _("在读阶段"), "get_stage_display", width=12),
+    Column("category", _("困难类别"), "household.category", kind="badge", width=12),
+    Column("cause", _("主要致困原因"), "household.get_main_cause_display", width=18, wide_only=True),
+    Column("union", _("工会"), "household.union.name", kind="union", width=26),
+)
+# A row is a Person of `selectors.list_people`.
+PEOPLE = (
+    Column("name", _("姓名"), "name", kind="name", width=12, is_main=True, below="employer"),
+    Column("employer", _("工作单位"), "employer", width=26),
+    Column("groups", _("人员类别"), "group_names", width=24),
+    Column("union", _("工会"), "union.name", kind="union", width=26),
 )

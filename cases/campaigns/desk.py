@@ -3,10 +3,10 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as L
 
-from cases.campaigns.models import Campaign
-from cases.campaigns.selectors import list_to_open
-from cases.campaigns.states import READERS, TRANSITIONS
-from hardship.accounts.states import APPROVER, Role
+from cases.campaigns.models import Campaign, CampaignList, Quota
+from cases.campaigns.selectors import list_to_approve, list_to_hand_in, list_to_open
+from cases.campaigns.states import LIST_TRANSITIONS, READERS, TRANSITIONS
+from hardship.accounts.states import APPROVER, CLERK, Role
 from hardship.kernel.desk import (
     DUTIES,
     HELP,
@@ -25,11 +25,21 @@ from hardship.kernel.desk import (
 )
 
 label_steps("campaign", TRANSITIONS, L("慰问活动：{}"))
+label_steps("campaign_list", LIST_TRANSITIONS, L("慰问名单：{}"))
 label_actions(
     {
         "campaign.draft": L("起草慰问活动"),
         "campaign.save": L("修改慰问活动"),
         "campaign.share_out": L("分配慰问名额"),
+        "campaign_list.begin": L("慰问名单：建立"),
+        "campaign_list.add": L("慰问名单：列入"),
+        "campaign_list.change": L("慰问名单：修改一行"),
+        "campaign_list.remove": L("慰问名单：移出"),
+        "campaign_list.end": L("慰问名单：停发一人"),
+        "campaign_list.issue": L("慰问名单：发放物资"),
+        "campaign_list.lead": L("慰问名单：登记为线索"),
+        "export.campaign_lists": L("导出慰问名单台账"),
+        "export.campaign_list": L("导出慰问名单"),
         "export.campaigns": L("导出慰问活动"),
         "export.campaign_quotas": L("导出慰问名额"),
         "export.campaign_scan": L("看慰问活动的文件"),
@@ -39,14 +49,19 @@ label_targets(
     {
         "campaigns.campaign": Target(
             L("慰问活动"), "campaigns:campaign", naming=Naming(fields=("number",), is_numbered=True)
-        )
+        ),
+        "campaigns.campaignlist": Target(
+            L("慰问名单"), "campaigns:people", naming=Naming(fields=("campaign__number", "union__name"))
+        ),
     }
 )
 PLACES.add("campaigns:list")(Place(L("慰问活动"), "calendar", NavGroup.AID, 50, frozenset(READERS)))
 HELP.add("campaigns:list")(
     Help(
         purpose=L("两节送温暖、夏送清凉这类活动：慰问谁、每人什么标准、用哪些资金、名额怎么分给各工会。"),
-        then=L("经办人起草并分配名额，审批人批准；名单收齐后报批，再开始慰问，做完写总结，由审批人结束。"),
+        then=L(
+            "经办人起草并分配名额，审批人批准；各工会的名单收齐、批准以后开始慰问，做完写总结，由审批人结束。"
+        ),
         seen=L("本工会和下级工会的都看得到；上级工会批准了的活动，下级也看得到。"),
         year=(
             YearWork((11, 12), (Role.CLERK,), L("起草两节送温暖的活动，分配名额。")),
@@ -62,4 +77,36 @@ def _item(row: Campaign) -> TodoItem:
 
 DUTIES.add("campaigns.to_open")(
     Duty("campaigns:list", L("待批准的慰问活动"), 161, (APPROVER,), list_to_open, _item)
+)
+PLACES.add("campaigns:lists")(Place(L("慰问名单"), "roster", NavGroup.AID, 52, frozenset(READERS)))
+HELP.add("campaigns:lists")(
+    Help(
+        purpose=L("每个工会在一次慰问活动中要慰问的人：从档案选、从未建档人员选、逐行填或者导入 Excel。"),
+        then=L("上报以后名单不再变动；活动指定的工会批准时占用资金，形成待发放的款项，按发放批次付款。"),
+        seen=L("本工会和下级工会的名单都看得到；别的工会的名单看不到。"),
+        year=(
+            YearWork((12, 1), (Role.CLERK,), L("编制两节送温暖的名单，上报。")),
+            YearWork((12, 1), (Role.APPROVER,), L("批准两节送温暖的名单。")),
+        ),
+    )
+)
+
+
+def _list_item(row: CampaignList) -> TodoItem:
+    return TodoItem(row.union.name, row.campaign.name, reverse("campaigns:people", args=[row.pk]))
+
+
+def _quota_item(row: Quota) -> TodoItem:
+    return TodoItem(
+        row.campaign.name,
+        f"{row.campaign.until_on:%Y-%m-%d}",
+        reverse("campaigns:campaign", args=[row.campaign_id]),
+    )
+
+
+DUTIES.add("campaigns.to_approve")(
+    Duty("campaigns:lists", L("待批准的慰问名单"), 162, (APPROVER,), list_to_approve, _list_item)
+)
+DUTIES.add("campaigns.to_hand_in")(
+    Duty("campaigns:lists", L("还没有上报的慰问名单"), 169, (CLERK,), list_to_hand_in, _quota_item)
 )

@@ -24,11 +24,26 @@ class Kind(TextChoices):
     OTHER = "other", _("其他慰问")
 
 
+USES = ("warmth", "tuition")  # what money of campaigns may be for
+
+
+def use_of(kind: str) -> str:
+    """The use of the budget lines that may pay the cash of a campaign of this kind."""
+    return "tuition" if kind == Kind.TUITION else "warmth"
+
+
 class ApprovedBy(TextChoices):
     """Who approves the list of a union."""
 
     ORGANISER = "organiser", _("组织活动的工会")
     OWN = "own", _("上报名单的工会自己")
+
+
+class Twice(TextChoices):
+    """What becomes of somebody who is to stand on the lists of one campaign twice."""
+
+    REFUSE = "refuse", _("不准，第二次列入时拒绝")
+    WARN = "warn", _("可以，但在名单上提示")
 
 
 class State(TextChoices):
@@ -71,4 +86,36 @@ TRANSITIONS = (
     Transition("cancel", (State.OPEN, State.SUBMITTED, State.APPROVED, State.CARRIED_OUT), State.DROPPED,
                Role.APPROVER, _("取消活动"), is_decision=True, needs_comment=True, danger=True),
     Transition("drop", (State.DRAFT,), State.DROPPED, Role.CLERK, _("作废"), needs_comment=True, danger=True),
+)  # fmt: skip
+
+
+class ListState(TextChoices):
+    """The way of one union's list (慰问名单)."""
+
+    DRAFT = "draft", _("编制中")
+    SUBMITTED = "submitted", _("待批准")
+    RETURNED = "returned", _("已退回")
+    APPROVED = "approved", _("已批准")
+
+
+LIST_TONES: Mapping[str, str] = {
+    ListState.SUBMITTED: "warning",
+    ListState.RETURNED: "danger",
+    ListState.APPROVED: "success",
+}
+LIST_OPEN = (ListState.DRAFT, ListState.RETURNED)  # people are put on it and taken off
+HANDED_IN = (ListState.SUBMITTED, ListState.APPROVED)
+SOURCE = "campaigns.beneficiary"  # what the ledger and payments call somebody on a list
+LIST_SOURCE = "campaigns.campaignlist"  # what stores call a list whose goods they hand out
+GIFTS = "campaigns.gifts"  # the scope of the cap of a year
+
+LIST_TRANSITIONS = (
+    Transition("submit", LIST_OPEN, ListState.SUBMITTED, Role.CLERK, _("上报名单")),
+    Transition("withdraw", (ListState.SUBMITTED,), ListState.DRAFT, Role.CLERK, _("撤回修改")),
+    Transition("approve", (ListState.SUBMITTED,), ListState.APPROVED, Role.APPROVER, _("批准名单"),
+               is_decision=True),
+    Transition("return", (ListState.SUBMITTED,), ListState.RETURNED, Role.APPROVER, _("退回修改"),
+               needs_comment=True, danger=True, is_decision=True),
+    Transition("revoke", (ListState.APPROVED,), ListState.RETURNED, Role.APPROVER, _("撤销批准"),
+               needs_comment=True, danger=True, is_decision=True),
 )  # fmt: skip

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application, ApplicationEdit
 from cases.applications.rules import SOURCE, source_of
 from cases.applications.selectors import MissingPaper, papers_of
+from cases.applications.selectors.content import evidence_content
 from cases.applications.selectors.missing import find_missing
 from cases.applications.selectors.permits import entry_blocker
 from cases.applications.selectors.urgent import OBSTACLES
@@ -22,7 +23,7 @@ from cases.archives.models import Evidence
 from cases.archives.selectors.recusals import kept_out, recusal_blocker
 from cases.completions.models import Completion, CompletionStep, UrgentTerms
 from cases.completions.rules import hours_words
-from cases.completions.states import OF_ITS_UNION, OVERDUE_STATES, TRANSITIONS, State
+from cases.completions.states import OF_ITS_UNION, OPEN_STATES, OVERDUE_STATES, TRANSITIONS, State
 from cases.transfers.services import COMPANIONS, HOLD_UPS, Companion
 from funds.payments.models import PRECHECKS, Payable
 from funds.payments.rules import Finding
@@ -128,6 +129,13 @@ def notice_round(completion: Completion) -> int:
     return completion.application.round + back
 
 
+def list_kept_whole() -> QuerySet[Completion, Any]:
+    """The sources of aid that is still to be completed, as values: found not to be due it comes back from the
+    family as a whole, as what was set off for them (抵扣) cannot."""
+    source = Concat(Value(f"{SOURCE}:"), Cast("application_id", CharField()))
+    return Completion.objects.filter(state__in=OPEN_STATES).annotate(of_source=source).values("of_source")
+
+
 def is_paid(application: Application) -> bool:
     """Whether the money reached the family."""
     return _paid().filter(source=source_of(application.pk)).exists()
@@ -163,12 +171,11 @@ def list_missing(application: Application) -> list[MissingPaper]:
 
 def get_content(completion: Completion) -> dict[str, Any]:
     """What is handed in, as JSON values: what happened, and the documents that it rests on."""
-    documents = list_documents(completion.application)
+    application = completion.application
+    documents = list_documents(application)
     return {
         "account": completion.account,
-        "evidence": [
-            [row.kind, row.sha256, str(row.member.uid) if row.member else None] for row in documents
-        ],
+        "evidence": evidence_content(documents, application.programme),
     }
 
 

@@ -110,8 +110,8 @@ def submit(*, completion_id: int, account: str, by: User) -> Completion:
         if not completion.account:
             raise CompletionRefused(_("请写明事由和对象核实情况。"), "account")
         if missing := list_missing(completion.application):
-            names = "、".join(one.label for one in missing)
-            raise CompletionRefused(_("档案里还缺：%(names)s。请先上传到档案。") % {"names": names})
+            whys = "".join(one.why for one in missing)
+            raise CompletionRefused(_("档案里的材料还不齐：%(whys)s") % {"whys": whys})
         completion.content = get_content(completion)
         completion.content_hash = _hash(completion.content)
 
@@ -194,9 +194,9 @@ def _publish(completion: Completion, *, by: User) -> None:
     publish_application(application, union, by=by, number=notice_round(completion))
 
 
-def _return(step: workflow.Step[Completion]) -> None:
+def _return(step: workflow.Step[Completion], *, follows: bool = False) -> None:
     """With days to mend it: handed in on time, it is not late because somebody looked at it for long."""
-    step.record.due_on = max(step.record.due_on, _due_in(RETURNED_DAYS))
+    step.record.due_on = max(step.record.due_on, _due_in(RETURNED_DAYS, follows=follows))
     _tell(SENT_BACK, step.record, by=step.by)
 
 
@@ -232,9 +232,8 @@ EFFECTS: dict[str, Any] = {"accept": _accept, "return": _return, "refuse": _refu
 
 def _follow(completion: Completion, action: str, *, by: User | None, comment: str = "") -> Completion:
     """What follows from elsewhere, in nobody's own right."""
-    return _take(
-        completion, action, by=by, comment=comment[:500], effect=EFFECTS.get(action, _nothing), is_own=False
-    )
+    effect = partial(_return, follows=True) if action == "return" else EFFECTS.get(action, _nothing)
+    return _take(completion, action, by=by, comment=comment[:500], effect=effect, is_own=False)
 
 
 def _take(
@@ -265,8 +264,9 @@ def _take(
     )  # fmt: skip
 
 
-def _due_in(workdays: int) -> date:
-    due_on: date = get_calendar().add_workdays(timezone.localdate(), workdays)
+def _due_in(workdays: int, *, follows: bool = False) -> date:
+    """Raises UnknownYear, unless it `follows` from another step."""
+    due_on: date = get_calendar().fix_workday(timezone.localdate(), workdays, guesses=follows)
     return due_on
 
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from cases.applications.selectors.content import dated_kinds
 from cases.archives.states import CASE_ROLES
 from cases.completions import services
 from cases.completions.columns import COLUMNS
@@ -122,6 +123,7 @@ def _page(
         "light": due_light(row, get_calendar()),
         "is_paid": is_paid(application),
         "documents": list_documents(application),
+        "dated": dated_kinds(application.programme),
         "missing": list_missing(application),
         "form": form,
         "account_form": form

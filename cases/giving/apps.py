@@ -16,5 +16,6 @@ class GivingConfig(RoomConfig):
         "services.signing",
         "services.returning",
         "services.leaving",
+        "services.follow_ups",
         "desk",
     )

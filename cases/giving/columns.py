@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.giving.states import FULFILMENT_TONES, LINE_TONES, ROSTER_TONES, TONES
+from cases.giving.states import FOLLOW_UP_TONES, FULFILMENT_TONES, LINE_TONES, ROSTER_TONES, TONES
 from hardship.kernel.columns import Column
 
 COLUMNS = (
@@ -44,6 +44,24 @@ SERVICES = (
     Column("done_on", _("办成日期"), "done_on", kind="date", width=12, sorts="done_on"),
     Column("result", _("结果"), "get_result_display", width=12),
 )
+
+# A row is a FollowUp from `selectors.follow_ups.list_follow_ups`.
+FOLLOW_UPS = (
+    Column(
+        "name", _("职工"), "application.household.head.name", kind="name", width=12, is_main=True,
+        below="number",
+    ),
+    Column("number", _("申请号"), "application.number", kind="code", width=26),
+    Column("union", _("申报工会"), "union.name", kind="union", width=28),
+    Column("programme", _("帮扶项目"), "application.programme.name", width=14),
+    Column("kind", _("种类"), "get_kind_display", width=12),
+    Column("what", _("做什么"), "what", width=28),
+    Column("due_on", _("到期日"), "due_on", kind="date", width=12, sorts="due_on"),
+    Column("state", _("状态"), "state", kind="badge", width=10, tones=FOLLOW_UP_TONES),
+    Column("visited_on", _("走访日期"), "visit.visited_on", kind="date", width=12),
+    Column("said", _("办理情况"), "said", width=28),
+    Column("signer", _("登记人"), "signer", kind="name", width=12),
+)  # fmt: skip
 
 # A row is a Roster from `selectors.rosters.list_rosters`.
 ROSTERS = (

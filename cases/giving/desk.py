@@ -6,16 +6,19 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.states import CASE_ROLES
-from cases.giving.models import Fulfilment, Instalment, Roster
+from cases.giving.models import FollowUp, Fulfilment, Instalment, Roster
+from cases.giving.selectors.follow_ups import list_to_follow
 from cases.giving.selectors.fulfilments import list_to_fulfil
 from cases.giving.selectors.plans import list_due
 from cases.giving.selectors.rosters import list_photos_due, list_unsigned
 from cases.giving.services.payables import UNPAID
 from cases.giving.states import (
+    FOLLOW_UP_TRANSITIONS,
     FULFILMENT_TRANSITIONS,
     OPEN,
     ROSTER_TRANSITIONS,
     TRANSITIONS,
+    FollowUpState,
     FulfilmentState,
     RosterState,
     State,
@@ -44,12 +47,17 @@ from hardship.messaging.services import KINDS, MessageKind
 
 label_steps("instalment", TRANSITIONS)
 label_steps("fulfilment", FULFILMENT_TRANSITIONS)
+label_steps("follow_up", FOLLOW_UP_TRANSITIONS)
 label_steps("roster", ROSTER_TRANSITIONS)
 label_actions(
     {
         "instalment.plan": _("定分期计划"),
         "export.instalments": _("导出分期发放"),
         "fulfilment.plan": _("列入服务落实"),
+        "follow_up.plan": _("列入回访"),
+        "follow_up.visited": _("走访后办结回访"),
+        "follow_up.end": _("撤销批准，不再回访"),
+        "export.follow_ups": _("导出回访"),
         "fulfilment.hand_out": _("发放物资"),
         "export.fulfilments": _("导出服务落实"),
         "fulfilment.return_goods": _("登记退回物资"),
@@ -63,6 +71,7 @@ label_actions(
     }
 )
 WORDS.add("instalment.state")(dict(State.choices))
+WORDS.add("follow_up.state")(dict(FollowUpState.choices))
 WORDS.add("fulfilment.state")(dict(FulfilmentState.choices))
 WORDS.add("roster.state")(dict(RosterState.choices))
 label_targets(
@@ -74,6 +83,16 @@ label_targets(
             naming=Naming(
                 fields=("application__number", "number"),
                 pattern="{}-{:02d}",
+                person="application__household__head__name",
+                is_numbered=True,
+                household="application__household_id",
+            ),
+        ),
+        "giving.followup": Target(
+            _("回访"),
+            "giving:follow_up",
+            naming=Naming(
+                fields=("application__number",),
                 person="application__household__head__name",
                 is_numbered=True,
                 household="application__household_id",
@@ -95,6 +114,7 @@ PLACES.add("giving:list")(
     Place(_("分期发放"), "clock", NavGroup.AID, 47, frozenset((*CASE_ROLES, Role.FINANCE)))
 )
 PLACES.add("giving:fulfilments")(Place(_("服务落实"), "check", NavGroup.AID, 48, frozenset(CASE_ROLES)))
+PLACES.add("giving:follow_ups")(Place(_("回访"), "return", NavGroup.AID, 51, frozenset(CASE_ROLES)))
 PLACES.add("giving:rosters")(Place(_("集中发放"), "people", NavGroup.AID, 49, frozenset(CASE_ROLES)))
 HELP.add("giving:rosters")(
     Help(
@@ -105,6 +125,16 @@ HELP.add("giving:rosters")(
         ),
         seen=_("发放工会和上级工会看得到，由发放工会的经办人办理。没有来领的物资还在库里，可以再排一份。"),
         year=(YearWork((1, 12), (Role.CLERK,), _("送温暖、两节慰问集中发放，三天内传好签领单照片。")),),
+    )
+)
+HELP.add("giving:follow_ups")(
+    Help(
+        purpose=_(
+            "政策要求批准、发放以后多少天做的事：打电话、上门看一看、补办什么。哪天到期、谁去、办了没有。"
+        ),
+        then=_("到期前 7 天列入待办。登记这一户的走访，电话回访、入户回访就自动办结；其他的写明办得怎样。"),
+        seen=_("申报工会和上级工会看得到，由首问责任人或申报工会的经办人办理。办结以后不能改。"),
+        year=(YearWork((), (Role.CLERK,), _("每周看一次到期的回访，问清到账没有、还有什么困难。")),),
     )
 )
 HELP.add("giving:fulfilments")(
@@ -175,6 +205,26 @@ DUTIES.add("giving.services")(
 )
 
 
+def _follow_item(row: FollowUp) -> TodoItem:
+    detail = f"{row.what} · {row.application.programme.name}"
+    url = reverse("giving:follow_up", args=[row.pk])
+    return TodoItem(str(row.application.household), detail, url, row.due_on)
+
+
+DUTIES.add("giving.follow_ups")(
+    Duty(
+        "giving:follow_ups",
+        _("回访到期"),
+        36,
+        (CLERK,),
+        list_to_follow,
+        _follow_item,
+        "?show=soon",
+        ("due_on", "pk"),
+    )
+)
+
+
 def _roster_item(row: Roster) -> TodoItem:
     return TodoItem(str(row), row.place, reverse("giving:roster", args=[row.pk]), row.on)
 
@@ -209,6 +259,13 @@ def open_services(union: Union) -> str:
     """Services that a union's clerks have not done yet."""
     count = Fulfilment.objects.filter(union=union, state=FulfilmentState.OPEN).count()
     return gettext("没有落实的服务 %(n)s 项") % {"n": count} if count else ""
+
+
+@UNSETTLED.add("giving.follow_ups")
+def open_follow_ups(union: Union) -> str:
+    """Follow-ups that a union's clerks have not closed yet."""
+    count = FollowUp.objects.filter(union=union, state=FollowUpState.OPEN).count()
+    return gettext("没有办结的回访 %(n)s 项") % {"n": count} if count else ""
 
 
 @UNSETTLED.add("giving.open")

@@ -7,10 +7,11 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
-from cases.giving.models import Fulfilment, Instalment, Roster
+from cases.giving.models import FollowUp, Fulfilment, Instalment, Roster
+from cases.giving.selectors import follow_ups
 from cases.giving.selectors.fulfilments import late
 from cases.giving.selectors.plans import due
-from cases.giving.states import FulfilmentState, RosterState, State
+from cases.giving.states import FollowUpState, FulfilmentState, RosterState, State
 from hardship.accounts.filters import UnionNarrowing
 
 SHOWN = (
@@ -21,6 +22,7 @@ SHOWN = (
 )
 
 ROSTERS_SHOWN = RosterState.choices
+FOLLOW_UPS_SHOWN = (("soon", _("到期")), ("late", _("超期没有回访")), *FollowUpState.choices)
 SERVICES_SHOWN = (("late", _("超期没有办")), *FulfilmentState.choices)
 
 
@@ -50,6 +52,21 @@ class FulfilmentFilter(UnionNarrowing):
 
     def showing(self, rows: QuerySet[Fulfilment], _name: str, chosen: str) -> QuerySet[Any]:
         return late(rows) if chosen == "late" else rows.filter(state=chosen)
+
+
+class FollowUpFilter(UnionNarrowing):
+    """How a follow-up stands, what is due and what is late, in chips; union."""
+
+    untold = ("show",)
+    show = ChoiceFilter(choices=FOLLOW_UPS_SHOWN, label=_("范围"), method="showing", widget=forms.HiddenInput)
+
+    class Meta:
+        model = FollowUp
+        fields: tuple[str, ...] = ()
+
+    def showing(self, rows: QuerySet[FollowUp], _name: str, chosen: str) -> QuerySet[Any]:
+        narrow = {"soon": follow_ups.soon, "late": follow_ups.late}.get(chosen)
+        return narrow(rows) if narrow else rows.filter(state=chosen)
 
 
 class RosterFilter(UnionNarrowing):

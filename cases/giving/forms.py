@@ -16,7 +16,7 @@ from cases.giving.rules import beyond
 from cases.giving.selectors.fulfilments import list_shown_by
 from cases.giving.selectors.rosters import Offered, list_lines
 from cases.giving.services import HandOut, Returned, RosterPlan, Signed, Told
-from cases.giving.states import FULFILMENT_TRANSITIONS, TRANSITIONS, Result
+from cases.giving.states import FOLLOW_UP_TRANSITIONS, FULFILMENT_TRANSITIONS, TRANSITIONS, Result
 from funds.goods.models import Item, Lot, Store
 from funds.goods.selectors import Ready
 from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
@@ -33,6 +33,14 @@ class StepForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, label_suffix="")
+
+
+class FollowUpForm(StepForm):
+    """What became of a follow-up, in words."""
+
+    action = forms.ChoiceField(
+        choices=[(row.action, row.label) for row in FOLLOW_UP_TRANSITIONS], widget=forms.HiddenInput
+    )
 
 
 class FulfilmentForm(forms.Form):

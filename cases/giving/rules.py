@@ -13,6 +13,7 @@ from cases.applications.rules import say_all_goods
 from cases.policies.rules.document.words import plain
 
 FEN = Decimal("0.01")
+EARLY_DAYS = 7  # before its day from which a follow-up is shown, and done by a visit
 # How the ledger and the payments, which know no instalment, name one.
 SOURCE = "giving.instalment"
 
@@ -29,6 +30,26 @@ def divide(amount: Decimal, days: Sequence[date]) -> list[tuple[date, Decimal]]:
     part = (amount / len(days)).quantize(FEN, ROUND_DOWN)
     last = amount - part * (len(days) - 1)
     return [*((day, part) for day in days[:-1]), (days[-1], last)]
+
+
+def spread(
+    amounts: Sequence[Decimal], draws: Sequence[tuple[int, Decimal]]
+) -> list[list[tuple[int, Decimal]]]:
+    """Of each amount how many yuan of which line, by key: the lines are used up in their order, so that an
+    amount lies on two where one line ends. Amounts and lines come to the same."""
+    left = list(draws)
+    found: list[list[tuple[int, Decimal]]] = []
+    for amount in amounts:
+        parts: list[tuple[int, Decimal]] = []
+        while amount:
+            (key, yuan), *left = left
+            part = min(amount, yuan)
+            parts.append((key, part))
+            amount -= part
+            if part < yuan:
+                left.insert(0, (key, yuan - part))
+        found.append(parts)
+    return found
 
 
 PACK = re.compile(r"([0-9]+(?:\.[0-9]+)?) *(.+?)装?")

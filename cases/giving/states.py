@@ -111,3 +111,25 @@ ROSTER_TRANSITIONS = (
 ON_ROSTER = (LineState.WAITING, LineState.SIGNED)  # whose goods are on their way
 MOST_ON_ROSTER = 200  # households
 PHOTO_DAYS = 3  # after which the signed roster is missed
+
+
+class FollowUpState(TextChoices):
+    """Of what is to be done some days after an aid."""
+
+    OPEN = "open", _("待回访")
+    DONE = "done", _("已回访")
+    ENDED = "ended", _("不再回访")
+
+
+FOLLOW_UP_TONES: Mapping[str, str] = {
+    FollowUpState.OPEN: "info",
+    FollowUpState.DONE: "success",
+    FollowUpState.ENDED: "muted",
+}
+# A call or a visit is done by the visit that is recorded (services.follow_ups.close_by_visit).
+FOLLOW_UP_TRANSITIONS = (
+    Transition("finish", (FollowUpState.OPEN,), FollowUpState.DONE, Role.CLERK, _("登记办得怎样"),
+               needs_comment=True),
+    Transition("give_up", (FollowUpState.OPEN,), FollowUpState.ENDED, Role.CLERK, _("不再回访"),
+               needs_comment=True, danger=True),
+)  # fmt: skip

@@ -1,12 +1,16 @@
 from django.urls import path
 
-from cases.giving.views import fulfilments, goods, instalments, rosters
+from cases.giving.views import follow_ups, fulfilments, goods, instalments, rosters
 
 app_name = "giving"
 urlpatterns = [
     path("", instalments.instalments, name="list"),
     path("export/", instalments.export, name="export"),
     path("confirm/", instalments.confirm, name="confirm"),
+    path("follow-ups/", follow_ups.follow_ups, name="follow_ups"),
+    path("follow-ups/export/", follow_ups.export, name="export_follow_ups"),
+    path("follow-ups/<int:pk>/", follow_ups.follow_up, name="follow_up"),
+    path("follow-ups/<int:pk>/step/", follow_ups.step, name="follow_up_step"),
     path("services/", fulfilments.fulfilments, name="fulfilments"),
     path("services/export/", fulfilments.export, name="export_fulfilments"),
     path("services/<int:pk>/", fulfilments.fulfilment, name="fulfilment"),

@@ -41,8 +41,6 @@ class Telling(AppendOnly):
 class Slip(AppendOnly):
     """The paper that the worker signed when they were told, as a picture or PDF. Only ever added."""
 
-    rotation = 0  # shown as it came
-
     telling = models.ForeignKey(Telling, models.PROTECT, related_name="slips", verbose_name=_("结果告知"))
     file = models.FileField(_("文件"), upload_to=FolderName("outcomes"), max_length=120)
     name = models.CharField(_("文件名"), max_length=120)

@@ -6,9 +6,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from cases.policies.models import LivingStandard
+from cases.policies.models import Halt, LivingStandard
 from cases.policies.rules.standards import old_since
-from cases.policies.states import POLICY_TRANSITIONS, PolicyState
+from cases.policies.selectors.halts import list_to_look_at
+from cases.policies.states import HALT_TRANSITIONS, POLICY_TRANSITIONS, HaltState, PolicyState
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.kernel.desk import (
@@ -31,8 +32,10 @@ from hardship.kernel.desk import (
 )
 
 label_steps("policy", POLICY_TRANSITIONS, _("制度：{}"))
+label_steps("halt", HALT_TRANSITIONS, _("项目停办：{}"))
 label_actions(
     {
+        "halt.ask": _("项目停办：申请停办"),
         "policy.write": _("制度：保存草稿"),
         "policy.attach": _("制度：上传文件原件"),
         "policy.load": _("制度：由文件载入"),
@@ -59,6 +62,7 @@ label_targets(
             _("慰问限额"), naming=Naming(fields=("region_code", "each"), pattern="{} · {:,.2f}")
         ),
         "policies.regionalincome": Target(_("人均可支配收入"), naming=Naming(fields=("region_code", "year"))),
+        "policies.halt": Target(_("项目停办"), naming=Naming(fields=("name",))),
         "policies.programme": Target(_("帮扶项目"), naming=Naming(fields=("name",))),
         "policies.calendarday": Target(_("日期"), naming=Naming(fields=("on",))),
     }
@@ -82,6 +86,17 @@ DUTIES.add("policies.standards")(
     Duty("policies:list", _("满三年没有更新的低保标准"), 295, (Post(Role.ADMINISTRATOR),), old_standards,
          _standard_item)
 )  # fmt: skip
+
+
+def _halt_item(row: Halt) -> TodoItem:
+    return TodoItem(row.name, row.get_state_display(), reverse("policies:halt", args=[row.programme_id]))
+
+
+DUTIES.add("policies.halts")(
+    Duty("policies:list", _("要另一人同意的项目停办和恢复"), 296,
+         (Post(Role.ADMINISTRATOR), Post(Role.REVIEWER)), list_to_look_at, _halt_item)
+)  # fmt: skip
+WORDS.add("halt.state")(dict(HaltState.choices))
 WORDS.add("policy.state")(dict(PolicyState.choices))
 PLACES.add("policies:list")(Place(_("政策与标准"), "book", NavGroup.QUERIES, 30))
 HELP.add("policies:list")(

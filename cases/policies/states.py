@@ -1,10 +1,15 @@
 """States of a policy; kinds of areas, evidence and amount rules that dated rows refer to."""
 
+from typing import TYPE_CHECKING, Any
+
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Transition
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class IncomeArea(TextChoices):
@@ -54,6 +59,40 @@ POLICY_TRANSITIONS = (
         "discard", (PolicyState.DRAFT, PolicyState.CHECKED), PolicyState.DISCARDED, Role.ADMINISTRATOR,
         _("作废"), needs_comment=True, danger=True,
     ),
+)  # fmt: skip
+
+
+class HaltState(TextChoices):
+    ASKED = "asked", _("停办待复核")
+    HALTED = "halted", _("停办")
+    LIFTING = "lifting", _("恢复待复核")
+    LIFTED = "lifted", _("已恢复")
+    DECLINED = "declined", _("未停办")
+
+
+IN_HALT = (HaltState.HALTED, HaltState.LIFTING)  # nobody begins an application
+OPEN_HALT = (HaltState.ASKED, *IN_HALT)
+HALT_TONES = {HaltState.HALTED: "danger", HaltState.ASKED: "warning", HaltState.LIFTING: "warning"}
+# What the union asks itself; what others say to it anybody above may say as well.
+HALT_ASKED = frozenset({"ask", "ask_lift"})
+
+
+def _looked_at(
+    action: str, source: HaltState, target: HaltState, label: "StrOrPromise", **more: Any
+) -> tuple[Transition, ...]:
+    roles = (Role.ADMINISTRATOR, Role.REVIEWER)
+    return tuple(Transition(action, (source,), target, role, label, **more) for role in roles)
+
+
+HALT_TRANSITIONS = (
+    *_looked_at("confirm", HaltState.ASKED, HaltState.HALTED, _("同意停办"), is_decision=True),
+    *_looked_at("decline", HaltState.ASKED, HaltState.DECLINED, _("不停办"), needs_comment=True),
+    Transition(
+        "ask_lift", (HaltState.HALTED,), HaltState.LIFTING, Role.ADMINISTRATOR, _("申请恢复"),
+        needs_comment=True,
+    ),
+    *_looked_at("lift", HaltState.LIFTING, HaltState.LIFTED, _("同意恢复"), is_decision=True),
+    *_looked_at("keep", HaltState.LIFTING, HaltState.HALTED, _("仍然停办"), needs_comment=True),
 )  # fmt: skip
 
 

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from cases.policies.views import documents, guiding, pages, routes, standards, trial, writing
+from cases.policies.views import documents, guiding, halts, pages, routes, standards, trial, writing
 
 app_name = "policies"
 urlpatterns = [
     path("", pages.policies, name="list"),
+    path("programmes/<int:pk>/halt/", halts.halt, name="halt"),
+    path("programmes/<int:pk>/halt/ask/", halts.halt_ask, name="halt_ask"),
+    path("programmes/<int:pk>/halt/<int:halt_pk>/step/", halts.halt_step, name="halt_step"),
     path("standards/", standards.standards, name="standards"),
     path("standards/new/", standards.standard_new, name="standard_new"),
     path("wages/", standards.wages, name="wages"),

@@ -1,6 +1,6 @@
 """Reads of home visits: of one household, of a scope, the checklist in force, who was not visited."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,8 +16,12 @@ from cases.visits.rules import DEFAULT_NAME, Item, default_items, heard_otherwis
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.kernel.keys import read_uid
+from hardship.kernel.registry import Registry
 
 KIND = "visit"  # of what a file is changed for
+RECORDED: Registry[Callable[[HomeVisit, User], None]] = Registry(
+    "visits.recorded", "What else follows from a home visit, in the transaction that records it."
+)
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from cases.policies.states import EvidenceKind
 from cases.transfers.services import MOVERS, Mover
 from cases.visits.models import HomeVisit, VisitAnswer, VisitChecklist, VisitDocument, VisitDraft, Visitor
 from cases.visits.rules import MOST_ITEMS, Item, VisitRecord, faults, signature_faults
-from cases.visits.selectors import find_colleagues, get_checklist
+from cases.visits.selectors import RECORDED, find_colleagues, get_checklist
 from cases.visits.states import NOT_VISITED_STATES, RECORDERS
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
@@ -88,16 +88,13 @@ def record_visit(
     visit = _write(household, uid, record, corrected, by)
     documents = _keep_papers(visit, household, record, papers, by)
     VisitDraft.objects.filter(household=household, saved_by=by, corrects=corrected).delete()
+    for follow in RECORDED:
+        follow(visit, by)
     audit.record(
-        "visit.correct" if corrected else "visit.record",
-        target=household,
-        by=by,
-        visit=visit.pk,
-        mode=record.mode,
-        conclusion=record.conclusion,
-        documents=documents,
+        "visit.correct" if corrected else "visit.record", target=household, by=by, visit=visit.pk,
+        mode=record.mode, conclusion=record.conclusion, documents=documents,
         corrects=corrected.pk if corrected else None,
-    )
+    )  # fmt: skip
     return visit
 
 

@@ -91,6 +91,7 @@ class CashKind(TextChoices):
     UNDO_OUT = "undo_out", _("冲销收入")
 
 
+CASH_COUNTED = (CashKind.OVER, CashKind.SHORT)  # what a count found
 CASH_IN = (CashKind.WITHDRAW, CashKind.OVER, CashKind.UNDO_IN)
 # What takes an entry back that was a mistake; what a count found more or less stays.
 CASH_UNDONE: Mapping[str, CashKind] = {

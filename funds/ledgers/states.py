@@ -105,6 +105,7 @@ class Event(TextChoices):
     BOUNCE = "bounce", _("退汇")
     CHARGE = "charge", _("银行手续费")
     RECOVER = "recover", _("追回入账")
+    SET_OFF = "set_off", _("抵扣发放")
     REVERSE = "reverse", _("冲销")
 
 
@@ -141,6 +142,7 @@ EVENTS: dict[Event, Entry] = {
     Event.BOUNCE: Entry(Bucket.PAID, Bucket.COMMITTED),
     Event.CHARGE: Entry(Bucket.AVAILABLE, Bucket.CHARGED, reversible=True),
     Event.RECOVER: Entry(Bucket.PAID, Bucket.AVAILABLE),
+    Event.SET_OFF: Entry(Bucket.COMMITTED, Bucket.PAID),
 }
 
 

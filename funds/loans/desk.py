@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as L
 
 from funds.loans.models import Loan
 from funds.loans.selectors import list_overdue, list_to_write_off
+from funds.loans.services import DECLINED
 from funds.loans.states import READERS
 from hardship.accounts.states import APPROVER, FINANCE, Role
 from hardship.kernel.desk import (
@@ -24,6 +25,7 @@ from hardship.kernel.desk import (
     label_targets,
 )
 from hardship.kernel.money import format_yuan
+from hardship.messaging.services import KINDS, MessageKind
 
 label_actions(
     {
@@ -56,6 +58,10 @@ HELP.add("loans:list")(
         seen=L("财务、出纳、审核人、审批人和审计人员看得到管辖范围内的。"),
         year=(YearWork((6, 12), (Role.FINANCE,), L("清一次逾期未还的借款。")),),
     )
+)
+
+KINDS.add(DECLINED)(
+    MessageKind(L("您申请的周转金核销没有同意"), L("看借款"), lambda key: reverse("loans:loan", args=[key]))
 )
 
 

@@ -5,7 +5,7 @@ import uuid
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from funds.loans.states import FEN, Way
+from funds.loans.states import FEN
 from hardship.kernel.fields import CleanTextField, DateField, YuanField
 
 
@@ -13,8 +13,10 @@ class RepayForm(forms.Form):
     key = forms.UUIDField(widget=forms.HiddenInput, initial=uuid.uuid4)
     amount = YuanField(label=_("收到（元）"), min_value=FEN)
     on = DateField(label=_("收款日期"))
-    way = forms.ChoiceField(label=_("收款方式"), choices=Way.choices)
-    serial = CleanTextField(label=_("流水号或收据号"), max_length=60)
+    serial = CleanTextField(
+        label=_("银行流水号"), max_length=60,
+        help_text=_("收到现金的，先存入银行账户，再按存款的流水号登记。"),
+    )  # fmt: skip
 
 
 class AskForm(forms.Form):

@@ -48,6 +48,10 @@ class Loan(ScopedModel):
     asked_at = models.DateTimeField(_("申请核销时间"), null=True, editable=False)
     asked_by = person(_("申请核销人"))
     asked_for = person(_("代谁申请核销"))
+    declined_at = models.DateTimeField(_("不同意核销时间"), null=True, editable=False)
+    declined_by = person(_("不同意核销人"))
+    declined_for = person(_("代谁不同意核销"))
+    declined_why = models.CharField(_("不同意核销的理由"), max_length=300, blank=True, editable=False)
     written_at = models.DateTimeField(_("核销时间"), null=True, editable=False)
     written_by = person(_("批准核销人"))
     written_for = person(_("代谁批准核销"))
@@ -55,6 +59,7 @@ class Loan(ScopedModel):
     tone = state_tone(TONES)
     is_granted = in_state(State.GRANTED)
     is_lent = in_state(State.LENT)
+    is_written_off = in_state(State.WRITTEN_OFF)
 
     class Meta:
         verbose_name = verbose_name_plural = _("周转金借款")
@@ -89,6 +94,12 @@ class Loan(ScopedModel):
                 _("核销要有文件，由一人申请、另一人批准，把没有还的全部核销。"),
             ),
             check(
+                "loan_declined_with_reason",
+                Q(declined_at__isnull=False, declined_by__isnull=False) & ~Q(declined_why="")
+                | Q(declined_at__isnull=True, declined_by__isnull=True, declined_why=""),
+                _("不同意核销要写明理由。"),
+            ),
+            check(
                 "loan_lent_on_a_day",
                 Q(lent_on__isnull=True, state__in=(State.GRANTED, State.CANCELLED))
                 | Q(lent_on__isnull=False) & ~Q(state__in=(State.GRANTED, State.CANCELLED)),
@@ -119,7 +130,7 @@ class Loan(ScopedModel):
         return self.is_lent and self.asked_at is not None
 
     def hand(self, step: str) -> str:
-        """Who took a step (granted, asked, written), both names where they stood in."""
+        """Who took a step (granted, asked, declined, written), both names where they stood in."""
         return hand_of(self, step)
 
 
@@ -159,7 +170,7 @@ class LoanRepayment(AppendOnly):
         constraints = [
             check("loan_repayment_positive", Q(amount__gt=0), _("金额必须大于零。")),
             check("loan_repayment_has_serial", ~Q(serial=""), _("收款要写流水号或收据号。")),
-            check("loan_repayment_way_known", Q(way__in=Way.values), _("收款方式不对。")),
+            check("loan_repayment_by_bank", Q(way=Way.BANK), _("现金先存入银行账户，再登记还款。")),
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,7 @@ from funds.ledgers.models import BudgetLine
 from funds.ledgers.services import CapClaim
 from funds.loans.models import Loan, LoanCounter, LoanPart, LoanRepayment
 from funds.loans.rules import Parts, is_schedule, running
-from funds.loans.states import REVOLVING, SOURCE, TRANSITIONS
+from funds.loans.states import REVOLVING, SOURCE, TRANSITIONS, Way
 from funds.payments.models import BOUNCES, SOURCES, Payable, PayableSource, Payee, Payment
 from funds.payments.services import Owed, create_payable, void_payables
 from hardship.accounts.models import User, people_of, stood_in_for
@@ -27,7 +27,9 @@ from hardship.audit import services as audit
 from hardship.jobs.states import WORKER
 from hardship.kernel import workflow
 from hardship.kernel.numbers import next_number
+from hardship.messaging import services as messaging
 
+DECLINED = "loans.declined"
 WRITE_OFF = next(row for row in TRANSITIONS if row.action == "write_off")
 
 
@@ -109,25 +111,22 @@ def cancel_loan(*, loan_id: int, reason: str, by: User) -> Loan:
 
 @transaction.atomic
 def repay_loan(
-    *, loan_id: int, amount: Decimal, on: date, way: str, serial: str, key: uuid.UUID, by: User
+    *, loan_id: int, amount: Decimal, on: date, serial: str, key: uuid.UUID, by: User, way: str = Way.BANK
 ) -> LoanRepayment:
-    """还款: principal is back on its line and may be lent again. Raises LoanRefused for more than is out; the
-    same key again has one effect."""
+    """还款: principal is back on its line and may be lent again. It lies in the bank: cash is paid in first.
+    Raises LoanRefused for more than is out; the same key again has one effect."""
     loan = _lock(loan_id, by, Role.FINANCE, Role.CASHIER)
     known = LoanRepayment.objects.filter(key=key).first()
     if known is not None:
-        if (known.loan_id, known.amount, known.on) != (loan.pk, amount, on):
+        told = (loan.pk, amount, on, way, serial.strip())
+        if (known.loan_id, known.amount, known.on, known.way, known.serial) != told:
             raise LoanRefused(_("这张表已经登记过另一笔还款，请重新打开再登记。"))
         return known
-    if not loan.is_lent:
-        raise LoanRefused(_("这笔借款没有借出或者已经办结。"))
-    if not Decimal(0) < amount <= loan.left:
-        words = {"left": f"{loan.left:,.2f}"}
-        raise LoanRefused(_("还应归还 %(left)s 元，收到的不能多于这个数。") % words, "amount")
-    if not (loan.lent_on or on) <= on <= timezone.localdate():
-        raise LoanRefused(_("收款日期应在借出那天和今天之间。"), "on")
+    _require_repayable(loan, amount, on)
+    if way != Way.BANK:
+        raise LoanRefused(_("现金不能直接登记，请先存入银行账户，再按存款的流水号登记。"), "serial")
     if not serial.strip():
-        raise LoanRefused(_("请填写银行流水号或收据号。"), "serial")
+        raise LoanRefused(_("请填写银行流水号。"), "serial")
     made = LoanRepayment.objects.create(
         loan=loan, key=key, amount=amount, on=on, way=way, serial=serial.strip(), by=by
     )
@@ -144,12 +143,29 @@ def repay_loan(
     return made
 
 
+def _require_repayable(loan: Loan, amount: Decimal, on: date) -> None:
+    if loan.is_written_off:
+        raise LoanRefused(
+            _("这笔借款已经核销，这里不能再登记还款。收到的钱请在财务软件里记作其他收入，写明借款单号。")
+        )
+    if not loan.is_lent:
+        raise LoanRefused(_("这笔借款没有借出或者已经办结。"))
+    if not Decimal(0) < amount <= loan.left:
+        words = {"left": f"{loan.left:,.2f}"}
+        raise LoanRefused(_("还应归还 %(left)s 元，收到的不能多于这个数。") % words, "amount")
+    if not (loan.lent_on or on) <= on <= timezone.localdate():
+        raise LoanRefused(_("收款日期应在借出那天和今天之间。"), "on")
+
+
 @transaction.atomic
 def ask_write_off(*, loan_id: int, reason: str, document_no: str, by: User) -> Loan:
-    """申请核销 of what does not come any more, by which document; an approver decides. Raises LoanRefused."""
+    """申请核销 of what does not come any more, by which document; an approver decides. Raises LoanRefused,
+    also while another request waits."""
     loan = _lock(loan_id, by, Role.FINANCE)
     if not loan.is_lent:
         raise LoanRefused(_("这笔借款没有借出或者已经办结。"))
+    if loan.waits_for_write_off:
+        raise LoanRefused(_("已有一份核销申请等着批准，请等审批人办理以后再申请。"))
     if not reason.strip() or not document_no.strip():
         raise LoanRefused(_("请写明为什么核销、依据哪份文件。"), "reason")
     loan.reason, loan.document_no = reason.strip()[:300], document_no.strip()[:100]
@@ -174,18 +190,21 @@ def write_off(*, loan_id: int, by: User, seen: str) -> Loan:
 
 @transaction.atomic
 def decline_write_off(*, loan_id: int, why: str, by: User, seen: str) -> Loan:
-    """不同意核销: the request is gone, the loan stays out; whoever asked reads why in the trail and on the
-    page. Raises LoanRefused."""
+    """不同意核销: the request is gone, the loan stays out; the row keeps who declined and why, and
+    whoever asked is told. Raises LoanRefused."""
     loan = _lock(loan_id, by, Role.APPROVER)
     _require_seen(loan, seen)
     if blocked := step_blocker(loan, WRITE_OFF, by):
         raise LoanRefused(blocked)
     if not why.strip():
         raise LoanRefused(_("请写明为什么不同意。"), "why")
-    loan.asked_at = loan.asked_by = loan.asked_for = None
-    loan.reason, loan.document_no = _("未同意核销：%(why)s") % {"why": why.strip()[:280]}, ""
-    loan.save(update_fields=["reason", "document_no", "asked_at", "asked_by", "asked_for"])
+    asker, loan.asked_at, loan.asked_by, loan.asked_for = loan.asked_by, None, None, None
+    loan.reason = loan.document_no = ""
+    loan.declined_at, loan.declined_why = timezone.now(), why.strip()[:300]
+    loan.declined_by, loan.declined_for = by, stood_in_for(by)
+    loan.save()
     audit.record("loan.decline_write_off", target=loan, by=by)
+    messaging.send(DECLINED, about=loan, union=loan.union, to=asker, by=by, number=loan.number)
     return loan
 
 

@@ -24,7 +24,8 @@ class State(TextChoices):
 
 
 class Way(TextChoices):
-    """How money came back."""
+    """How money came back. Cash is paid into the bank before it is written down, since the books and their
+    vouchers know what comes back in the bank alone: the database refuses it."""
 
     BANK = "bank", _("银行转账")
     CASH = "cash", _("现金")

@@ -35,6 +35,7 @@ EXPORT = ListExport(
 STEPS = (
     ("granted", gettext_lazy("批准")),
     ("asked", gettext_lazy("申请核销")),
+    ("declined", gettext_lazy("不同意核销")),
     ("written", gettext_lazy("批准核销")),
 )
 FORMS = {
@@ -154,7 +155,7 @@ def _page(
         "repayments": row.repayments.select_related("by").order_by("on", "pk"),
         "hands": [(label, row.hand(step)) for step, label in STEPS if row.hand(step)],
         "may_repay": is_own and row.is_lent and user.has_role(Role.FINANCE, Role.CASHIER),
-        "may_ask": is_own and row.is_lent and user.has_role(Role.FINANCE),
+        "may_ask": is_own and row.is_lent and not row.waits_for_write_off and user.has_role(Role.FINANCE),
         "may_write_off": "write_off" in may and row.waits_for_write_off,
         "may_cancel": "cancel" in may,
         "obstacle": workflow.obstacle(DECISIONS, row, by=user, blocker=services.step_blocker)

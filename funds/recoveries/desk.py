@@ -5,8 +5,9 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from funds.recoveries.models import Recovery
-from funds.recoveries.selectors import count_open, list_overdue, list_to_waive
+from funds.recoveries.models import Recovery, SetOff
+from funds.recoveries.selectors import count_open, list_overdue, list_to_decide, list_to_waive
+from funds.recoveries.services.setting_off import ANSWERED
 from funds.recoveries.states import READERS
 from hardship.accounts.models import Union, User
 from hardship.accounts.selectors import UNSETTLED
@@ -27,6 +28,7 @@ from hardship.kernel.desk import (
     label_targets,
 )
 from hardship.kernel.money import format_yuan
+from hardship.messaging.services import KINDS, MessageKind
 
 L = gettext_lazy
 label_actions(
@@ -38,10 +40,15 @@ label_actions(
         "recovery.ask_waiver": L("申请豁免追回"),
         "recovery.waive": L("批准豁免追回"),
         "recovery.decline": L("不同意豁免追回"),
+        "recovery.ask_set_off": L("申请抵扣追回"),
+        "recovery.approve_set_off": L("同意抵扣追回"),
+        "recovery.decline_set_off": L("不同意抵扣追回"),
+        "recovery.withdraw_set_off": L("撤回抵扣追回"),
         "recovery.void": L("作废追回"),
         "recovery.bounce": L("银行已退汇，作废追回"),
         "export.recoveries": L("导出追回台账"),
         "export.recovery_letter": L("打印追回通知书"),
+        "export.set_off_proof": L("查看抵扣同意书"),
     }
 )
 label_targets(
@@ -55,7 +62,12 @@ label_targets(
                 is_numbered=True,
                 subject="payment__payable__subject",
             ),
-        )
+        ),
+        "recoveries.setoff": Target(
+            L("抵扣"),
+            "recoveries:set_off",
+            naming=Naming(fields=("recovery__number",), person="payable__payee", subject="payable__subject"),
+        ),
     }
 )
 PLACES.add("recoveries:list")(Place(L("追回"), "return", NavGroup.MONEY, 24, frozenset(READERS)))
@@ -65,10 +77,18 @@ HELP.add("recoveries:list")(
             "发出去又要收回来的帮扶款：多发、发错人、撤销批准、急难查实不符合、发放前去世的，一笔一张追回单。"
         ),
         then=L(
-            "财务发起并打印通知书，可以约定分期；收到的钱回到原来的资金和指标，限额同时恢复。收不回的申请豁免，由审批人批准；发起错了、还没有收到钱的可以作废。"
+            "财务发起并打印通知书，可以约定分期，本人书面同意的也可以从以后应发的款里抵扣，由审批人批准；收到的钱回到原来的资金和指标，限额同时恢复。收不回的申请豁免，由审批人批准；发起错了、还没有收到钱的可以作废。"
         ),
         seen=L("财务、出纳、审核人、审批人和审计人员看得到管辖范围内的。"),
         year=(YearWork((12,), (Role.FINANCE,), L("年底清一次逾期未还的，能收的收，收不回的报豁免。")),),
+    )
+)
+
+KINDS.add(ANSWERED)(
+    MessageKind(
+        L("您申请的抵扣有了结果"),
+        L("看抵扣"),
+        lambda key: reverse("recoveries:set_off", args=[key]),
     )
 )
 
@@ -96,6 +116,26 @@ DUTIES.add("recoveries.overdue")(
 )
 DUTIES.add("recoveries.waive")(
     Duty("recoveries:list", L("申请豁免的追回"), 39, (APPROVER,), list_to_waive, _item, "?show=open", ("pk",))
+)
+
+
+def _set_off_item(row: SetOff) -> TodoItem:
+    words = {"yuan": format_yuan(row.amount), "number": row.recovery.number}
+    detail = _("从%(purpose)s里抵扣 %(yuan)s 元 · %(number)s") % {"purpose": row.payable.purpose, **words}
+    return TodoItem(row.payable.payee, detail, reverse("recoveries:set_off", args=[row.pk]))
+
+
+DUTIES.add("recoveries.set_off")(
+    Duty(
+        "recoveries:list",
+        L("申请抵扣的追回"),
+        43,
+        (APPROVER,),
+        list_to_decide,
+        _set_off_item,
+        "?show=open",
+        ("pk",),
+    )
 )
 
 

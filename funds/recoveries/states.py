@@ -29,10 +29,28 @@ class Reason(TextChoices):
 
 
 class Way(TextChoices):
-    """How money came back."""
+    """How money came back: cash is paid into the bank before it is written down; what is set off never
+    left."""
 
     BANK = "bank", _("银行转账")
-    CASH = "cash", _("现金")
+    SET_OFF = "set_off", _("抵扣")
+
+
+class SetOffState(TextChoices):
+    """抵扣: what somebody owes is kept back of what is owed to them."""
+
+    ASKED = "asked", _("待批准")
+    APPROVED = "approved", _("已抵扣")
+    DECLINED = "declined", _("不同意")
+    WITHDRAWN = "withdrawn", _("已撤回")
+
+
+SET_OFF_TONES: Mapping[str, str] = {
+    SetOffState.ASKED: "warning",
+    SetOffState.APPROVED: "success",
+    SetOffState.DECLINED: "muted",
+    SetOffState.WITHDRAWN: "muted",
+}
 
 
 TONES: Mapping[str, str] = {
@@ -48,6 +66,14 @@ READERS = (Role.FINANCE, Role.CASHIER, Role.REVIEWER, Role.APPROVER, Role.AUDITO
 DUE_DAYS = 30  # after the demand letter, unless another day is set
 MOST_PARTS = 36
 
+SET_OFF_TRANSITIONS = (
+    Transition("approve", (SetOffState.ASKED,), SetOffState.APPROVED, Role.APPROVER, _("同意抵扣"),
+               is_decision=True),
+    Transition("decline", (SetOffState.ASKED,), SetOffState.DECLINED, Role.APPROVER, _("不同意抵扣"),
+               needs_comment=True, is_decision=True),
+    Transition("withdraw", (SetOffState.ASKED,), SetOffState.WITHDRAWN, Role.FINANCE, _("撤回抵扣"),
+               needs_comment=True, danger=True),
+)  # fmt: skip
 TRANSITIONS = (
     Transition("agree", OPEN_STATES, State.AGREED, Role.FINANCE, _("约定分期还款")),
     Transition("waive", OPEN_STATES, State.WAIVED, Role.APPROVER, _("批准豁免"), is_decision=True),

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from hardship.accounts.models import Union, User
 from hardship.accounts.rules import exclusion_text, exclusive_pair
 from hardship.accounts.states import Level, Role
-from hardship.kernel.fields import DateField, IdNumberField
+from hardship.kernel.fields import CleanTextField, DateField, IdNumberField
 
 
 class LoginForm(AuthenticationForm):
@@ -97,6 +97,12 @@ class UserNameForm(forms.Form):
         label=_("身份证号"),
         required=False,
         help_text=_("只用来核对回避：号码本身不保存，只存指纹。不填的，原来登记的不变"),
+    )
+    address = CleanTextField(
+        label=_("家庭住址"),
+        max_length=120,
+        required=False,
+        help_text=_("只用来提示回避：住址本身不保存，只存指纹，要和档案里写得一样。不填的，原来登记的不变"),
     )
 
 

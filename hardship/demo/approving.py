@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date, timedelta
+from decimal import Decimal
 
 from django.db.models import QuerySet
 
@@ -10,12 +11,14 @@ from cases.applications.states import State
 from cases.approvals.selectors.consulting import list_consultants
 from cases.approvals.selectors.handing import list_colleagues
 from cases.approvals.services import take_step
+from cases.approvals.services.proposing import Proposed
 from cases.approvals.states import CONSULT, HAND_ON, OPINE, SEND_BACK, SUSPEND
 from hardship.accounts.states import Role
 from hardship.demo import clock
 from hardship.demo.aid import Staff
 
 CONSULTED = 2  # of each city
+CUT = Decimal(200)  # yuan by which a sum is cut
 
 
 def build_turns(*, staff: Staff, cities: Sequence[int], today: date) -> int:
@@ -50,7 +53,23 @@ def _suspend(staff: Staff, city: int, today: date) -> int:
             comment="本人在外地住院，等出院后补交出院小结。",
         )  # fmt: skip
     others = rows.exclude(pk=application.pk)
-    return 1 + _hand_on(staff, others, today) + _consult(staff, others, today)
+    made = 1 + _hand_on(staff, others, today) + _consult(staff, others, today)
+    return made + _adjust(staff, others, today)
+
+
+def _adjust(staff: Staff, rows: QuerySet[Application], today: date) -> int:
+    """Of another one the county agrees to less, and says why; how many."""
+    waiting = rows.filter(state=State.REVIEW, holder=None, asked=None, amount__gt=CUT)
+    application = waiting.exclude(steps__action=OPINE).order_by("-pk").first()
+    if application is None or application.amount is None:
+        return 0
+    with clock.at(today, 14):
+        take_step(
+            application_id=application.pk, action="pass", by=staff.of(Role.REVIEWER, application.awaits_id),
+            seen_hash=application.content_hash, comment="情况属实。",
+            proposed=Proposed(application.amount - CUT, "民政部门本月已发临时救助，扣减后给予。"),
+        )  # fmt: skip
+    return 1
 
 
 def _hand_on(staff: Staff, rows: QuerySet[Application], today: date) -> int:

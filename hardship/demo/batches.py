@@ -13,9 +13,14 @@ from funds.payments.models import Payable, PaymentBatch
 from funds.payments.rules import BankRow
 from funds.payments.states import PayableState, PaymentState, Result
 from funds.recoveries import services as recoveries
+from funds.recoveries.models import Recovery
+from funds.recoveries.rules import FEN
+from funds.recoveries.selectors import list_to_set_off
+from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.demo import clock
 from hardship.demo.aid import Staff
+from hardship.demo.files import picture
 
 CHECKED, WAITING, DRAFT = 2, 3, 4  # the places of the batches that have not left
 
@@ -92,7 +97,7 @@ def _ask_back(batch: PaymentBatch, staff: Staff, city: int, day: date) -> None:
             payment_id=lines[0].pk, reason="overpaid", note="医保二次报销以后，自付部分比申请时少。",
             amount=quarter, due_on=due_on, by=finance,
         )  # fmt: skip
-        recoveries.open_recovery(
+        wrong = recoveries.open_recovery(
             payment_id=lines[1].pk, reason="wrong_person", note="账户登记成了同名的另一户。",
             amount=lines[1].amount, due_on=due_on, by=finance,
         )  # fmt: skip
@@ -100,6 +105,21 @@ def _ask_back(batch: PaymentBatch, staff: Staff, city: int, day: date) -> None:
     with clock.at(min(day + timedelta(days=5), today), 15):
         part = partly.parts.order_by("due_on")[0]
         recoveries.repay(
-            recovery_id=partly.pk, amount=part.amount, on=timezone.localdate(), way="bank",
+            recovery_id=partly.pk, amount=part.amount, on=timezone.localdate(),
             serial=f"{batch.number}T01", by=finance, key=uuid.uuid4(),
         )  # fmt: skip
+        for recovery in (partly, wrong):
+            _keep_back(recovery, finance, staff.of(Role.APPROVER, city))
+
+
+def _keep_back(recovery: Recovery, finance: User, approver: User) -> None:
+    """Half of what the same person is owed next, where they are."""
+    recovery.refresh_from_db()
+    owed = list_to_set_off(recovery).first()
+    if owed is None:
+        return
+    row = recoveries.ask_set_off(
+        recovery_id=recovery.pk, payable_id=owed.pk, amount=min(recovery.left, (owed.left / 2).quantize(FEN)),
+        consented_on=timezone.localdate(), proof=picture("抵扣同意书", owed.pk), by=finance,
+    )  # fmt: skip
+    recoveries.take_set_off_step(set_off_id=row.pk, action="approve", by=approver)

@@ -1,5 +1,5 @@
 """Campaigns of the demo: the county's winter campaign waits for a leader, the summer one of the company is
-under way; the caps of gifts of the city."""
+under way."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
@@ -7,8 +7,7 @@ from decimal import Decimal
 
 from cases.campaigns import services
 from cases.campaigns.rules import Group, Plan, Share
-from cases.campaigns.selectors import list_takers
-from cases.policies import services as policies
+from cases.campaigns.selectors import list_funds, list_takers
 from hardship.accounts.models import User
 from hardship.demo import clock
 
@@ -17,10 +16,6 @@ WAY = (("open", "gs.approver"), ("submit_lists", "gs.clerk"), ("approve_lists", 
 
 def build_campaigns(*, people: Mapping[str, User], today: date) -> int:
     """How many there are."""
-    policies.add_gift_cap(
-        region_code="320600", region="南通市", each=Decimal(3000), yearly=Decimal(6000),
-        starts_on=date(today.year, 1, 1), document="通工发〔2025〕18号", by=people["nt.admin"],
-    )  # fmt: skip
     _winter(people["cc.clerk"], today)
     _summer(people, today)
     return 2
@@ -36,6 +31,7 @@ def _winter(clerk: User, today: date) -> None:
             Group("困难劳模", Decimal(2000), Decimal(300), proof="荣誉证书"),
             Group("节日坚守岗位的一线职工", goods=Decimal(100), by_heads=True, proof="单位值班表"),
         ),
+        funds=tuple(list_funds(clerk.union).values_list("pk", flat=True)),
     )  # fmt: skip
     row = services.draft(plan=plan, by=clerk)
     below = [union for union in list_takers(row) if union.pk != clerk.union_id]

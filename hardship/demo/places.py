@@ -54,6 +54,7 @@ ACCOUNTS = (
     Account("cc.clerk", "施晓燕", "320613", (Role.CLERK,)),
     Account("tz.reviewer", "曹国平", "320612", (Role.REVIEWER,)),
     Account("qd.reviewer", "黄海涛", "320681", (Role.REVIEWER,)),
+    Account("nt.clerk", "瞿文静", "3206", (Role.CLERK,)),
     Account("nt.reviewer", "顾建新", "3206", (Role.REVIEWER,)),
     Account("nt.approver", "何志强", "3206", (Role.APPROVER,)),
     Account("nt.finance", "朱丽华", "3206", (Role.FINANCE,)),

@@ -1,10 +1,12 @@
-"""The demo's policies: the city's own, published by two people, and its next version waiting for a check."""
+"""The demo's policies: the city's own, published by two people, and its next version waiting for a check;
+a programme that is to be stopped."""
 
 from collections.abc import Mapping
 from datetime import date
 
 from cases.policies import services
-from cases.policies.models import Policy
+from cases.policies.models import Policy, Programme
+from cases.policies.services.halts import ask_halt
 from cases.policies.services.loading import POLICIES
 from hardship.accounts.models import User
 from hardship.demo import clock
@@ -25,6 +27,9 @@ programmes:
     amount: 1800
     papers: [{any_of: hardship}]
     instalments: {times: 6, every: month}
+    follow_up:
+      - {after_days: 30, what: 电话回访，核对到账, kind: call}
+      - {after_days: 70, what: 入户看家庭变化, kind: visit, event: approval}
     caps: [{limit: 1800, per: [household, year]}]
 """
 # Nor what is done for workers beside money.
@@ -134,4 +139,6 @@ def build_policies(people: Mapping[str, User], today: date) -> int:
         following = services.new_version(policy_id=made.pk, by=writer)
         draft = text.replace("（2024）\n", "（2026 年修订稿）\n", 1).replace(URGENT, URGENT + ROUTES)
         services.save_draft(policy_id=following.pk, text=draft + AMOUNTS, by=writer)
+        monthly = Programme.objects.get(policy=made, code="monthly")
+        ask_halt(programme=monthly, reason="今年的指标已经用完，等省总下达补充资金。", by=writer)
     return Policy.objects.count()

@@ -68,11 +68,13 @@ class WorkCalendar:
                 day += step
         return day
 
-    def fix_workday(self, day: date, count: int) -> date:
+    def fix_workday(self, day: date, count: int, *, guesses: bool = False) -> date:
         """As add_workdays, of a period that is fixed for somebody and therefore not guessed. Raises
-        UnknownYear where it ends in a year that the table says nothing of."""
+        UnknownYear where it ends in a year that the table says nothing of; only what cannot be put off
+        `guesses` the days of such a year: what the clock does, and what follows from another step."""
         end = self.add_workdays(day, count)
-        self.require_known(end)
+        if not guesses:
+            self.require_known(end)
         return end
 
     def require_known(self, day: date) -> None:

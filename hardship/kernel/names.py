@@ -42,6 +42,12 @@ _RADICALS = dict(
 _BESIDE_CHINESE = re.compile(r"(?<=[\u2e80-\U000fffff]) | (?=[\u2e80-\U000fffff])|(?<=·) | (?=·)")
 
 
+def surname_of(name: str) -> str:
+    """欧阳 of 欧阳明, 王 of 王梅; '' of ''."""
+    plain = clean_name(name)
+    return plain[: 2 if plain[:2] in COMPOUND_SURNAMES and len(plain) > 2 else 1]
+
+
 def clean_name(text: str) -> str:
     """One spelling of a name: no blanks beside Chinese characters, one kind of dot, nothing invisible.
 

@@ -25,6 +25,7 @@ from tests.factories import (
     UnionFactory,
     end_notices,
     load_years,
+    make_visit,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -87,6 +88,7 @@ def test_a_case_goes_from_the_department_head_to_the_feedback(window, live_serve
     submit(clerk, application)
     sign(at_work("gs.head"), "同意，转下一环节", "下一环节：长江精密铸造公司工会公司工会审核")
     sign(reviewer, "同意，转下一环节", "下一环节：长江精密铸造公司工会入户核查")
+    make_visit(application.household, by=people["gs.visitor"])
     sign(at_work("gs.visitor"), "审核通过，公示", "从今天起公示")
 
     notice = PublicNotice.objects.get()

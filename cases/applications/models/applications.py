@@ -25,10 +25,12 @@ class Application(Categorised, ScopedModel):
 
     `facts` are what the programme asks of the need, by the names of the policies' vocabulary, money as text.
     `entitled` is what the programme allows for them beside what is held already; `amount` is what is applied
-    for, never more. Of goods in kind `goods` has a row for each item: name, unit, quantity, at_most (numbers
-    as text), never more than that either. `round` rises with each submission: decisions belong to a round.
-    `content_hash` is the SHA-256 of what was submitted; what is approved is exactly that. `stage_no` is
+    for, never more; an approval may lower it (cases.approvals). Of goods in kind `goods` has a row for each
+    item: name, unit, quantity, at_most (numbers as text), never more than that either. `round` rises with
+    each submission: decisions belong to a round. `content_hash` is the SHA-256 of what was submitted; what is
+    approved is exactly that. `stage_no` is
     where it stands on its route (cases.approvals), `awaits` and `awaits_role` whose step it waits for,
+    `whole_due_on` until when the whole way is to be gone, with a reason `whole_most_on`,
     `holder` to which of their people it was handed on there, `asked` whose opinion (加签) the step waits for.
     `desk` is the union where they came to, `agent_name` who came for them. `contact` (首问责任人) keeps the
     matter until a colleague, to whom it is `offered`, takes it. What `is_urgent` (急难) is decided and paid
@@ -100,6 +102,8 @@ class Application(Categorised, ScopedModel):
     holder = person(_("转办给"))
     asked = person(_("等谁的意见"))
     due_on = models.DateField(_("办理时限"), null=True, editable=False)
+    whole_due_on = models.DateField(_("全程时限"), null=True, editable=False)
+    whole_most_on = models.DateField(_("全程最迟"), null=True, editable=False)
 
     created_at = models.DateTimeField(_("建立时间"), default=timezone.now, editable=False)
     created_by = person(_("经办人"))
@@ -130,6 +134,12 @@ class Application(Categorised, ScopedModel):
                 "application_confirmed_before_review",
                 models.Q(state__in=(*EDITABLE_STATES, State.WITHDRAWN)) | models.Q(unconfirmed=[]),
                 _("从上年复制的内容要先确认属实。"),
+            ),
+            check(
+                "application_whole_within_its_most",
+                models.Q(whole_due_on__isnull=True, whole_most_on__isnull=True)
+                | models.Q(whole_due_on__lte=models.F("whole_most_on")),
+                _("全程时限不能晚于最迟的一天。"),
             ),
             check(
                 "application_channel_known",

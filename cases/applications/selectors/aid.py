@@ -29,18 +29,23 @@ from funds.ledgers.selectors import of_whole
 from funds.payments.models import Payable, Payment
 from funds.payments.states import PayableState, PaymentState
 
+PAID = Q(state=PayableState.PAID) | Q(set_off_on__isnull=False)  # set off in part, the rest given up
+
 
 def _given() -> QuerySet[Any]:
-    """The applications whose money reached the family, each with the payment that did; what came back of it
-    (追回) is no aid."""
+    """The applications whose money reached the family, each with the day on which it did, be it that all
+    of it, or all that was not given up, paid what they owed (抵扣); what came back of it (追回) is no aid."""
     text = CharField()
     source = Concat(Value(f"{SOURCE}:"), Cast(OuterRef("pk"), text), output_field=text)
     paid = Payment.objects.filter(payable__source=source, state=PaymentState.PAID).order_by("-pk")
-    rows = Application.objects.filter(state=State.APPROVED).annotate(
-        aid_on=Subquery(paid.values("paid_on")[:1], output_field=DateField()),
-        aid_value=Subquery(
-            paid.values(yuan=of_whole("paid", "payable__commitment"))[:1], output_field=DecimalField()
+    owed = Payable.objects.filter(PAID, source=source).order_by("-pk")
+    rows = Application.objects.filter(state__in=(State.APPROVED, State.REVOKED)).annotate(
+        aid_on=Coalesce(
+            Subquery(paid.values("paid_on")[:1]),
+            Subquery(owed.values("set_off_on")[:1]),
+            output_field=DateField(),
         ),
+        aid_value=Subquery(owed.values(yuan=of_whole("paid", "commitment"))[:1], output_field=DecimalField()),
         aid_source=Value(SOURCE, output_field=text),
         aid_key=F("pk"),
         aid_person=Coalesce("member__id_number_index", "household__head__id_number_index"),
@@ -74,7 +79,7 @@ def _helped() -> Q:
 def _paid_under(key: str) -> QuerySet[Payable]:
     """What was paid for the file whose key the outer query has under this name."""
     subject = Concat(Value(f"{SUBJECT}:"), Cast(OuterRef(key), CharField()))
-    rows: QuerySet[Payable] = Payable.objects.filter(subject=subject, state=PayableState.PAID)
+    rows: QuerySet[Payable] = Payable.objects.filter(PAID, subject=subject)
     return rows
 
 

@@ -1,6 +1,6 @@
 """What an application says and what it still lacks."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -14,6 +14,7 @@ from cases.applications.selectors.missing import MissingPaper, find_missing
 from cases.applications.selectors.offers import (
     application_obstacle,
     get_offer,
+    halt_obstacle,
     season_obstacle,
 )
 from cases.applications.selectors.urgent import get_urgent, list_urgent_obstacles
@@ -21,10 +22,12 @@ from cases.applications.states import EDITABLE_STATES, Channel
 from cases.archives.models import Evidence
 from cases.archives.selectors import get_content as get_file_content
 from cases.archives.selectors.consents import allows_notice
+from cases.policies.models import Programme
 from cases.policies.rules.document.handling import Paper
 from cases.policies.rules.engine.granting import read_paper
 from cases.policies.rules.vocabulary import FACTS
-from hardship.kernel.together import read
+from cases.policies.states import Beneficiary
+from hardship.kernel.together import read, shared
 
 # The field of the form that holds a fact under another name.
 AT_FIELD = {"requested": "amount"}
@@ -100,10 +103,7 @@ def get_content(application: Application) -> dict[str, Any]:
             "steps": list(application.entitled_steps),
             "category": [application.category, application.own_category, application.own_label],
         },
-        "evidence": [
-            [row.kind, row.sha256, str(row.member.uid) if row.member else None, *_issued(row)]
-            for row in list_attached(application)
-        ],
+        "evidence": evidence_content(list_attached(application), application.programme),
         "household": file["household"],
         "members": file["members"],
         "incomes": file["incomes"],
@@ -111,8 +111,23 @@ def get_content(application: Application) -> dict[str, Any]:
     }
 
 
-def _issued(row: Evidence) -> list[str]:
-    return [row.issued_on.isoformat()] if row.issued_on else []
+def dated_kinds(programme: Programme) -> set[str]:
+    """The kinds of documents of which the programme asks that they are not too old, whatever the case."""
+    papers = (paper for paper in programme.rule.papers if paper.within_months is not None)
+    return {kind for paper in papers for kind in paper.any_of}
+
+
+def evidence_content(documents: Iterable[Evidence], programme: Programme) -> list[list[str | None]]:
+    """Documents as JSON values: kind, SHA-256, whose, and the day of issue where the programme asks how old
+    one of its kind is. No other programme rests on that day: dating a document for one changes none else."""
+    dated = dated_kinds(programme)
+    return [
+        [
+            row.kind, row.sha256, str(row.member.uid) if row.member else None,
+            *([row.issued_on.isoformat()] if row.issued_on and row.kind in dated else ()),
+        ]
+        for row in documents
+    ]  # fmt: skip
 
 
 def only_who(file: Mapping[str, Any]) -> dict[str, Any]:
@@ -140,7 +155,9 @@ def content_hash(application: Application) -> str:
 def list_gaps(application: Application, found: Offer | None = None) -> list[Gap]:
     """What keeps the application from being submitted; nothing when it is complete."""
     found = found or get_offer(application)
-    barred = (application_obstacle(application), season_obstacle(application.programme))
+    barred = (
+        application_obstacle(application), _halted(application), season_obstacle(application.programme)
+    )  # fmt: skip
     gaps = [Gap("", text) for text in barred if text]
     gaps += _received_gaps(application)
     gaps += _person_gaps(application)
@@ -150,6 +167,11 @@ def list_gaps(application: Application, found: Offer | None = None) -> list[Gap]
     ]
     gaps += _figure_gaps(application, found)
     return [*gaps, *(_urgent_gaps(application) if application.is_urgent else _paper_gaps(application, found))]
+
+
+def _halted(application: Application) -> str:
+    """What was handed in before its programme was stopped goes on, also where it came back since."""
+    return "" if application.number else shared(application, halt_obstacle, application.programme)
 
 
 def _urgent_gaps(application: Application) -> list[Gap]:
@@ -187,9 +209,28 @@ def _person_gaps(application: Application) -> list[Gap]:
     if application.programme.needs_person and application.member is None:
         is_student = application.programme.is_for_students
         gaps.append(Gap("member", _("请选择受助的学生。") if is_student else _("请选择病人。")))
+    elif why := _person_fault(application):
+        gaps.append(Gap("member", why))
     if not application.reason:
         gaps.append(Gap("reason", _("请填写申请理由。")))
     return gaps
+
+
+def _person_fault(application: Application) -> str:
+    """Why the person whom it is for can be that no more, or ''. The form takes only people of the household,
+    so that a part that did not come back opens where they have left it."""
+    member, programme = application.member, application.programme
+    if member is None or programme.beneficiary == Beneficiary.HOUSEHOLD:
+        return ""
+    said = {"name": member.name}
+    if programme.beneficiary == Beneficiary.WORKER:
+        is_head = member.pk == application.household.head_id
+        return "" if is_head else _("户主已不是“%(name)s”，请打开申请重新保存。") % said
+    if member.removed_at is not None:
+        return _("“%(name)s”已不在家庭成员里，请重新选择受助人。") % said
+    if programme.is_for_students and not member.stage:
+        return _("“%(name)s”没有登记在读阶段，请在档案里补充，或者重新选择受助的学生。") % said
+    return ""
 
 
 def _figure_gaps(application: Application, found: Offer) -> list[Gap]:

@@ -56,6 +56,6 @@ def _why(paper: Paper, there: Sequence[Evidence]) -> str:
     if not there:
         return _("缺少“%(kind)s”。") % said
     if any(row.issued_on is None for row in there):
-        return _("要“%(kind)s”，请点材料旁的“填写出具日期”。") % said
+        return _("“%(kind)s”还没有填写出具日期，请打开这份材料填写。") % said
     said["day"] = max(row.issued_on for row in there if row.issued_on).isoformat()
     return _("要“%(kind)s”，现有的是 %(day)s 出具的，请换新的。") % said

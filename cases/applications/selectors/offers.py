@@ -16,6 +16,7 @@ from cases.archives.selectors.grace import list_aided, may_be_aided
 from cases.archives.states import State as FileState
 from cases.policies.models import Programme
 from cases.policies.selectors import list_programmes
+from cases.policies.selectors.halts import list_obstacles
 from cases.policies.states import Beneficiary
 
 
@@ -71,8 +72,9 @@ def list_choices(household: Household) -> list[Choice]:
         .select_related("programme")
         .order_by("-pk")
     }
-    choices = []
-    for programme in list_programmes(union=household.union, on=today):
+    choices, programmes = [], list_programmes(union=household.union, on=today)
+    halted = list_obstacles(programmes)
+    for programme in programmes:
         able = eligible(programme, members)
         asked = Asked(suggest_facts(basis, programme), able[0] if programme.needs_person and able else None)
         found = offer_of(grant(basis, programme, asked))
@@ -80,7 +82,10 @@ def list_choices(household: Household) -> list[Choice]:
             Choice(
                 programme=programme,
                 offer=found,
-                obstacle=barred or season_obstacle(programme) or _obstacle(programme, found, able),
+                obstacle=barred
+                or halted.get(programme.pk)
+                or season_obstacle(programme)
+                or _obstacle(programme, found, able),
                 open=under_way.get(programme.code),
                 guessed=bool(asked.facts or asked.member),
             )
@@ -122,6 +127,11 @@ def list_payable(applications: Collection[Application]) -> set[int]:
         for row in applications
         if (row.household_id in aided if rests_on_file(row) else row.household.state != FileState.DISCARDED)
     }
+
+
+def halt_obstacle(programme: Programme) -> str:
+    """Why nobody may apply, or '': the union has stopped the programme."""
+    return list_obstacles([programme]).get(programme.pk, "")
 
 
 def season_obstacle(programme: Programme) -> str:

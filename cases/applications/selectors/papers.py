@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application, Submission
-from cases.applications.rules import say_all_goods
+from cases.applications.rules import say_all_goods, say_issued
 from cases.applications.selectors.content import get_content
 from cases.applications.selectors.facts import fact_rows
 from cases.archives.models import Household, Member
@@ -61,6 +61,7 @@ class Paper:
     amount: Decimal | None
     reason: str
     evidence: tuple[str, ...]
+    agreed: Decimal | None  # the same, or less where less was approved
     unions: tuple[str, ...]  # that apply, review and decide
     is_service: bool = False  # which has no amount
     manner: str = ""  # what is given instead of one
@@ -80,8 +81,10 @@ def get_paper(application: Application, round: int | None = None) -> Paper:  # a
     said = instalments_words(rule) if rule else ""
     programme = application.programme
     goods = say_all_goods(kept.content["application"].get("goods", ()))
+    paper = _read(kept, at=at)
     return replace(
-        _read(kept, at=at),
+        paper,
+        agreed=application.amount if kept.round == application.round else paper.agreed,
         is_service=programme.is_service,
         manner=_("发放%(goods)s") % {"goods": goods} if goods else programme.manner,
         goods=goods,
@@ -134,6 +137,7 @@ def _read(kept: Submission, *, at: datetime | None) -> Paper:
         facts=tuple(fact_rows(asked["facts"])),
         steps=tuple(asked["steps"]),
         amount=_amount(asked["amount"]),
+        agreed=_amount(asked["amount"]),
         reason=asked["reason"],
         evidence=tuple(_documents(content["evidence"], people)),
         unions=tuple(shown["unions"]),
@@ -151,9 +155,10 @@ def _stage(row: dict[str, Any]) -> str:
 
 
 def _documents(rows: Iterable[list[Any]], people: dict[str, PaperPerson]) -> Iterable[str]:
-    for kind, _sha256, uid, *_issued in rows:
+    for kind, _sha256, uid, *issued in rows:
         label = str(EvidenceKind(kind).label)
-        yield f"{label}（{people[uid].name}）" if uid in people else label
+        more = "，".join(filter(None, (people[uid].name if uid in people else "", *map(say_issued, issued))))
+        yield f"{label}（{more}）" if more else label
 
 
 def _word(model: type[Model], name: str, code: str) -> str:

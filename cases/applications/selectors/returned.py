@@ -10,7 +10,7 @@ from cases.applications.models import Application
 from cases.applications.selectors.content import list_attached, list_gaps, missing_papers
 from cases.applications.selectors.offers import get_offer
 from cases.applications.selectors.urgent import may_be_urgent
-from cases.applications.states import EVERYTHING, FILE, GOODS, PAPER, RECEIVED, State
+from cases.applications.states import EDITABLE_STATES, EVERYTHING, FILE, GOODS, PAPER, RECEIVED, State
 from cases.policies.rules.asked import asked_of_applicant
 from cases.policies.rules.vocabulary import FACTS
 from cases.policies.states import Beneficiary, EvidenceKind
@@ -72,13 +72,24 @@ def part_of(field: str) -> str:
     return GOODS if field.startswith("goods_") else field
 
 
+def get_return(application: Application) -> Any:
+    """The step by which an application came back that its clerk may write on, also where it was handed in
+    since and recalled: nobody read that. None for any other."""
+    if application.state not in EDITABLE_STATES or not application.number:
+        return None
+    return application.steps.filter(target=State.RETURNED).select_related("by").order_by("-pk").first()
+
+
 def list_to_mend(application: Application) -> list[ToMend]:
     """What the last return asks for, while the application is open for it; nothing where that was said in
     words alone."""
-    if application.state != State.RETURNED:
-        return []
-    last = application.steps.filter(target=State.RETURNED).order_by("-pk").first()
-    rows = last.corrections.order_by("pk") if last else ()
+    last = get_return(application)
+    return corrections_of(last) if last else []
+
+
+def corrections_of(step: Any) -> list[ToMend]:
+    """What one return (a step of cases.approvals) asks for, in the order of the form."""
+    rows = step.corrections.order_by("pk")
     return [ToMend(row.pk, row.part, name_part(row.part), row.reason) for row in rows]
 
 

@@ -8,7 +8,7 @@ from cases.applications.models import Application
 from cases.applications.rules import name_of
 from cases.applications.selectors.entitling import Basis, basis_of, case_of, counting_day, entitle
 from cases.applications.selectors.offers import asked_by
-from cases.archives.rules.subjects import subject_of
+from cases.archives.rules.subjects import person_of, subject_of
 from cases.policies.rules.engine.caps import CapLine
 from funds.ledgers.services import CapClaim
 from hardship.kernel.together import read
@@ -58,7 +58,7 @@ def _claim(application: Application, basis: Basis, line: CapLine) -> CapClaim:
 def _person(application: Application) -> str:
     """Somebody in whichever file, by the blind index of the ID number; without one the row of this file."""
     index = application.member.id_number_index if application.member else None
-    return f"person:{bytes(index).hex()[:40]}" if index else f"member:{application.member_id}"
+    return person_of(bytes(index)) if index else f"member:{application.member_id}"
 
 
 def _period(application: Application, line: CapLine) -> str:

@@ -12,7 +12,7 @@ from cases.applications.models import Application, ApplicationEdit, ApplicationE
 from cases.applications.rules import Received, offer_of
 from cases.applications.selectors import entry_blocker
 from cases.applications.selectors.entitling import NEED, Asked, Basis, basis_of, get_basis, grant, whom
-from cases.applications.selectors.offers import file_obstacle, first_asked, season_obstacle
+from cases.applications.selectors.offers import file_obstacle, first_asked, halt_obstacle, season_obstacle
 from cases.applications.services.copying import confirm, copy_last, values_of
 from cases.applications.services.goods import all_goods, put_goods, put_no_sum
 from cases.applications.services.receiving import put_in_hand, put_received, take_category
@@ -61,7 +61,7 @@ def start(
     programme = programmes[programme_id]
     if off_file and not programme.rule.off_file:
         raise ApplicationRefused(_("这个项目要先建档才能申请。"), field="programme")
-    if barred := season_obstacle(programme):
+    if barred := halt_obstacle(programme) or season_obstacle(programme):
         raise ApplicationRefused(barred)
     application = Application(
         union=household.union, household=household, programme=programme, year=today.year, created_by=by,

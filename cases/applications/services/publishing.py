@@ -1,5 +1,7 @@
 """An application as a line on a public notice (cases.notices)."""
 
+from decimal import Decimal
+
 from cases.applications.models import Application
 from cases.applications.rules import source_of
 from cases.notices import services as notices
@@ -12,10 +14,15 @@ from hardship.kernel.together import shared
 
 
 def publish_application(
-    application: Application, union: Union, *, by: User | None, number: int | None = None
+    application: Application,
+    union: Union,
+    *,
+    by: User | None,
+    number: int | None = None,
+    amount: Decimal | None = None,
 ) -> NoticeEntry:
     """Puts it on today's notice of a union, for as long as its programme says, as the line of its present
-    round or of the one with this number."""
+    round or of the one with this number; `amount` is shown in yuan where it is not what was applied for."""
     programme = application.programme
     shown = shown_of(application)
     row = notices.Published(
@@ -23,7 +30,7 @@ def publish_application(
         round=application.round if number is None else number,
         union=application.union,
         number=application.number or "",
-        line=_line(application, shown),
+        line=_line(application, shown, application.amount if amount is None else amount),
         shown=shown,
     )
     terms = (union, shown, programme.notice_days, programme.in_workdays, by)
@@ -41,14 +48,14 @@ def shown_of(application: Application) -> Shown:
     return Shown(topic, columns, notice.mask)
 
 
-def _line(application: Application, shown: Shown) -> Line:
+def _line(application: Application, shown: Shown, amount: Decimal | None) -> Line:
     household = application.household
     head = household.head
     return public_line(
         name=head.name if head else "",
         unit=(head.employer if head else "") or application.union.name,
         programme=application.programme.name,
-        amount=application.amount,
+        amount=amount,
         category=str(application.get_category_display()),
         reason=str(household.get_main_cause_display()),
         goods=application.goods_words,

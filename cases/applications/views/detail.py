@@ -13,6 +13,7 @@ from cases.applications.forms import OfferForm, UnfiledForm
 from cases.applications.models import Application
 from cases.applications.selectors import entry_blocker, list_attached, missing_papers, papers_of
 from cases.applications.selectors.beside import get_beside
+from cases.applications.selectors.content import dated_kinds
 from cases.applications.selectors.permits import contact_blocker, taking_blocker
 from cases.applications.selectors.unfiled import answer_blocker, file_by, is_unfiled
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES, State
@@ -46,6 +47,7 @@ def detail_context(request: AuthenticatedRequest, application: Application) -> d
         "rows": figure_rows(application),
         "amounts": describe_programme(application.programme.document, application.programme.code),
         "attached": list_attached(application),
+        "dated": dated_kinds(application.programme),
         "missing": missing_papers(application, papers_of(application)),
         "finding": assessment.result if assessment else None,
         "persons": household.members.filter(removed_at__isnull=True).count(),
@@ -120,15 +122,28 @@ def _facts(application: Application) -> list[dict[str, str]]:
         (_("年度"), str(application.year)),
         (_("提交"), _day(application)),
         (_("时限"), _left(days, application)),
+        (_("全程时限"), _whole(application)),
         (_("首问责任人"), str(application.contact or "")),
     )
     return [{"label": label, "value": value} for label, value in facts if value]
 
 
+def _whole(application: Application) -> str:
+    """Until when the whole way is to be gone, while somebody is to do something."""
+    due_on = application.whole_due_on
+    if due_on is None or application.state not in (State.REVIEW, State.PUBLIC_NOTICE, State.APPROVAL):
+        return ""
+    days = get_calendar().days_left(due_on, timezone.localdate())
+    late = _("%(day)s（超期 %(n)s 个工作日）") % {"day": due_on.isoformat(), "n": -days}
+    return late if days < 0 else _("%(day)s（剩 %(n)s 个工作日）") % {"day": due_on.isoformat(), "n": days}
+
+
 def _sums(application: Application) -> tuple[tuple[str, str], ...]:
     if application.programme.is_service:
         return ((_("形式"), application.programme.manner),)
-    return (_("申请金额"), _yuan(application.amount)), (_("可享受金额"), _yuan(application.entitled))
+    is_approved = application.state in (State.APPROVED, State.REVOKED)  # what was agreed to, maybe less
+    label = _("批准金额") if is_approved else _("申请金额")
+    return (label, _yuan(application.amount)), (_("可享受金额"), _yuan(application.entitled))
 
 
 def _yuan(amount: Any) -> str:

@@ -1,12 +1,11 @@
 """Entering an application: choose a programme, one page for everything it asks, check, submit."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -24,18 +23,27 @@ from cases.applications.selectors import (
     list_gaps,
 )
 from cases.applications.selectors.beside import get_beside
+from cases.applications.selectors.content import dated_kinds
 from cases.applications.selectors.copying import list_unconfirmed, newest_by_code
 from cases.applications.selectors.entitling import NEED, Asked
 from cases.applications.selectors.facts import said
-from cases.applications.selectors.returned import list_to_mend
-from cases.applications.states import EDITABLE_STATES, PAPER, PRESETS, State
+from cases.applications.selectors.missing import find_missing
+from cases.applications.selectors.returned import get_return, list_to_mend
+from cases.applications.states import EDITABLE_STATES, PAPER, PRESETS
 from cases.applications.views.found import get_application
+from cases.applications.views.sections import (
+    BY_SECTIONS,
+    WHOLE,
+    address_after,
+    find_sections,
+)
 from cases.archives.models import Household
 from cases.policies.rules import describe_programme, kinds_words
 from cases.policies.rules.asked import asked_of_applicant
 from cases.policies.rules.document.handling import Paper
 from cases.policies.rules.vocabulary import FACTS
 from cases.policies.states import EvidenceKind
+from hardship.accounts import services as accounts
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.keys import read_key
@@ -113,7 +121,9 @@ def _save(request: AuthenticatedRequest, application: Application) -> HttpRespon
     form.is_valid()
     taken = _take_in(request, application, form)
     form.raise_version(len(taken))
-    picked = form.picked | taken
+    picked, go = form.picked | taken, request.POST.get("go", "")
+    if go in (WHOLE, BY_SECTIONS):
+        accounts.set_by_sections(user=request.user, by_sections=go == BY_SECTIONS)
     if form.errors:
         return _form_page(request, application, form, picked, status=422)
     try:
@@ -129,13 +139,12 @@ def _save(request: AuthenticatedRequest, application: Application) -> HttpRespon
     except Refused as refusal:
         form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
         return _form_page(request, application, form, picked, status=409)
-    if request.POST.get("go") == "check":
+    if go == "check":
         return redirect("applications:check", pk=application.pk)
     messages.success(
         request, _("已保存草稿，新上传 %(n)s 份材料。") % {"n": len(taken)} if taken else _("已保存草稿。")
     )
-    anchor = "#id_evidence" if taken else ""
-    return redirect(reverse("applications:edit", args=[application.pk]) + anchor)
+    return redirect(address_after(request, application, go, anchor="#id_evidence" if taken else ""))
 
 
 def _take_in(request: AuthenticatedRequest, application: Application, form: ApplicationForm) -> set[int]:
@@ -160,7 +169,6 @@ def _form_page(
     picked: set[int] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    returned = application.steps.filter(target=State.RETURNED).select_related("by").order_by("-pk").first()
     offer = get_offer(application)
     context = {
         "application": application,
@@ -170,30 +178,32 @@ def _form_page(
         "unconfirmed": list(list_unconfirmed(application)),
         "offer": offer,
         "documents": _documents(form, form.picked if picked is None else picked, offer),
-        "returned": returned if application.state == "returned" else None,
+        "returned": get_return(application),
         "to_mend": form.mending.rows,
         "amounts": describe_programme(application.programme.document, application.programme.code),
+        "entry": find_sections(request, application, form),
     }
     return render(request, "applications/form.html", context, status=status)
 
 
 def _documents(form: ApplicationForm, picked: set[int], offer: Offer) -> list[dict[str, Any]]:
     """By kind: the documents of the file with a box each, and where to add one. What the programme asks for
-    leads; `needed` while none of what would do is chosen."""
+    leads; `lacking` says what keeps it from being submitted while nothing of what is chosen serves."""
     documents = form.list_documents()  # some may have just come in
-    chosen = {row.kind for row in documents if row.pk in picked}
-    asked = {kind: paper for paper in offer.papers for kind in paper.any_of}
+    chosen = [row for row in documents if row.pk in picked]
+    missing = find_missing(offer.papers, chosen, form.application.member_id, timezone.localdate())
+    asked = {kind: _papers_for(kind, offer) for kind in EvidenceKind.values}
     present = {row.kind for row in documents}
     rest = sorted(present - set(form.kinds))
     return [
         {
             "kind": kind,
             "label": EvidenceKind(kind).label,
-            "needed": kind in asked,
-            "lacking": kind in asked and not chosen.intersection(asked[kind].any_of),
-            "others": _alternatives(kind, asked),
-            "is_dated": kind in asked and asked[kind].within_months is not None,
-            "note": asked[kind].text if kind in asked else "",
+            "needed": bool(asked[kind]),
+            "lacking": [one.why for one in missing if kind in one.kinds],
+            "others": _alternatives(kind, asked[kind]),
+            "is_dated": any(paper.within_months is not None for paper in asked[kind]),
+            "notes": list(dict.fromkeys(paper.text for paper in asked[kind] if paper.text)),
             "rows": [(row, row.pk in picked) for row in documents if row.kind == kind],
             "count": sum(row.kind == kind and row.pk in picked for row in documents),
             "field": form[FILE + kind] if FILE + kind in form.fields else None,
@@ -204,9 +214,15 @@ def _documents(form: ApplicationForm, picked: set[int], offer: Offer) -> list[di
     ]
 
 
-def _alternatives(kind: str, asked: Mapping[str, Paper]) -> str:
-    """The other kinds of which one would do as well."""
-    others = [one for one in asked[kind].any_of if one != kind] if kind in asked else []
+def _papers_for(kind: str, offer: Offer) -> list[Paper]:
+    """What is asked for that a document of this kind would do for."""
+    return [paper for paper in offer.papers if kind in paper.any_of]
+
+
+def _alternatives(kind: str, papers: Sequence[Paper]) -> str:
+    """The other kinds of which one would do as well for all of these papers."""
+    kinds = dict.fromkeys(one for paper in papers for one in paper.any_of if one != kind)
+    others = [one for one in kinds if all(one in paper.any_of for paper in papers)]
     return _("或").join(str(EvidenceKind(one).label) for one in others)
 
 
@@ -240,6 +256,7 @@ def check(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "offer": found,
         "gaps": list_gaps(application, found),
         "attached": list_attached(application),
+        "dated": dated_kinds(application.programme),
         "seen_hash": content_hash(application),
         "rows": figure_rows(application),
         "beside": get_beside(application, request.user),

@@ -12,6 +12,7 @@ from cases.approvals.services.corrections import Corrections
 from cases.approvals.services.drawing import Drawn
 from cases.approvals.services.many import MOST_AT_ONCE, too_many
 from cases.approvals.services.outside import Outside
+from cases.approvals.services.proposing import Proposed
 from cases.approvals.services.refusals import NO_RULE
 from cases.approvals.states import (
     CONSULT,
@@ -82,6 +83,14 @@ class StepForm(forms.Form):
     line_reason = CleanTextField(
         label=_("不按建议的原因"), max_length=200, required=False,
         help_text=_("选了建议以外的资金时填写，印在审批表上"),
+    )  # fmt: skip
+    agreed = YuanField(
+        label=_("同意金额（元）"), required=False, min_value=Decimal("0.01"),
+        help_text=_("不改就按原来的金额；可以少于申请金额，不能多于"),
+    )  # fmt: skip
+    agreed_why = CleanTextField(
+        label=_("调整金额的原因"), max_length=200, required=False,
+        help_text=_("改了金额时必填，下一环节看得到，印在审批表上"),
     )  # fmt: skip
     to_stage = StrictIntegerField(label=_("退回到"), required=False, min_value=0)
     until_on = DateField(label=_("最迟等到"), required=False)
@@ -183,6 +192,7 @@ class StepForm(forms.Form):
             "rule": cleaned["rule"],
             "seen_hash": cleaned["seen_hash"],
             "line_id": cleaned["line"],
+            "proposed": Proposed(cleaned["agreed"], cleaned["agreed_why"]),
             "drawn": Drawn(self.drawn(), cleaned["line_reason"]),
             "corrections": self.corrections(),
         }

@@ -8,6 +8,7 @@ SQL = Path(__file__).parent / "sql"
 FILES = (
     "append_only",
     "standing",
+    "proposing",
     "reviewed",
     "file_makers",
     "steps_move_applications",
@@ -19,6 +20,11 @@ FILES = (
     "minuted",
     "entrusted",
     "corrections",
+    "retracting",
+    "paid_from",
+    "visited",
+    "whole",
+    "halted",
 )
 
 
@@ -31,7 +37,10 @@ class Migration(migrations.Migration):
         ("bodies", "0002_guards"),
         ("completions", "0002_guards"),
         ("donations", "0002_guards"),
+        ("giving", "0002_guards"),
         ("notices", "0002_guards"),
         ("payments", "0002_guards"),
+        ("visits", "0002_guards"),
+        ("policies", "0002_guards"),
     ]
     operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

@@ -3,7 +3,7 @@
 from cases.approvals.models.above import CopyRule, Escalation, OverdueRule, Supervision, SupervisionAnswer
 from cases.approvals.models.corrections import Correction, CorrectionAnswer
 from cases.approvals.models.drawing import FundChoice
-from cases.approvals.models.steps import ApprovalStep, RouteCopy, RouteStage, StepScan
+from cases.approvals.models.steps import ApprovalStep, RouteBar, RouteCopy, RouteStage, StepScan
 
 __all__ = [
     "ApprovalStep",
@@ -13,6 +13,7 @@ __all__ = [
     "Escalation",
     "FundChoice",
     "OverdueRule",
+    "RouteBar",
     "RouteCopy",
     "RouteStage",
     "StepScan",

@@ -34,10 +34,11 @@ class Correction(AppendOnly):
 
 
 class CorrectionAnswer(AppendOnly):
-    """What was said to a correction when the application was handed in again, in words of choice."""
+    """What was said to a correction when the application was handed in again, in words of choice; once more
+    where that was recalled."""
 
-    correction = models.OneToOneField(
-        Correction, models.PROTECT, related_name="answer", verbose_name=_("补正事项")
+    correction = models.ForeignKey(
+        Correction, models.PROTECT, related_name="answers", verbose_name=_("补正事项")
     )
     step = models.ForeignKey(ApprovalStep, models.PROTECT, related_name="answers", verbose_name=_("重新提交"))
     text = models.CharField(_("答复"), max_length=300)
@@ -45,7 +46,8 @@ class CorrectionAnswer(AppendOnly):
     class Meta:
         verbose_name = verbose_name_plural = _("补正答复")
         constraints = [
-            check("correction_answer_says_something", models.Q(text__regex=r"\S"), _("请写明答复。"))
+            models.UniqueConstraint(fields=["correction", "step"], name="correction_answered_once_a_step"),
+            check("correction_answer_says_something", models.Q(text__regex=r"\S"), _("请写明答复。")),
         ]
 
     def __str__(self) -> str:

@@ -13,12 +13,14 @@ from hardship.kernel.guards import AppendOnly
 
 class FundChoice(AppendOnly):
     """What an approval of one round draws on: the key of each line with its yuan, as the rule proposed it and
-    as it was chosen. Where these differ it says why; the database asks for that too."""
+    as it was chosen. Where these differ it says why; the database asks for that too. `again` is how many
+    signatures had been taken back in the round."""
 
     application = models.ForeignKey(
         Application, models.PROTECT, related_name="fund_choices", verbose_name=_("申请")
     )
     round = models.PositiveSmallIntegerField(_("轮次"))
+    again = models.PositiveSmallIntegerField(default=0, editable=False)
     proposed = models.JSONField(_("按规则建议"), default=list)
     chosen = models.JSONField(_("审批选定"))
     reason = models.CharField(_("不按建议的原因"), max_length=200, blank=True)
@@ -29,7 +31,9 @@ class FundChoice(AppendOnly):
     class Meta:
         verbose_name = verbose_name_plural = _("资金选择")
         constraints = [
-            models.UniqueConstraint(fields=["application", "round"], name="fund_choice_once_a_round"),
+            models.UniqueConstraint(
+                fields=["application", "round", "again"], name="fund_choice_once_a_round"
+            ),
             check(
                 "fund_choice_says_why",
                 models.Q(proposed=models.F("chosen")) | ~models.Q(reason=""),

@@ -12,13 +12,17 @@ from cases.applications.states import State
 from cases.approvals.states import (
     COPIED_ROLES,
     NAMING,
+    PROLONG,
     REJECT,
+    RETRACT,
+    SIGNING,
     STATE_AT,
     SUSPEND,
     TRANSITIONS,
 )
 from cases.archives.models.household import person
 from cases.policies.rules.stages import COPY_MOMENTS, STAGE_KINDS
+from funds.ledgers.states import Source
 from hardship.accounts.models import names_of_step
 from hardship.accounts.states import Role
 from hardship.kernel.checks import check
@@ -86,6 +90,28 @@ class RouteCopy(AppendOnly):
         return f"{self.application_id} {self.role} {self.moment}"
 
 
+class RouteBar(AppendOnly):
+    """Money of which source does not pay for an application: the route of the round passed over a stage that
+    it would have gone through with it (`label`), as another source was to pay when it was submitted."""
+
+    application = models.ForeignKey(
+        Application, models.PROTECT, related_name="route_bars", verbose_name=_("申请")
+    )
+    round = models.PositiveSmallIntegerField(_("轮次"))
+    source = models.CharField(_("资金来源"), max_length=16, choices=Source.choices)
+    label = models.CharField(_("没有走的环节"), max_length=60)
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("不能用的资金")
+        constraints = [
+            models.UniqueConstraint(fields=["application", "round", "source"], name="route_bar_once"),
+            check("route_bar_of_a_source", models.Q(source__in=Source.values), _("请选择资金来源。")),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.application_id} {self.source}"
+
+
 def _moves() -> models.Q:
     """What each step does, from which state to which, as states.TRANSITIONS say."""
     moves = {(row.action, str(source), str(row.target)) for row in TRANSITIONS for source in row.source}
@@ -102,8 +128,11 @@ class ApprovalStep(AppendOnly):
     the database counts, says how often that was in the round before. One that suspends it until a day keeps
     the deadline of before. `handed_to` is the colleague to whom it is handed on, or who is asked for an
     opinion. Of a stage outside, number, day and issuer of what was decided; of a refusal the `rule` that it
-    rests on. The database lets nobody decide twice in one round, nor on what they made, nor on anything but
-    what was submitted; and an application moves by its steps alone.
+    rests on. `takes_back` is the signature that a `retract` makes void; `again`, which the database counts,
+    how many of this person it made void in the round before. A signature to another sum than that of before
+    has it as `proposed`, with the reason. The database lets nobody decide twice in one
+    round, nor on what they made, nor on anything but what was submitted; and an application moves by its
+    steps alone.
     """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="steps", verbose_name=_("申请"))
@@ -112,6 +141,11 @@ class ApprovalStep(AppendOnly):
     source = models.CharField(_("原状态"), max_length=14, choices=State.choices)
     target = models.CharField(_("新状态"), max_length=14, choices=State.choices)
     lap = models.PositiveSmallIntegerField(db_default=0, editable=False)
+    again = models.PositiveSmallIntegerField(db_default=0, editable=False)
+    takes_back = models.OneToOneField(
+        "self", models.PROTECT, null=True, editable=False, related_name="taken_back",
+        verbose_name=_("撤回的意见"),
+    )  # fmt: skip
     stage_no = models.PositiveSmallIntegerField(_("环节序号"), null=True)
     next_no = models.PositiveSmallIntegerField(_("下一环节序号"), null=True)
     is_decision = models.BooleanField(_("是否审批意见"), default=False)
@@ -121,6 +155,8 @@ class ApprovalStep(AppendOnly):
     until_on = models.DateField(_("最迟等到"), null=True)
     due_was = models.DateField(_("挂起前的时限"), null=True)
     comment = models.CharField(_("意见"), max_length=500, blank=True)
+    proposed = models.DecimalField(_("同意金额（元）"), max_digits=12, decimal_places=2, null=True)
+    proposed_why = models.CharField(_("调整金额的原因"), max_length=200, blank=True, db_default="")
     rule = models.CharField(_("依据的规定"), max_length=200, blank=True, db_default="")
     content_hash = models.CharField(max_length=64)
     parts = models.JSONField(default=dict, editable=False)
@@ -135,7 +171,7 @@ class ApprovalStep(AppendOnly):
         verbose_name = verbose_name_plural = _("审批记录")
         constraints = [
             models.UniqueConstraint(
-                fields=["application", "round", "lap", "by"],
+                fields=["application", "round", "lap", "again", "by"],
                 condition=models.Q(is_decision=True),
                 name="step_decided_once_a_round",
             ),
@@ -144,6 +180,20 @@ class ApprovalStep(AppendOnly):
                 models.Q(action__in=NAMING, handed_to__isnull=False)
                 | ~models.Q(action__in=NAMING) & models.Q(handed_to__isnull=True),
                 _("转办、加签要写明给谁。"),
+            ),
+            models.UniqueConstraint(
+                fields=["application"], condition=models.Q(action=PROLONG), name="step_prolongs_once"
+            ),
+            check(
+                "step_prolongs_for_a_reason",
+                ~models.Q(action=PROLONG) | ~models.Q(comment=""),
+                _("延长全程时限要写明原因。"),
+            ),
+            check(
+                "step_takes_one_back",
+                models.Q(action=RETRACT, takes_back__isnull=False)
+                | ~models.Q(action=RETRACT) & models.Q(takes_back__isnull=True),
+                _("撤回要写明撤回的是哪个意见。"),
             ),
             check(
                 "step_suspends_until_a_day",
@@ -161,6 +211,12 @@ class ApprovalStep(AppendOnly):
                 models.Q(action=REJECT) & ~models.Q(rule="") | ~models.Q(action=REJECT) & models.Q(rule=""),
                 _("不予帮扶要写明依据的规定。"),
             ),
+            check(
+                "step_proposal_says_why",
+                models.Q(proposed__isnull=True, proposed_why="")
+                | models.Q(proposed__isnull=False, action__in=SIGNING) & ~models.Q(proposed_why=""),
+                _("调整金额要写明原因。"),
+            ),
             check("step_of_the_table", _moves(), _("这样的办理步骤不存在。")),
         ]
 
@@ -176,9 +232,18 @@ class ApprovalStep(AppendOnly):
 
     @property
     def said(self) -> str:
-        """What papers and pages print: the document of a decision taken outside, the rule, and the words."""
+        """What papers and pages print: the document of a decision taken outside, the rule, another sum, and
+        the words."""
         rule = _("依据：%(rule)s") % {"rule": self.rule.rstrip("。")} if self.rule else ""
-        return "。".join(part for part in (self.document, rule, self.comment) if part)
+        return "。".join(part for part in (self.document, rule, self.sum_words, self.comment) if part)
+
+    @property
+    def sum_words(self) -> str:
+        """“同意金额 2,000.00 元（只有一名学生在校）”; '' for one that changed no sum."""
+        if self.proposed is None:
+            return ""
+        words = {"yuan": f"{self.proposed:,.2f}", "why": self.proposed_why.rstrip("。")}
+        return _("同意金额 %(yuan)s 元（%(why)s）") % words
 
     @property
     def who(self) -> str:
@@ -194,8 +259,6 @@ class ApprovalStep(AppendOnly):
 
 class StepScan(AppendOnly):
     """The document by which something was decided outside this program, as a picture or PDF."""
-
-    rotation = 0  # shown as it came
 
     step = models.OneToOneField(ApprovalStep, models.PROTECT, related_name="scan", verbose_name=_("审批记录"))
     file = models.FileField(_("文件"), upload_to=FolderName("approvals"), max_length=120)

@@ -10,7 +10,7 @@ from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.planning import plan
 from cases.approvals.selectors.written import steps_of, steps_of_round
-from cases.approvals.states import CONCLUDE, OF_CLERKS, SEND_BACK, SIGNING
+from cases.approvals.states import CONCLUDE, OF_CLERKS, RETRACT, SEND_BACK, SIGNING
 from cases.policies.rules.document.routes import DECIDE, NOTICE
 from cases.policies.selectors.placing import Station
 from hardship.accounts.models import Union
@@ -115,22 +115,28 @@ def list_earlier(application: Application) -> list[RouteStage]:
 
 
 def standing(steps: "QuerySet[ApprovalStep]") -> "QuerySet[ApprovalStep]":
-    """Without those that are void: taken at or after a stage to which the case was sent back since. The
-    notice was shown all the same. The database has the same rule (function approvals_stands)."""
+    """Without those that are void: taken back, or taken at or after a stage to which the case was sent back
+    since. The notice was shown all the same. The database has the same rule (function approvals_stands)."""
     back = ApprovalStep.objects.filter(
         application=OuterRef("application"), round=OuterRef("round"), action=SEND_BACK,
         pk__gte=OuterRef("pk"), next_no__lte=OuterRef("stage_no"),
     )  # fmt: skip
-    return steps.exclude(Exists(back) & ~Q(action=CONCLUDE))
+    return steps.filter(taken_back__isnull=True).exclude(Exists(back) & ~Q(action=CONCLUDE))
 
 
 def is_void(step: ApprovalStep, steps: Sequence[ApprovalStep]) -> bool:
     """The same of one among the steps of its application, without a query."""
     return step.stage_no is not None and step.action != CONCLUDE and any(
-        one.action == SEND_BACK and one.round == step.round and one.pk >= step.pk
-        and (one.next_no or 0) <= step.stage_no
+        one.takes_back_id == step.pk
+        or (one.action == SEND_BACK and one.round == step.round and one.pk >= step.pk
+        and (one.next_no or 0) <= step.stage_no)
         for one in steps
     )  # fmt: skip
+
+
+def count_retracted(application: Application) -> int:
+    """How many signatures were taken back in its round: tells one approval of a round from the next."""
+    return sum(step.action == RETRACT for step in steps_of_round(application))
 
 
 def is_last(application: Application) -> bool:

@@ -29,17 +29,19 @@ NOTHING = Value(Decimal(0), output_field=DecimalField())
 def check_approvals(unions: Unions) -> Iterator[Difference]:
     """`unions` are those that hold the money: those that decide on an application."""
     source = Concat(Value(f"{SOURCE}:"), Cast(OuterRef("pk"), CharField()))
-    holds = Commitment.objects.filter(source=source).order_by().values("source").annotate(held=Sum(HELD))
+    holds = Commitment.objects.filter(source=source).order_by().values("source")
+    holds = holds.annotate(held=Sum(HELD), kept=Sum("set_off"))
     owed = Payable.objects.filter(source=source).exclude(state=PayableState.VOID)
     in_one_sum = Application.objects.exclude(Exists(Instalment.objects.filter(application=OuterRef("pk"))))
     rows = in_one_sum.annotate(
         expected=Coalesce("amount", NOTHING),
         held=Coalesce(Subquery(holds.values("held")[:1]), NOTHING),
+        kept=Coalesce(Subquery(holds.values("kept")[:1]), NOTHING),
         owed=Coalesce(Subquery(owed.values("amount")[:1]), NOTHING),
     )
     wrong = rows.filter(
         Q(state=State.APPROVED) & ~Q(held=F("expected"), owed=F("expected"))
-        | ~Q(state=State.APPROVED) & (Q(held__gt=0) | Q(owed__gt=0))
+        | ~Q(state=State.APPROVED) & (~Q(held=F("kept")) | Q(owed__gt=0))
     )
     if unions is not None:
         deciding = RouteStage.objects.filter(
@@ -47,7 +49,7 @@ def check_approvals(unions: Unions) -> Iterator[Difference]:
         )
         wrong = wrong.filter(Exists(deciding))
     for row in wrong.order_by("pk"):
-        expected = row.expected if row.state == State.APPROVED else 0
+        expected = (row.expected, row.expected) if row.state == State.APPROVED else (row.kept or 0, 0)
         where = _("申请 %s（%s）") % (row.number or row.pk, row.get_state_display())
         there = _("占用 %s，应付 %s") % (row.held, row.owed)
-        yield Difference(where, _("占用 %s，应付 %s") % (expected, expected), there)
+        yield Difference(where, _("占用 %s，应付 %s") % expected, there)

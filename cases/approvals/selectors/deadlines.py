@@ -22,7 +22,7 @@ from cases.applications.models import Application
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.rules import Tally, summed
 from cases.approvals.selectors.inbox import WAITING
-from cases.approvals.states import SEND_BACK
+from cases.approvals.states import RETRACT, SEND_BACK
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import Union, User
 
@@ -100,7 +100,7 @@ def list_taken(user: User, union: Union) -> QuerySet[Any]:
     below = _at_or_below("union", union)
     rows = ApprovalStep.objects.filter(
         Exists(stage.filter(below)), action__in=DECIDING, source__in=WAITING, due_on__isnull=False,
-        by__isnull=False, application__in=Application.objects.visible_to(user),
+        by__isnull=False, taken_back=None, application__in=Application.objects.visible_to(user),
     )  # fmt: skip
     return rows.annotate(
         stage_union=Subquery(stage.values("union")[:1]), on=TruncDate("at"), since=TruncDate(_arrival())
@@ -159,7 +159,7 @@ def _arrival() -> Subquery:
     came = ApprovalStep.objects.filter(
         application=OuterRef("application"), round=OuterRef("round"), next_no=OuterRef("stage_no"),
         pk__lt=OuterRef("pk"),
-    ).exclude(stage_no=F("next_no"))  # fmt: skip
+    ).exclude(Q(stage_no=F("next_no")) | Q(action=RETRACT))  # fmt: skip
     return Subquery(came.order_by("-pk").values("at")[:1])
 
 

@@ -11,8 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from cases.applications.models import Application
 from cases.applications.rules import source_of
 from cases.approvals.models import FundChoice
-from cases.approvals.selectors.along import list_payers
+from cases.approvals.selectors.along import count_retracted, list_payers
 from cases.approvals.selectors.inbox import list_budget_lines
+from cases.approvals.selectors.paying import bars_of, bars_of_all
+from cases.approvals.selectors.proposing import get_agreed_sum
 from cases.archives.rules.subjects import subject_of
 from funds.budgets.selectors import find_blocked
 from funds.ledgers.models import BudgetLine, Commitment
@@ -21,20 +23,17 @@ from funds.ledgers.selectors import Proposal, propose
 from hardship.accounts.models import User
 
 EXPIRED = _("使用期限为 %s，已过期。")
-WHOLE = _("分期发放的每一期都要占用同一个指标，这个指标余额不够全部支付。")
 
 
-def get_proposal(application: Application, user: User) -> Proposal:
-    """The lines that may pay this application in the order of the rule, with what each would pay and why; all
-    instalments lie on one."""
+def get_proposal(application: Application, user: User, total: Decimal | None = None) -> Proposal:
+    """The lines that may pay this application in the order of the rule, with what each would pay and why;
+    instalments draw on them one after the other. `total` in yuan, what those who signed agreed to unless it
+    is given."""
     programme, today = application.programme, timezone.localdate()
-    amount = application.amount or Decimal(0)
+    amount = total if total is not None else get_agreed_sum(application) or Decimal(0)
     payers, subject = list_payers(application), subject_of(application.household_id)
     rows = list(list_budget_lines(user=user, uses=programme.uses, payers=payers, subject=subject))
-    barred = _barred(rows, amount, today)
-    if programme.rule.instalments is not None:
-        short = [row for row in rows if (row.available or 0) < amount]
-        barred = {row.pk: str(WHOLE) for row in short} | barred
+    barred = _barred(rows, amount, today) | bars_of(application, rows)
     return propose(rows, amount, uses=programme.uses, barred=barred, home=user.union_id)
 
 
@@ -49,13 +48,14 @@ def get_first_lines(
     applications: Iterable[Application], uses: Iterable[str], user: User
 ) -> dict[str, BudgetLine]:
     """By use the line that many are paid from together: in the order of the rule the first that holds enough
-    for all of them, else the first that holds something."""
+    for all of them, else the first that holds something; none that the route of one of them bars."""
     asked, today = list(applications), timezone.localdate()
     found: dict[str, BudgetLine] = {}
     for use in uses:
-        total = sum((row.amount or Decimal(0) for row in asked if row.programme.use == use), Decimal(0))
+        paid = [row for row in asked if row.programme.use == use]
+        total = sum((row.amount or Decimal(0) for row in paid), Decimal(0))
         rows = list(list_budget_lines(user=user, uses=[use]))
-        barred = _barred(rows, total, today)
+        barred = _barred(rows, total, today) | bars_of_all(paid, rows)
         choices = propose(rows, total, uses=[use], barred=barred, home=user.union_id).choices
         holding = [one for one in choices if not one.is_barred and one.free > 0]
         enough = [one for one in holding if one.free >= total]
@@ -70,9 +70,10 @@ def as_kept(draws: Sequence[Draw]) -> list[list[Any]]:
 
 
 def get_choice(application: Application) -> FundChoice | None:
-    """What was chosen in the present round, and why it differs from the rule; None of one that nobody chose
-    by hand."""
-    found: FundChoice | None = application.fund_choices.filter(round=application.round).first()
+    """What was chosen for the approval of the present round, and why it differs from the rule; None of one
+    that nobody chose by hand."""
+    rows = application.fund_choices.filter(round=application.round, again=count_retracted(application))
+    found: FundChoice | None = rows.first()
     return found
 
 

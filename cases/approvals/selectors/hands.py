@@ -6,18 +6,20 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from cases.applications.models import Application, ApplicationEdit
 from cases.approvals.models import ApprovalStep
+from cases.approvals.selectors.file_makers import list_file_makers, on_file_of
 from cases.completions.models import CompletionStep
 
 
 def find_actors(application: Application) -> set[int]:
-    """The ids of whoever began, submitted or wrote on it, took a step with it in whichever round, or had
-    somebody stand in for them who did. The database keeps the same rule (function acted_on)."""
+    """The ids of whoever began, submitted or wrote on it, also in the file that it rests on, took a step with
+    it in whichever round, or had somebody stand in for them who did. The database keeps the same rule
+    (function acted_on)."""
     wrote = application.edits.values_list("by", "stood_in_for")
     took = application.steps.values_list("by", "stood_in_for")
     completed = _completing(Q(completion__application=application)).values_list("by", "stood_in_for")
     actors = {application.created_by_id, application.submitted_by_id}
     actors.update(pk for pair in (*wrote, *took, *completed) for pk in pair)
-    return {pk for pk in actors if pk is not None}
+    return {pk for pk in actors if pk is not None} | list_file_makers(application)
 
 
 def touched_by(people: Collection[int]) -> Q:
@@ -29,7 +31,7 @@ def touched_by(people: Collection[int]) -> Q:
     completed = _completing(
         Q(completion__application=OuterRef("pk")), Q(by__in=people) | Q(stood_in_for__in=people)
     )
-    return began | Q(Exists(wrote)) | Q(Exists(took)) | Q(Exists(completed))
+    return began | on_file_of(people) | Q(Exists(wrote)) | Q(Exists(took)) | Q(Exists(completed))
 
 
 def _completing(*which: Q) -> QuerySet[CompletionStep]:

@@ -7,10 +7,10 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import F, OuterRef, Q
+from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from cases.applications.models import Application, ApplicationEvidence, Entitlement
+from cases.applications.models import Application, ApplicationEdit, ApplicationEvidence, Entitlement
 from cases.applications.rules import NOTHING, changed_parts
 from cases.applications.selectors.offers import rests_on_file
 from cases.applications.states import State
@@ -18,7 +18,9 @@ from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.along import is_void
 from cases.approvals.selectors.file_makers import on_file_of
 from cases.approvals.states import SEND_BACK, SUSPEND
+from cases.archives.models import Member
 from cases.archives.selectors.grace import list_aided
+from cases.archives.selectors.recusals import kept_out
 from cases.archives.states import State as FileState
 from cases.policies.rules import kinds_words
 from cases.policies.rules.engine.granting import read_paper
@@ -78,7 +80,7 @@ def describe(applications: Sequence[Application], user: User) -> dict[int, Hints
     steps, (documents, approved) = _steps([row.pk for row in applications]), _around(applications)
     entitled, outside = _entitled(applications), _outside(list(steps))
     aided, described = list_aided([row.household for row in applications]), {}
-    on_file = _on_file(applications, user)
+    hands = _hands(applications, user)
     for row in applications:
         own = steps[row.pk]
         others = [(code, amount) for pk, code, amount in approved[row.household_id, row.year] if pk != row.pk]
@@ -93,7 +95,7 @@ def describe(applications: Sequence[Application], user: User) -> dict[int, Hints
             is_urgent=row.is_urgent,
         )
         flags = _flags(row, hints, own, user, is_outside=row.pk in outside)
-        described[row.pk] = replace(hints, flags=(*_unaided(row, aided), *_of_file(row, on_file), *flags))
+        described[row.pk] = replace(hints, flags=(*_unaided(row, aided), *hands[row.pk], *flags))
     return described
 
 
@@ -121,14 +123,35 @@ def _unaided(row: Application, aided: Collection[int]) -> tuple[str, ...]:
     return (_("档案已不在档"),) if rests_on_file(row) and row.household_id not in aided else ()
 
 
-def _on_file(applications: Sequence[Application], user: User) -> set[int]:
-    keys = [row.pk for row in applications]
-    rows = Application.objects.filter(on_file_of(sorted(people_of(user))), pk__in=keys)
-    return set(rows.values_list("pk", flat=True))
+def _hands(applications: Sequence[Application], user: User) -> dict[int, tuple[str, ...]]:
+    """Of each what keeps this person, or whom they stand in for, from deciding whoever began it."""
+    people = sorted(people_of(user))
+    mine = Q(by__in=people) | Q(stood_in_for__in=people)
+    numbers = [bytes(index) for index in (user.id_number_index, _holder_index(user)) if index is not None]
+    kin = Member.objects.filter(
+        household=OuterRef("household"), removed_at__isnull=True, id_number_index__in=numbers
+    )
+    found = {row.pk: tuple[str, ...]() for row in applications}
+    rows = Application.objects.filter(pk__in=found).annotate(
+        wrote=Exists(ApplicationEdit.objects.filter(mine, application=OuterRef("pk"))),
+        on_file=ExpressionWrapper(on_file_of(people), BooleanField()),
+        kin=Exists(kin),
+        out=ExpressionWrapper(kept_out(user), BooleanField()),
+    )
+    for row in rows.only("pk", "created_by", "submitted_by"):
+        is_own = row.created_by_id in people or row.submitted_by_id in people
+        checks = (
+            (is_own, _("本人经办的申请")),
+            (row.wrote and not is_own, _("本人填写过这份申请")),
+            (row.on_file, _("本人填写过这户档案")),
+            (row.kin or row.out, _("本人应当回避")),
+        )
+        found[row.pk] = tuple(text for applies, text in checks if applies)
+    return found
 
 
-def _of_file(row: Application, on_file: Collection[int]) -> tuple[str, ...]:
-    return (_("本人填写过这户档案"),) if row.pk in on_file else ()
+def _holder_index(user: User) -> bytes | None:
+    return user.stands_for.id_number_index if user.stands_for is not None else None
 
 
 def _outside(keys: Collection[int]) -> set[int]:
@@ -150,15 +173,14 @@ def _flags(
     signed = [step for step in steps if step.is_decision and step.round == row.round]
     mine = (step for step in signed if not people.isdisjoint((step.by_id, step.stood_in_for_id)))
     decided = not is_outside and any(not is_void(step, steps) for step in mine)
-    is_own = not people.isdisjoint((row.created_by_id, row.submitted_by_id))
     checks = (
         (row.asked_id is not None, _("请人出意见，等意见")),
         (row.is_urgent, _("急难，先救助后补办")),
         (is_outside, _("系统外办理，请逐件登记批复")),
         (bool(hints.missing), _("缺%(what)s") % {"what": "、".join(hints.missing)}),
         (row.household.state == FileState.REVIEW_DUE, _("档案核查已到期")),
-        (is_own, _("本人经办的申请")),
         (decided, _("本人在本轮已签过意见")),
+        (any(step.proposed is not None for step in signed), _("调整过金额，请逐件办理")),
         (hints.returned > 0, _("退回过 %(n)s 次，请逐件办理") % {"n": hints.returned}),
     )
     return tuple(text for applies, text in checks if applies)

@@ -23,13 +23,16 @@ def get_suspension(application: Application) -> ApprovalStep | None:
 
 def last_day_of_waiting(application: Application) -> date | None:
     """Until when it may be suspended from today, as it has waited before at this stay at its stage; None when
-    there is no day left. The database counts days alone (function approvals_days_waited)."""
+    there is no day left. It ends before a year whose holidays are not on record. The database counts days
+    alone (function approvals_days_waited)."""
     calendar, today, waits = get_calendar(), timezone.localdate(), _waits(application)
     workdays = sum(calendar.workdays_between(begun, ended) for begun, ended in waits)
     days = sum((ended - begun).days for begun, ended in waits)
     last = min(
         calendar.add_workdays(today, MOST_SUSPENDED - workdays), today + timedelta(MOST_SUSPENDED_DAYS - days)
     )
+    if last.year not in calendar.known_years:
+        last = date(last.year - 1, 12, 31)
     return last if last > today else None
 
 

@@ -17,16 +17,20 @@ from cases.approvals.selectors.file_makers import on_file_of, wrote_file
 from cases.approvals.selectors.handing import holder_blocker, with_others
 from cases.approvals.selectors.held import holds_all
 from cases.approvals.selectors.notices import get_entry
+from cases.approvals.selectors.retracting import ACTED, is_back, retract_blocker
 from cases.approvals.selectors.reviewed import find_reviewed, list_reviewed
+from cases.approvals.selectors.whole import may_prolong
 from cases.approvals.selectors.written import steps_of, steps_of_round, writers_of
 from cases.approvals.states import (
     HANDLING,
     OF_CLERKS,
     ONWARD,
     OPINE,
+    PROLONG,
     RECALL,
     REOPEN,
     RESUME,
+    RETRACT,
     SEND_BACK,
     TRANSITIONS,
 )  # fmt: skip
@@ -67,6 +71,8 @@ def blocker(application: Application, row: workflow.Transition, by: User) -> str
         return entry_blocker(application, by) or why(application)
     if row.action == REOPEN:
         return off_the_route(application, row, by)
+    if row.action == RETRACT:
+        return off_the_route(application, row, by) or retract_blocker(application, row, by)
     stage = get_stage(application)
     if stage is None:
         return _("这份申请没有审批流程，请退回经办人重新提交。")
@@ -116,12 +122,14 @@ def _person_blocker(application: Application, stage: RouteStage, row: workflow.T
     """Whoever made it, stays out of it or has signed decides nothing; what decides nothing and yet is not for
     them is asked of whom somebody stands in for as well."""
     if row.action == OPINE:
-        return workflow.of_both(partial(_opinion_blocker, application), by)
+        return workflow.of_both(partial(_apart_blocker, application), by)
     if why := holder_blocker(application, stage, by):
         return why
     if row.action in HANDLING:
         return workflow.of_both(partial(_hand_blocker, application, stage), by)
-    return _hand_blocker(application, stage, by) if row.is_decision else _maker_blocker(application, by)
+    if row.is_decision:
+        return _hand_blocker(application, stage, by)
+    return workflow.of_both(partial(_apart_blocker, application), by)
 
 
 def _maker_blocker(application: Application, by: User) -> str:
@@ -134,8 +142,8 @@ def _maker_blocker(application: Application, by: User) -> str:
     return ""
 
 
-def _opinion_blocker(application: Application, by: User) -> str:
-    """Whoever signed before may be asked all the same: an opinion decides nothing."""
+def _apart_blocker(application: Application, by: User) -> str:
+    """Whoever signed before may do what decides nothing: give an opinion, end a notice."""
     return _maker_blocker(application, by) or recusal_blocker(application.household, by)
 
 
@@ -163,6 +171,10 @@ def off_the_route(application: Application, row: workflow.Transition, by: User |
     if row.action == RESUME:
         stage = get_stage(application)
         return "" if stage is not None and stage.state == row.target else _("请回到挂起前的环节。")
+    if row.action == RETRACT:
+        return "" if is_back(application, row) else str(ACTED)
+    if row.action == PROLONG:
+        return "" if may_prolong(application) else _("全程时限已经延长过，或者没有可以延长的日子。")
     if row.action == SEND_BACK:
         found = any(stage.state == row.target for stage in list_earlier(application))
         return "" if found else _("前面没有可以退回的环节。")

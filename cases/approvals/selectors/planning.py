@@ -5,8 +5,8 @@ one that fits, else the usual one. What the programme says of sums above which a
 on top, whoever wrote the route.
 """
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,6 +16,7 @@ from cases.applications.selectors.entitling import case_of, category_in, get_bas
 from cases.applications.selectors.offers import asked_by
 from cases.applications.selectors.urgent import get_urgent_route
 from cases.applications.states import State
+from cases.approvals.selectors.paying import find_paying_source
 from cases.approvals.states import STATE_AT
 from cases.policies.rules import Case, PolicyDocument, compile_policy
 from cases.policies.rules.document.routes import (
@@ -27,7 +28,9 @@ from cases.policies.rules.document.routes import (
     Route,
     Stage,
     Urgent,
+    Whole,
 )
+from cases.policies.rules.routing import stage_name
 from cases.policies.rules.vocabulary import label_of
 from cases.policies.selectors import list_routing
 from cases.policies.selectors.placing import RANKS, Station, place_stages, union_of
@@ -47,24 +50,27 @@ class Plan:
 
     `stations` are without one that decides where nobody is found for it. `copies` say who gets one: the key
     of the union with what the route says of its post; one at a level that the tree does not have is nobody.
-    `urgent` are the terms of one that is decided and paid first.
+    `urgent` are the terms of one that is decided and paid first. `bars` name by source of money the stage
+    that is passed over because other money is to pay. `whole` is what the route says of the whole time.
     """
 
     stations: list[Station]
     copies: list[tuple[int, Copy]]
     urgent: Urgent | None
+    bars: Mapping[str, str] = field(default_factory=dict)
+    whole: Whole | None = None
 
 
 def plan(application: Application) -> Plan:
     """The whole of it, worked out once: the family's figures are added up for it."""
     basis = get_basis(application.household, year=application.year, without=application.pk)
     case = case_of(basis, application.programme, asked_by(application))
-    route, found = _route(application, case)
+    route, found, bars = _route(application, case)
     stages = [stage for stage in found if _is_wanted(application, stage)]
     stations = _agreed_above(application, case, list(place_stages(application, stages)))
     placed = [(union_of(application, one.at), one) for one in route.copy_to]
     copies = [(union_id, one) for union_id, one in placed if union_id is not None]
-    return Plan(stations, copies, route.urgent)
+    return Plan(stations, copies, route.urgent, bars, route.whole)
 
 
 def get_first_state(application: Application) -> State:
@@ -73,16 +79,30 @@ def get_first_state(application: Application) -> State:
     return STATE_AT[found[1][0].kind] if found and found[1] else State.REVIEW
 
 
-def _route(application: Application, case: Case) -> tuple[Route, Sequence[Stage]]:
+def _route(application: Application, case: Case) -> tuple[Route, Sequence[Stage], Mapping[str, str]]:
     if application.is_urgent:
-        return get_urgent_route(application, case) or (Route(label="", stages=()), ())
+        return *(get_urgent_route(application, case) or (Route(label="", stages=()), ())), {}
     code = application.programme.code
     for document in _documents(application):
-        category = category_in(document, application.household)
-        found = compile_policy(document).route(case, code, category)
-        if found is not None:
-            return found
-    return USUAL, USUAL.stages
+        household = application.household
+        category = category_in(document, household) if document.categories else household.category
+        machine = compile_policy(document)
+        found = machine.route(case, code, category)
+        if found is None:
+            continue
+        route, stages = found
+        if not any(stage.funds for stage in stages):
+            return route, stages, {}
+        fund = find_paying_source(application, stages)
+        taken = [stage for stage in stages if not stage.funds or fund in ("", *stage.funds)]
+        return route, taken, _bars(stages, taken)
+    return USUAL, USUAL.stages, {}
+
+
+def _bars(stages: Sequence[Stage], taken: Sequence[Stage]) -> dict[str, str]:
+    """By source the first stage that is passed over, which money of that source would have gone through."""
+    passed = [stage for stage in stages if stage not in taken]
+    return {source: stage_name(stage) for stage in reversed(passed) for source in stage.funds}
 
 
 def _documents(application: Application) -> Iterator[PolicyDocument]:

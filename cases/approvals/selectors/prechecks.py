@@ -52,13 +52,11 @@ def find_case_findings(payables: Sequence[Payable]) -> Findings:
     )
     files = {key: (household, head) for key, household, head in rows}
     homes = {household for household, _head in files.values()}
-    hits, halted, expired = _hits(homes), _halted(asked.values()), _expired(homes)
+    hits, halted, expired = find_hits(homes), _halted(asked.values()), _expired(homes)
     found: Findings = defaultdict(list)
     for payable, application in asked.items():
         household, head = files.get(application, (None, None))
-        for member, difference in hits.get(household, ()):
-            is_dead = difference == Difference.DECEASED and member == head
-            found[payable].append(Finding("deceased" if is_dead else "crosscheck"))
+        found[payable] += judge_hits(hits.get(household, ()), head)
         found[payable] += halted.get(application, [])
         if household in expired:
             found[payable].append(Finding("expired"))
@@ -99,7 +97,9 @@ def list_waiting(application: Application) -> list[Checked]:
 def list_open(application: Application) -> QuerySet[Payable]:
     """What of its money waits to be paid, the oldest first."""
     sources = list_sources([application.pk])[application.pk]
-    rows = Payable.objects.filter(source__in=sources, state=PayableState.OPEN).select_related("union")
+    rows = Payable.objects.filter(source__in=sources, state=PayableState.OPEN).select_related(
+        "union", "commitment"
+    )
     return rows.order_by("created_at", "pk")
 
 
@@ -111,13 +111,22 @@ def _expired(households: set[int]) -> set[int]:
     return {household for household, until in last.items() if until is not None and until < today}
 
 
-def _hits(households: set[int]) -> dict[int | None, list[tuple[int, str]]]:
+def find_hits(households: set[int]) -> dict[int | None, list[tuple[int, str]]]:
     """The unsettled differences by household: whom they are about, and which."""
     rows = CrossCheckHit.objects.filter(household__in=households, state__in=UNSETTLED_HITS).order_by()
     hits: dict[int | None, list[tuple[int, str]]] = defaultdict(list)
     for household, member, difference in rows.values_list("household_id", "member_id", "difference"):
         hits[household].append((member, difference))
     return hits
+
+
+def judge_hits(hits: Iterable[tuple[int, str]], payee: int | None) -> list[Finding]:
+    """What the unsettled differences of a household say against paying one of it."""
+    dead = Difference.DECEASED
+    return [
+        Finding("deceased" if difference == dead and member == payee else "crosscheck")
+        for member, difference in hits
+    ]
 
 
 def _halted(applications: Iterable[int]) -> Findings:

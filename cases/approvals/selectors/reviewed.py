@@ -23,7 +23,7 @@ def list_reviewed() -> QuerySet[ApprovalStep]:
         lap=OuterRef("lap"), stage_no=OuterRef("stage_no"), action=OuterRef("action"), target__in=DECIDED
     )
     reopened = of_round.filter(action=REOPEN)
-    rows: QuerySet[ApprovalStep] = ApprovalStep.objects.filter(is_decision=True)
+    rows: QuerySet[ApprovalStep] = ApprovalStep.objects.filter(is_decision=True, taken_back=None)
     return rows.filter(Exists(decision), Exists(reopened))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,28 +15,38 @@ from cases.approvals.models import RouteStage
 from cases.approvals.selectors.consulting import get_question, list_consultants
 from cases.approvals.selectors.handing import list_colleagues
 from cases.approvals.selectors.notices import get_objected
+from cases.approvals.selectors.proposing import get_agreed_sum, get_asked_sum
+from cases.approvals.selectors.retracting import ACTED, get_last
+from cases.approvals.selectors.visited import UNVISITED, lacks_visit
+from cases.approvals.selectors.written import steps_of_round
 from cases.approvals.services.granting import grant, take_back
 from cases.approvals.services.moves import Move, place
 from cases.approvals.services.outside import require_document
 from cases.approvals.services.pausing import resume, suspend
+from cases.approvals.services.proposing import read_proposal, require_shown
 from cases.approvals.services.refusals import NO_RULE, StepRefused
-from cases.approvals.services.routing import arrive, leave, require_minuted, send_back
+from cases.approvals.services.routing import arrive, leave, require_minuted, send_back, stand_again
 from cases.approvals.services.submitting import submit
+from cases.approvals.services.whole import move_whole, prolong_whole
 from cases.approvals.states import (
     CONSULT,
     HAND_ON,
     OPINE,
+    PROLONG,
     RECALL,
     REOPEN,
     RESUME,
+    RETRACT,
     SEND_BACK,
     SUSPEND,
     TAKE_BACK,
 )
 from cases.archives.selectors.consents import allows_notice
 from cases.completions import services as completions
+from cases.giving import services as giving
 from cases.notices import services as notices
 from cases.policies.rules.document.routes import NOTICE
+from cases.policies.rules.following import APPROVAL
 from hardship.accounts.models import User
 from hardship.messaging import services as messaging
 
@@ -47,6 +58,9 @@ def _pass(move: Move) -> None:
     """To the next stage of the route: another signature, the notice, or whoever decides."""
     _require_filed(move.application)
     _require_words(move)
+    if lacks_visit(move.application, move.here):
+        raise StepRefused(str(UNVISITED))
+    move.proposed = read_proposal(move.application, move.proposed)
     _go_on(move)
 
 
@@ -70,12 +84,17 @@ def _publish(move: Move, stage: RouteStage) -> date:
     application = move.application
     if not allows_notice(application.household):
         raise StepRefused(_("家庭没有同意公示，请退回经办人取得同意。"))
-    return publish_application(application, stage.union, by=move.by).notice.ends_on
+    return publish_application(application, stage.union, by=move.by, amount=_agreed(move)).notice.ends_on
+
+
+def _agreed(move: Move) -> Decimal | None:
+    """The sum with this signature, in yuan."""
+    return get_agreed_sum(move.application) if move.proposed.yuan is None else move.proposed.yuan
 
 
 def _return(move: Move) -> None:
     notices.withdraw_entry(**place(move.application), by=move.by, reason=move.comment)
-    send_back(move.application)
+    send_back(move.application, follows=move.follows)
 
 
 def _suspend(move: Move) -> None:
@@ -87,11 +106,16 @@ def _resume(move: Move) -> None:
     """By the clock the post is told that it goes on."""
     application, stage = move.application, move.here
     resume(application, by_clock=move.by is None)
+    move_whole(application)
     if move.by is None:
         messaging.send(
             RESUMED, about=application, union=stage.union, role=stage.role, by=None,
             number=application.number or "",
         )  # fmt: skip
+
+
+def _prolong(move: Move) -> None:
+    prolong_whole(move.application)
 
 
 def _hand_on(move: Move) -> None:
@@ -159,6 +183,13 @@ def _withdraw(move: Move) -> None:
     leave(move.application)
 
 
+def _recall(move: Move) -> None:
+    """Back to its clerk as before it was handed in: until the same day, if it had come back before."""
+    handed_in = steps_of_round(move.application)[-1]
+    leave(move.application)
+    move.application.due_on = handed_in.due_on
+
+
 def _conclude(move: Move) -> None:
     notices.pass_entry(**place(move.application), by=move.by)
     arrive(move.application, move.ahead, by_clock=move.by is None)
@@ -170,20 +201,36 @@ def _approve(move: Move) -> None:
     _require_words(move)
     notices.require_free(get_objected(move.application), round=move.application.round)
     require_minuted(move.application, move.here)
+    move.proposed = read_proposal(move.application, move.proposed)
+    require_shown(move.application, _agreed(move))
     if move.ahead is not None:
         _go_on(move)
         return
     if move.by is None:
         raise StepRefused(_("批准要有审批人。"))
+    move.application.amount = _agreed(move)
     grant(move, move.by)
     _decide(move)
     completions.open_completion(move.application, by=move.by)
+    giving.begin_follow_ups(move.application, APPROVAL, on=timezone.localdate(), by=move.by)
 
 
 def _revoke(move: Move) -> None:
     """Takes back what an approval gave; nothing is completed for it any more."""
     _undo(move)
     leave(move.application)
+
+
+def _retract(move: Move) -> None:
+    """The last signature is void, what it gave is taken back, and the case stands where it stood before."""
+    application, signed = move.application, get_last(move.application)
+    if signed is None:
+        raise StepRefused(str(ACTED))
+    if State.APPROVED in move.row.source:
+        _undo(move)
+        application.decided_at, application.decided_by = None, None
+    move.takes_back = signed
+    stand_again(application, signed)
 
 
 def _reopen(move: Move) -> None:
@@ -193,13 +240,17 @@ def _reopen(move: Move) -> None:
     if State.APPROVED in move.row.source:
         _undo(move)
     application.decided_at, application.decided_by = None, None
-    send_back(application)
+    send_back(application, follows=move.follows)
 
 
 def _undo(move: Move) -> None:
     if move.by is None:
         raise StepRefused(_("这笔资金已经送银行或已发放，不能撤销批准。"))
-    take_back(move.application, by=move.by, reason=move.comment)
+    is_over = move.row.target == State.REVOKED
+    take_back(move.application, by=move.by, reason=move.comment, gives_up_rest=is_over)
+    if not is_over:
+        move.application.amount = get_asked_sum(move.application)
+    giving.end_follow_ups(move.application, by=move.by, why=move.comment or _("批准已撤销。"))
     completions.end_completion(move.application, by=move.by)
 
 
@@ -217,7 +268,8 @@ def _decide(move: Move) -> None:
 EFFECTS: dict[str, Callable[[Move], None]] = {
     "submit": submit,
     "withdraw": _withdraw,
-    RECALL: _withdraw,
+    PROLONG: _prolong,
+    RECALL: _recall,
     "pass": _pass,
     "return": _return,
     SEND_BACK: _send_back,
@@ -232,4 +284,5 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     "approve": _approve,
     "revoke": _revoke,
     REOPEN: _reopen,
+    RETRACT: _retract,
 }

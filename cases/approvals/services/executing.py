@@ -12,17 +12,20 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.rules import digest
 from cases.applications.selectors import get_parts
+from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors import blocker, change_sentence
 from cases.approvals.selectors.along import get_ahead, get_stage, list_earlier
 from cases.approvals.selectors.permits import off_the_route
 from cases.approvals.selectors.planning import get_first_state
+from cases.approvals.selectors.retracting import ON_NOTICE
 from cases.approvals.services.corrections import Corrections, keep_corrections, require_corrections
 from cases.approvals.services.drawing import Drawn
 from cases.approvals.services.effects import EFFECTS
 from cases.approvals.services.granting import hold_all
 from cases.approvals.services.moves import Move
 from cases.approvals.services.outside import Outside, keep_scan
+from cases.approvals.services.proposing import Proposed
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.services.trail import Taken, tell
 from cases.approvals.states import (
@@ -32,8 +35,10 @@ from cases.approvals.states import (
     ONWARD,
     REJECT,
     REOPEN,
+    RETRACT,
     SEND_BACK,
     SIGNERS,
+    SIGNING,
     SUSPEND,
     TRANSITIONS,
 )
@@ -60,8 +65,9 @@ class Ask:
     the stage to which a case is sent back, `until_on` the last day of a suspension, `handed_to` the key of
     the colleague to whom it is handed on or who is asked, `outside` the document of what was decided
     elsewhere, `drawn` what somebody chose to draw on by hand, `rule` what a refusal rests on, `corrections`
-    what a return asks to be put right or a submission answers to it. By the clock (`by` is None), and where
-    it `is_ordered` otherwise, it is taken with the rights of who signs.
+    what a return asks to be put right or a submission answers to it, `proposed` another sum. By the clock
+    (`by` is None), and where it `is_ordered` otherwise, it is taken with the rights of who signs; that, and
+    what `follows` from another step, waits for no calendar.
     """
 
     action: str
@@ -76,7 +82,9 @@ class Ask:
     drawn: Drawn | None = None
     rule: str = ""
     is_ordered: bool = False
+    follows: bool = False
     corrections: Corrections = Corrections()  # noqa: RUF009  # frozen
+    proposed: Proposed = Proposed()  # noqa: RUF009  # frozen
 
 
 def lock_together(rows: "QuerySet[Application]") -> list[Application]:
@@ -125,6 +133,8 @@ def take_locked(asked: Sequence[tuple[Application, Ask]]) -> tuple[list[Taken], 
 def _judge(application: Application, ask: Ask) -> _Judged:
     """Asks the table and the rules, and lets the step do what it does. Raises Refused."""
     made: list[Move] = []
+    if ask.action == RETRACT and application.state == State.PUBLIC_NOTICE:
+        raise StepRefused(str(ON_NOTICE))
 
     def enter(step: Taken) -> None:
         stage_no, due_on = application.stage_no, application.due_on
@@ -148,11 +158,12 @@ def _judge(application: Application, ask: Ask) -> _Judged:
 
 def _move(application: Application, step: Taken, ask: Ask) -> Move:
     handed_to = User.objects.filter(pk=ask.handed_to).first() if ask.handed_to else None
+    proposed = ask.proposed if ask.action in SIGNING else Proposed()  # the form sends it with every button
     return Move(
         application, step.row, ask.by, step.comment, ask.line_id, get_parts(application),
         get_stage(application), _heading(application, ask.action, ask.to_stage), ask.until_on,
         outside=ask.outside, handed_to=handed_to, drawn=ask.drawn, corrections=ask.corrections,
-        rule=ask.rule.strip(),
+        rule=ask.rule.strip(), proposed=proposed, follows=ask.follows or ask.is_ordered,
     )  # fmt: skip
 
 
@@ -217,6 +228,9 @@ def _record(move: Move, source: str, stage_no: int | None, due_on: date | None) 
         comment=move.comment,
         rule=move.rule if row.action == REJECT else "",
         content_hash=application.content_hash,
+        takes_back=move.takes_back,
+        proposed=move.proposed.yuan,
+        proposed_why=move.proposed.why,
         parts=move.parts if row.action == "submit" else {},
         maker=application.submitted_by,
         due_on=due_on,

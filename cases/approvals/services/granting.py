@@ -12,7 +12,8 @@ from cases.applications.rules import source_of
 from cases.applications.selectors import get_offer
 from cases.applications.services.claims import claims_of
 from cases.approvals.selectors import get_held
-from cases.approvals.selectors.along import list_payers
+from cases.approvals.selectors.along import count_retracted, list_payers
+from cases.approvals.selectors.paying import bars_of
 from cases.approvals.services.drawing import Drawn, keep_choice
 from cases.approvals.services.moves import Move
 from cases.approvals.services.payables import owe_applications
@@ -41,10 +42,8 @@ def grant(move: Move, by: User) -> None:
     if move.drawn is not None:
         keep_choice(application, draws, move.drawn.reason, by=by)
     if programme.rule.instalments is not None:
-        if len(draws) > 1:
-            raise StepRefused(_("分期发放的每一期都要占用同一个指标，请只选一个。"), "line")
-        line, caps = BudgetLine.objects.get(pk=draws[0].line_id), claims_of(application)
-        giving.make_plan(application, programme.rule.instalments, line=line, caps=caps, by=by)
+        rule, caps = programme.rule.instalments, claims_of(application)
+        giving.make_plan(application, rule, draws=draws, caps=caps, by=by)
         return
     move.order = _order(application, draws)
 
@@ -61,16 +60,16 @@ def hold_all(moves: Sequence[Move], *, by: User | None) -> dict[int, LedgerRefus
     return {row.pk: one for row, one in held if isinstance(one, LedgerRefused)}
 
 
-def take_back(application: Application, *, by: User, reason: str) -> None:
+def take_back(application: Application, *, by: User, reason: str, gives_up_rest: bool) -> None:
     """Voids the payable; what is held goes back to its line and off the cap. Money that has left stays, and
-    so does a service that was done."""
+    so does a service that was done; with `gives_up_rest` so does what was set off (抵扣) of a sum in one."""
     programme = application.programme
     if programme.is_service:
         giving.revoke_fulfilment(application, by=by, reason=reason)
     elif programme.rule.instalments is not None:
         giving.revoke_plan(application, by=by, reason=reason)
     else:
-        _release(application, by)
+        _release(application, by, gives_up_rest)
 
 
 def _require_due(application: Application) -> None:
@@ -89,6 +88,8 @@ def _line(application: Application, line_id: int | None) -> BudgetLine:
         or line.year != year
     ):
         raise StepRefused(_("请选择审批工会当年可用于“%(use)s”的资金指标。") % {"use": programme.name})
+    if why := bars_of(application, [line]).get(line.pk):
+        raise StepRefused(why, "line")
     subject = subject_of(application.household_id)
     if shared(application, _is_for_one, line) and not _is_for(line, subject):
         raise StepRefused(_("这项资金是为另一位职工募集的，只能发给本人，请选择其他指标。"))
@@ -118,7 +119,7 @@ def _draws(application: Application, line_id: int | None, drawn: Drawn | None) -
         return [Draw(line.pk, line.use_id, application.amount)]
     if sum((yuan for _key, yuan in several), Decimal(0)) != application.amount:
         words = {"amount": f"{application.amount:,.2f}"}
-        raise StepRefused(_("各指标的金额合计应等于申请金额 %(amount)s 元，请核对。") % words, "line")
+        raise StepRefused(_("各指标的金额合计应等于同意金额 %(amount)s 元，请核对。") % words, "line")
     return [Draw(key, _line(application, key).use_id, yuan) for key, yuan in several]
 
 
@@ -126,22 +127,28 @@ def _order(application: Application, draws: Sequence[Draw]) -> Order:
     return Order(
         draws=draws,
         source=source_of(application.pk),
-        key=uuid.uuid5(application.uid, f"approve:{application.round}"),
+        key=_key(application, "approve"),
         on=timezone.localdate(),
         caps=claims_of(application),
         memo=f"{application.number} {application.programme.name}",
     )
 
 
-def _release(application: Application, by: User) -> None:
+def _key(application: Application, what: str) -> uuid.UUID:
+    """Of one approval, and of taking it back: in a round there may be several, one after the other."""
+    undone = count_retracted(application)
+    return uuid.uuid5(application.uid, f"{what}:{application.round}" + (f":{undone}" if undone else ""))
+
+
+def _release(application: Application, by: User, gives_up_rest: bool) -> None:
     held = get_held(application)
     if held is None:
         raise StepRefused(_("这笔资金已经送银行或已发放，不能撤销批准。"))
-    void_payables(source=source_of(application.pk), by=by)
+    void_payables(source=source_of(application.pk), by=by, gives_up_rest=gives_up_rest)
     ledger.release(
         commitment_id=held.pk,
         by=by,
-        key=uuid.uuid5(application.uid, f"revoke:{application.round}"),
+        key=_key(application, "revoke"),
         on=timezone.localdate(),
         reason=f"{application.number} {application.programme.name}",
     )

@@ -8,10 +8,11 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.applications.rules import source_of
-from cases.approvals.models import RouteStage
+from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.services.corrections import Corrections
 from cases.approvals.services.drawing import Drawn
 from cases.approvals.services.outside import Outside
+from cases.approvals.services.proposing import Proposed
 from cases.approvals.services.refusals import StepRefused
 from funds.ledgers.services import Order
 from hardship.accounts.models import User
@@ -28,7 +29,9 @@ class Move:
     """One step as it is being taken; `by` is None where the clock takes it. `stage` is where the application
     stands, `ahead` the next stage if this step ends this one, or the earlier one to which it is sent back;
     `until_on` the last day of a suspension, `due_was` the deadline of before, `rule` what a refusal rests on.
-    `order` is the money that it holds in one sum, of many steps at once after all of them were judged."""
+    `order` is the money that it holds in one sum, of many steps at once after all of them were judged;
+    `takes_back` the signature that a retraction makes void, `proposed` the sum that is agreed to. A step
+    that `follows` from another one, such as a line that is taken down, waits for no calendar."""
 
     application: Application
     row: Transition
@@ -46,6 +49,9 @@ class Move:
     corrections: Corrections = field(default_factory=Corrections)
     rule: str = ""
     order: Order | None = None
+    takes_back: ApprovalStep | None = None
+    proposed: Proposed = field(default_factory=Proposed)
+    follows: bool = False
 
     @property
     def here(self) -> RouteStage:

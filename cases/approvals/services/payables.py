@@ -1,7 +1,9 @@
 """What an approved application is owed, and what must hold of it before money leaves."""
 
 from collections.abc import Sequence
+from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
@@ -12,8 +14,11 @@ from cases.applications.states import State
 from cases.approvals.services.telling import tell_paid, tell_unpaid
 from cases.archives.models import Household
 from cases.archives.rules.subjects import subject_of
+from cases.completions.selectors import list_kept_whole
+from cases.giving import services as giving
+from cases.policies.rules.following import PAYMENT
 from funds.ledgers.models import Commitment
-from funds.payments.models import SOURCES, Payable, PayableSource, Payee
+from funds.payments.models import SOURCES, Payable, PayableSource, Payee, Payment
 from funds.payments.services import Debt, Owed, create_payables
 from hardship.accounts.models import User
 
@@ -74,12 +79,32 @@ def read_payees(payables: Sequence[Payable]) -> dict[int, Payee]:
     return {payable_id: payees[application_id] for payable_id, application_id in ids.items()}
 
 
+def follow_paid(payments: Sequence[Payment], *, by: User) -> None:
+    """The money of these arrived: somebody is told, and what the programme asks for afterwards begins."""
+    tell_paid(payments, by=by)
+    _follow([(row.payable, row.paid_on or timezone.localdate()) for row in payments], by)
+
+
+def follow_set_off(payables: Sequence[Payable], *, on: date, by: User) -> None:
+    """What the programme asks for after the payment begins as well where nothing went to the bank."""
+    _follow([(row, on) for row in payables], by)
+
+
+def _follow(paid: Sequence[tuple[Payable, date]], by: User) -> None:
+    days = {int(row.source_key): on for row, on in paid}
+    rows = Application.objects.filter(pk__in=days).order_by("pk")
+    for application in rows.select_related("household__union", "programme__policy"):
+        giving.begin_follow_ups(application, PAYMENT, on=days[application.pk], by=by)
+
+
 SOURCES.add(SOURCE)(
     PayableSource(
         page="applications:detail",
         find_blockers=find_blockers,
         read_payees=read_payees,
-        on_paid=tell_paid,
+        on_paid=follow_paid,
         on_failed=tell_unpaid,
+        on_set_off=follow_set_off,
+        keeps_whole=list_kept_whole,
     )
 )

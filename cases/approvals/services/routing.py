@@ -8,11 +8,13 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.rules import SOURCE
 from cases.applications.states import State
-from cases.approvals.models import RouteCopy, RouteStage
+from cases.approvals.models import ApprovalStep, RouteBar, RouteCopy, RouteStage
 from cases.approvals.selectors.along import as_stages
 from cases.approvals.selectors.planning import plan
+from cases.approvals.selectors.retracting import holder_before, stage_where_signed
 from cases.approvals.selectors.reviewed import find_reviewed
 from cases.approvals.services.refusals import StepRefused
+from cases.approvals.services.whole import begin_whole
 from cases.approvals.states import RETURNED_DAYS, STATE_AT
 from cases.bodies.selectors import has_agreed
 from cases.completions.services import keep_terms
@@ -41,6 +43,12 @@ def keep_route(application: Application, leads_to: State = State.REVIEW) -> None
     RouteStage.objects.bulk_create(as_stages(application, stations))
     apart(application)
     RouteCopy.objects.bulk_create(_as_copies(application, planned.copies))
+    begin_whole(application, planned.whole)
+    bars = sorted(planned.bars.items())
+    RouteBar.objects.bulk_create(
+        RouteBar(application=application, round=application.round, source=source, label=label)
+        for source, label in bars
+    )
 
 
 def _as_copies(application: Application, copies: list[tuple[int, Copy]]) -> list[RouteCopy]:
@@ -113,15 +121,25 @@ def arrive(
 
 def _due_in(application: Application, workdays: int, *, by_clock: bool = False) -> date:
     calendar = shared(application, get_calendar)
-    count = calendar.add_workdays if by_clock else calendar.fix_workday
-    return count(timezone.localdate(), workdays)
+    return calendar.fix_workday(timezone.localdate(), workdays, guesses=by_clock)
 
 
-def send_back(application: Application) -> None:
-    """It waits for whoever can mend it. Raises UnknownYear."""
+def send_back(application: Application, *, follows: bool = False) -> None:
+    """It waits for whoever can mend it. Raises UnknownYear, unless it `follows` from something else, such as
+    a consent that was taken back: that waits for no calendar."""
     application.stage_no, application.holder, application.asked = None, None, None
     application.awaits, application.awaits_role = application.union, Role.CLERK
-    application.due_on = _due_in(application, RETURNED_DAYS)
+    application.due_on = _due_in(application, RETURNED_DAYS, by_clock=follows)
+
+
+def stand_again(application: Application, signed: ApprovalStep) -> None:
+    """Where it stood before this signature, until when and in whose hands it was. Raises StepRefused."""
+    stage = stage_where_signed(application, signed)
+    if stage is None:
+        raise StepRefused(_("流程已经变化，请刷新页面后再办理。"))
+    application.stage_no, application.due_on = signed.stage_no, signed.due_on
+    application.awaits, application.awaits_role = stage.union, stage.role
+    application.holder, application.asked = holder_before(application, signed), None
 
 
 def leave(application: Application) -> None:

@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.rules import SOURCE
 from cases.applications.states import State
-from cases.approvals.services import notices
-from cases.approvals.services.steps import conclude, end_objected, take_step
+from cases.approvals.services import notices, steps
 from cases.completions import services as completions
 from cases.notices.models import SOURCES, NoticeSource, Objection
 from cases.notices.states import Outcome
@@ -23,7 +22,7 @@ def conclude_row(key: str, by: User | None) -> None:
     if application.state == State.APPROVED:
         completions.conclude(application, by=by)
     else:
-        conclude(application_id=application.pk, by=by)
+        steps.conclude(application_id=application.pk, by=by)
 
 
 def uphold(key: str, objection: Objection, by: User) -> None:
@@ -36,7 +35,7 @@ def uphold(key: str, objection: Objection, by: User) -> None:
     if (application.state, application.round) == (State.PUBLIC_NOTICE, objection.entry.round):
         action = "reject" if is_refused else "return"
         rule = objection.rule if is_refused else ""
-        end_objected(
+        steps.end_objected(
             application_id=application.pk, action=action, by=by, comment=_found(objection), rule=rule
         )
     elif notices.completion_on_notice(application, objection.entry.round) is not None:
@@ -62,8 +61,7 @@ def take_down(key: str, reason: str, by: User) -> None:
     if application.state == State.APPROVED:
         completions.take_down(application, by=by, comment=comment)
         return
-    seen = application.content_hash
-    take_step(application_id=application.pk, action="return", by=by, seen_hash=seen, comment=comment)
+    steps.take_down(application_id=application.pk, by=by, comment=comment)
 
 
 def delay(keys: Collection[str], ends_on: date) -> None:

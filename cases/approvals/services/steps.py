@@ -13,6 +13,7 @@ from cases.approvals.services.corrections import Corrections
 from cases.approvals.services.drawing import Drawn
 from cases.approvals.services.executing import Ask, lock_together, take_locked
 from cases.approvals.services.outside import Outside
+from cases.approvals.services.proposing import Proposed
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.states import REOPEN, RESUME
 from hardship.accounts.models import User
@@ -37,13 +38,14 @@ def take_step(
     outside: Outside = Outside(),  # noqa: B008  # frozen
     drawn: Drawn | None = None,
     corrections: Corrections = Corrections(),  # noqa: B008  # frozen
+    proposed: Proposed = Proposed(),  # noqa: B008  # frozen
 ) -> ApprovalStep:
     """Take one row of states.TRANSITIONS, asked for as `Ask` says. Raises StepRefused (or the ledger's
     refusal) with a sentence, Application.DoesNotExist outside the person's scope."""
     application = _lock(Application.objects.visible_to(by), application_id)
     ask = Ask(
         action, by, seen_hash, comment, line_id, to_stage, until_on, handed_to, outside, drawn, rule,
-        corrections=corrections,
+        corrections=corrections, proposed=proposed,
     )  # fmt: skip
     return _take(application, ask)
 
@@ -66,6 +68,14 @@ def end_objected(*, application_id: int, action: str, by: User, comment: str, ru
         application = _lock(Application.objects.all(), application_id)
         ask = Ask(action, by, application.content_hash, comment, rule=rule, is_ordered=True)
         return _take(application, ask)
+
+
+def take_down(*, application_id: int, by: User, comment: str) -> ApprovalStep:
+    """退回补正 out of a running notice that is taken down early, by whoever might return it by hand; it waits
+    for no calendar. Raises Refused, Application.DoesNotExist outside the person's scope."""
+    with transaction.atomic():
+        application = _lock(Application.objects.visible_to(by), application_id)
+        return _take(application, Ask("return", by, application.content_hash, comment, follows=True))
 
 
 def reopen(*, application_id: int, by: User, comment: str) -> ApprovalStep:

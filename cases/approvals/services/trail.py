@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.services.copies import SUBMISSION, send_copies
+from cases.approvals.states import RETRACT
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.messaging import services as messaging
@@ -26,7 +27,7 @@ def tell(taken: Sequence[Taken]) -> None:
     """What follows from steps that one person took: the rows of the audit trail, messages, copies."""
     if not taken:
         return
-    by, told = taken[0].by, [step for step in taken if step.row.action in TOLD]
+    by, told = taken[0].by, [step for step in taken if _is_told(step)]
     for action, steps in _by(taken, lambda step: f"application.{step.row.action}").items():
         rows = [(step.record, {"step": step.trace.pk, "state": step.record.state}) for step in steps]
         audit.record_each(action, rows, by=by)
@@ -35,6 +36,11 @@ def tell(taken: Sequence[Taken]) -> None:
     for moment, steps in moments.items():
         if moment:
             send_copies([step.record for step in steps], moment, by=by)
+
+
+def _is_told(step: Taken) -> bool:
+    """Whoever heard that it was approved hears that this was taken back."""
+    return step.row.action in TOLD or (step.row.action == RETRACT and step.source == State.APPROVED)
 
 
 def _telling(step: Taken) -> messaging.Telling:

@@ -3,20 +3,19 @@
 The page itself belongs to cases.applications, which stands below and knows nothing of decisions.
 """
 
-from decimal import Decimal
+from collections.abc import Sequence
 from typing import Any
 from urllib.parse import parse_qs
 
 from django import template
 from django.template.context import Context
-from django.utils import timezone
 from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.applications.states import PRESETS, State
 from cases.approvals.filters import Inbox
-from cases.approvals.forms import SPLIT, YUAN_OF, StepForm, line_label
+from cases.approvals.forms import SPLIT, StepForm
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import (
     get_awaited,
@@ -27,11 +26,14 @@ from cases.approvals.selectors import (
 from cases.approvals.selectors.along import get_stage, is_void, list_earlier
 from cases.approvals.selectors.consulting import get_question, list_consultants
 from cases.approvals.selectors.copies import list_route_copies
-from cases.approvals.selectors.drawing import get_choice, get_proposal, list_drawn
+from cases.approvals.selectors.drawing import get_choice, list_drawn
 from cases.approvals.selectors.handing import get_handing, list_colleagues
 from cases.approvals.selectors.overdue import answer_blocker, list_supervisions, supervise_blocker
 from cases.approvals.selectors.pausing import get_suspension, last_day_of_waiting
+from cases.approvals.selectors.proposing import get_agreed_sum, get_proposal_step
 from cases.approvals.selectors.resubmission import get_resubmission
+from cases.approvals.selectors.similar import list_similar
+from cases.approvals.selectors.visited import UNVISITED, lacks_visit
 from cases.approvals.states import (
     APART,
     CONSULT,
@@ -39,22 +41,26 @@ from cases.approvals.states import (
     HAND_ON,
     ONWARD,
     OPINE,
+    PROLONG,
     REJECT,
     REOPEN,
     RESUME,
+    RETRACT,
     SEND_BACK,
     SIGNERS,
+    SIGNING,
     SUPERVISORS,
     SUSPEND,
 )
+from cases.approvals.templatetags.lines import list_lines_of
 from cases.approvals.templatetags.mending import corrected_rows, correction_words, part_rows
 from cases.approvals.templatetags.resubmitted import list_lines
 from cases.approvals.templatetags.stations import list_planned, list_stations
-from cases.archives.selectors.recusals import name_hint
+from cases.archives.selectors.recusals import kin_hint
 from cases.archives.services.urging import get_urging
 from cases.notices.selectors import get_progress
 from cases.policies.rules import list_grounds
-from funds.budgets.selectors import find_warnings
+from cases.visits.services import recording_blocker
 from hardship.accounts.models import User
 from hardship.kernel.links import ALL, ONLY, make_switch
 from hardship.kernel.templatetags.ui import day
@@ -70,6 +76,7 @@ KINDS = {
     "return": "warning",
     SEND_BACK: "warning",
     REOPEN: "warning",
+    RETRACT: "warning",
     SUSPEND: "warning",
     "reject": "danger",
     "revoke": "danger",
@@ -160,10 +167,11 @@ def decision(context: Context, application: Application, form: StepForm | None =
     options = list_options(application, user)
     actions = [row.action for row in options.buttons]
     lines = []
+    agreed = get_agreed_sum(application)
     leads_to_end = any(row.target == State.APPROVED for row in options.buttons)
     needs_line = leads_to_end and not programme.is_service
     if needs_line:
-        lines = _lines(application, user, form)
+        lines = list_lines_of(application, user, form)
     splits = sum(line["proposed"] for line in lines) > 1
     chosen = str(form["line"].value() or "") if form else ""
     is_split = form.is_split if form and chosen else splits
@@ -174,10 +182,11 @@ def decision(context: Context, application: Application, form: StepForm | None =
     return {
         "application": application,
         "may_stay_out": bool(options.why) or any(row.is_decision for row in options.buttons),
-        "hint": name_hint(application.household, user),
+        "hint": kin_hint(application.household, user),
         "options": options,
         "buttons": [row for row in options.buttons if row.action not in APART],
         "suspend": next((row for row in options.buttons if row.action == SUSPEND and last_day), None),
+        "prolong": next((row for row in options.buttons if row.action == PROLONG), None),
         "colleagues": list_colleagues(application, user) if HAND_ON in actions else [],
         "consultants": list_consultants(application, user) if CONSULT in actions else [],
         "asked": str(form["asked"].value() or "") if form else "",
@@ -187,7 +196,11 @@ def decision(context: Context, application: Application, form: StepForm | None =
         "parts": parts,
         "is_pinned": any(row["value"] for row in parts) or bool(form and form.errors.get("open_all")),
         "sent_to": str(form["to_stage"].value() or "") if form else "",
-        "form": form or StepForm(),
+        "form": form or StepForm(initial={"agreed": agreed}),
+        "agreed": agreed,
+        "proposal": get_proposal_step(application),
+        "may_propose": application.amount is not None
+        and any(row.action in SIGNING for row in options.buttons),
         "lines": lines,
         "needs_line": needs_line,
         "split": SPLIT,
@@ -197,6 +210,7 @@ def decision(context: Context, application: Application, form: StepForm | None =
         "needs_document": any(action in DOCUMENTED for action in actions),
         "stage": get_stage(application) if options.buttons else None,
         "has_comment": any(row.is_decision or row.needs_comment for row in options.buttons),
+        **_visit(application, user, actions),
         "grounds": list_grounds(programme.document, programme.code) if REJECT in actions else [],
         "presets": [words for action in actions for words in PRESETS.get(action, ())],
         "primary": next((row.action for row in ordinary if row.action in FORWARD), ""),
@@ -206,34 +220,19 @@ def decision(context: Context, application: Application, form: StepForm | None =
     }
 
 
-def _lines(application: Application, user: User, form: StepForm | None) -> list[dict[str, Any]]:
-    """The budget lines that may pay in the order of the rule: how many yuan it would draw on each and why,
-    whether less lies there than is asked, what goes beyond the plan; and what somebody wrote."""
-    proposal, amount = get_proposal(application, user), application.amount or Decimal(0)
-    beyond = find_warnings([one.line for one in proposal.choices], amount, timezone.localdate())
-    draws = {draw.line_id: draw.amount for draw in proposal.draws}
-    rows = [(one, f"{YUAN_OF}{one.line.pk}") for one in proposal.choices]
-    return [
-        {
-            "pk": one.line.pk,
-            "label": line_label(one.line),
-            "short": one.free < amount,
-            "barred": one.is_barred,
-            "proposed": one.line.pk in draws,
-            "whole": draws.get(one.line.pk) == amount,
-            "why": one.why,
-            "beyond": "" if one.is_barred else beyond.get(one.line.pk, ""),
-            "name": name,
-            "yuan": form.data.get(name) if form and name in form.data else _share(draws, one.line.pk),
-            "errors": form.errors.get(name, ()) if form else (),
-        }
-        for one, name in rows
-    ]
+def _visit(application: Application, user: User, actions: Sequence[str]) -> dict[str, Any]:
+    """Whether the family is to be visited first, and whether this person may record it."""
+    lacks = "pass" in actions and lacks_visit(application, get_stage(application))
+    may_visit = lacks and not recording_blocker(application.household, user)
+    return {"unvisited": UNVISITED if lacks else "", "may_visit": may_visit}
 
 
-def _share(draws: dict[int, Decimal], key: int) -> str:
-    """What stands in the field of a line that is one of several."""
-    return f"{draws[key]:.2f}" if len(draws) > 1 and key in draws else ""
+@register.inclusion_tag("approvals/_similar.html", takes_context=True)
+def similar_to(context: Context, application: Application) -> dict[str, Any]:
+    """For whoever decides on it now: how others were decided."""
+    user = context["request"].user
+    is_theirs = application.awaits_id == user.union_id and application.awaits_role in user.roles
+    return {"similar": list_similar(application) if get_awaited(application) and is_theirs else None}
 
 
 @register.inclusion_tag("approvals/_drawn.html")

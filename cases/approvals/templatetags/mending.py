@@ -34,9 +34,9 @@ def corrected_rows(step: ApprovalStep | None, lines: Iterable[Line] = ()) -> lis
             "label": name_part(row.part),
             "reason": row.reason,
             "lines": [line for line in found if line.label == name_part(row.part)],
-            "answer": getattr(row, "answer", None),
+            "answer": max(row.answers.all(), key=lambda answer: answer.pk, default=None),
         }
-        for row in step.corrections.select_related("answer").order_by("pk")
+        for row in step.corrections.prefetch_related("answers").order_by("pk")
     ]
 
 
@@ -44,11 +44,11 @@ def correction_words(steps: Sequence[ApprovalStep]) -> dict[int, str]:
     """What the returns among these steps asked for and what was answered, by the key of the step."""
     told: dict[int, list[str]] = {}
     if any(step.action == "return" for step in steps):
-        for row in Correction.objects.filter(step__in=steps).select_related("answer").order_by("pk"):
+        for row in Correction.objects.filter(step__in=steps).prefetch_related("answers").order_by("pk"):
             told.setdefault(row.step_id, []).append(
                 "：".join(filter(None, (name_part(row.part), row.reason)))
             )
-            if answer := getattr(row, "answer", None):
+            for answer in row.answers.all():
                 words = _("答复“%(label)s”：%(text)s") % {"label": name_part(row.part), "text": answer.text}
                 told.setdefault(answer.step_id, []).append(words)
     return {key: "；".join(words) for key, words in told.items()}

@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
-from cases.applications.rules import say_all_goods
+from cases.applications.rules import say_all_goods, say_issued
 from cases.applications.selectors.facts import fact_rows
 from cases.applications.selectors.returned import name_part
 from cases.applications.states import GOODS, RECEIVED, Channel
@@ -84,19 +84,26 @@ def _category(said: Sequence[str]) -> str:
 
 
 def _documents(old: Sequence[Any], new: Sequence[Any], people: Mapping[str, str]) -> Iterator[Line]:
-    """Documents that were attached or taken out; one of each of the same kind was exchanged."""
+    """Documents that were attached or taken out; one of each of the same kind was exchanged, or is said to be
+    of another day."""
     gone = [row for row in old if row not in new]
     for row in (row for row in new if row not in old):
         was = next((one for one in gone if (one[0], one[2]) == (row[0], row[2])), None)
         if was is None:
-            yield Line(people.get(row[2], ""), _document(row), "—", _("新增"))
+            yield Line(people.get(row[2], ""), _document(row), "—", _with_day(_("新增"), row))
         else:
             gone.remove(was)
-            same = was[1] == row[1]
-            now = _("改了出具日期") if same else _("换了一份")
-            yield Line(people.get(row[2], ""), _document(row), _("原件"), now)
+            old_words, new_words = (_("原件"), _("换了一份")) if was[1] != row[1] else ("", "")
+            said = _with_day(old_words, was), _with_day(new_words, row)
+            yield Line(people.get(row[2], ""), _document(row), *said)
     for row in gone:
-        yield Line(people.get(row[2], ""), _document(row), _("有"), _("已移除"))
+        yield Line(people.get(row[2], ""), _document(row), _with_day(_("有"), row), _("已移除"))
+
+
+def _with_day(words: str, row: Sequence[Any]) -> str:
+    """With the day on which the document was issued, where that counts."""
+    day = "".join(map(say_issued, row[3:]))
+    return "，".join(filter(None, (words, day))) or _("没有出具日期")
 
 
 def _document(row: Sequence[Any]) -> str:

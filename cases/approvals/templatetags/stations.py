@@ -130,7 +130,7 @@ def _shown(
     shown = {"label": stage.label, "note": "", "state": "done" if stage.position < reached else "ahead"}
     if stage.position < reached and steps:
         who = "、".join(dict.fromkeys(step.who for step in steps if step.action in SIGNING))
-        said = (day(steps[-1].at)[5:], who, steps[-1].outside_number)
+        said = (day(steps[-1].at)[5:], who, steps[-1].outside_number, _sum_of(steps))
         shown["note"] = " ".join(part for part in said if part)
     elif stage.position == reached:
         is_over = application.state in ENDED
@@ -144,6 +144,12 @@ def _shown(
     elif steps:
         shown["note"] = _("已公示，不再公示")
     return shown
+
+
+def _sum_of(steps: Sequence[ApprovalStep]) -> str:
+    """The sum that was agreed to there, where it is another than before."""
+    named = [step for step in steps if step.proposed is not None]
+    return _("同意 %(yuan)s 元") % {"yuan": f"{named[-1].proposed:,.2f}"} if named else ""
 
 
 def _waits(

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 
 from django.http import HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
@@ -20,6 +21,7 @@ from cases.approvals.filters import SORTS, Inbox
 from cases.approvals.selectors import Hints, count_tabs, describe
 from cases.approvals.selectors.copies import find_unread
 from cases.approvals.selectors.inbox import list_stood_in
+from cases.approvals.selectors.retracting import find_retractable
 from cases.approvals.services.many import MOST_AT_ONCE
 from cases.approvals.states import SIGNERS, SUPERVISORS
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -42,7 +44,8 @@ SAYS = {"standin": "acts", "copies": "copy"}
 @dataclass(frozen=True)
 class Waiting:
     """A line of the list: `below` the name, working `days` left, whether it can be decided with others, what
-    was done in it for somebody else, whether it is a copy that nobody read (`copy`: its receipt)."""
+    was done in it for somebody else, whether it is a copy that nobody read (`copy`: its receipt), whether the
+    person can still take back what they signed; `whole` until when the whole way is to be gone."""
 
     application: Application
     hints: Hints
@@ -51,6 +54,8 @@ class Waiting:
     pickable: bool
     acts: str = ""
     copy: int = 0
+    retractable: bool = False
+    whole: str = ""
 
 
 @require_GET
@@ -126,14 +131,19 @@ def _waiting(
             below=_below(row, hints[row.pk]),
             days=calendar.days_left(row.due_on, today) if row.due_on else None,
             pickable=waits and not hints[row.pk].flags,
+            whole=_whole(row),
         )
         for row in applications
     ]
 
 
 def _with_others(request: AuthenticatedRequest, tab: str, rows: list[Waiting]) -> list[Waiting]:
-    """Of 代办 with who did what for whom, of 抄送 with whether it is unread."""
+    """Of 代办 with who did what for whom, of 抄送 with whether it is unread, of 已办 with what can be taken
+    back."""
     keys = [row.application.pk for row in rows]
+    if tab == "done":
+        found = find_retractable([row.application for row in rows], request.user)
+        return [replace(row, retractable=row.application.pk in found) for row in rows]
     if tab == "copies":
         unread = find_unread(request.user, keys)
         return [replace(row, copy=unread.get(row.application.pk, 0)) for row in rows]
@@ -150,16 +160,35 @@ def _rows(asked: Inbox, *, by_deadline: bool, has_boxes: bool) -> Rows[Waiting]:
     waits, its link keeps the list for the way to the next."""
     tab, kept = asked.tab, asked.more if asked.waits else ""
     hidden = {"state" if by_deadline else "due_on", *SAYS.values(), "hints"} - {SAYS.get(tab, "hints")}
+    hidden |= {"retract"} if tab != "done" else set()
+    hidden |= set() if by_deadline else {"whole"}
     return Rows(
         [column for column in INBOX_COLUMNS if column.key not in hidden],
         url=link_to("applications:detail", "application.pk", query=kept),
         drawn={
             "hints": lambda row: _hints(row.hints),
+            "retract": _retract_link,
             "copy": lambda row: badge("info", _("未读")) if row.copy else badge("muted", _("已读")),
             "due_on": lambda row: deadline(row.days, row.application.due_on),
         },
         tick=_tick if has_boxes else None,
     )
+
+
+def _retract_link(row: Waiting) -> SafeString | str:
+    """To the case, where the reason is written."""
+    if not row.retractable:
+        return ""
+    url = reverse("applications:detail", args=[row.application.pk])
+    return format_html(
+        '<span class="buttons"><a class="btn btn-secondary btn-small" href="{}#decision">{}</a></span>',
+        url, _("撤回"),
+    )  # fmt: skip
+
+
+def _whole(row: Application) -> str:
+    due_on = row.whole_due_on
+    return _("全程 %(day)s 前") % {"day": f"{due_on:%m-%d}"} if due_on else ""
 
 
 def _hints(hints: Hints) -> SafeString:

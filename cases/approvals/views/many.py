@@ -95,6 +95,12 @@ def outcome(request: AuthenticatedRequest) -> HttpResponse:
     return render(request, "approvals/outcome.html", context)
 
 
+def list_done(request: AuthenticatedRequest) -> list[Application]:
+    """What the last decision on many of this session was taken on."""
+    kept = request.session.get(OUTCOME)
+    return _load(request, kept["done"]) if kept else []
+
+
 def read_all(texts: Sequence[str]) -> list[int]:
     """The keys among them, however many."""
     return [key for text in texts if (key := read_key(text))]

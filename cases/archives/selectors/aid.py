@@ -85,11 +85,12 @@ class AidRecord:
 class AidSource:
     """Rows of one room that were given: `given` annotates them with NAMES, `of` narrows them to those under
     some files or to some people, `helped` is true of files to which, or to whose living people, one was
-    given."""
+    given; `page` is the URL name of the page of a row, by its key, where that is no application's."""
 
     given: Callable[[], QuerySet[Any]]
     of: Callable[[QuerySet[Any], Collection[int], Collection[bytes]], QuerySet[Any]]
     helped: Callable[[], Q]
+    page: str = ""
 
 
 AID_SOURCES: Registry[AidSource] = Registry(

@@ -9,6 +9,9 @@ from django.utils.translation import gettext as _
 from cases.archives.models import CaseRecusal, Household, Member
 from cases.archives.states.recusals import KEEPING_OUT
 from hardship.accounts.models import User, people_of
+from hardship.accounts.states import Role
+from hardship.kernel.fields import blind_index
+from hardship.kernel.names import surname_of
 from hardship.kernel.together import read
 
 
@@ -27,11 +30,24 @@ def is_of_family(household: Household, by: User) -> bool:
     return index is not None and bytes(index) in read(household, _numbers)[household.pk]
 
 
-def name_hint(household: Household, by: User) -> str:
-    """What to heed where no number tells: somebody in the file has the person's own name. '' for none."""
-    if by.id_number_index is None and _members(household).filter(name=by.name).exists():
+def kin_hint(household: Household, by: User) -> str:
+    """What to heed where no number tells: somebody in the file has the person's own name, or their surname at
+    their address; or the worker is of the department that they are head of. It keeps nobody from anything.
+    '' for none."""
+    names = list(_members(household).order_by().values_list("name", flat=True))
+    if by.id_number_index is None and by.name in names:
         return _("这家有人与您同名。是您本人或亲属的，请申请回避。")
+    if _lives_there(household, by) and surname_of(by.name) in {surname_of(name) for name in names}:
+        return _("这家有人与您同姓，住址也相同。是亲属的，请申请回避。")
+    if Role.DEPARTMENT in by.places.get(household.union_id, ()) and household.union_id != by.union_id:
+        return _("您也是这位职工所在单位的部门负责人。有利害关系的，请申请回避。")
     return ""
+
+
+def _lives_there(household: Household, by: User) -> bool:
+    """Whether the file has the address that was noted of the person. Told by fingerprints."""
+    index, address = by.home_index, household.address.strip()
+    return index is not None and bool(address) and bytes(index) == blind_index(address, "home")
 
 
 def keeping_out(by: User) -> QuerySet[CaseRecusal]:

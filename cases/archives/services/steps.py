@@ -167,7 +167,7 @@ def _submit(move: Move) -> None:
     if stopping:
         raise UnexplainedFile([row.remark.text for row in stopping])
     household.submitted_at, household.submitted_by = timezone.now(), move.by
-    household.due_on = get_calendar().add_workdays(timezone.localdate(), REVIEW_DAYS)
+    household.due_on = get_calendar().fix_workday(timezone.localdate(), REVIEW_DAYS)
     assess_household(household, by=move.by)
 
 

@@ -23,7 +23,7 @@ from cases.archives.selectors.entry import (
 )
 from cases.archives.selectors.extensions import Link
 from cases.archives.selectors.proofs import count_findings, list_documents
-from cases.archives.selectors.recusals import name_hint
+from cases.archives.selectors.recusals import kin_hint
 from cases.archives.selectors.rereview import get_rereview
 from cases.archives.services import steps
 from cases.archives.services.assessments import may_request_override
@@ -151,7 +151,7 @@ def _file(request: AuthenticatedRequest, household: Household, *, back: str = ""
         "may_request": may_request_override(household, request.user),
         "seen_hash": content_hash(household),
         "buttons": steps.list_buttons(household, request.user),
-        "hint": name_hint(household, request.user),
+        "hint": kin_hint(household, request.user),
         "blocker": steps.blocker(household, request.user),
         "steps": household.steps.select_related("by").prefetch_related("reasons").order_by("-pk")[:10],
     }

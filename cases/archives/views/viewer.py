@@ -50,7 +50,7 @@ def view(request: AuthenticatedRequest, pk: int, uid: uuid.UUID) -> HttpResponse
     following = next_unseen(list_documents(household), uid)
     if following is None:
         messages.success(request, _("材料已看完，请作出审核意见。"))
-        return redirect("archives:review", pk=pk)
+        return redirect(_home(request, household))
     return redirect("archives:evidence_view", pk=pk, uid=following.uid)
 
 
@@ -96,7 +96,6 @@ def _page(
     documents = list_documents(household)
     place = _place(documents, uid)
     document = documents[place]
-    reviewing = household.state == State.UNDER_REVIEW and request.user.has_role(Role.REVIEWER)
     context = {
         "household": household,
         "document": document,
@@ -110,13 +109,19 @@ def _page(
         "checks": document.checks.select_related("by").order_by("-pk"),
         "counts": count_findings(documents),
         "form": form,
-        "may_check": reviewing,
+        "may_check": verdicts.may_check(document, request.user),
         "issued": issued or IssuedForm(initial={"issued_on": document.issued_on}),
         "may_date": may_date(household, request.user),
         "may_turn": request.user.has_role(Role.CLERK) or request.user.has_role(Role.REVIEWER),
-        "home": reverse("archives:review" if reviewing else "archives:case", args=[household.pk]),
+        "home": _home(request, household),
     }
     return render(request, "archives/viewer.html", context, status=status)
+
+
+def _home(request: AuthenticatedRequest, household: Household) -> str:
+    """The review of the file for who reviews it, else the file."""
+    reviewing = household.state == State.UNDER_REVIEW and request.user.has_role(Role.REVIEWER)
+    return reverse("archives:review" if reviewing else "archives:case", args=[household.pk])
 
 
 @dataclass(frozen=True)

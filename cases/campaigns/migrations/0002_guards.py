@@ -9,6 +9,7 @@ FILES = (
     "scope",
     "closed_union",
     "campaigns",
+    "lists",
 )
 
 
@@ -16,6 +17,8 @@ class Migration(migrations.Migration):
     dependencies = [
         ("campaigns", "0001_tables"),
         ("accounts", "0002_guards"),
+        ("archives", "0002_guards"),
+        ("people", "0002_guards"),
         ("ledgers", "0002_guards"),
     ]
     operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

@@ -1,7 +1,52 @@
 """What is written of campaigns."""
 
+from cases.campaigns.services.ending import end_blocker, end_row
+from cases.campaigns.services.goods import issue_goods
+from cases.campaigns.services.leads import make_lead
+from cases.campaigns.services.lists import approver_of, begin_list, list_blocker, take_list_step
 from cases.campaigns.services.planning import draft, save, share_out
-from cases.campaigns.services.refusals import CampaignRefused
+from cases.campaigns.services.refusals import CampaignRefused, ListedElsewhere, campaign_write
+from cases.campaigns.services.rows import (
+    add,
+    change,
+    choose_files,
+    choose_people,
+    frame_of,
+    import_entries,
+    lock_open,
+    make_rows,
+    remove,
+    require_account,
+    take_back_import,
+)
 from cases.campaigns.services.steps import step_blocker, take_step
 
-__all__ = ["CampaignRefused", "draft", "save", "share_out", "step_blocker", "take_step"]
+__all__ = [
+    "CampaignRefused",
+    "ListedElsewhere",
+    "add",
+    "approver_of",
+    "begin_list",
+    "campaign_write",
+    "change",
+    "choose_files",
+    "choose_people",
+    "draft",
+    "end_blocker",
+    "end_row",
+    "frame_of",
+    "import_entries",
+    "issue_goods",
+    "list_blocker",
+    "lock_open",
+    "make_lead",
+    "make_rows",
+    "remove",
+    "require_account",
+    "save",
+    "share_out",
+    "step_blocker",
+    "take_back_import",
+    "take_list_step",
+    "take_step",
+]

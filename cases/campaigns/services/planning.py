@@ -1,15 +1,15 @@
 """A campaign is drawn up and written, and shared out to the unions below."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django.core.files.base import ContentFile
 from django.utils.translation import gettext as _
 
 from cases.campaigns.models import Campaign, CampaignCounter, CampaignFund, Quota, TargetGroup
-from cases.campaigns.rules import Plan, Share, add_up, find_faults
-from cases.campaigns.selectors import get_caps
+from cases.campaigns.rules import ZERO, Plan, Share, add_up, find_faults, find_overruns
+from cases.campaigns.selectors import add_up_list, get_caps
 from cases.campaigns.services.refusals import CampaignRefused, campaign_write
-from cases.campaigns.states import MOST_GROUPS, WRITERS
+from cases.campaigns.states import MOST_GROUPS, WRITERS, ListState
 from hardship.accounts.models import Union, User, stood_in_for
 from hardship.audit import services as audit
 from hardship.kernel import workflow
@@ -17,7 +17,8 @@ from hardship.kernel.files import Accepted
 from hardship.kernel.numbers import next_number
 
 HEAD = (
-    "kind", "name", "from_on", "until_on", "document_no", "document_on", "approved_by", "instructions",
+    "kind", "name", "from_on", "until_on", "document_no", "document_on", "approved_by", "twice",
+    "instructions",
 )  # fmt: skip
 
 
@@ -61,13 +62,14 @@ def save(*, campaign_id: int, plan: Plan, by: User, scan: Accepted | None = None
 @campaign_write
 def share_out(*, campaign_id: int, shares: Sequence[Share], by: User) -> Campaign:
     """分配名额: what each union may list, in place of what was said before. Raises CampaignRefused once the
-    lists were handed in, and for a union twice."""
+    lists were handed in, for a union twice, and for less than an approved list has."""
     campaign: Campaign = workflow.lock(Campaign.objects.visible_to(by).select_related("union"), campaign_id)
     _require_writer(campaign.union, by)
     if not campaign.is_shared_out:
         raise CampaignRefused(_("名单已经上报，名额不能再改。"))
     if len({share.union_id for share in shares}) != len(shares):
         raise CampaignRefused(_("一个工会只能有一行。"))
+    _require_room(campaign, {share.union_id: share for share in shares})
     campaign.quotas.all().delete()
     Quota.objects.bulk_create(Quota(campaign=campaign, **vars(share)) for share in shares)
     total = add_up(shares)
@@ -76,6 +78,16 @@ def share_out(*, campaign_id: int, shares: Sequence[Share], by: User) -> Campaig
         yuan=f"{total.yuan:.2f}",
     )  # fmt: skip
     return campaign
+
+
+def _require_room(campaign: Campaign, shares: Mapping[int, Share]) -> None:
+    """Raises CampaignRefused for a quota that an approved list is beyond."""
+    approved = campaign.lists.filter(state=ListState.APPROVED).select_related("union").order_by("pk")
+    for row in approved:
+        share = shares.get(row.union_id, Share(row.union_id, 0, 0, ZERO))
+        if over := list(find_overruns(add_up_list(row), share)):
+            said = {"union": row.union.name, "over": "".join(over)}
+            raise CampaignRefused(_("“%(union)s”的名单已经批准：%(over)s请先撤销批准，或者不减。") % said)
 
 
 def _keep_scan(campaign: Campaign, scan: Accepted | None) -> None:

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from cases.campaigns import selectors, services
-from cases.campaigns.columns import CAMPAIGNS, GROUPS, QUOTAS
+from cases.campaigns.columns import CAMPAIGNS, GROUPS, LISTS, QUOTAS
 from cases.campaigns.filters import CampaignFilter
 from cases.campaigns.forms import StepForm
 from cases.campaigns.rules import add_up
@@ -25,7 +25,7 @@ from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.kernel.answers import stored_file
 from hardship.kernel.attempts import attempt
-from hardship.kernel.columns import choose
+from hardship.kernel.columns import choose, without
 from hardship.kernel.files import contents_of
 from hardship.kernel.links import link_to, make_chips
 from hardship.kernel.rows import Rows
@@ -35,6 +35,7 @@ SHEET = ListExport(
     "campaign_quotas", gettext_lazy("慰问名额"), QUOTAS, "campaigns:list",
     totals=["households", "people", "yuan"],
 )  # fmt: skip
+SUMMED = ("people", "households", "cash", "goods", "yuan")
 DECISIONS = [row for row in TRANSITIONS if row.is_decision]
 STEPS = (("made", gettext_lazy("起草")), ("opened", gettext_lazy("批准")), ("closed", gettext_lazy("结束")))
 
@@ -122,6 +123,8 @@ def _page(request: AuthenticatedRequest, row: Any, form: StepForm, status: int =
     is_below = selectors.looks_from_below(row, request.user)
     total = add_up(quota.share for quota in quotas)
     is_writer = request.user.union_id == row.union_id and request.user.has_role(*WRITERS)
+    lists = list(selectors.list_lists(user=request.user).filter(campaign=row))
+    own = next((one for one in lists if one.union_id == request.user.union_id), None)
     context = {
         "campaign": row,
         "groups": Rows[Any](GROUPS).context(row.groups.order_by("position")),
@@ -131,7 +134,11 @@ def _page(request: AuthenticatedRequest, row: Any, form: StepForm, status: int =
         "caps": selectors.get_caps(row.union, row.from_on),
         "funds": [] if is_below else row.funds.order_by("pk"),
         "is_below": is_below,
-        "gathers": row.gathers,
+        "lists": _lists(lists),
+        "has_lists": bool(lists),
+        "own_list": own,
+        "missing": _missing(row, request) if row.gathers else [],
+        "may_begin": _may_begin(row, request, own),
         "form": form,
         "buttons": buttons,
         "obstacle": "" if buttons else workflow.obstacle(DECISIONS, row, by=request.user, blocker=blocker),
@@ -140,3 +147,22 @@ def _page(request: AuthenticatedRequest, row: Any, form: StepForm, status: int =
         "may_share": is_writer and row.is_shared_out,
     }
     return render(request, "campaigns/campaign.html", context, status=status)
+
+
+def _lists(rows: list[Any]) -> dict[str, Any]:
+    """The lists of a campaign with their sums."""
+    shown = without(LISTS, "campaign")
+    sums = {name: Decimal(sum(getattr(one, name) for one in rows)) for name in SUMMED}
+    return Rows[Any](shown, url=link_to("campaigns:people")).context(rows, sums if rows else None)
+
+
+def _missing(row: Any, request: AuthenticatedRequest) -> list[Any]:
+    """The quotas of the scope for which no list was handed in."""
+    rows = selectors.list_missing(row)
+    return list(rows.filter(union__path__startswith=request.user.union.path))
+
+
+def _may_begin(row: Any, request: AuthenticatedRequest, own: Any) -> bool:
+    if own or not row.takes_lists or not request.user.has_role(*WRITERS):
+        return False
+    return bool(row.quotas.filter(union=request.user.union_id).exists())

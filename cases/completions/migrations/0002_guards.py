@@ -15,5 +15,6 @@ class Migration(migrations.Migration):
         ("applications", "0002_guards"),
         ("archives", "0002_guards"),
         ("payments", "0002_guards"),
+        ("recoveries", "0002_guards"),
     ]
     operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

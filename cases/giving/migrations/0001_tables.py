@@ -16,6 +16,7 @@ class Migration(migrations.Migration):
         ('applications', '0001_tables'),
         ('goods', '0001_tables'),
         ('ledgers', '0001_tables'),
+        ('visits', '0001_tables'),
     ]
 
     operations = [
@@ -63,6 +64,7 @@ class Migration(migrations.Migration):
                 ('due_on', models.DateField(editable=False, verbose_name='到期日')),
                 ('amount', models.DecimalField(decimal_places=2, editable=False, max_digits=12, verbose_name='金额（元）')),
                 ('state', models.CharField(choices=[('planned', '计划中'), ('confirmed', '可以发放'), ('suspended', '暂停'), ('ended', '停发')], default='planned', editable=False, max_length=10, verbose_name='状态')),
+                ('draws', models.JSONField(editable=False, verbose_name='各指标的金额')),
                 ('holds', models.PositiveSmallIntegerField(default=0, editable=False)),
                 ('seen', models.JSONField(default=dict, editable=False)),
                 ('why', models.CharField(blank=True, editable=False, max_length=300, verbose_name='原因')),
@@ -192,6 +194,36 @@ class Migration(migrations.Migration):
                 'verbose_name': '集中发放的出库明细',
                 'verbose_name_plural': '集中发放的出库明细',
                 'constraints': [models.UniqueConstraint(fields=('line', 'slip', 'lot'), name='roster_lot_once'), models.CheckConstraint(condition=models.Q(('units__gt', 0)), name='roster_piece_some', violation_error_message='数量要大于零。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='FollowUp',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('position', models.PositiveSmallIntegerField(editable=False, verbose_name='序号')),
+                ('kind', models.CharField(choices=[('call', '电话回访'), ('visit', '入户回访'), ('other', '其他后续事项')], editable=False, max_length=8, verbose_name='回访种类')),
+                ('what', models.CharField(editable=False, max_length=200, verbose_name='做什么')),
+                ('from_on', models.DateField(editable=False, verbose_name='起算日')),
+                ('due_on', models.DateField(editable=False, verbose_name='到期日')),
+                ('state', models.CharField(choices=[('open', '待回访'), ('done', '已回访'), ('ended', '不再回访')], default='open', editable=False, max_length=8, verbose_name='状态')),
+                ('said', models.CharField(blank=True, editable=False, max_length=300, verbose_name='办理情况')),
+                ('signed_at', models.DateTimeField(editable=False, null=True, verbose_name='登记时间')),
+                ('application', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='applications.application', verbose_name='申请')),
+                ('city', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
+                ('county', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='区县工会')),
+                ('province', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='省级工会')),
+                ('signed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ('signed_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁登记')),
+                ('township', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='乡镇工会')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='工会')),
+                ('visit', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='follow_ups', to='visits.homevisit', verbose_name='走访记录')),
+            ],
+            options={
+                'verbose_name': '回访',
+                'verbose_name_plural': '回访',
+                'indexes': [models.Index(condition=models.Q(('state', 'open')), fields=['union', 'due_on'], name='follow_up_open')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'ended'), _negated=True), fields=('application', 'position'), name='follow_up_once'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'done', 'ended'])), name='follow_up_state_known', violation_error_message='回访的状态不对。'), models.CheckConstraint(condition=models.Q(('kind__in', ['call', 'visit', 'other'])), name='follow_up_kind_known', violation_error_message='回访的种类不对。'), models.CheckConstraint(condition=models.Q(('due_on__gt', models.F('from_on'))), name='follow_up_due_later', violation_error_message='到期日要在起算日之后。'), models.CheckConstraint(condition=models.Q(models.Q(('said', ''), ('state', 'open'), ('visit__isnull', True)), models.Q(('said', ''), ('state', 'done'), ('visit__isnull', False)), models.Q(('state__in', ('done', 'ended')), ('visit__isnull', True), models.Q(('said', ''), _negated=True)), _connector='OR'), name='follow_up_closed_by_something', violation_error_message='办结的要有走访记录，或者写明办得怎样。'), models.CheckConstraint(condition=models.Q(('state', 'open'), models.Q(('signed_at__isnull', False), ('signed_by__isnull', False)), _connector='OR'), name='follow_up_signed_by_somebody', violation_error_message='须记录登记时间和登记人。')],
             },
         ),
     ]

@@ -10,6 +10,7 @@ FILES = (
     "instalments",
     "rosters",
     "fulfilments",
+    "follow_ups",
     "append_only",
 )
 
@@ -21,5 +22,6 @@ class Migration(migrations.Migration):
         ("applications", "0002_guards"),
         ("payments", "0002_guards"),
         ("goods", "0002_guards"),
+        ("visits", "0002_guards"),
     ]
     operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

@@ -1,5 +1,6 @@
 """发放与落实: the parts of an approved sum, what is done for a family instead, goods for many at once."""
 
+from cases.giving.models.follow_ups import FollowUp
 from cases.giving.models.fulfilments import Fulfilment
 from cases.giving.models.instalments import Instalment
 from cases.giving.models.rosters import (
@@ -12,6 +13,7 @@ from cases.giving.models.rosters import (
 )
 
 __all__ = [
+    "FollowUp",
     "Fulfilment",
     "Instalment",
     "Roster",

@@ -20,8 +20,9 @@ from hardship.kernel.scope import ScopedModel
 class Instalment(ScopedModel):
     """One part of an approved sum, in yuan, that falls due on a day.
 
-    The parts of an application add up to its amount. Each holds its own part of the budget line `line` until
-    it is paid; suspended or ended it holds nothing, and `holds` counts how often it took hold. `seen` are the
+    The parts of an application add up to its amount. Each holds its own part of the budget lines until it is
+    paid: `draws` has the key of each with its yuan, as a choice of funds keeps them, and `line` is the first.
+    Suspended or ended it holds nothing, and `holds` counts how often it took hold. `seen` are the
     fingerprints of the file that were looked at when it was confirmed. `why` says why it is suspended, ended
     or goes on all the same; `looked_by` is whoever decided that, at the union `checker`, `looked_for` the one
     for whom they stood in.
@@ -41,6 +42,7 @@ class Instalment(ScopedModel):
     line = models.ForeignKey(
         "ledgers.BudgetLine", models.PROTECT, related_name="+", editable=False, verbose_name=_("资金指标")
     )
+    draws = models.JSONField(_("各指标的金额"), editable=False)
     holds = models.PositiveSmallIntegerField(default=0, editable=False)
     checker = models.ForeignKey(
         "accounts.Union", models.PROTECT, related_name="+", editable=False, verbose_name=_("复核工会")

@@ -176,8 +176,6 @@ class RosterPiece(AppendOnly):
 class RosterPhoto(AppendOnly):
     """A picture or scan of one page of a roster that was signed."""
 
-    rotation = 0  # shown as it came
-
     roster = models.ForeignKey(Roster, models.PROTECT, related_name="photos", verbose_name=_("集中发放"))
     file = models.FileField(_("文件"), upload_to=FolderName("rosters"), max_length=120)
     original_name = models.CharField(_("原文件名"), max_length=120)

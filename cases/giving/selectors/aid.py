@@ -27,8 +27,8 @@ from cases.giving.rules import SOURCE
 from cases.giving.selectors.plans import named_source
 from cases.giving.states import State
 from funds.ledgers.selectors import of_whole
-from funds.payments.models import Payment
-from funds.payments.states import PaymentState
+from funds.payments.models import Payable, Payment
+from funds.payments.states import PayableState, PaymentState
 
 TEXT = CharField()
 
@@ -41,16 +41,18 @@ def sum_given_up(keys: Collection[int]) -> dict[int, Decimal]:
 
 
 def _given() -> QuerySet[Any]:
-    """The instalments whose money reached the family, each with the day on which it did; what came back
-    of it (追回) is no aid. The key is that of
-    the application, to whose page a record leads."""
+    """The instalments whose money reached the family, each with the day on which it did, be it that all of it
+    paid what they owed (抵扣); what came back of it (追回) is no aid. The key is that of the application, to
+    whose page a record leads."""
     paid = Payment.objects.filter(payable__source=OuterRef("aid_place"), state=PaymentState.PAID)
+    owed = Payable.objects.filter(source=OuterRef("aid_place"), state=PayableState.PAID).order_by("-pk")
     rows = Instalment.objects.annotate(aid_place=named_source()).annotate(
-        aid_on=Subquery(paid.order_by("-pk").values("paid_on")[:1], output_field=DateField()),
-        aid_value=Subquery(
-            paid.order_by("-pk").values(yuan=of_whole("paid", "payable__commitment"))[:1],
-            output_field=DecimalField(),
+        aid_on=Coalesce(
+            Subquery(paid.order_by("-pk").values("paid_on")[:1]),
+            Subquery(owed.values("set_off_on")[:1]),
+            output_field=DateField(),
         ),
+        aid_value=Subquery(owed.values(yuan=of_whole("paid", "commitment"))[:1], output_field=DecimalField()),
         aid_source=Value(SOURCE, output_field=TEXT),
         aid_key=F("application_id"),
         aid_person=Coalesce(

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from datetime import date
+from decimal import Decimal
 
 from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
@@ -13,8 +14,8 @@ from cases.archives.selectors.recusals import kept_out
 from cases.giving.models import Instalment
 from cases.giving.rules import SOURCE
 from cases.giving.states import State
-from funds.ledgers.models import Commitment
-from funds.payments.models import Payment
+from funds.ledgers.models import BudgetLine, Commitment
+from funds.payments.models import Payable, Payment
 from funds.payments.selectors import list_payments_of
 from funds.payments.states import LEFT_STATES
 from hardship.accounts.models import User, people_of
@@ -33,6 +34,12 @@ def list_instalments(application: Application) -> list[Instalment]:
     return list(rows.order_by("number"))
 
 
+def list_draws(row: Instalment) -> list[tuple[BudgetLine, Decimal]]:
+    """The lines that an instalment draws on in their order, with the yuan of each."""
+    lines = BudgetLine.objects.select_related("fund", "use").in_bulk([key for key, _yuan in row.draws])
+    return [(lines[key], Decimal(yuan)) for key, yuan in row.draws]
+
+
 def list_sources(applications: Collection[int]) -> dict[int, list[str]]:
     """For each application everything that its money is held and paid under: itself and its instalments."""
     found = {key: [source_of(key)] for key in applications}
@@ -49,8 +56,9 @@ def payments_of(rows: Collection[Instalment]) -> dict[int, Payment]:
 
 
 def has_left(row: Instalment) -> bool:
-    """Whether its money is at the bank or with the family."""
-    return Payment.objects.filter(payable__source=row.source, state__in=LEFT_STATES).exists()
+    """Whether its money, or some of it, is at the bank, with the family or kept back for what they owe."""
+    kept = Payable.objects.filter(source=row.source, commitment__set_off__gt=0)
+    return kept.exists() or Payment.objects.filter(payable__source=row.source, state__in=LEFT_STATES).exists()
 
 
 def get_held(row: Instalment) -> Commitment | None:

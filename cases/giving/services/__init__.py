@@ -1,6 +1,7 @@
 """Writes of instalments: the plan with the decision, each part looked at again, the end; and of services that
 are to be done."""
 
+from cases.giving.services.follow_ups import begin_follow_ups, end_follow_ups, take_follow_step
 from cases.giving.services.fulfilments import (
     Told,
     make_fulfilment,
@@ -26,8 +27,10 @@ __all__ = [
     "Signed",
     "Told",
     "add_photos",
+    "begin_follow_ups",
     "cancel_roster",
     "confirm_many",
+    "end_follow_ups",
     "enter_roster",
     "hand_out",
     "list_roster_steps",
@@ -37,6 +40,7 @@ __all__ = [
     "return_goods",
     "revoke_fulfilment",
     "revoke_plan",
+    "take_follow_step",
     "take_fulfilment_step",
     "take_step",
 ]

@@ -2,6 +2,7 @@
 
 import uuid
 from collections.abc import Sequence
+from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -12,20 +13,22 @@ from cases.giving.models import Instalment
 from cases.giving.selectors.plans import get_held
 from cases.giving.services.refusals import InstalmentRefused
 from funds.ledgers import services as ledger
-from funds.ledgers.services import CapClaim
+from funds.ledgers.models import BudgetLine
+from funds.ledgers.services import CapClaim, Draw
 from funds.payments.services import Owed, create_payable, void_payables
 from hardship.accounts.models import User
 
 
 def hold(row: Instalment, *, by: User, caps: Sequence[CapClaim]) -> None:
-    """Holds the money of an instalment on its line and counts it against the caps; not saved. Of a cap that
+    """Holds the money of an instalment on its lines and counts it against the caps; not saved. Of a cap that
     counts times the first instalment takes one, for all of them. Raises what the ledger refuses."""
     application = row.application
     row.holds += 1
-    ledger.commit(
-        line_id=row.line_id,
-        use=row.line.use_id,
-        amount=row.amount,
+    uses = dict(
+        BudgetLine.objects.filter(pk__in=[key for key, _yuan in row.draws]).values_list("pk", "use_id")
+    )
+    ledger.commit_on(
+        draws=[Draw(key, uses[key], Decimal(yuan)) for key, yuan in row.draws],
         source=row.source,
         by=by,
         key=uuid.uuid5(row.uid, f"hold:{row.holds}"),
@@ -47,8 +50,10 @@ def owe(row: Instalment, *, by: User) -> None:
         subject=subject_of(application.household_id),
         category=str(application.get_category_display()),
     )
-    payee = get_payee(application.household)
-    create_payable(union=application.union, owed=owed, commitment=commitment, payee=payee, by=by)
+    create_payable(
+        union=application.union, owed=owed, commitment=commitment, payee=get_payee(application.household),
+        by=by, amount=row.amount,
+    )  # fmt: skip
 
 
 def let_go(row: Instalment, *, by: User, reason: str) -> None:

@@ -1,7 +1,9 @@
 """What a confirmed instalment is owed, and what must hold of it before money leaves."""
 
 from collections.abc import Sequence
+from datetime import date
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.applications.selectors.offers import list_payable
@@ -10,7 +12,9 @@ from cases.applications.states import State as ApplicationState
 from cases.archives.models import Household
 from cases.giving.models import Instalment
 from cases.giving.rules import SOURCE
+from cases.giving.services.follow_ups import begin_follow_ups
 from cases.giving.states import State
+from cases.policies.rules.following import PAYMENT
 from funds.payments.models import SOURCES, Payable, PayableSource, Payee, Payment
 from hardship.accounts.models import User
 from hardship.messaging import services as messaging
@@ -19,8 +23,10 @@ UNPAID = "giving.unpaid"
 RELATED = (
     "union",
     "application__household__head",
+    "application__household__union",
     "application__submitted_by",
     "application__created_by",
+    "application__programme__policy",
 )
 
 
@@ -76,8 +82,29 @@ def _redirected(row: Payable, redirected: set[int]) -> str:
     return _("以下未建档人员的姓名、证件或账户复核以后改过，请由审核人停发，或先建档")
 
 
+def follow_paid(payments: Sequence[Payment], *, by: User) -> None:
+    """With the first instalment that arrives begins what the programme asks for after the payment."""
+    _follow([(row.payable, row.paid_on or timezone.localdate()) for row in payments], by)
+
+
+def follow_set_off(payables: Sequence[Payable], *, on: date, by: User) -> None:
+    """The same begins where nothing went to the bank."""
+    _follow([(row, on) for row in payables], by)
+
+
+def _follow(paid: Sequence[tuple[Payable, date]], by: User) -> None:
+    rows = _instalments([row for row, _on in paid])
+    for row, on in paid:
+        begin_follow_ups(rows[int(row.source_key)].application, PAYMENT, on=on, by=by)
+
+
 SOURCES.add(SOURCE)(
     PayableSource(
-        page="giving:instalment", find_blockers=find_blockers, read_payees=read_payees, on_failed=tell_unpaid
+        page="giving:instalment",
+        find_blockers=find_blockers,
+        read_payees=read_payees,
+        on_paid=follow_paid,
+        on_failed=tell_unpaid,
+        on_set_off=follow_set_off,
     )
 )

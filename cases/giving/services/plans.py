@@ -7,15 +7,14 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.giving.models import Instalment
-from cases.giving.rules import divide
+from cases.giving.rules import divide, spread
 from cases.giving.selectors.looking import fingerprint
 from cases.giving.selectors.plans import has_left
 from cases.giving.services.holding import hold, let_go, owe
 from cases.giving.services.refusals import InstalmentRefused
 from cases.giving.states import State
 from cases.policies.rules.document.handling import Instalments, InstalmentsUntil
-from funds.ledgers.models import BudgetLine
-from funds.ledgers.services import CapClaim
+from funds.ledgers.services import CapClaim, Draw
 from hardship.accounts.models import User
 from hardship.accounts.selectors import competent_union
 from hardship.audit import services as audit
@@ -28,23 +27,25 @@ def make_plan(
     application: Application,
     rule: Instalments | InstalmentsUntil,
     *,
-    line: BudgetLine,
+    draws: Sequence[Draw],
     caps: Sequence[CapClaim],
     by: User,
 ) -> list[Instalment]:
-    """The instalments of an application that is being approved, which together hold its whole amount. The
-    first is due today, was looked at with the decision and is owed at once. Call it in the transaction of the
-    decision. Raises what the ledger refuses."""
+    """The instalments of an application that is being approved, which together hold its whole amount, on
+    these lines in their order. The first is due today, was looked at with the decision and is owed at once.
+    Call it in the transaction of the decision. Raises what the ledger refuses."""
     if application.amount is None:
         raise InstalmentRefused(_("申请没有金额，不能批准。"))
     parts = divide(application.amount, rule.days_from(timezone.localdate()))
     checker = competent_union(application.union, Part.REVIEW)
+    drawn = spread([amount for _day, amount in parts], [(draw.line_id, draw.amount) for draw in draws])
     rows = [
         Instalment(
             application=application, union=application.union, number=number, of=len(parts), due_on=day,
-            amount=amount, line=line, checker=checker,
+            amount=amount, line_id=lines[0][0], checker=checker,
+            draws=[[key, f"{yuan:.2f}"] for key, yuan in lines],
         )
-        for number, (day, amount) in enumerate(parts, start=1)
+        for number, ((day, amount), lines) in enumerate(zip(parts, drawn, strict=True), start=1)
     ]  # fmt: skip
     for row in rows:
         row.save(force_insert=True)

@@ -11,9 +11,11 @@ from django.utils import timezone
 from cases.applications.models import Application
 from cases.giving.rules import divide
 from cases.giving.selectors.deeds import address_of
+from cases.giving.selectors.follow_ups import list_follow_ups_of
 from cases.giving.selectors.fulfilments import get_fulfilment
 from cases.giving.selectors.plans import list_instalments, payments_of
 from cases.policies.rules import instalments_words
+from cases.policies.rules.handling import follow_up_words
 
 register = template.Library()
 
@@ -43,3 +45,12 @@ def fulfilment_of(application: Application) -> dict[str, Any]:
     row = get_fulfilment(application)
     url = address_of(row.deed_kind, row.deed_key, application.household_id) if row else ""
     return {"fulfilment": row, "deed_url": url}
+
+
+@register.inclusion_tag("giving/_follow_ups.html")
+def follow_ups_of(application: Application) -> dict[str, Any]:
+    """What is to be done after the approval or the payment, on which day; before that what the programme
+    asks for."""
+    rows = list_follow_ups_of(application)
+    asked = [] if rows else list(follow_up_words(application.programme.rule))
+    return {"rows": rows, "asked": asked, "application": application}

@@ -18,7 +18,7 @@ from cases.giving.forms import StepForm
 from cases.giving.models import Instalment
 from cases.giving.selectors.looking import look_at
 from cases.giving.selectors.permits import list_buttons
-from cases.giving.selectors.plans import list_due, list_in_scope, list_instalments, payments_of
+from cases.giving.selectors.plans import list_draws, list_due, list_in_scope, list_instalments, payments_of
 from cases.giving.services.looking import Outcome
 from cases.giving.states import OPEN
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -33,7 +33,7 @@ EXPORT = ListExport("instalments", gettext_lazy("分期发放"), COLUMNS, "givin
 READERS = (*CASE_ROLES, Role.FINANCE)
 RELATED = (
     "application__programme__policy", "application__member", "application__household__union", "checker",
-    "looked_by", "looked_for", "line__fund",
+    "looked_by", "looked_for",
 )  # fmt: skip
 MOST_AT_ONCE = 100
 NAMED = 5
@@ -106,6 +106,7 @@ def _page(request: AuthenticatedRequest, row: Instalment, form: StepForm, status
     context = {
         "instalment": row,
         "application": row.application,
+        "draws": list_draws(row),
         "plan": [(one, payments.get(one.pk)) for one in plan],
         "finding": look_at(row) if row.state in OPEN else None,
         "buttons": list_buttons(row, request.user),

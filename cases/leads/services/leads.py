@@ -83,8 +83,9 @@ def record_lead(*, told: Told, by: User, receiver: Union | None = None) -> Lead:
 @transaction.atomic
 def begin_lead(*, told: Told, union: Union, by: User | None) -> Lead:
     """A new lead of a union; `by` is None for one that nobody of the house took in. Raises LeadRefused when
-    there is an open lead about the same ID number."""
-    lead = Lead(union=union, created_by=by, due_on=_workdays(CONTACT_DAYS), **asdict(told))
+    there is an open lead about the same ID number, UnknownYear for a person."""
+    due_on = _workdays(CONTACT_DAYS, guesses=by is None)
+    lead = Lead(union=union, created_by=by, due_on=due_on, **asdict(told))
     _index(lead)
     with _one_open(lead):
         lead.save()
@@ -274,8 +275,9 @@ def _require_heard(channel: str, kept: str) -> None:
         raise LeadRefused(_("“扫码填写”由公开问卷自动登记，不能选，也不能改成别的来源。"), "channel")
 
 
-def _workdays(count: int) -> date:
-    return get_calendar().add_workdays(timezone.localdate(), count)
+def _workdays(count: int, *, guesses: bool = False) -> date:
+    """Raises UnknownYear; a citizen can enter no holidays."""
+    return get_calendar().fix_workday(timezone.localdate(), count, guesses=guesses)
 
 
 def _said(value: object) -> object:

@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Collection, Iterator
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -76,6 +76,17 @@ def list_shown(notice: PublicNotice) -> list[NoticeEntry]:
     return rows
 
 
+def list_hung(entry: NoticeEntry) -> list[NoticeEntry]:
+    """The lines of the last poster on which this one stood: without those withdrawn before it."""
+    rows = entry.notice.entries.order_by("pk")
+    gone = Q(state=EntryState.WITHDRAWN)
+    if entry.is_withdrawn:
+        gone &= Q(closed_at__lt=entry.closed_at)
+    found = list(rows.exclude(gone))
+    tell_apart(found)
+    return found
+
+
 def read_shown_names(notice: PublicNotice) -> dict[int, str]:
     """The name of each line of a notice as its poster showed it, by the line's id; also of lines that have
     left it since, to which somebody objected as they stood there."""
@@ -99,9 +110,9 @@ def tell_apart(entries: Collection[NoticeEntry]) -> list[list[NoticeEntry]]:
     return alike
 
 
-def get_version(notice: PublicNotice) -> str:
-    """Which poster is the present one (rules.poster_version)."""
-    lines = [row.content_hash for row in list_shown(notice)]
+def get_version(notice: PublicNotice, entries: Collection[NoticeEntry] | None = None) -> str:
+    """Which poster is the present one, or one with these lines (rules.poster_version)."""
+    lines = [row.content_hash for row in (list_shown(notice) if entries is None else entries)]
     return poster_version(notice.number, notice.heading, (notice.starts_on, notice.ends_on), lines)
 
 

@@ -138,7 +138,10 @@ def objection_blocker(objection: Objection, row: workflow.Transition, by: User) 
     if not is_own and (row.role == Role.CLERK or not _is_above(entry.notice, by)):
         return _("异议由发布公示的工会或上级工会调查答复。")
     if has_acted(entry, by):
-        return _("您经办、审核过这份申请，异议要由没有经手的人调查答复；本工会没有别人的，请上级工会调查。")
+        return _(
+            "您经办、审核过这份申请，或者填写过这户的档案，异议要由没有经手的人调查答复；"
+            "本工会没有别人的，请上级工会调查。"
+        )
     return entry.room.keeps_out(entry.key, by)
 
 

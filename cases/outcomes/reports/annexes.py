@@ -7,7 +7,9 @@ from typing import Any
 from cases.applications.models import Application
 from cases.applications.rules import SOURCE
 from cases.applications.selectors import get_paper
+from cases.applications.states import State
 from cases.bodies.models import Meeting
+from cases.bodies.reports import pick
 from cases.bodies.selectors import Matter, list_attendances, list_matters
 from cases.bodies.states import Decision, Presence
 from hardship.accounts.models import User
@@ -17,7 +19,7 @@ from hardship.kernel.pdf import render_pdf
 @dataclass(frozen=True)
 class AnnexRow:
     """One matter of the agenda, of an application what was put before the meeting, whatever became of it
-    since; `amount` in yuan."""
+    since, but for less that was approved; `amount` in yuan."""
 
     matter: Matter
     number: str = ""
@@ -27,18 +29,26 @@ class AnnexRow:
     amount: Decimal | None = None
 
 
-def annex(meeting: Meeting, user: User) -> dict[str, Any]:
-    """What stands on it: the matters of the agenda, and the sum of the applications that were agreed."""
+def annex(meeting: Meeting, user: User, *, only: Application | None = None) -> dict[str, Any]:
+    """What stands on it: the matters of the agenda, and the sum of the applications that were agreed. For the
+    dossier of `only` one application: of the others how many there are."""
     attendances = list_attendances(meeting)
-    rows = _rows(list_matters(meeting, attendances), user)
+    matters, others = pick(list_matters(meeting, attendances), about(only) if only else None)
+    rows = _rows(matters, user)
     agreed = [row for row in rows if row.matter.item.decision == Decision.AGREED]
     return {
         "meeting": meeting,
         "rows": rows,
+        "others": others,
         "agreed": len(agreed),
         "total": sum((row.amount or Decimal(0) for row in agreed), Decimal(0)),
         "present": [row for row in attendances if row.presence == Presence.PRESENT],
     }
+
+
+def about(application: Application) -> tuple[str, str]:
+    """As a matter of an agenda names it."""
+    return SOURCE, str(application.pk)
 
 
 def annex_pdf(context: dict[str, Any], *, title: str) -> bytes:
@@ -60,4 +70,5 @@ def _row(application: Application | None, matter: Matter) -> AnnexRow:
     paper = get_paper(application, matter.item.round)
     unit = paper.head.employer or paper.unions[0]
     number = application.number or ""
-    return AnnexRow(matter, number, paper.head.name, unit, paper.programme, paper.amount)
+    amount = paper.agreed if application.state == State.APPROVED else paper.amount
+    return AnnexRow(matter, number, paper.head.name, unit, paper.programme, amount)

@@ -16,9 +16,10 @@ FEWEST_MEMBER_ROWS = 3
 BLANK_MEMBERS = 5  # with six the promise goes to the next page alone
 
 
-def application_form(application: Application) -> dict[str, Any]:
-    """帮扶申请表: what the family applies for, to be signed by the worker; no opinion of anybody."""
-    paper = get_paper(application)
+def application_form(application: Application, round: int | None = None) -> dict[str, Any]:
+    """帮扶申请表: what the family applies for, in the present round or another, to be signed by the worker;
+    no opinion of anybody."""
+    paper = get_paper(application, round)
     blanks = range(max(FEWEST_MEMBER_ROWS - len(paper.members), 0))
     return {**_common(application), "paper": paper, "blanks": blanks}
 

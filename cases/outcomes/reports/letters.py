@@ -6,22 +6,27 @@ from django.utils import timezone
 
 from cases.applications.models import Application
 from cases.applications.selectors import get_paper, list_gaps
-from cases.applications.selectors.returned import list_to_mend
+from cases.applications.selectors.returned import corrections_of, list_to_mend, name_part
 from cases.applications.states import State
+from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import get_entry
 from cases.giving.selectors.fulfilments import get_fulfilment
 from cases.giving.selectors.plans import list_instalments
 from cases.offices.selectors import office_for
+from cases.outcomes.models import Appeal
 from cases.outcomes.rules import APPEAL_WORKDAYS
-from cases.outcomes.selectors import get_decision, get_payment, union_of
+from cases.outcomes.selectors import get_decision, get_payment, list_set_offs, union_of
 from cases.outcomes.selectors.appeals import get_answered, list_reopened
 from cases.policies.rules import describe_programme
 
 
 def result_letter(application: Application) -> dict[str, Any]:
-    """结果告知书: the sum and its instalments or the service, when and where it comes, whom to ask."""
+    """结果告知书: the sum and its instalments or the service, when and where it comes, what of it was kept
+    back, whom to ask."""
+    payment, kept = get_payment(application), list(list_set_offs(application))
     return {
-        **_common(application), "payment": get_payment(application), "entry": get_entry(application),
+        **_common(application), "payment": payment, "entry": get_entry(application), "set_offs": kept,
+        "is_set_off": payment is None and sum(row.amount for row in kept) == application.amount,
         "plan": list_instalments(application), "fulfilment": get_fulfilment(application),
     }  # fmt: skip
 
@@ -36,17 +41,28 @@ def rejection_letter(application: Application) -> dict[str, Any]:
     }
 
 
-def correction_letter(application: Application) -> dict[str, Any]:
+def correction_letter(application: Application, step: ApprovalStep | None = None) -> dict[str, Any]:
     """补正通知书: what was written, also part by part, what the form lacks on the day of the print, where and
-    until when."""
+    until when; of a return before (`step`) what it said."""
+    if step is not None and step != get_decision(application):
+        past = {"corrections": corrections_of(step), "gaps": [], "due_on": None}
+        return {**_common(application, step), **past}
     return {
         **_common(application), "corrections": list_to_mend(application), "gaps": list_gaps(application),
+        "due_on": application.due_on,
     }  # fmt: skip
 
 
-def review_letter(application: Application) -> dict[str, Any]:
-    """复核答复书: what the worker asked, what other people found, what follows from it."""
-    row = get_answered(application)
+def correction_answers(application: Application, step: ApprovalStep) -> dict[str, Any]:
+    """What was answered when it was handed in again, to each part that had come back."""
+    answers = step.answers.select_related("correction").order_by("correction")
+    rows = [(name_part(row.correction.part), row.correction.reason, row.text) for row in answers]
+    return {"application": application, "step": step, "rows": rows}
+
+
+def review_letter(application: Application, row: Appeal | None = None) -> dict[str, Any]:
+    """复核答复书: what the worker asked, what other people found, what follows; the last, or another."""
+    row = row or get_answered(application)
     reopened = row is not None and row in list_reopened([row])
     by = row.answered_by if row else None
     return {
@@ -60,8 +76,8 @@ def feedback_slip(application: Application) -> dict[str, Any]:
     return {**_common(application), "is_approved": application.state == State.APPROVED}
 
 
-def _common(application: Application) -> dict[str, Any]:
-    paper, step = get_paper(application), get_decision(application)
+def _common(application: Application, past: ApprovalStep | None = None) -> dict[str, Any]:
+    paper, step = get_paper(application, past.round if past else None), past or get_decision(application)
     return {
         "application": application,
         "paper": paper,

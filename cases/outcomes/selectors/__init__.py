@@ -1,6 +1,6 @@
 """Reads of what follows a decision: the papers that may be printed, what they say."""
 
-from cases.outcomes.selectors.decided import get_decision, get_payment, union_of
+from cases.outcomes.selectors.decided import get_decision, get_payment, list_set_offs, union_of
 from cases.outcomes.selectors.documents import DocumentLine, list_documents
 from cases.outcomes.selectors.printable import Printable, has_annex, list_printable, paper_blocker
 
@@ -12,6 +12,7 @@ __all__ = [
     "has_annex",
     "list_documents",
     "list_printable",
+    "list_set_offs",
     "paper_blocker",
     "union_of",
 ]

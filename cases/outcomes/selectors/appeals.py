@@ -77,7 +77,7 @@ def _blocker_of(appeal: Appeal, by: User) -> str:
     if not by.has_role(Role.REVIEWER, Role.APPROVER) or not union.path.startswith(by.union.path):
         return _("由“%(union)s”或它的上级工会的审核人、审批人复核。") % {"union": union}
     if has_acted(application, by):
-        return _("您办理过这份申请，复核须由其他人员进行。")
+        return _("您办理过这份申请，或者填写过这户的档案，复核须由其他人员进行。")
     return recusal_blocker(application.household, by)
 
 
@@ -88,8 +88,8 @@ def union_that_took(step: ApprovalStep) -> Union:
 
 
 def has_acted(application: Application, by: User) -> bool:
-    """Whether this person wrote, submitted or decided anything of it, in whichever round, or somebody in
-    their place."""
+    """Whether this person wrote, submitted or decided anything of it, in whichever round, or in the file that
+    it rests on, or somebody in their place."""
     return by.pk in find_actors(application)
 
 

@@ -1,5 +1,7 @@
 """The step that brought an application where it is, and the union that took it."""
 
+from django.db.models import QuerySet
+
 from cases.applications.models import Application
 from cases.applications.selectors import Paper
 from cases.approvals.models import ApprovalStep
@@ -7,6 +9,8 @@ from cases.approvals.selectors.along import stage_of
 from cases.giving.selectors.plans import list_sources
 from funds.payments.models import Payment
 from funds.payments.states import PaymentState
+from funds.recoveries.models import SetOff
+from funds.recoveries.selectors import list_approved
 
 
 def get_decision(application: Application) -> ApprovalStep | None:
@@ -28,3 +32,9 @@ def get_payment(application: Application) -> Payment | None:
     rows = Payment.objects.filter(payable__source__in=sources, state=PaymentState.PAID)
     payment: Payment | None = rows.order_by("-pk").first()
     return payment
+
+
+def list_set_offs(application: Application) -> QuerySet[SetOff]:
+    """What of its money was kept back for what the family owes."""
+    rows: QuerySet[SetOff] = list_approved(list_sources([application.pk])[application.pk])
+    return rows

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cases.applications.models import Application
+from cases.applications.rules import say_issued
 from cases.applications.selectors import get_content
 from cases.archives.models import Evidence, EvidenceCheck
 from cases.policies.states import EvidenceKind
@@ -11,11 +12,12 @@ from cases.policies.states import EvidenceKind
 
 @dataclass(frozen=True)
 class DocumentLine:
-    """One document of the submitted content: kind and person in words, the first signs of its SHA-256, and
-    the latest check of it, if somebody made one."""
+    """One document of the submitted content: kind and person in words, when it was issued where that counts,
+    the first signs of its SHA-256, and the latest check of it, if somebody made one."""
 
     label: str
     name: str
+    issued: str
     code: str
     check: EvidenceCheck | None
 
@@ -38,9 +40,13 @@ def list_documents(application: Application) -> list[DocumentLine]:
     checks = _latest_checks(application, [sha256 for _kind, sha256, *_more in content["evidence"]])
     return [
         DocumentLine(
-            str(EvidenceKind(kind).label), names.get(uid, ""), sha256[:12], checks.get((kind, sha256))
+            str(EvidenceKind(kind).label),
+            names.get(uid, ""),
+            "".join(map(say_issued, issued)),
+            sha256[:12],
+            checks.get((kind, sha256)),
         )
-        for kind, sha256, uid, *_issued in content["evidence"]
+        for kind, sha256, uid, *issued in content["evidence"]
     ]
 
 

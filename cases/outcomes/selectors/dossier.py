@@ -1,86 +1,105 @@
-"""What a dossier holds besides the papers: the documents of the submitted round, the course of the case."""
+"""What a dossier is made of besides files: rounds, visits, notices, meetings, the course of the case."""
 
-from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext as _
+from django.db.models import Q, QuerySet
+from django.utils import timezone
 
 from cases.applications.models import Application
-from cases.applications.rules import source_of
-from cases.approvals.models import StepScan
+from cases.applications.rules import SOURCE, source_of
+from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors.along import is_void
-from cases.approvals.states import SEND_BACK
-from cases.archives.models import Assessment, Evidence
-from cases.giving.models import RosterPhoto
+from cases.approvals.states import OPINE, RECALL, SEND_BACK
+from cases.archives.models import Assessment
+from cases.bodies.models import Meeting
+from cases.bodies.states import READERS, MeetingState
+from cases.giving.selectors.follow_ups import list_follow_ups_of
 from cases.giving.selectors.plans import list_sources
-from cases.giving.selectors.rosters import list_signed_pages
+from cases.notices.models import Objection
 from cases.notices.selectors import list_entries_of, reads_objections
-from cases.outcomes.models import Slip
 from cases.outcomes.selectors.appeals import list_appeals
-from cases.outcomes.selectors.documents import get_submitted
 from cases.outcomes.selectors.telling import list_tellings
-from cases.policies.states import EvidenceKind
+from cases.visits.models import HomeVisit
 from funds.payments.models import Payment
 from hardship.accounts.models import User
 
 
-@dataclass(frozen=True)
-class Piece:
-    """One document of the submitted content, or signed since, counted from 1; `evidence` is None where no
-    file is left."""
-
-    number: int
-    label: str
-    name: str
-    sha256: str
-    evidence: Evidence | StepScan | Slip | RosterPhoto | None
-
-    @property
-    def title(self) -> str:
-        return f"{self.label}（{self.name}）" if self.name else self.label
+def list_rounds(application: Application) -> list[int]:
+    """The rounds that somebody read; of what was never submitted the present one."""
+    recalled = application.steps.filter(action=RECALL).values("round")
+    kept = application.submissions.exclude(round__in=recalled).order_by("round")
+    return list(kept.values_list("round", flat=True)) or [application.round]
 
 
-def list_pieces(application: Application) -> list[Piece]:
-    """The documents in the order in which they were submitted, those removed from the file since too."""
-    content = get_submitted(application)
-    names = {row["uid"]: row["name"] for row in content["members"]}
-    hashes = [sha256 for _kind, sha256, *_more in content["evidence"]]
-    rows = Evidence.objects.filter(household=application.household_id, sha256__in=hashes).order_by("pk")
-    files = {(row.kind, row.sha256): row for row in rows}
+def list_steps(application: Application) -> list[tuple[ApprovalStep, bool]]:
+    """Every step of every round, the oldest first, and whether its signature is void."""
+    steps = list(application.steps.select_related("by", "stood_in_for").order_by("pk"))
+    return [(step, step.action != SEND_BACK and is_void(step, steps)) for step in steps]
+
+
+def list_void(application: Application) -> list[ApprovalStep]:
+    """The opinions and decisions that hold no more: of rounds before, and those that a step back undid."""
     return [
-        Piece(number, str(EvidenceKind(kind).label), names.get(uid, ""), sha256, files.get((kind, sha256)))
-        for number, (kind, sha256, uid, *_issued) in enumerate(content["evidence"], start=1)
+        step
+        for step, is_void_now in list_steps(application)
+        if (step.is_decision or step.action == OPINE) and (is_void_now or step.round < application.round)
     ]
 
 
-def list_attached(application: Application, after: int) -> list[Piece]:
-    """What came since it was submitted, counted on `after` the documents: by what it was decided elsewhere,
-    what the worker signed, the rosters of goods. The oldest first."""
-    scans: list[tuple[str, StepScan | Slip | RosterPhoto]] = [
-        (_("批复原件"), row) for row in StepScan.objects.filter(step__application=application).order_by("pk")
-    ]
-    slips = Slip.objects.filter(telling__step__application=application).order_by("pk")
-    scans += [(_("签收的告知书"), row) for row in slips]
-    scans += [(_("签了字的物资花名册"), row) for row in list_signed_pages(application)]
-    return [
-        Piece(number, label, "", row.sha256, row)
-        for number, (label, row) in enumerate(scans, start=after + 1)
-    ]
+def list_visits(application: Application) -> list[HomeVisit]:
+    """The home visits of the case: the last one before it began, each until it was decided, and those that
+    followed the aid up."""
+    rows = application.household.home_visits.select_related("household__head", "household__union")
+    rows = rows.order_by("created_at", "pk")
+    before = rows.filter(created_at__lt=application.created_at).last()
+    until = application.decided_at or timezone.now()
+    within = Q(created_at__range=(application.created_at, until))
+    since = rows.filter(within | Q(follow_ups__application=application)).distinct()
+    return [*([before] if before else []), *since]
+
+
+def list_answered_objections(application: Application, by: User) -> list[Objection]:
+    """The objections to it that were answered, for whom the page of the notice shows them."""
+    if not reads_objections(by):
+        return []
+    rows = Objection.objects.filter(entry__source=source_of(application.pk), answered_at__isnull=False)
+    return list(rows.select_related("entry__notice__union", "answered_by").order_by("pk"))
+
+
+def list_meetings(application: Application, by: User) -> list[Meeting]:
+    """The meetings that had it on their agenda and were held, as far as the person sees them."""
+    if not by.has_role(*READERS):
+        return []
+    ours = Q(items__kind=SOURCE, items__target_id=str(application.pk), items__removed_at__isnull=True)
+    held = Meeting.objects.visible_to(by).filter(state__in=(MeetingState.HELD, MeetingState.MINUTED))
+    rows = held.filter(ours).distinct().select_related("body", "union", "held_by", "minuted_by")
+    return list(rows.order_by("on", "pk"))
+
+
+def decided_others(meeting: Meeting, application: Application) -> bool:
+    """Whether something else was on its agenda as well."""
+    live = meeting.items.filter(removed_at__isnull=True)
+    return live.exclude(kind=SOURCE, target_id=str(application.pk)).exists()
+
+
+def list_payments(application: Application) -> "QuerySet[Payment]":
+    """What was paid for it, its instalments too, with the batch and the line of money."""
+    sources = list_sources([application.pk])[application.pk]
+    rows: QuerySet[Payment] = Payment.objects.filter(payable__source__in=sources)
+    return rows.select_related("batch", "payable__commitment__line__fund").order_by("pk")
 
 
 def get_course(application: Application, by: User) -> dict[str, Any]:
     """Every step of every round, notices with objections, tellings, reviews, payments: the oldest first. What
     was objected is for whom the page of the notice shows it; for `by` there may be only how many."""
-    sources = list_sources([application.pk])[application.pk]
-    payments = Payment.objects.filter(payable__source__in=sources).select_related("batch")
-    steps = list(application.steps.select_related("by", "stood_in_for").order_by("pk"))
     return {
-        "steps": [(step, step.action != SEND_BACK and is_void(step, steps)) for step in steps],
+        "steps": list_steps(application),
         "reads_objections": reads_objections(by),
         "entries": list_entries_of(source_of(application.pk)),
         "tellings": list_tellings(application)[::-1],
         "appeals": list_appeals(application)[::-1],
-        "payments": list(payments.order_by("pk")),
+        "payments": list(list_payments(application)),
+        "follow_ups": list_follow_ups_of(application),
     }
 
 

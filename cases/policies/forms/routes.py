@@ -17,12 +17,14 @@ from cases.policies.rules.document.parsing import parse_plain
 from cases.policies.rules.document.routes import (
     COMPLETING_DAYS,
     MOST_COMPLETING_DAYS,
+    MOST_WHOLE_DAYS,
     USUAL,
     Route,
 )
 from cases.policies.rules.document.words import money_text
 from cases.policies.rules.document.writing import as_plain
 from cases.policies.rules.labels import label_of_key
+from cases.policies.rules.routing import category_labels
 from cases.policies.rules.stages import STAGE_KINDS
 from hardship.kernel.fields import CleanTextField, StrictIntegerField, YuanField
 
@@ -59,6 +61,14 @@ class RouteForm(QuietForm):
         initial=COMPLETING_DAYS, required=False,
     )  # fmt: skip
 
+    whole_workdays = StrictIntegerField(
+        label=_("全程几个工作日内办结"), min_value=1, max_value=MOST_WHOLE_DAYS, required=False,
+        help_text=_("不填的是 30 个工作日，写明原因可以延长到 45 个"),
+    )  # fmt: skip
+    whole_longest = StrictIntegerField(
+        label=_("写明原因最多几个"), min_value=1, max_value=MOST_WHOLE_DAYS, required=False
+    )
+
     def __init__(
         self,
         data: Typed | None = None,
@@ -76,7 +86,7 @@ class RouteForm(QuietForm):
         self.document: PolicyDocument | None = before if is_there else None
         self.fields |= condition_fields(_("都走这条流程"))
         self._choose("programmes", programmes, told)
-        self._choose("for_", [(rule.category, rule.label) for rule in before.categories], told)
+        self._choose("for_", list(category_labels(before).items()), told)
         self.stages = list(self._rows(STAGE, told.get("stages", ()), self._stage))
         self.copies = list(self._rows(COPY, told.get("copy_to", ()), self._copy))
 
@@ -134,6 +144,8 @@ class RouteForm(QuietForm):
         if told.get("urgent"):
             most, workdays = told.get("most") or Decimal(0), told.get("workdays")
             found["urgent"] = {"most": money_text(most), "workdays": workdays or COMPLETING_DAYS}
+        whole = {"workdays": told.get("whole_workdays"), "longest": told.get("whole_longest")}
+        found["whole"] = {name: days for name, days in whole.items() if days} or None
         found["copy_to"] = [row.plain() for row in self.copies if row.is_valid()]
         kept = {name: value for name, value in found.items() if value not in (None, "", [])}
         return {**kept, "stages": [row.plain() for row in self.stages if row.is_valid()]}
@@ -159,6 +171,8 @@ class RouteForm(QuietForm):
             form, head = rows[head][int(number) - 1], name.partition(".")[0]
         elif head == "urgent" and rest:
             head = rest
+        elif head == "whole" and rest:
+            head = f"whole_{rest}"
         if head == "when":
             return form, _condition_field(form)
         name = {"for": "for_"}.get(head, head)
@@ -186,7 +200,8 @@ class RouteForm(QuietForm):
         if kind not in STAGE_KINDS:
             return None
         data = self.data if told is None else None
-        return StageForm(data, key=key, kind=kind, told=told, is_quiet=self.is_quiet)
+        known = list(category_labels(self.before).items())
+        return StageForm(data, key=key, kind=kind, told=told, categories=known, is_quiet=self.is_quiet)
 
     def _copy(self, key: str, told: Plain | None) -> CopyForm:
         data = self.data if told is None else None
@@ -198,6 +213,7 @@ def _typed(plain: Plain) -> dict[str, Any]:
     found = {name: plain.get(name, "") for name in ("label", "paragraph")}
     found |= {"programmes": plain.get("programmes", []), "for_": plain.get("for", [])}
     urgent = plain.get("urgent")
+    found |= {f"whole_{name}": days for name, days in (plain.get("whole") or {}).items()}
     return {**found, "urgent": urgent is not None, **(urgent or {}), **typed_condition(plain.get("when"))}
 
 

@@ -1,6 +1,6 @@
 """One stage of a route, and one post that gets copies, as fields."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
@@ -22,9 +22,11 @@ from cases.policies.rules.stages import (
     STAGE_PLACES,
     STAGE_ROLES,
 )
+from cases.policies.rules.vocabulary import CODE_LISTS
 from hardship.kernel.fields import CleanTextField, StrictIntegerField
 
 Plain = dict[str, Any]
+ONLY = ("for_", "funds")  # which cases go through a stage, beside its condition
 
 
 class QuietForm(forms.Form):
@@ -52,12 +54,28 @@ class StageForm(QuietForm):
     workdays = StrictIntegerField(
         label=_("几个工作日"), min_value=1, max_value=MOST_STAGE_DAYS, initial=STAGE_DAYS, required=False
     )
+    for_ = forms.MultipleChoiceField(
+        label=_("哪些类别才有（都不勾的都有）"), required=False, widget=forms.CheckboxSelectMultiple
+    )
+    funds = forms.MultipleChoiceField(
+        label=_("用哪些资金才有（都不勾的都有）"), choices=list(CODE_LISTS["fund_sources"].items()),
+        required=False, widget=forms.CheckboxSelectMultiple,
+        help_text=_("按提交时建议的资金定；以后不能改用要多走一个环节的资金"),
+    )  # fmt: skip
     outside = forms.BooleanField(label=_("在系统外办理，登记批复"), required=False)
 
     def __init__(
-        self, data: Any = None, *, key: str, kind: str, told: Plain | None = None, **more: Any
+        self,
+        data: Any = None,
+        *,
+        key: str,
+        kind: str,
+        told: Plain | None = None,
+        categories: Sequence[tuple[str, Any]] = (),
+        **more: Any,
     ) -> None:
-        initial = {"kind": kind, **(told or {}), **typed_condition((told or {}).get("when"))}
+        told = told or {}
+        initial = {"kind": kind, **told, "for_": told.get("for", []), **typed_condition(told.get("when"))}
         super().__init__(data, prefix=f"stage-{key}", initial=initial, **more)
         self.key, self.stage_kind = key, kind
         self.fields |= condition_fields(_("都有这个环节"))
@@ -65,7 +83,12 @@ class StageForm(QuietForm):
         if kind == DECIDE:
             choices = [(role, STAGE_ROLES[role]) for role in DECIDING_ROLES]
             self.fields["role"] = forms.ChoiceField(label=_("由谁办"), choices=choices, initial="reviewer")
-        for name in set(self.fields) - set(_fields_of(kind)):
+        own = [(code, code) for code in told.get("for", ()) if code not in dict(categories)]
+        self.fields["for_"].choices = [*categories, *own]  # type: ignore[attr-defined]
+        unused = set(self.fields) - set(_fields_of(kind)) | (
+            {"for_"} if not categories and not own else set()
+        )
+        for name in unused:
             del self.fields[name]
 
     @property
@@ -74,20 +97,22 @@ class StageForm(QuietForm):
 
     @property
     def main_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in self.fields if name not in (*WHEN, "kind")]
+        return [self[name] for name in self.fields if name not in (*WHEN, *ONLY, "kind")]
 
     @property
     def when_fields(self) -> list[forms.BoundField]:
-        return [self[name] for name in CHOSEN if name in self.fields]
+        return [self[name] for name in (*CHOSEN, *ONLY) if name in self.fields]
 
     @property
     def has_condition(self) -> bool:
-        return any(self[name].value() for name in WHEN if name in self.fields and name != "when_is")
+        asked = [name for name in (*WHEN, *ONLY) if name in self.fields and name != "when_is"]
+        return any(self[name].value() for name in asked)
 
     def plain(self) -> Plain:
         """The stage as a document has it; what has its usual value is left out."""
         given = {name: value for name, value in self.cleaned_data.items() if name not in WHEN}
-        found = {name: value for name, value in given.items() if value not in (None, "", False)}
+        kept = {name: value for name, value in given.items() if value not in (None, "", False, [])}
+        found = {name.rstrip("_"): value for name, value in kept.items()}
         when = read_condition(self) if self.when_fields else None
         return found if when is None else {**found, "when": when}
 
@@ -97,7 +122,7 @@ def _fields_of(kind: str) -> tuple[str, ...]:
     if kind == NOTICE:
         return ("kind", "label")
     outside = ("outside",) if kind == DECIDE else ()
-    return ("kind", "label", "at", "role", "deciders", "workdays", *outside, *WHEN)
+    return ("kind", "label", "at", "role", "deciders", "workdays", *outside, *WHEN, *ONLY)
 
 
 class CopyForm(QuietForm):

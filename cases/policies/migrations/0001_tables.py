@@ -171,6 +171,26 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Halt',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(max_length=40, verbose_name='项目代码')),
+                ('name', models.CharField(max_length=40, verbose_name='项目名称')),
+                ('state', models.CharField(choices=[('asked', '停办待复核'), ('halted', '停办'), ('lifting', '恢复待复核'), ('lifted', '已恢复'), ('declined', '未停办')], default='asked', max_length=8, verbose_name='状态')),
+                ('city', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
+                ('county', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='区县工会')),
+                ('province', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='省级工会')),
+                ('township', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='乡镇工会')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='工会')),
+                ('programme', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='halts', to='policies.programme', verbose_name='帮扶项目')),
+            ],
+            options={
+                'verbose_name': '停办',
+                'verbose_name_plural': '停办',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'halted', 'lifting'))), fields=('union', 'code'), name='halt_open_once', violation_error_message='这个项目已经停办或者正在申请停办。'), models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'halted', 'lifting', 'lifted', 'declined'])), name='halt_state_known', violation_error_message='停办的状态不对。')],
+            },
+        ),
+        migrations.CreateModel(
             name='RegionalIncome',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -186,6 +206,26 @@ class Migration(migrations.Migration):
                 'verbose_name': '居民人均可支配收入',
                 'verbose_name_plural': '居民人均可支配收入',
                 'constraints': [models.UniqueConstraint(fields=('region_code', 'area', 'year'), name='regional_income_once_a_year', violation_error_message='该地区这一年的数已经录入。'), models.CheckConstraint(condition=models.Q(('yearly__gt', 0)), name='regional_income_positive', violation_error_message='收入必须大于零。'), models.CheckConstraint(condition=models.Q(('year__gte', 1980), ('year__lte', 2100)), name='regional_income_of_a_year', violation_error_message='年度不对，请核对。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='HaltStep',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('action', models.CharField(max_length=8, verbose_name='操作')),
+                ('source', models.CharField(choices=[('asked', '停办待复核'), ('halted', '停办'), ('lifting', '恢复待复核'), ('lifted', '已恢复'), ('declined', '未停办')], max_length=8, verbose_name='原状态')),
+                ('target', models.CharField(choices=[('asked', '停办待复核'), ('halted', '停办'), ('lifting', '恢复待复核'), ('lifted', '已恢复'), ('declined', '未停办')], max_length=8, verbose_name='新状态')),
+                ('comment', models.CharField(blank=True, max_length=500, verbose_name='原因')),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='时间')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='办理人')),
+                ('halt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='steps', to='policies.halt', verbose_name='停办')),
+                ('stood_in_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁办理')),
+            ],
+            options={
+                'verbose_name': '停办办理记录',
+                'verbose_name_plural': '停办办理记录',
+                'indexes': [models.Index(fields=['halt', '-id'], name='halt_step_last')],
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('action__in', ('ask', 'decline', 'ask_lift', 'keep')), _negated=True), ('comment__regex', '\\S'), _connector='OR'), name='halt_asked_with_reason', violation_error_message='请写明原因。')],
             },
         ),
     ]

@@ -15,7 +15,7 @@ from cases.policies.rules.engine.itemising import Itemised, Items, itemise
 from cases.policies.rules.engine.machine import assess, compile_policy
 from cases.policies.rules.engine.outcome import Entitled, Figure, Outcome, Tried, Verdict
 from cases.policies.rules.examples import ExampleResult, example_case, run_examples
-from cases.policies.rules.guide import describe_programme, list_grounds
+from cases.policies.rules.guide import Leaflet, describe_programme, list_grounds, make_leaflet
 from cases.policies.rules.handling import instalments_words, kinds_words, notice_length, notice_words
 from cases.policies.rules.regions import region_chain
 from cases.policies.rules.remarks import remark_on, say_unmapped
@@ -30,6 +30,7 @@ __all__ = [
     "Grant",
     "Itemised",
     "Items",
+    "Leaflet",
     "Outcome",
     "Paragraph",
     "PolicyDocument",
@@ -52,6 +53,7 @@ __all__ = [
     "itemise",
     "kinds_words",
     "list_grounds",
+    "make_leaflet",
     "notice_length",
     "notice_words",
     "parse_policy",

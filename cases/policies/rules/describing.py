@@ -68,9 +68,9 @@ def describe_policy(document: PolicyDocument) -> tuple[Chapter, ...]:
     for title, rows in (
         (_("总则"), _general(document)),
         (_("收入与支出的计算"), _quantities(document)),
-        (_("基本条件"), _requirements(document)),
+        (_("基本条件"), requirement_rows(document)),
         (_("困难类别"), _categories(document)),
-        (_("不予认定的情形"), _exclusions(document)),
+        (_("不予认定的情形"), exclusion_rows(document)),
         (_("帮扶项目与标准"), _programmes(document)),
         (_("叠加与再次帮扶"), _stacking(document)),
         (_("审批流程"), _routes(document)),
@@ -114,7 +114,8 @@ def quantity_words(document: PolicyDocument, quantity: Quantity) -> str:
     return text + "。"
 
 
-def _requirements(document: PolicyDocument) -> Iterator[Row]:
+def requirement_rows(document: PolicyDocument) -> Iterator[Row]:
+    """What every family has to meet, with its paragraph."""
     for rule in document.requirements:
         text = f"{rule.text}：{condition_words(document, rule.when)}。"
         yield text + _exception(rule), rule.paragraph
@@ -128,8 +129,8 @@ def _exception(rule: Requirement | Exclusion) -> str:
 
 def ground_rows(document: PolicyDocument) -> Iterator[Row]:
     """What keeps a family out, whatever it asks for."""
-    yield from _requirements(document)
-    yield from _exclusions(document)
+    yield from requirement_rows(document)
+    yield from exclusion_rows(document)
     yield from _stacking(document)
 
 
@@ -150,7 +151,8 @@ def _reported(rule: CategoryRule) -> str:
     return f"{'，'.join(said)}。" if said else ""
 
 
-def _exclusions(document: PolicyDocument) -> Iterator[Row]:
+def exclusion_rows(document: PolicyDocument) -> Iterator[Row]:
+    """What keeps a family out, with its paragraph."""
     labels = {rule.category: rule.label for rule in document.categories}
     for rule in document.exclusions:
         text = f"{rule.text}：{condition_words(document, rule.when)}。"

@@ -1,25 +1,37 @@
 """A programme as the person reads it who applies: for whom, how much, with what, when (办事指南)."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
-from cases.policies.rules.describing import cap_words, ground_rows, programme_words
+from cases.policies.rules.describing import (
+    cap_words,
+    exclusion_rows,
+    ground_rows,
+    programme_words,
+    requirement_rows,
+)
 from cases.policies.rules.document.amounts import Amount, Choose, Fixed, Least, Programme
 from cases.policies.rules.document.policy import PolicyDocument
+from cases.policies.rules.document.routes import NOTICE, USUAL, Route
 from cases.policies.rules.engine.wording import condition_words
 from cases.policies.rules.handling import (
     costs_words,
+    follow_up_words,
     goods_words,
     instalments_words,
     kinds_words,
     notice_length,
     notice_words,
+    paper_words,
     season_words,
     shown_words,
+    whom_words,
 )
+from cases.policies.rules.routing import limit_words, stage_words
 from cases.policies.rules.saying import amount_words
-from cases.policies.rules.vocabulary import STAGES
+from cases.policies.rules.vocabulary import APPROVERS, FACTS, STAGES
 
 Row = tuple[str, str]
 LONGEST_GROUND = 200
@@ -48,6 +60,87 @@ def list_grounds(document: PolicyDocument, code: str) -> list[str]:
         ),
     ]
     return list(dict.fromkeys(_ground(document, text, source) for text, source in rows))
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way that an application can go: for what it is ('' for all), its stages in words, within how many
+    working days at the most, and the notice that is not in them, for it runs in days of all kinds."""
+
+    limits: str
+    stages: tuple[str, ...]
+    workdays: int
+    beside: str = ""
+
+
+@dataclass(frozen=True)
+class Leaflet:
+    """What the person reads who applies, all of it made from the policy."""
+
+    who: tuple[str, ...]
+    bars: tuple[str, ...]
+    amounts: tuple[Row, ...]
+    papers: tuple[str, ...]
+    asks: str
+    ways: tuple[Way, ...]
+    above: tuple[str, ...]
+    notice: str
+    after: tuple[str, ...]
+
+
+def make_leaflet(document: PolicyDocument, code: str, routing: Sequence[PolicyDocument]) -> Leaflet:
+    """Of one programme; `routing` are the documents that say how applications go, the nearest union first."""
+    programme = document.programmes[code]
+    labels = {rule.category: rule.label for rule in document.categories}
+    known = "、".join(labels[name] for name in programme.for_)
+    above = _("超过%(above)s的由%(by)s审批")
+    return Leaflet(
+        who=(
+            *([known] if known else ()),
+            *whom_words(programme),
+            *(one for one, _no in requirement_rows(document)),
+        ),
+        bars=tuple(text for text, _no in exclusion_rows(document)),
+        amounts=(*_standards(document, programme), *_times(programme), *_bounds(document, programme)),
+        papers=tuple(paper_words(document, paper) for paper in programme.papers),
+        asks="、".join(str(FACTS[name].label) for name in programme.asks),
+        ways=tuple(_ways(document, programme, code, routing)),
+        above=tuple(
+            above % {"above": amount_words(document, row.above), "by": APPROVERS[row.by]}
+            for row in programme.approval
+        ),
+        notice=notice_words(programme.notice),
+        after=tuple(follow_up_words(programme)),
+    )
+
+
+def _ways(
+    document: PolicyDocument, programme: Programme, code: str, routing: Sequence[PolicyDocument]
+) -> Iterator[Way]:
+    """The routes that are open to it, up to the first that is for everything; else the usual one."""
+    if programme.route is not None:
+        yield _way(document, document.routes[programme.route], programme)
+        return
+    for other in routing:
+        for route in other.routes.values():
+            if route.urgent is None and (not route.programmes or code in route.programmes):
+                yield _way(other, route, programme)
+                if not route.for_ and route.when is None:
+                    return
+    yield _way(document, USUAL, programme)
+
+
+def _way(document: PolicyDocument, route: Route, programme: Programme) -> Way:
+    stages = [stage for stage in route.stages if stage.kind != NOTICE or programme.notice.days]
+    own = [stage for stage in stages if stage.kind != NOTICE]
+    days = sum(stage.workdays for stage in own)
+    is_shown, in_workdays = len(stages) > len(own), programme.notice.kind == "workdays"
+    return Way(
+        limit_words(document, route),
+        tuple(stage_words(document, stage) for stage in stages),
+        days + (programme.notice.days if is_shown and in_workdays else 0),
+        notice_words(programme.notice) if is_shown and not in_workdays else "",
+    )
 
 
 def _ground(document: PolicyDocument, text: str, source: str) -> str:
@@ -92,13 +185,18 @@ def _bounds(document: PolicyDocument, programme: Programme) -> Iterator[Row]:
 
 
 def _handling(programme: Programme) -> Iterator[Row]:
+    yield from _times(programme)
+    notice = programme.notice
+    yield _("公示"), notice_length(notice.days, notice.kind) if notice.days else notice_words(notice)
+    if notice.days:
+        yield _("公示内容"), shown_words(programme)
+
+
+def _times(programme: Programme) -> Iterator[Row]:
+    """When it is applied for, which costs count, how it is paid."""
     if programme.season is not None:
         yield _("申请时间"), season_words(programme.season)
     if programme.costs is not None:
         yield _("费用"), costs_words(programme.costs)
     if programme.instalments is not None:
         yield _("发放"), instalments_words(programme.instalments)
-    notice = programme.notice
-    yield _("公示"), notice_length(notice.days, notice.kind) if notice.days else notice_words(notice)
-    if notice.days:
-        yield _("公示内容"), shown_words(programme)

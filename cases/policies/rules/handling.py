@@ -21,6 +21,7 @@ from cases.policies.rules.document.handling import (
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.words import plain
 from cases.policies.rules.engine.wording import condition_words
+from cases.policies.rules.following import FOLLOW_UP_EVENTS
 from cases.policies.rules.noticing import NAME_MASKS, NOTICE_COLUMNS
 from cases.policies.rules.vocabulary import FACTS, label_of
 
@@ -38,7 +39,7 @@ NOTICE_DAYS = {"workdays": lazy("%(days)s 个工作日"), "days": lazy("%(days)s
 
 def handling_words(document: PolicyDocument, programme: Programme) -> str:
     """What is said of a programme beside its amount; '' for a mere standard that nobody applies for."""
-    said = [*_applying(programme), *_papers(document, programme)]
+    said = [*whom_words(programme), *_applying(programme), *_papers(document, programme)]
     if programme.uses or programme.is_service or programme.notice != Notice():
         said.append(notice_words(programme.notice))
     said += _paying(programme)
@@ -134,12 +135,16 @@ def instalments_words(instalments: Instalments | InstalmentsUntil) -> str:
     return _("分 %(times)s 次等额发放，%(every)s一次") % said
 
 
-def _applying(programme: Programme) -> Iterator[str]:
+def whom_words(programme: Programme) -> Iterator[str]:
+    """For whom it is asked for, and whether without a file."""
     if programme.beneficiary in APPLIES_FOR:
         yield str(APPLIES_FOR[programme.beneficiary])
     if programme.off_file:
         must = _("，批准后 30 天内必须建档") if programme.must_file else _("，批准后 30 天内建档或说明原因")
         yield _("没有建档的职工也可以申请") + must
+
+
+def _applying(programme: Programme) -> Iterator[str]:
     if programme.season is not None:
         yield season_words(programme.season)
     if programme.costs is not None:
@@ -162,8 +167,14 @@ def _paying(programme: Programme) -> Iterator[str]:
         yield _("资金用途：%(uses)s") % {"uses": uses}
     if programme.instalments is not None:
         yield instalments_words(programme.instalments)
+    yield from follow_up_words(programme)
+
+
+def follow_up_words(programme: Programme) -> Iterator[str]:
+    """“发放 30 天后电话回访”."""
     for one in programme.follow_up:
-        yield _("发放 %(days)s 天后%(what)s") % {"days": one.after_days, "what": one.what}
+        said = {"event": FOLLOW_UP_EVENTS[one.event], "days": one.after_days, "what": one.what}
+        yield _("%(event)s %(days)s 天后%(what)s") % said
 
 
 def _month_day(month_day: str) -> str:

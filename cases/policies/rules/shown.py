@@ -78,6 +78,8 @@ SHOWN: dict[tuple[type, str], tuple[str, Any]] = {
     (handling.Goods, "at_most"): ("multiple", gettext_lazy("每次申请最多")),
     (handling.FollowUp, "after_days"): ("count", gettext_lazy("多少天后")),
     (handling.FollowUp, "what"): ("name", gettext_lazy("做什么")),
+    (handling.FollowUp, "kind"): ("code:follow_up_kinds", gettext_lazy("回访种类")),
+    (handling.FollowUp, "event"): ("code:follow_up_events", gettext_lazy("从什么时候算")),
 }
 # What a field of an object is called when the way to a part leads through it.
 WORDS = {
@@ -86,7 +88,7 @@ WORDS = {
     "steps": gettext_lazy("档"), "bands": gettext_lazy("段"), "minus": gettext_lazy("扣减"),
     "plus": gettext_lazy("计入"), "not_": gettext_lazy("不符合"), "otherwise": gettext_lazy("其他情形"),
     "any": gettext_lazy("之一"), "all": gettext_lazy("条件"),
-    "follow_up": gettext_lazy("发放以后"), "stages": gettext_lazy("环节"),
+    "follow_up": gettext_lazy("批准、发放以后"), "stages": gettext_lazy("环节"),
     "goods": gettext_lazy("物品"),
 }  # fmt: skip
 NUMBERED = frozenset(

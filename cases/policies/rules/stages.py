@@ -8,9 +8,10 @@ from django.utils.translation import gettext_lazy as _
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
+FIELD_CHECK = "field_check"
 STAGE_KINDS: "Mapping[str, StrOrPromise]" = {
     "review": _("审核"),
-    "field_check": _("实地核查"),
+    FIELD_CHECK: _("实地核查"),
     "notice": _("公示"),
     "meeting": _("集体研究"),
     "decide": _("审批"),

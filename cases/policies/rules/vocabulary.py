@@ -10,9 +10,11 @@ from typing import TYPE_CHECKING, Final
 
 from django.utils.translation import gettext_lazy as _
 
+from cases.policies.rules.following import FOLLOW_UP_LISTS
 from cases.policies.rules.noticing import NOTICE_LISTS
 from cases.policies.rules.stages import COPY_MOMENTS, COPY_ROLES, STAGE_KINDS, STAGE_PLACES, STAGE_ROLES
-from cases.policies.states import VISIT_KINDS, AidKind, EvidenceKind, SchoolKind, Stage
+from cases.policies.states import VISIT_KINDS, AidKind, Category, EvidenceKind, SchoolKind, Stage
+from funds.ledgers.states import Source
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -185,6 +187,7 @@ CODE_LISTS: "dict[str, Mapping[str, StrOrPromise]]" = {
     "copy_roles": COPY_ROLES,
     "copy_moments": COPY_MOMENTS,
     **NOTICE_LISTS,
+    **FOLLOW_UP_LISTS,
 }
 
 
@@ -287,6 +290,8 @@ FACTS: dict[str, Fact] = {
 
 CODE_LISTS["facts"] = {name: fact.label for name, fact in FACTS.items()}
 CODE_LISTS["need_facts"] = {name: fact.label for name, fact in FACTS.items() if fact.part == "need"}
+CODE_LISTS["national_categories"] = {one.value: one.label for one in Category if one != Category.OWN}
+CODE_LISTS["fund_sources"] = {source.value: source.label for source in Source}
 CODE_LISTS["money_facts"] = {name: fact.label for name, fact in FACTS.items() if fact.kind == "money"}
 
 

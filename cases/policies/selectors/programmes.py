@@ -3,6 +3,8 @@
 from datetime import date
 from typing import TYPE_CHECKING
 
+from django.db.models import Q, QuerySet
+
 from cases.policies.models import Programme
 from cases.policies.selectors.policies import path_ids
 from cases.policies.states import PUBLISHED
@@ -26,3 +28,10 @@ def list_programmes(*, union: "Union", on: date) -> list[Programme]:
 def list_visible_programmes(*, user: "User", on: date) -> list[Programme]:
     """The programmes that a user's own union works by."""
     return list_programmes(union=user.union, on=on)
+
+
+def list_readable_programmes(user: "User") -> QuerySet[Programme]:
+    """Every version of what the unions above a person's, it itself and those below have published."""
+    above = Q(union__in=path_ids(user.union))
+    below = Q(pk__in=Programme.objects.visible_to(user).values("pk"))
+    return Programme.objects.filter(above | below).select_related("union", "policy")

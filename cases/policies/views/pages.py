@@ -1,5 +1,7 @@
 """政策与标准: what is in force, published to everybody who works by it (制度公示, requirement F5)."""
 
+from collections.abc import Sequence
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -10,7 +12,9 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases.policies import selectors, services
 from cases.policies.forms import DayForm
-from cases.policies.rules import describe_programme, kinds_words
+from cases.policies.models import Halt, Programme
+from cases.policies.rules import describe_programme, kinds_words, make_leaflet
+from cases.policies.selectors.halts import list_halts, list_to_look_at
 from cases.policies.views.tabs import may_keep_standards, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
@@ -25,12 +29,35 @@ def policies(request: AuthenticatedRequest) -> HttpResponse:
     """The programmes in force for the person's union."""
     today = timezone.localdate()
     programmes = selectors.list_visible_programmes(user=request.user, on=today)
+    halts = list_halts(programmes)
+    routing = selectors.list_routing(union=request.user.union, on=today)
     rows = [
-        (row, describe_programme(row.document, row.code), [kinds_words(paper) for paper in row.rule.papers])
+        (
+            row,
+            describe_programme(row.document, row.code),
+            [kinds_words(paper) for paper in row.rule.papers],
+            make_leaflet(row.document, row.code, routing).ways,
+            halts.get(row.pk),
+        )
         for row in programmes
     ]
-    context = {"rows": rows, "tabs": tabs("policies"), "warning": _calendar_gap(request)}
+    context = {
+        "rows": rows,
+        "tabs": tabs("policies"),
+        "warning": _calendar_gap(request),
+        "may_halt": request.user.has_role(Role.ADMINISTRATOR),
+        "waiting": _waiting(request, programmes),
+    }
     return render(request, "policies/list.html", context)
+
+
+def _waiting(request: AuthenticatedRequest, shown: Sequence[Programme]) -> list[Halt]:
+    """The stops of programmes of unions below that wait for this person: they stand on no page of theirs."""
+    if not request.user.has_role(Role.ADMINISTRATOR, Role.REVIEWER):
+        return []
+    codes = {(row.union_id, row.code) for row in shown}
+    rows = list_to_look_at(request.user).order_by("pk")
+    return [row for row in rows if (row.union_id, row.code) not in codes]
 
 
 @require_GET

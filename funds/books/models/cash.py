@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from funds.books.states import CASH_IN, COUNT_TONES, CashKind, CountState
+from funds.books.states import CASH_COUNTED, CASH_IN, COUNT_TONES, CashKind, CountState
 from funds.ledgers.models import Journal
 from funds.ledgers.models.funds import money
 from funds.ledgers.models.hands import apart, hand_of, person
@@ -122,8 +122,8 @@ def _of_what(kinds: tuple[CashKind, ...], what: str = "") -> Q:
 class CashEntry(ScopedModel, AppendOnly):
     """One line of the cash journal (现金日记账). A payout is a journal that paid aid to people who signed for
     it; more or less than the books is of a count; what was entered by mistake is taken back whole by a second
-    person. `number`, without gaps in a year, and the `balance` after
-    it are given by the database."""
+    person. The database gives `number`, without gaps in a year, the `balance` after it, and whether it
+    `has_voucher` of its own: a payout has that of its journal, and so has what took one back before."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     box = models.ForeignKey(CashBox, models.PROTECT, related_name="entries", verbose_name=_("库存现金"))
@@ -135,8 +135,8 @@ class CashEntry(ScopedModel, AppendOnly):
     balance = money(_("余额（元）"), editable=False)
     paper_no = models.CharField(_("支票号或名册号"), max_length=40)
     memo = models.CharField(_("摘要"), max_length=100, blank=True)
-    journal = models.OneToOneField(
-        Journal, models.PROTECT, null=True, related_name="cash", verbose_name=_("台账凭证")
+    journal = models.ForeignKey(
+        Journal, models.PROTECT, null=True, related_name="cash_entries", verbose_name=_("台账凭证")
     )
     count = models.OneToOneField(
         CashCount, models.PROTECT, null=True, related_name="entry", verbose_name=_("盘点")
@@ -144,6 +144,7 @@ class CashEntry(ScopedModel, AppendOnly):
     reverses = models.OneToOneField(
         "self", models.PROTECT, null=True, related_name="undone", verbose_name=_("冲销的登记")
     )
+    has_voucher = models.BooleanField(_("单独记账"), default=True, editable=False)
     made_at = models.DateTimeField(_("登记时间"), default=timezone.now, editable=False)
     made_by = person(_("登记人"))
     made_for = person(_("代谁登记"))
@@ -160,7 +161,7 @@ class CashEntry(ScopedModel, AppendOnly):
             check(
                 "cash_entry_of_what",
                 _of_what((CashKind.PAYOUT,), "journal")
-                | _of_what((CashKind.OVER, CashKind.SHORT), "count")
+                | _of_what(CASH_COUNTED, "count")
                 | _of_what((CashKind.UNDO_IN, CashKind.UNDO_OUT), "reverses")
                 | _of_what((CashKind.WITHDRAW, CashKind.DEPOSIT)),
                 _("发放要选凭证，长款、短款要有盘点，冲销要写明哪一笔。"),

@@ -66,6 +66,9 @@ RULES: Mapping[str, Rule] = {
     Event.SETTLE: Rule(EXPENSE, CASH),
     Event.BOUNCE: Rule(EXPENSE, CASH, undoes=True),
     Event.RECOVER: Rule(EXPENSE, CASH, undoes=True),
+    Event.SET_OFF: Rule(
+        EXPENSE, CASH
+    ),  # no money moves: with what was recovered by it the bank comes to nothing
     Event.CHARGE: Rule(FEES, CASH),
 }
 # Of money that is lent; what comes back of it undoes nothing.

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from funds.books.models import CashBox, CashCount, CashEntry
 from funds.books.selectors.balances import end_of
-from funds.books.states import CASH_UNDONE, CashKind, CountState
+from funds.books.states import CASH_COUNTED, CASH_UNDONE, CashKind, CountState
 from funds.ledgers.models import Journal
 from funds.ledgers.selectors.closing import CLOSING, ClosingCheck, Obstacle
 from funds.ledgers.states import Event, Side
@@ -72,16 +72,19 @@ def get_cash_month(box: CashBox, month: date) -> CashMonth:
 
 
 def list_undrawn_cash(*, union: Union, months: Sequence[date]) -> QuerySet[CashEntry]:
-    """The entries of these months that have no voucher; payouts have that of their journal."""
+    """The entries of these months that have no voucher and are to have one; payouts have that of their
+    journal."""
     rows = CashEntry.objects.filter(union=union, on__gte=min(months), on__lte=end_of(max(months)))
-    return rows.filter(voucher__isnull=True).exclude(kind=CashKind.PAYOUT).order_by("on", "number")
+    return rows.filter(has_voucher=True, voucher__isnull=True).order_by("on", "number")
 
 
 def list_payable_journals(box: CashBox) -> QuerySet[Any]:
-    """The journals that paid aid lately, with no payout entered and no voucher drawn up; `paid` yuan."""
+    """The journals that paid aid lately, with no payout entered that stands and no voucher drawn up; `paid`
+    yuan."""
     since = timezone.localdate() - timedelta(days=PAYABLE_DAYS)
-    rows = Journal.objects.filter(union=box.union_id, event=Event.SETTLE, on__gte=since, cash__isnull=True)
-    rows = rows.filter(voucher__isnull=True)
+    rows = Journal.objects.filter(union=box.union_id, event=Event.SETTLE, on__gte=since)
+    entered = CashEntry.objects.filter(journal=OuterRef("pk"), undone__isnull=True)
+    rows = rows.filter(~Exists(entered), voucher__isnull=True)
     return (
         rows.filter(postings__side=Side.CREDIT).annotate(paid=Sum("postings__amount")).defer("canonical")
         .order_by("-on", "-number")
@@ -89,9 +92,13 @@ def list_payable_journals(box: CashBox) -> QuerySet[Any]:
 
 
 def list_undoable(box: CashBox) -> QuerySet[CashEntry]:
-    """The entries of the last year that may be taken back, the newest first."""
+    """The entries of the last year that may be taken back, the newest first. What a count found more or less
+    is booked with all that was wrong before it: taken back too, that would be booked twice."""
     since = timezone.localdate() - timedelta(days=UNDOABLE_DAYS)
     rows = CashEntry.objects.filter(box=box, kind__in=CASH_UNDONE, undone__isnull=True, on__gte=since)
+    found = CashEntry.objects.filter(box=box, kind__in=CASH_COUNTED).order_by("-year", "-number").first()
+    if found is not None:
+        rows = rows.filter(Q(year__gt=found.year) | Q(year=found.year, number__gt=found.number))
     return rows.order_by("-year", "-number")
 
 

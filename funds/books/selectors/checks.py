@@ -51,8 +51,10 @@ def check_cash(unions: Unions) -> Iterator[Difference]:
             FROM books_voucherentry e JOIN books_voucher v ON v.id = e.voucher_id
             WHERE v.union_id = b.union_id AND e.subject = '101'), 0) + coalesce((
             SELECT sum(CASE WHEN c.kind IN ('withdraw', 'over', 'undo_in') THEN c.amount ELSE -c.amount END)
-            FROM books_cashentry c WHERE c.box_id = b.id AND NOT EXISTS (
-                SELECT FROM books_voucher v WHERE v.cash_id = c.id OR v.journal_id = c.journal_id)), 0)
+            FROM books_cashentry c LEFT JOIN books_cashentry o ON o.id = c.reverses_id
+            WHERE c.box_id = b.id AND NOT EXISTS (
+                SELECT FROM books_voucher v WHERE CASE WHEN c.has_voucher THEN v.cash_id = c.id
+                    ELSE v.journal_id = coalesce(c.journal_id, o.journal_id) END)), 0)
         FROM books_cashbox b JOIN accounts_union u ON u.id = b.union_id
         WHERE b.union_id IN (SELECT id FROM scope) ORDER BY b.union_id"""
     for name, balance, booked in rows(sql, unions):

@@ -94,18 +94,20 @@ def _movements(postings: QuerySet[Posting]) -> list[Movement]:
 
 def suggest_matches(account: BankAccount) -> list[Suggestion]:
     """What of the open lines and movements may belong together; the keys of the items are those of the rows.
-    A journal and its reversal belong together and to no line."""
+    A journal and its reversal belong together and to no line, and so do both of what was set off."""
     movements = list_open_movements(account)
-    pairs = list_cancelled(movements)
-    cancelled = {row.journal.pk for pair in pairs for row in pair}
+    said = _("凭证已冲销，两张相抵，银行没有动"), _("追回的钱从应发的里抵扣，两张相抵，银行没有动")
+    pairs = [
+        *((pair, said[0]) for pair in list_cancelled(movements)),
+        *((pair, said[1]) for pair in list_set_off(movements)),
+    ]
+    cancelled = {row.journal.pk for pair, _why in pairs for row in pair}
     free = [movement_item(row) for row in movements if row.journal.pk not in cancelled]
     return [
         *suggest([line_item(line) for line in list_open_lines(account)], free),
         *(
-            Suggestion(
-                (), (movement_item(one), movement_item(other)), _("凭证已冲销，两张相抵，银行没有动"), True
-            )
-            for one, other in pairs
+            Suggestion((), (movement_item(one), movement_item(other)), why, True)
+            for (one, other), why in pairs
         ),
     ]
 
@@ -124,6 +126,22 @@ def list_cancelled(movements: Iterable[Movement]) -> list[tuple[Movement, Moveme
     by_key = {row.journal.pk: row for row in movements}
     return [
         (by_key[row.journal.reverses_id], row) for row in by_key.values() if row.journal.reverses_id in by_key
+    ]
+
+
+def list_set_off(movements: Iterable[Movement]) -> list[tuple[Movement, Movement]]:
+    """Of these the journals of one 抵扣, aid that was not paid and a debt that is less: where both lie in
+    this account they moved nothing. In two accounts the bank moves the sum from one to the other."""
+    by_source: dict[str, list[Movement]] = defaultdict(list)
+    for row in movements:
+        if row.journal.event in (Event.SET_OFF, Event.RECOVER):
+            by_source[row.journal.source].append(row)
+    pairs = [(rows[0], rows[1]) for rows in by_source.values() if len(rows) == 2]
+    events = {Event.SET_OFF, Event.RECOVER}
+    return [
+        (one, other)
+        for one, other in pairs
+        if {one.journal.event, other.journal.event} == events and one.amount + other.amount == 0
     ]
 
 

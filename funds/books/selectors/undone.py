@@ -30,7 +30,8 @@ def list_years_undone(journal: Journal, postings: Sequence[Posting]) -> Mapping[
 def _years_settled(journal: Journal, postings: Sequence[Posting]) -> dict[object, int]:
     """By the keys of commitments the year in which they were last paid, up to this journal."""
     rows = Posting.objects.filter(
-        commitment__in=[row.commitment_id for row in postings], journal__event=Event.SETTLE,
+        commitment__in=[row.commitment_id for row in postings],
+        journal__event__in=(Event.SETTLE, Event.SET_OFF),
         journal__on__lte=journal.on,
     )  # fmt: skip
     years = rows.order_by().values("commitment").annotate(year=Max("journal__year"))

@@ -44,11 +44,11 @@ def open_box(*, ceiling: Decimal, by: User) -> CashBox:
 @books_write
 def enter_cash(*, box_id: int, told: Cash, by: User, key: uuid.UUID | None = None) -> CashEntry:
     """登记 one entry of the cash journal; the same `key` again is the same entry. Raises BooksRefused for a
-    day before the last entry or after today, for a closed month, for more than is there, and for a journal
-    that paid nothing in this union or has its voucher."""
+    day before the last entry or after today, for a closed month, for more than is there, for a journal that
+    paid nothing in this union or has its voucher, and for another entry under a `key` that was used."""
     box = _lock(box_id, by)
     require_of(box.union, by, Role.CASHIER)
-    if known := CashEntry.objects.filter(box=box, uid=key).first() if key else None:
+    if known := _find_entered(box, told, key):
         return known
     if told.on > timezone.localdate():
         raise BooksRefused(_("日期不能晚于今天。"), "on")
@@ -69,15 +69,30 @@ def enter_cash(*, box_id: int, told: Cash, by: User, key: uuid.UUID | None = Non
     return made
 
 
+def _find_entered(box: CashBox, told: Cash, key: uuid.UUID | None) -> CashEntry | None:
+    """What was entered under the same key. Raises BooksRefused where that was something else: the page was
+    gone back to, and what is typed into it now would be lost."""
+    known: CashEntry | None = CashEntry.objects.filter(box=box, uid=key).first() if key else None
+    if known is None:
+        return None
+    what = ("journal_id",) if told.kind == CashKind.PAYOUT else ("amount",)
+    if any(getattr(known, name) != getattr(told, name) for name in ("kind", "on", "paper_no", "memo", *what)):
+        raise BooksRefused(_("这张表已经登记过另一笔，请重新打开再登记。"))
+    return known
+
+
 @books_write
 def undo_cash(*, box_id: int, entry_id: int, memo: str, by: User) -> CashEntry:
     """冲销 an entry that was a mistake, whole and once, today, by somebody who did not make it; it has a
-    voucher of its own. Raises BooksRefused."""
+    voucher of its own, unless the voucher of what was paid is still to come. Raises BooksRefused, also for a
+    payout of an earlier month that has no voucher yet: it could not be entered anew."""
     box = _lock(box_id, by)
     require_of(box.union, by, *SECOND)
     entry = list_undoable(box).filter(pk=entry_id).first()
     if entry is None:
-        raise BooksRefused(_("这一笔已经冲销，或者不能冲销，请刷新后再看。"), "entry")
+        raise BooksRefused(
+            _("这一笔已经冲销，或者之后的盘点已经登记了长款、短款，不能再冲销，请刷新后再看。"), "entry"
+        )
     made = CashEntry(
         union=box.union, box=box, on=timezone.localdate(), kind=CASH_UNDONE[entry.kind], amount=entry.amount,
         paper_no=_("冲销 %(entry)s") % {"entry": entry}, memo=memo, reverses=entry, made_by=by,
@@ -92,7 +107,7 @@ def _write(entry: CashEntry) -> None:
     """Saves it, and reads what the database gave."""
     entry.year, entry.number, entry.balance = entry.on.year, 0, Decimal(0)
     entry.save(force_insert=True)
-    entry.refresh_from_db(fields=["number", "balance"])
+    entry.refresh_from_db(fields=["number", "balance", "has_voucher"])
 
 
 @books_write

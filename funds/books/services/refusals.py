@@ -59,7 +59,12 @@ SENTENCES: dict[str, tuple[Any, str | None]] = {
     "line_booking_of_an_open_line": (gettext_lazy("这笔流水刚有变化，请刷新后再看。"), None),
     "line_booking_plausible": (gettext_lazy("这笔流水不像利息或手续费，请查清后与账上对上。"), "reason"),
     "cash_box_once": (gettext_lazy("本工会已经启用现金日记账。"), None),
-    "cash_not_overdrawn": (gettext_lazy("现金不够，请先登记提取的现金，再登记这一笔。"), "amount"),
+    "cash_not_overdrawn": (
+        gettext_lazy(
+            "账上的现金不够减去这一笔。提取的现金还没有登记的，请先登记；要冲销的，请先冲销用掉它的那一笔。"
+        ),
+        "amount",
+    ),
     "cash_entry_in_order": (gettext_lazy("现金日记账按日期顺序登记，日期不能早于上一笔。"), "on"),
     "cash_entry_after_opening": (gettext_lazy("现金日记账启用以前的现金不在这里登记。"), "on"),
     "cash_ceiling": (gettext_lazy("限额必须大于零，而且少于一亿元。"), "ceiling"),
@@ -73,6 +78,16 @@ SENTENCES: dict[str, tuple[Any, str | None]] = {
     ),
     "cash_undo_of_its_entry": (gettext_lazy("只能整笔冲销提取、发放、存回，并写明原因。"), "entry"),
     "cash_undo_by_another": (gettext_lazy("这一笔是您登记的，要由另一位财务或审批人冲销。"), "entry"),
+    "cash_undo_before_the_count": (
+        gettext_lazy(
+            "这一笔之后的盘点已经把差额登记为长款或短款，再冲销就记了两次。请按那次盘点的处理意见办理。"
+        ),
+        "entry",
+    ),
+    "cash_undo_after_its_voucher": (
+        gettext_lazy("这是以前月份的发放，凭证还没有生成，现在冲销就不能再登记。请先生成那个月的记账凭证，再冲销。"),
+        "entry",
+    ),
     "books_cashentry_reverses_id_key": (gettext_lazy("这一笔已经冲销。"), "entry"),
     "cash_entry_in_open_month": (gettext_lazy("这个月已经结账，请用之后的日期登记。"), "on"),
     "cash_payout_of_its_journal": (
@@ -81,7 +96,7 @@ SENTENCES: dict[str, tuple[Any, str | None]] = {
     "cash_count_waits_once": (gettext_lazy("还有一次盘点等着监盘确认。"), None),
     "cash_count_of_the_books": (gettext_lazy("盘点以后又登记了现金，请重新盘点。"), None),
     "cash_count_by_two": (gettext_lazy("盘点和监盘必须是两个人。"), None),
-    "books_cashentry_journal_id_key": (gettext_lazy("这张凭证已经登记过发放。"), "journal"),
+    "cash_payout_once": (gettext_lazy("这张凭证已经登记过发放。"), "journal"),
     "match_of_a_signed_month": (gettext_lazy("这个月的余额调节表已经签字，对账结果不能再改。"), None),
     "match_comes_to_the_same": (gettext_lazy("银行和账上的合计不相等，没有对上。"), None),
     "match_without_journal_explained": (gettext_lazy("只有银行流水、没有凭证的，请写明理由。"), None),

@@ -59,7 +59,7 @@ def _draw(journal: Journal, month: date, by: User) -> Voucher:
         maker_id=journal.made_by_id, maker_for_id=journal.made_for_id, drawn_by=by,
         drawn_for=stood_in_for(by),
     )  # fmt: skip
-    is_cash = CashEntry.objects.filter(journal=journal).exists()
+    is_cash = CashEntry.objects.filter(journal=journal, undone__isnull=True).exists()
     lines = [
         (fund, entry)
         for fund, entries in _by_fund(journal).items()

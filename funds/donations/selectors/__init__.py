@@ -14,6 +14,7 @@ from funds.donations.selectors.subjects import (
     Subjects,
     exclude_held_for_others,
     find_subject,
+    list_held_for_others,
     name_subject,
 )
 from funds.donations.selectors.using import list_funds_of, list_given_funds
@@ -31,6 +32,7 @@ __all__ = [
     "list_drives_to_open",
     "list_funds_of",
     "list_given_funds",
+    "list_held_for_others",
     "list_unspent",
     "list_waiting",
     "name_subject",

@@ -37,10 +37,17 @@ def name_subject(subject: str, user: User) -> str:
 
 
 def exclude_held_for_others(lines: QuerySet[BudgetLine], subject: str) -> QuerySet[BudgetLine]:
-    """The lines without those of money that was collected for somebody else than this subject, also where it
-    was handed down, by at most three levels; with '' for everybody, without all of them."""
+    """The lines without those of money that was collected for somebody else than this subject; with '' for
+    everybody, without all of them."""
+    return lines.exclude(fund__in=list_held_for_others(subject))
+
+
+def list_held_for_others(subject: str) -> QuerySet[Fund]:
+    """The funds of money that was collected for somebody else than this subject, also where it was handed
+    down, by at most three levels; with '' all that was collected for somebody."""
     others = Drive.objects.filter(source=Source.ENTRUSTED, fund__isnull=False)
     keys = (others.exclude(subject=subject) if subject else others).values("fund")
     own = Q(pk__in=keys) | Q(origin__in=keys)
     below = Q(origin__origin__in=keys) | Q(origin__origin__origin__in=keys)
-    return lines.exclude(fund__in=Fund.objects.filter(own | below))
+    found: QuerySet[Fund] = Fund.objects.filter(own | below)
+    return found

@@ -43,8 +43,9 @@ class Commitment(models.Model):
     """Money held on a line for one approved business (占用). `id` is the id of the journal that opened it.
 
     `committed`, `in_transit` and `paid` are kept by the database from the postings, and
-    `recovered`, what was paid and came back (追回), in parts; what is in none of them was released. A
-    source has at most one commitment that is not released.
+    `recovered`, what was paid and came back (追回), in parts; what is in none of them was released. `set_off`
+    of what is or was paid did not leave the bank: it paid a debt of the payee (抵扣). A source has at most
+    one commitment that is not released.
 
     What no line holds alone is held on several, by one journal: the first commitment is the one that others
     name, and each further line has one that is `part_of` it and moves with it."""
@@ -62,6 +63,7 @@ class Commitment(models.Model):
     in_transit = money(_("在途"), default=0, editable=False)
     paid = money(_("已付"), default=0, editable=False)
     recovered = money(_("已追回"), default=0, editable=False)
+    set_off = money(_("已抵扣"), default=0, editable=False)
     cap_usages = models.ManyToManyField(
         CapUsage, through="CapShare", related_name="commitments", verbose_name=_("限额使用")
     )
@@ -91,8 +93,9 @@ class Commitment(models.Model):
             ),
             check(
                 "commitment_parts_not_negative",
-                models.Q(committed__gte=0, in_transit__gte=0, paid__gte=0, recovered__gte=0),
-                _("占用、在途、已付、已追回都不能为负。"),
+                models.Q(committed__gte=0, in_transit__gte=0, paid__gte=0, recovered__gte=0, set_off__gte=0)
+                & models.Q(set_off__lte=models.F("paid") + models.F("recovered")),
+                _("占用、在途、已付、已追回、已抵扣都不能为负，抵扣的算作已付。"),
             ),
             check(
                 "commitment_parts_within_amount",
@@ -121,9 +124,14 @@ class Commitment(models.Model):
         return sum((piece.amount for piece in self.pieces), Decimal(0))
 
     @property
+    def rest(self) -> Decimal:
+        """Yuan that go through the bank: all but what was set off."""
+        return Decimal(self.amount - self.set_off)
+
+    @property
     def holding(self) -> Holding:
-        """Where the whole amount is now; one commitment moves in one piece."""
-        for part in (Holding.PAID, Holding.IN_TRANSIT, Holding.COMMITTED):
+        """Where the whole amount is now; one commitment moves in one piece, but for what was set off."""
+        for part in (Holding.COMMITTED, Holding.IN_TRANSIT, Holding.PAID):
             if getattr(self, part.value) > 0:
                 return part
         return Holding.RELEASED

@@ -12,28 +12,30 @@ from funds.ledgers.states import Bucket
 @ledger_check("commitments", gettext_lazy("每笔占用与其分录相符"))
 def check_commitments(unions: Unions) -> Iterator[Difference]:
     sql = """
-        SELECT c.id, c.source, c.committed, c.in_transit, c.paid, c.recovered,
-               s.committed, s.in_transit, s.paid, s.recovered
+        SELECT c.id, c.source, c.committed, c.in_transit, c.paid, c.recovered, c.set_off,
+               s.committed, s.in_transit, s.paid, s.recovered, s.set_off
         FROM ledgers_commitment c JOIN ledgers_budgetline l ON l.id = c.line_id
         LEFT JOIN (
             SELECT commitment_id, coalesce(sum(amount) FILTER (WHERE bucket = 'committed'), 0) AS committed,
                    coalesce(sum(amount) FILTER (WHERE bucket = 'in_transit'), 0) AS in_transit,
                    coalesce(sum(amount) FILTER (WHERE bucket = 'paid'), 0) AS paid,
-                   coalesce(sum(-amount) FILTER (WHERE bucket = 'paid' AND event = 'recover'), 0) AS recovered
+                   coalesce(sum(-amount) FILTER (WHERE bucket = 'paid' AND event = 'recover'), 0)
+                       AS recovered,
+                   coalesce(sum(amount) FILTER (WHERE bucket = 'paid' AND event = 'set_off'), 0) AS set_off
             FROM signed JOIN ledgers_journal j ON j.id = signed.journal_id
             WHERE commitment_id IS NOT NULL GROUP BY commitment_id
         ) s ON s.commitment_id = c.id
         WHERE l.union_id IN (SELECT id FROM scope)
-          AND (c.committed, c.in_transit, c.paid, c.recovered)
-              IS DISTINCT FROM (s.committed, s.in_transit, s.paid, s.recovered)
+          AND (c.committed, c.in_transit, c.paid, c.recovered, c.set_off)
+              IS DISTINCT FROM (s.committed, s.in_transit, s.paid, s.recovered, s.set_off)
         ORDER BY c.created_at, c.id"""
     for pk, source, *figures in rows(sql, unions):
-        yield Difference(_("占用 %s（%s）") % (source, pk), _parts(figures[4:]), _parts(figures[:4]))
+        yield Difference(_("占用 %s（%s）") % (source, pk), _parts(figures[5:]), _parts(figures[:5]))
 
 
 def _parts(parts: Sequence[object]) -> str:
     figures = tuple(_("无分录") if part is None else part for part in parts)
-    return _("占用 %s 在途 %s 已付 %s 已追回 %s") % figures
+    return _("占用 %s 在途 %s 已付 %s 已追回 %s 其中抵扣 %s") % figures
 
 
 @ledger_check("holdings", gettext_lazy("各指标占用、在途、已付的余额与占用合计相符"))
@@ -58,7 +60,8 @@ def check_holdings(unions: Unions) -> Iterator[Difference]:
 @ledger_check("parts", gettext_lazy("占用在几个指标上的款项，各部分一同办理"))
 def check_parts(unions: Unions) -> Iterator[Difference]:
     sql = """
-        SELECT c.id, c.source, c.committed, c.in_transit, c.paid, c.recovered FROM ledgers_commitment c
+        SELECT c.id, c.source, c.committed, c.in_transit, c.paid, c.recovered, c.set_off
+        FROM ledgers_commitment c
         JOIN ledgers_commitment h ON h.id = c.part_of_id JOIN ledgers_budgetline l ON l.id = c.line_id
         WHERE l.union_id IN (SELECT id FROM scope) AND (c.source <> h.source
             OR (c.committed * h.amount, c.in_transit * h.amount, (c.paid + c.recovered) * h.amount)

@@ -16,6 +16,7 @@ from funds.ledgers.services.holding import (
     recover,
     release,
     send,
+    set_off,
     settle,
 )
 from funds.ledgers.services.posting import require_use_by
@@ -73,6 +74,7 @@ __all__ = [
     "return_outside",
     "reverse",
     "send",
+    "set_off",
     "settle",
     "shift",
     "thaw",

@@ -1,4 +1,5 @@
-"""Money is held for one approved business and goes to the bank: commit, release, send, settle, fail, bounce.
+"""Money is held for one approved business and goes to the bank: release, send, settle, fail, bounce, recover,
+set off.
 
 These are called by the rooms above (approvals, payments), which decide who may; the ledger decides whether
 the money is there. Call them inside the transaction of the decision: what is refused here refuses that too.
@@ -31,7 +32,7 @@ from funds.ledgers.services.refusals import (
     NotHeld,
     ledger_write,
 )
-from funds.ledgers.states import EVENTS, Event, Side
+from funds.ledgers.states import EVENTS, Bucket, Event, Side
 from hardship.accounts.models import User
 
 
@@ -109,6 +110,36 @@ def recover(
     return post(request, by=by)
 
 
+@ledger_write
+def set_off(
+    *,
+    commitment_id: uuid.UUID,
+    amount: Decimal,
+    source: str,
+    by: User,
+    key: uuid.UUID,
+    on: date,
+    memo: str = "",
+) -> Journal:
+    """抵扣: so much of what is held pays a debt of the payee and does not go to the bank; the caller books
+    what that debt is less by. Raises NotHeld for more than is held, LedgerRefused for a sum on several
+    lines."""
+    require_amounts([amount])
+    rows = _lock_pieces([commitment_id])
+    if len(rows) != 1:
+        raise LedgerRefused(_("这笔款出自几个指标，不能抵扣，请照常发放，追回另行收款。"))
+    [row] = rows
+    lines = entry_lines(Event.SET_OFF, accounts_of({row.line_id})[row.line_id], amount, row.pk)
+    request = Request(
+        id=key, union=row.line.union_id, on=on, event=Event.SET_OFF, source=source, memo=memo, maker=by.pk,
+        lines=lines,
+    )  # fmt: skip
+    if not known(request) and row.committed < amount:
+        held = {"held": f"{row.committed:,.2f}"}
+        raise NotHeld(_("还没有发放的只有 %(held)s 元，不能抵扣更多。") % held, ids=[row.pk])
+    return post(request, by=by)
+
+
 def _shares_to_recover(rows: Sequence[Commitment], amount: Decimal, key: uuid.UUID) -> list[Decimal]:
     """How much goes back to each line: by what it paid; for a request that is known, as it was then."""
     if len(rows) == 1:
@@ -138,8 +169,8 @@ def _move(
     on: date,
     memo: str,
 ) -> Journal:
-    """Move whole commitments, with their parts on further lines, from the bucket that the event debits to
-    the one it credits, set-based."""
+    """Move whole commitments, but for what was set off, with their parts on further lines, from the bucket
+    that the event debits to the one it credits, set-based."""
     rows = _lock_pieces(commitment_ids)
     unions = {row.line.union_id for row in rows}
     if sum(row.part_of_id is None for row in rows) != len(set(commitment_ids)) or len(unions) != 1:
@@ -147,7 +178,7 @@ def _move(
     accounts = accounts_of({row.line_id for row in rows})
     lines: list[Line] = []
     for row in rows:
-        lines += entry_lines(event, accounts[row.line_id], row.amount, row.pk)
+        lines += entry_lines(event, accounts[row.line_id], row.rest, row.pk)
     request = Request(
         id=key, union=unions.pop(), on=on, event=event, source=source, memo=memo, maker=by.pk, lines=lines
     )
@@ -165,7 +196,11 @@ def _lock_pieces(commitment_ids: Collection[uuid.UUID]) -> list[Commitment]:
 
 def _require_held(rows: Collection[Commitment], event: Event) -> None:
     bucket = EVENTS[event].debit
-    wrong = {row.part_of_id or row.pk for row in rows if getattr(row, bucket.value) != row.amount}
+    wrong = {
+        row.part_of_id or row.pk
+        for row in rows
+        if getattr(row, bucket.value) != (row.amount if bucket == Bucket.PAID else row.rest)
+    }
     if wrong:
         raise NotHeld(
             _("有 %(count)s 笔资金不是“%(bucket)s”状态，可能已被他人办理，请刷新后再试。")

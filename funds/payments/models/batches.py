@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from funds.ledgers.models.hands import apart, hand_of, person
 from funds.payments.models.others import OtherPayee
-from funds.payments.models.payables import Payable
+from funds.payments.models.payables import Payable, say_set_off
 from funds.payments.states import (
     ANSWERED_STATES,
     BATCH_TONES,
@@ -240,6 +240,11 @@ class Payment(ScopedModel):
             return ""
         words = {"name": self.payable.payee, "party": self.other.get_party_display()}
         return _now("替%(name)s（%(party)s代收）") % words
+
+    @property
+    def set_off_words(self) -> str:
+        """What of the payable is not paid by the bank (抵扣); '' for most."""
+        return say_set_off(self.payable.amount, self.amount)
 
     @property
     def corrector(self) -> str:

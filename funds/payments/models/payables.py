@@ -1,11 +1,13 @@
 """应付款项: what is owed to whom, whatever it is owed for."""
 
 import uuid
+from decimal import Decimal
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from funds.ledgers.models.hands import person
@@ -37,7 +39,9 @@ class Payable(ScopedModel):
     batch.
     `codes` is what the hourly check found last (rules.findings), for the desk to count; whoever decides asks
     anew.
-    The database sets the state to paid with the payment, and keeps amount and source those of the commitment.
+    The database sets the state to paid with the payment, and keeps amount and source those of the commitment;
+    what was set off as a whole is paid by that, on `set_off_on`, and so is the part of one whose rest was
+    given up.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -64,6 +68,7 @@ class Payable(ScopedModel):
     codes = ArrayField(
         models.CharField(max_length=16), verbose_name=_("最近一次预检结果"), default=list, editable=False
     )
+    set_off_on = models.DateField(_("全部抵扣的日期"), null=True, editable=False)
     created_at = models.DateTimeField(_("形成时间"), default=timezone.now, editable=False)
     created_by = person(_("批准人"))
     voided_at = models.DateTimeField(_("取消时间"), null=True, editable=False)
@@ -102,6 +107,16 @@ class Payable(ScopedModel):
 
     def __str__(self) -> str:
         return self.payee
+
+    @property
+    def left(self) -> Decimal:
+        """Yuan that the bank is to pay: all but what was set off against what the payee owes (抵扣). A sum
+        that lies on several lines is not set off."""
+        return Decimal(self.amount - self.commitment.set_off)
+
+    @property
+    def set_off_words(self) -> str:
+        return say_set_off(self.amount, self.left)
 
     @property
     def source_kind(self) -> str:
@@ -150,6 +165,15 @@ class Payable(ScopedModel):
         """Whether the row names another person, number or account."""
         old = (self.payee, self.id_number.reveal(), self.bank_name, self.bank_branch, self.bank_card.reveal())
         return _values(payee) != old
+
+
+def say_set_off(whole: Decimal, left: Decimal) -> str:
+    """What was set off of a sum, as lists and papers say it; '' for nothing."""
+    if whole == left:
+        return ""
+    return _now("应付 %(whole)s 元，抵扣 %(gone)s 元") % {
+        "whole": format_yuan(whole), "gone": format_yuan(whole - left),
+    }  # fmt: skip
 
 
 def _values(payee: Payee) -> tuple[str, str, str, str, str]:

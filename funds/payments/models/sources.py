@@ -6,12 +6,15 @@ of that model adds a PayableSource under the label; batches, results and pages l
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Protocol
+from datetime import date
+from typing import TYPE_CHECKING, Any, Protocol
 
 from hardship.kernel.fields import Secret
 from hardship.kernel.registry import Registry
 
 if TYPE_CHECKING:
+    from django.db.models import QuerySet
+
     from funds.payments.models.batches import Payment
     from funds.payments.models.payables import Payable
     from funds.payments.rules import Finding
@@ -46,6 +49,16 @@ def ignore_result(payments: "Sequence[Payment]", *, by: "User") -> None:
     """For a source that asks payments for its state and keeps none of its own."""
 
 
+class OnSetOff(Protocol):
+    def __call__(self, payables: "Sequence[Payable]", *, on: date, by: "User") -> None:
+        """Called in the transaction that sets off all that was left of these, with the source's rows locked:
+        they are paid without a payment."""
+
+
+def ignore_set_off(payables: "Sequence[Payable]", *, on: date, by: "User") -> None:
+    """For a source that does nothing after it was paid."""
+
+
 @dataclass(frozen=True)
 class PayableSource:
     """What payments ask the room of a source.
@@ -53,7 +66,9 @@ class PayableSource:
     `page` is the URL name of the source's page, which takes its key. `find_blockers` is asked when the
     payables to choose from are listed, and under locks when a batch is made, checked and released.
     `read_payees` gives the payees as they are on record now, by the payable's id. `on_paid` and
-    `on_failed` learn the result. What `is_lent` comes back by that room's own rules: it is no 追回.
+    `on_failed` learn the result, `on_set_off` that 抵扣 paid all that was left. `keeps_whole` gives, as
+    values, the sources of which nothing is set off now, since all of it may have to be asked back. What
+    `is_lent` comes back by that room's own rules: it is no 追回.
     """
 
     page: str
@@ -61,6 +76,8 @@ class PayableSource:
     read_payees: "Callable[[Sequence[Payable]], Mapping[int, Payee]]"
     on_paid: OnResult = ignore_result
     on_failed: OnResult = ignore_result
+    on_set_off: OnSetOff = ignore_set_off
+    keeps_whole: "Callable[[], QuerySet[Any, Any]] | None" = None
     is_lent: bool = False
 
 

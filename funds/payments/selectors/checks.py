@@ -1,13 +1,12 @@
 """What payments and the ledger must agree on, registered for check_ledger."""
 
 from collections.abc import Iterator
-from decimal import Decimal
 from functools import reduce
 from operator import add
 from typing import Any
 
 from django.contrib.postgres.aggregates import ArrayAgg
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import BooleanField, Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, Value, When
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -46,15 +45,16 @@ def check_payments(unions: Unions) -> Iterator[Difference]:
     for payment in _of(unions, lines, "batch__union").order_by("batch", "line").iterator(chunk_size=2000):
         commitment = payment.payable.commitment
         held = getattr(commitment, BUCKETS[PaymentState(payment.state)]) + commitment.recovered
+        whole = commitment.amount if payment.state == PaymentState.PAID else commitment.rest
         where = _("批次 %s 第 %s 笔（%s）") % (
             payment.batch.number, payment.line, payment.get_state_display(),
         )  # fmt: skip
-        if not (held == commitment.amount and payment.amount == commitment.whole):
+        if not (held == whole and payment.amount == commitment.whole - commitment.set_off):
             yield Difference(where, _("台账相应余额 %s") % payment.amount, str(held))
-        if payment.payable.amount != payment.amount:
-            yield Difference(where, _("应付金额 %s") % payment.payable.amount, str(payment.amount))
+        if payment.payable.left != payment.amount:
+            yield Difference(where, _("应付金额 %s") % payment.payable.left, str(payment.amount))
     paid = Payment.objects.filter(state__in=LEFT_STATES).values("payable__commitment")
-    moved = Commitment.objects.filter(Q(paid__gt=0) | Q(in_transit__gt=0), part_of=None)
+    moved = Commitment.objects.filter(Q(paid__gt=F("set_off")) | Q(in_transit__gt=0), part_of=None)
     moved = moved.exclude(pk__in=paid)
     for row in _of(unions, moved, "line__union").order_by("pk"):
         yield Difference(row.source, _("有发放明细"), _("在途 %s 已付 %s") % (row.in_transit, row.paid))
@@ -72,18 +72,22 @@ def check_payables(unions: Unions) -> Iterator[Difference]:
     rows = Payable.objects.annotate(
         holds=HOLDS,
         of_source=F("commitment__source"),
-        is_paid=Exists(Payment.objects.filter(payable=OuterRef("pk"), state=PaymentState.PAID)),
+        is_paid=Case(
+            When(commitment__set_off=F("amount"), then=Value(True)),
+            default=Exists(Payment.objects.filter(payable=OuterRef("pk"), state=PaymentState.PAID)),
+            output_field=BooleanField(),
+        ),
     ).select_related("commitment")
     wrong = rows.filter(
         ~Q(source=F("of_source"))
         | ~Q(state=PayableState.VOID) & ~Q(holds=F("amount"))
-        | Q(state=PayableState.VOID, holds__gt=0)
+        | Q(state=PayableState.VOID) & ~Q(holds=F("commitment__set_off"))
         | Q(state=PayableState.PAID, is_paid=False)
         | Q(is_paid=True) & ~Q(state=PayableState.PAID)
     )
     for row in _of(unions, wrong, "commitment__line__union").order_by("pk"):
         where = _("应付款项 %s（%s）") % (row.number, row.get_state_display())
-        expected = Decimal(0) if row.state == PayableState.VOID else row.amount
+        expected = row.commitment.set_off if row.state == PayableState.VOID else row.amount
         there = _("占用 %s，%s") % (row.holds, _("已到账") if row.is_paid else _("未到账"))
         yield Difference(where, _("占用 %s，来源 %s") % (expected, row.of_source), there)
 

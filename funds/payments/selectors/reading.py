@@ -126,7 +126,7 @@ def list_unpaid(*, user: User) -> QuerySet[Payable]:
     """The open payables of the user's scope that no live payment pays yet, oldest first."""
     live = Payment.objects.filter(payable=OuterRef("pk"), state__in=LIVE_STATES)
     rows: QuerySet[Payable] = Payable.objects.visible_to(user).filter(~Exists(live), state=PayableState.OPEN)
-    return rows.select_related("union").order_by("created_at", "pk")
+    return rows.select_related("union", "commitment").order_by("created_at", "pk")
 
 
 def list_own_unpaid(*, user: User) -> QuerySet[Payable]:

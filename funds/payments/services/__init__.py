@@ -6,7 +6,15 @@ from funds.payments.services.batches import make_batch, step_blocker, take_step
 from funds.payments.services.drafts import add_lines, draft_blocker, drop_line
 from funds.payments.services.files import make_file, making_blocker, read_file, save_layout
 from funds.payments.services.others import Other, ask_other, other_blocker, take_other_step
-from funds.payments.services.payables import Debt, Owed, create_payable, create_payables, void_payables
+from funds.payments.services.payables import (
+    Debt,
+    Owed,
+    create_payable,
+    create_payables,
+    lock_payables_to_pay,
+    refuse_blocked,
+    void_payables,
+)
 from funds.payments.services.prechecks import recheck
 from funds.payments.services.refusals import PaymentRefused
 from funds.payments.services.results import bounce, check_results, correct_account, record_results
@@ -27,6 +35,7 @@ __all__ = [
     "draft_blocker",
     "drop_answer",
     "drop_line",
+    "lock_payables_to_pay",
     "make_batch",
     "make_file",
     "making_blocker",
@@ -36,6 +45,7 @@ __all__ = [
     "recheck",
     "record_answer",
     "record_results",
+    "refuse_blocked",
     "save_layout",
     "send_batch",
     "step_blocker",

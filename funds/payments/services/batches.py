@@ -146,7 +146,8 @@ def _release(step: workflow.Step[PaymentBatch]) -> None:
 
 def _require_totals(batch: PaymentBatch) -> None:
     """The lines add up to what the batch says, and each is what is owed. The database keeps it so too."""
-    rows = list(batch.payments.values_list("amount", "payable__amount"))
+    left = F("payable__amount") - F("payable__commitment__set_off")
+    rows = list(batch.payments.values_list("amount", left))
     paid, owed = sum((row[0] for row in rows), Decimal(0)), [row[0] == row[1] for row in rows]
     if len(rows) != batch.count or paid != batch.total or not all(owed):
         raise PaymentRefused(_("批次明细与控制总数不符，不能办理。请取消后重新制单。"))
@@ -223,7 +224,7 @@ def _lock_chosen(ids: Collection[int], by: User) -> list[Payable]:
 
 def _is_held_by(payable: Payable, union: Union) -> bool:
     commitment = payable.commitment
-    return commitment.line.union_id == union.pk and commitment.committed == commitment.amount
+    return commitment.line.union_id == union.pk and commitment.committed == commitment.rest
 
 
 def _lock_batch_payables(batch: PaymentBatch) -> None:
@@ -253,7 +254,7 @@ def _line(number: int, payable: Payable, correction: Payment | None, other: Othe
         payable=payable,
         payee=payable.payee if other is None else other.name,
         other=other,
-        amount=payable.amount,
+        amount=payable.left,
         bank_name=bank_name,
         bank_branch=bank_branch,
         bank_card=card,

@@ -6,13 +6,15 @@ Locks have one order: batch, sources, payables by id, payments, then the ledger'
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.ledgers.models import Commitment
+from funds.ledgers.models import Commitment, Journal
+from funds.ledgers.states import Event
 from funds.payments.models import Payable, Payee, Payment
 from funds.payments.models.payables import PAYEE_FIELDS
 from funds.payments.rules import Finding
@@ -94,10 +96,12 @@ def _payable(debt: Debt, by: User) -> Payable:
 
 
 @transaction.atomic
-def void_payables(*, source: str, by: User) -> list[Payable]:
+def void_payables(*, source: str, by: User, gives_up_rest: bool = False) -> list[Payable]:
     """Voids what is still open of this source and returns it; a batch that it waits in cannot go on.
 
-    Raises PaymentRefused when some of it is at the bank: that can only be answered by the bank."""
+    Raises PaymentRefused when some of it is at the bank, which can only be answered by the bank, and when
+    some of it was set off (抵扣), unless `gives_up_rest`: that part stays paid, nothing can be owed under
+    this source again."""
     rows = list(
         Payable.objects.select_for_update(of=("self",))
         .filter(source=source, state=PayableState.OPEN)
@@ -105,12 +109,21 @@ def void_payables(*, source: str, by: User) -> list[Payable]:
     )
     if Payment.objects.filter(payable__in=rows, state__in=LEFT_STATES).exists():
         raise PaymentRefused(_("这笔款项已经送银行，不能取消。"))
+    if not gives_up_rest and any(row.commitment.set_off for row in rows):
+        raise PaymentRefused(_("这笔款项已有一部分抵扣了追回的钱，不能取消。"))
     for row in rows:
         row.state = PayableState.VOID
         row.voided_at, row.voided_by = timezone.now(), by
-        row.save(update_fields=["state", "voided_at", "voided_by"])
+        if row.commitment.set_off:
+            row.set_off_on = _last_set_off(row.commitment)
+        row.save(update_fields=["state", "voided_at", "voided_by", "set_off_on"])
         audit.record("payable.void", target=row, by=by, source=source)
     return rows
+
+
+def _last_set_off(commitment: Commitment) -> date:
+    rows = Journal.objects.filter(postings__commitment=commitment, event=Event.SET_OFF)
+    return max(rows.values_list("on", flat=True))
 
 
 def lock_payables(ids: Collection[int]) -> list[Payable]:

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Case, Count, F, Q, QuerySet, Sum, When
+from django.db.models import Case, Count, Exists, F, OuterRef, Q, QuerySet, Sum, When
 from django.db.models.functions import Coalesce
 
 from funds.goods.models import SlipLine
@@ -139,7 +139,15 @@ def _list_sources(union: Union, first: date, last: date) -> Iterable[SourceRow]:
 def _list_paid(union: Union, first: date, last: date) -> list[Paid]:
     """What was paid or came back in the period: a row for each commitment, and where it is held on lines of
     several uses for each of these, with the same `whole`."""
-    settled, bounced = Q(journal__event=Event.SETTLE), Q(journal__event=Event.BOUNCE)
+    bounced = Q(journal__event=Event.BOUNCE)
+    # What was set off as a whole reached somebody, too, by the last set-off where there were several; of what
+    # was set off in part the rest is settled.
+    later = Posting.objects.filter(
+        commitment=OuterRef("commitment"), journal__event=Event.SET_OFF, account__bucket=Bucket.PAID,
+        pk__gt=OuterRef("pk"),
+    )  # fmt: skip
+    all_of_it = Q(~Exists(later), journal__event=Event.SET_OFF, commitment__set_off=F("commitment__amount"))
+    settled = Q(journal__event=Event.SETTLE) | all_of_it
     rows = (
         _moved(union).filter(account__bucket=Bucket.PAID, journal__on__gte=first, journal__on__lte=last)
         .annotate(whole=Coalesce("commitment__part_of", "commitment"))

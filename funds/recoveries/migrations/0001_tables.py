@@ -1,5 +1,6 @@
 import django.db.models.deletion
 import django.utils.timezone
+import hardship.kernel.files
 import uuid
 from django.conf import settings
 from django.db import migrations, models
@@ -93,22 +94,55 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SetOff',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('amount', models.DecimalField(decimal_places=2, editable=False, max_digits=12, verbose_name='抵扣（元）')),
+                ('consented_on', models.DateField(editable=False, verbose_name='本人同意的日期')),
+                ('proof', models.FileField(max_length=120, upload_to=hardship.kernel.files.FolderName('set_offs'), verbose_name='本人签名的同意书')),
+                ('proof_type', models.CharField(editable=False, max_length=40)),
+                ('proof_sha256', models.CharField(editable=False, max_length=64, verbose_name='校验值')),
+                ('state', models.CharField(choices=[('asked', '待批准'), ('approved', '已抵扣'), ('declined', '不同意'), ('withdrawn', '已撤回')], default='asked', editable=False, max_length=9, verbose_name='状态')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='申请时间')),
+                ('decided_at', models.DateTimeField(editable=False, null=True, verbose_name='办理时间')),
+                ('why', models.CharField(blank=True, editable=False, max_length=300, verbose_name='不同意或撤回的原因')),
+                ('asked_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='申请人')),
+                ('asked_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁申请')),
+                ('city', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
+                ('county', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='区县工会')),
+                ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='办理人')),
+                ('decided_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁办理')),
+                ('payable', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='set_offs', to='payments.payable', verbose_name='应付款项')),
+                ('province', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='省级工会')),
+                ('recovery', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='set_offs', to='recoveries.recovery', verbose_name='追回')),
+                ('township', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='乡镇工会')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='工会')),
+            ],
+            options={
+                'verbose_name': '抵扣',
+                'verbose_name_plural': '抵扣',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'asked')), fields=('payable',), name='set_off_waits_once', violation_error_message='这笔款已有一份抵扣申请等着批准。'), models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'approved', 'declined', 'withdrawn'])), name='set_off_state_known', violation_error_message='抵扣状态不对。'), models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='set_off_positive', violation_error_message='金额必须大于零。'), models.CheckConstraint(condition=models.Q(('asked_by__isnull', False), models.Q(('proof', ''), _negated=True), models.Q(('proof_sha256', ''), _negated=True)), name='set_off_consented', violation_error_message='抵扣要有本人签名的同意书。'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('state', 'asked')), models.Q(models.Q(('state', 'asked'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='set_off_decided', violation_error_message='办理须记录时间和人。'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('approved', 'declined')), _negated=True), models.Q(models.Q(('asked_by', models.F('decided_by')), _negated=True), models.Q(('asked_by', models.F('decided_for')), _negated=True), models.Q(('asked_for', models.F('decided_by')), _negated=True), models.Q(('asked_for', models.F('decided_for')), _negated=True)), _connector='OR'), name='set_off_by_another', violation_error_message='抵扣由一人申请、另一人批准。'), models.CheckConstraint(condition=models.Q(models.Q(('state__in', ('declined', 'withdrawn')), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='set_off_ended_with_reason', violation_error_message='不同意、撤回要写明原因。')],
+            },
+        ),
+        migrations.CreateModel(
             name='Repayment',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.UUIDField(editable=False, unique=True)),
                 ('amount', models.DecimalField(decimal_places=2, editable=False, max_digits=12, verbose_name='金额（元）')),
                 ('on', models.DateField(editable=False, verbose_name='收款日期')),
-                ('way', models.CharField(choices=[('bank', '银行转账'), ('cash', '现金')], editable=False, max_length=4, verbose_name='收款方式')),
-                ('serial', models.CharField(editable=False, max_length=60, verbose_name='流水号或收据号')),
+                ('way', models.CharField(choices=[('bank', '银行转账'), ('set_off', '抵扣')], editable=False, max_length=7, verbose_name='收款方式')),
+                ('serial', models.CharField(editable=False, max_length=60, verbose_name='流水号')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
                 ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
                 ('recovery', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='repayments', to='recoveries.recovery', verbose_name='追回')),
+                ('set_off', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='repayment', to='recoveries.setoff', verbose_name='抵扣')),
             ],
             options={
                 'verbose_name': '追回收款',
                 'verbose_name_plural': '追回收款',
-                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='repayment_positive', violation_error_message='金额必须大于零。'), models.CheckConstraint(condition=models.Q(('serial', ''), _negated=True), name='repayment_has_serial', violation_error_message='收款要写流水号或收据号。'), models.CheckConstraint(condition=models.Q(('way__in', ['bank', 'cash'])), name='repayment_way_known', violation_error_message='收款方式不对。')],
+                'constraints': [models.CheckConstraint(condition=models.Q(('amount__gt', 0)), name='repayment_positive', violation_error_message='金额必须大于零。'), models.CheckConstraint(condition=models.Q(('serial', ''), _negated=True), name='repayment_has_serial', violation_error_message='收款要写流水号或收据号。'), models.CheckConstraint(condition=models.Q(models.Q(('set_off__isnull', True), ('way', 'bank')), models.Q(('set_off__isnull', False), ('way', 'set_off')), _connector='OR'), name='repayment_way_known', violation_error_message='收款方式不对。')],
             },
         ),
     ]

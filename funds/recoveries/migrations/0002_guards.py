@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import migrations
 
 SQL = Path(__file__).parent / "sql"
-FILES = ("scope", "append_only", "recoveries")
+FILES = ("scope", "append_only", "recoveries", "set_offs")
 
 
 class Migration(migrations.Migration):

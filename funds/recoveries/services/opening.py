@@ -65,7 +65,12 @@ def demand(
     payment = rows.get(pk=payment_id)
     room = SOURCES.get(payment.payable.source_kind)
     if room is not None and room.is_lent:
-        raise RecoveryRefused(_("周转金借款不发起追回，收到的钱请在借款的页面登记还款。"))
+        raise RecoveryRefused(
+            _(
+                "周转金借款不发起追回，收到的钱请在借款的页面登记还款；借款已经核销的，请在财务软件里记作其他收入，"
+                "写明借款单号。"
+            )
+        )
     left = may_ask(payment)
     amount = left if amount is None else amount
     if not Decimal(0) < amount <= left:

@@ -14,7 +14,7 @@ from funds.recoveries.models import Recovery, RecoveryPart, Repayment
 from funds.recoveries.rules import FEN, divide, next_due
 from funds.recoveries.selectors import list_parts
 from funds.recoveries.services.steps import RecoveryRefused, lock_own, take
-from funds.recoveries.states import MOST_PARTS
+from funds.recoveries.states import MOST_PARTS, Way
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.kernel import workflow
@@ -47,7 +47,7 @@ def agree(*, recovery_id: int, times: int, first_on: date, by: User) -> Recovery
 
 @transaction.atomic
 def repay(
-    *, recovery_id: int, amount: Decimal, on: date, way: str, serial: str, by: User, key: uuid.UUID
+    *, recovery_id: int, amount: Decimal, on: date, serial: str, by: User, key: uuid.UUID, way: str = Way.BANK
 ) -> Repayment:
     """收回: writes down what came, puts it back on the line that paid, and returns it; the same `key` again
     is the same money. With the last of it the recovery is settled. Raises Refused, also where something else
@@ -56,10 +56,18 @@ def repay(
     told = Repayment(recovery=recovery, key=key, amount=amount, on=on, way=way, serial=serial.strip(), by=by)
     if known := _find_repayment(told):
         return known
+    if way != Way.BANK:
+        raise RecoveryRefused(_("现金不能直接登记，请先存入银行账户，再按存款的流水号登记。"), "serial")
     _require_repayable(recovery, amount, on, serial)
-    made = _write_repayment(told)
-    before, planned = recovery.repaid, [(row.due_on, row.amount) for row in list_parts(recovery)]
-    recovery.repaid = before + amount
+    return book(told, source=f"recoveries.recovery:{recovery.pk}", by=by)
+
+
+def book(told: Repayment, *, source: str, by: User) -> Repayment:
+    """Writes down what came back to a locked recovery, that it did, and the journal, under the caller's
+    `source`. With the last of it the recovery is settled."""
+    made, recovery, amount = _write_repayment(told), told.recovery, told.amount
+    planned = [(row.due_on, row.amount) for row in list_parts(recovery)]
+    recovery.repaid += amount
     since = recovery.repaid - (recovery.amount - sum((part for _day, part in planned), Decimal(0)))
     recovery.next_due_on = next_due(planned, since) or recovery.next_due_on
     is_whole = recovery.repaid == recovery.amount
@@ -68,8 +76,8 @@ def repay(
         stamp="settled" if is_whole else "", log={"amount": str(amount)},
     )  # fmt: skip
     ledger.recover(
-        commitment_id=recovery.payment.payable.commitment_id, amount=amount,
-        source=f"recoveries.recovery:{recovery.pk}", by=by, key=key, on=on, memo=recovery.number,
+        commitment_id=recovery.payment.payable.commitment_id, amount=amount, source=source, by=by,
+        key=told.key, on=told.on, memo=recovery.number,
     )  # fmt: skip
     return made
 
@@ -103,4 +111,4 @@ def _require_repayable(recovery: Recovery, amount: Decimal, on: date, serial: st
     if not (recovery.payment.settled_on or on) <= on <= timezone.localdate():
         raise RecoveryRefused(_("收款日期应在登记到账的那天和今天之间。"), "on")
     if not serial.strip():
-        raise RecoveryRefused(_("请填写银行流水号或收据号。"), "serial")
+        raise RecoveryRefused(_("请填写银行流水号。"), "serial")

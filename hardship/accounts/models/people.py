@@ -78,7 +78,10 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(_("启用"), default=True)
     # Tells whether somebody is of a family (回避); the number itself is not kept.
     id_number_index = BlindIndexField(null=True, editable=False, unique=True, db_index=False)
+    # Tells whether somebody lives where a family does (a hint of 回避); the address itself is not kept.
+    home_index = BlindIndexField(null=True, editable=False, db_index=False)
     large_type = models.BooleanField(_("大字版"), default=False)
+    by_sections = models.BooleanField(_("申请分步填写"), default=False)
     created_at = models.DateTimeField(_("建立时间"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         "self",

@@ -14,6 +14,7 @@ from hardship.accounts.services.people import (
     rename_user,
     reset_password,
     set_active,
+    set_by_sections,
     set_large_type,
 )
 from hardship.accounts.services.scope import AccountRefused
@@ -61,6 +62,7 @@ __all__ = [
     "reset_password",
     "revoke",
     "set_active",
+    "set_by_sections",
     "set_end",
     "set_large_type",
     "stand_in",

@@ -127,10 +127,10 @@ def change_user(
 
 
 @transaction.atomic
-def rename_user(*, user: User, name: str, id_number: str = "", by: User) -> User:
+def rename_user(*, user: User, name: str, id_number: str = "", address: str = "", by: User) -> User:
     """Correct the name of a person, on whom `by` keeps the account; with an ID number keep its fingerprint,
-    and nothing else of it, by which 回避 knows the person's family. Raises AccountRefused for a number that
-    another account has."""
+    and nothing else of it, by which 回避 knows the person's family; of an address too, by which it hints.
+    Raises AccountRefused for a number that another account has."""
     require_scope(user.union, by)
     user = User.objects.select_for_update(of=("self",)).get(pk=user.pk)
     user.name = name
@@ -138,8 +138,13 @@ def rename_user(*, user: User, name: str, id_number: str = "", by: User) -> User
         user.id_number_index = blind_index(id_number, "id_number")
         if User.objects.filter(id_number_index=user.id_number_index).exclude(pk=user.pk).exists():
             raise AccountRefused(_("这个身份证号已登记在另一个账号上，请核对。"), "id_number")
-    user.save(update_fields=["name", "id_number_index"])
-    audit.record("user.change", target=user, by=by, kind=Kind.ACCESS, has_number=bool(id_number))
+    if address:
+        user.home_index = blind_index(address, "home")
+    user.save(update_fields=["name", "id_number_index", "home_index"])
+    audit.record(
+        "user.change", target=user, by=by, kind=Kind.ACCESS, has_number=bool(id_number),
+        has_address=bool(address),
+    )  # fmt: skip
     return user
 
 
@@ -204,6 +209,12 @@ def set_large_type(*, user: User, large: bool) -> None:
     """The person's own choice of the large-type pages."""
     user.large_type = large
     user.save(update_fields=["large_type"])
+
+
+def set_by_sections(*, user: User, by_sections: bool) -> None:
+    """The person's own choice of how a long form is shown: one section at a time, or whole."""
+    user.by_sections = by_sections
+    user.save(update_fields=["by_sections"])
 
 
 def _require_no_fellow(user: User, by: User | None, why: str) -> None:

@@ -18,16 +18,19 @@ from cases.archives.states.recusals import RECUSAL_TRANSITIONS, RecusalState
 from cases.archives.states.taking_over import TAKE_OVER_TRANSITIONS
 from cases.bodies.states import TRANSITIONS as MEETING
 from cases.bodies.states import MeetingState
+from cases.campaigns.states import LIST_TRANSITIONS as CAMPAIGN_LIST
 from cases.campaigns.states import TRANSITIONS as CAMPAIGN
+from cases.campaigns.states import ListState as CampaignListState
 from cases.campaigns.states import State as CampaignState
 from cases.completions.states import TRANSITIONS as COMPLETION
 from cases.completions.states import State as CompletionState
 from cases.crosschecks.states import CHECK_TRANSITIONS, HIT_TRANSITIONS, CheckState, HitState
 from cases.duplicates.states import DUPLICATE_TRANSITIONS, DuplicateState
+from cases.giving.states import FOLLOW_UP_TRANSITIONS as FOLLOW_UP
 from cases.giving.states import FULFILMENT_TRANSITIONS as FULFILMENT
 from cases.giving.states import ROSTER_TRANSITIONS as ROSTER
 from cases.giving.states import TRANSITIONS as INSTALMENT
-from cases.giving.states import FulfilmentState, RosterState
+from cases.giving.states import FollowUpState, FulfilmentState, RosterState
 from cases.giving.states import State as InstalmentState
 from cases.intakes.states import INTAKE_TRANSITIONS, IntakeState
 from cases.leads.states import (
@@ -44,7 +47,7 @@ from cases.notices.states import NOTICE_TRANSITIONS, OBJECTION_TRANSITIONS, Noti
 from cases.people.states import TRANSITIONS as PERSON
 from cases.people.states import State as PersonState
 from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, MeasureState, PlanState
-from cases.policies.states import POLICY_TRANSITIONS, PolicyState
+from cases.policies.states import HALT_TRANSITIONS, POLICY_TRANSITIONS, HaltState, PolicyState
 from cases.rosters.states import IMPORT_TRANSITIONS, ImportState
 from cases.selections.states import ROW_TRANSITIONS, SELECTION_TRANSITIONS, RowState, SelectionState
 from cases.surveys.states import (
@@ -84,7 +87,9 @@ from funds.payments.states import TRANSITIONS as BATCH
 from funds.payments.states import BatchState, OtherState
 from funds.publications.states import TRANSITIONS as PUBLICATION
 from funds.publications.states import State as PublicationState
+from funds.recoveries.states import SET_OFF_TRANSITIONS as SET_OFF
 from funds.recoveries.states import TRANSITIONS as RECOVERY
+from funds.recoveries.states import SetOffState
 from funds.recoveries.states import State as RecoveryState
 from hardship.trees.states import TRANSITIONS as UNION_CHANGE
 from hardship.trees.states import State as UnionChangeState
@@ -92,6 +97,7 @@ from hardship.trees.states import State as UnionChangeState
 # What is moved, where its table stands, the table, the states.
 TABLES = (
     ("政策制度", "cases/policies/states.py", POLICY_TRANSITIONS, PolicyState),
+    ("项目停办", "cases/policies/states.py", HALT_TRANSITIONS, HaltState),
     ("困难职工档案", "cases/archives/states/files.py", FILE, FileState),
     ("撤回档案上的操作", "cases/archives/states/files.py", UNDO_TRANSITIONS, FileState),
     ("人工认定", "cases/archives/states/assessments.py", OVERRIDE_TRANSITIONS, OverrideState),
@@ -122,9 +128,11 @@ TABLES = (
     ("帮扶申请", "cases/approvals/states.py", APPLICATION, ApplicationState),
     ("分期", "cases/giving/states.py", INSTALMENT, InstalmentState),
     ("服务落实", "cases/giving/states.py", FULFILMENT, FulfilmentState),
+    ("回访", "cases/giving/states.py", FOLLOW_UP, FollowUpState),
     ("集中发放", "cases/giving/states.py", ROSTER, RosterState),
     ("急难补办", "cases/completions/states.py", COMPLETION, CompletionState),
     ("慰问活动", "cases/campaigns/states.py", CAMPAIGN, CampaignState),
+    ("慰问名单", "cases/campaigns/states.py", CAMPAIGN_LIST, CampaignListState),
     ("外部帮扶", "cases/aid/states.py", AID, RecordState),
     ("帮扶计划", "cases/plans/states.py", PLAN_TRANSITIONS, PlanState),
     ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),
@@ -132,6 +140,7 @@ TABLES = (
     ("发放批次", "funds/payments/states.py", BATCH, BatchState),
     ("代收申请", "funds/payments/states.py", OTHER, OtherState),
     ("追回", "funds/recoveries/states.py", RECOVERY, RecoveryState),
+    ("抵扣", "funds/recoveries/states.py", SET_OFF, SetOffState),
     ("社会捐赠", "funds/donations/states.py", DONATION, DonationState),
     ("募捐活动", "funds/donations/states.py", DRIVE, DriveState),
     ("物资单据", "funds/goods/states.py", SLIP, SlipState),

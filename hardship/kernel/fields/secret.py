@@ -15,7 +15,7 @@ from django.conf import settings
 
 from hardship.kernel import documents
 
-Purpose = Literal["id_number", "bank_card", "phone", "document", "unsent", "audit"]
+Purpose = Literal["id_number", "bank_card", "phone", "document", "unsent", "audit", "home"]
 
 
 def _hide_all(text: str) -> str:

@@ -1,6 +1,7 @@
 """Any people doing anything in any order on any route: each end has one effect, and every signature holds."""
 
-from datetime import date
+import os
+from datetime import date, timedelta
 from decimal import Decimal
 from functools import partial
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 import yaml
 from django.db import transaction
+from django.utils import timezone
 from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
@@ -22,11 +24,14 @@ from cases.applications.models import Application
 from cases.applications.services import save
 from cases.applications.states import State
 from cases.approvals.selectors import list_options
+from cases.approvals.selectors.along import list_earlier, standing
 from cases.approvals.selectors.consulting import list_consultants
-from cases.approvals.states import CONSULT, CONSULTING, ONWARD, SIGNING, TRANSITIONS
+from cases.approvals.selectors.handing import list_colleagues
+from cases.approvals.states import CONSULT, CONSULTING, HAND_ON, ONWARD, SEND_BACK, SIGNING, TRANSITIONS
 from cases.policies.services import load_policy
 from funds.ledgers.models import Commitment
-from hardship.accounts.models import User
+from hardship.accounts import services as accounts
+from hardship.accounts.models import User, standing_in
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance, available, make_line
@@ -40,20 +45,30 @@ HEAD = {
 }
 ACTIONS = sorted({row.action for row in TRANSITIONS})
 GIVEN = Decimal(50000)  # yuan in the line
+MOST = 9000  # yuan that the application may ask for
+# How many routes are tried, for a long run by itself.
+EXAMPLES = int(os.environ.get("ROUTE_EXAMPLES", "6"))
 LEVELS = ("own", "county", "city")
 WORDS = {"own": "基层", "county": "区县", "city": "市级", "review": "审核", "decide": "审批"}
 PEOPLE = st.integers(0, 30)
 FINAL = {State.REJECTED, State.WITHDRAWN, State.REVOKED}
 
 
-def stage(kind, at, deciders):
+def stage(kind, at, deciders, above=None):
+    """One stage; `above`: only for what asks for more than so many yuan."""
     role = "approver" if kind == "decide" else "reviewer"
-    return {"kind": kind, "label": WORDS[at] + WORDS[kind], "at": at, "role": role, "deciders": deciders}
+    row = {"kind": kind, "label": WORDS[at] + WORDS[kind], "at": at, "role": role, "deciders": deciders}
+    return row if above is None else {**row, "when": {"fact": "requested", "is": ">", "than": above}}
+
+
+def taken(stages, yuan):
+    """The stages of a route that an application for so many yuan goes through."""
+    return [row for row in stages if "when" not in row or yuan > row["when"]["than"]]
 
 
 def policy_of(stages):
     """A policy that says this route and nothing else, with the example that it has to give."""
-    labels = [row.get("label", "公示") for row in stages]
+    labels = [row.get("label", "公示") for row in taken(stages, 3000)]
     example = {
         "name": "三千元", "given": {"need": {"requested": 3000}}, "expect": {"stages": {"usual": labels}},
     }  # fmt: skip
@@ -63,15 +78,17 @@ def policy_of(stages):
 
 @st.composite
 def routes(draw):
-    """One to three reviews upwards, the notice, one or two decisions above them; one to three people each."""
+    """One to three reviews upwards, the notice, one or two decisions above them; one to three people each.
+    All but the first review and the last decision may be for larger sums alone."""
     numbers = partial(draw, st.integers(1, 3))
+    sums = partial(draw, st.sampled_from([None, None, 999, 3000, 3001]))
     review = sorted(draw(st.sets(st.sampled_from(LEVELS), min_size=1)), key=LEVELS.index)
     decide = [at for at in LEVELS if LEVELS.index(at) >= LEVELS.index(review[-1]) and at != "own"]
     chosen = sorted(draw(st.sets(st.sampled_from(decide), min_size=1)), key=LEVELS.index)
     return [
-        *(stage("review", at, numbers()) for at in review),
+        *(stage("review", at, numbers(), sums() if place else None) for place, at in enumerate(review)),
         {"kind": "notice"},
-        *(stage("decide", at, numbers()) for at in chosen),
+        *(stage("decide", at, numbers(), sums() if at != chosen[-1] else None) for at in chosen),
     ]
 
 
@@ -101,17 +118,35 @@ class Approval(RuleBasedStateMachine):
             for role in (Role.REVIEWER, Role.APPROVER)
             for _n in range(3)
         ]
+        self.people += self._stand_ins()
         load_policy(union=cast.city, text=policy_of(stages), in_force_from=date(2020, 1, 1))
         self.application = ApplicationFactory(union=cast.union, clerk=cast.clerk, state=State.DRAFT)
         self.stages = stages
 
+    def _stand_ins(self):
+        """Of the clerk, one reviewer and one approver: two who did nothing else, a head of department."""
+        cast, today = self.cast, timezone.localdate()
+        reviewer, approver = cast.reviewer, cast.approver
+        other = UserFactory(union=reviewer.union, role=Role.DEPARTMENT)
+        chosen = ((cast.clerk, None), (approver, None), (reviewer, other))
+        found = [reviewer, approver, other]
+        for holder, person in chosen:
+            person = person or UserFactory(union=holder.union, roles=[])
+            row = accounts.stand_in(
+                appointment_id=holder.appointments.get().pk, user=person, by=holder, from_on=today,
+                until_on=today + timedelta(days=5), reason="年休假",
+            )  # fmt: skip
+            found.append(standing_in(person, row))
+        return found
+
     def attempt(self, action, person):
         """Nothing is left of a step that is refused."""
+        acting = person.stand_in
         person = User.objects.select_related("union").get(pk=person.pk)
+        person = person if acting is None else standing_in(person, acting)
         self.reached.add(self.application.state)
         before = (self.application.state, self.application.steps.count(), Commitment.objects.count())
-        asked = list_consultants(self.application, person) if action == CONSULT else []
-        more = {"handed_to": asked[0].pk} if asked else {}
+        more = self._named(action, person)
         try:
             self.application = take(self.application, action, by=person, line=self.line, **more)
         except (Refused, Application.DoesNotExist):  # the latter: out of whose scope it is
@@ -119,7 +154,16 @@ class Approval(RuleBasedStateMachine):
             now = (self.application.state, self.application.steps.count(), Commitment.objects.count())
             assert now == before
 
-    @rule(who=PEOPLE, which=st.integers(0, 5))
+    def _named(self, action, person):
+        """What the step names besides the opinion, where there is such a person or stage."""
+        lists = {CONSULT: list_consultants, HAND_ON: list_colleagues}
+        if action in lists:
+            found = list(lists[action](self.application, person))
+            return {"handed_to": found[0].pk} if found else {}
+        earlier = list_earlier(self.application) if action == SEND_BACK else []
+        return {"to_stage": earlier[-1].position} if earlier else {}
+
+    @rule(who=PEOPLE, which=st.integers(0, 9))
     def what_is_offered(self, who, which):
         for place in range(len(self.people)):
             person = self.people[(who + place) % len(self.people)]
@@ -155,7 +199,7 @@ class Approval(RuleBasedStateMachine):
         if self.application.state == State.PUBLIC_NOTICE:
             end_notices(self.application)
 
-    @rule(amount=st.integers(100, 3000))
+    @rule(amount=st.integers(100, MOST))
     def the_clerk_writes_another_sum(self, amount):
         draft = self.application
         try:
@@ -182,8 +226,9 @@ class Approval(RuleBasedStateMachine):
             return
         for number in range(1, (self.application.round or 0) + 1):
             signed = self._signed(number)
-            assert len({step.by_id for step in signed}) == len(signed)
-            assert self.cast.clerk.pk not in {step.by_id for step in signed}
+            hands = [{step.by_id, step.stood_in_for_id} - {None} for step in signed]
+            assert sum(map(len, hands)) == len(set().union(*hands))
+            assert self.cast.clerk.pk not in set().union(*hands)
             assert len({step.content_hash for step in signed}) <= 1
 
     @invariant()
@@ -192,7 +237,9 @@ class Approval(RuleBasedStateMachine):
             return
         signed = self._signed(self.application.round)
         assert {step.content_hash for step in signed} == {self.application.content_hash}
-        for place, written in enumerate(self.stages):
+        stages = taken(self.stages, self.application.amount)
+        assert len(signed) == sum(row.get("deciders", 0) for row in stages)
+        for place, written in enumerate(stages):
             if written["kind"] != "notice":
                 at_stage = [step for step in signed if step.stage_no == place]
                 assert len(at_stage) == written["deciders"], (place, written)
@@ -214,7 +261,8 @@ class Approval(RuleBasedStateMachine):
             assert not any(list_options(self.application, person).buttons for person in self.people)
 
     def _signed(self, number):
-        return list(self.application.steps.filter(round=number, action__in=SIGNING))
+        """What stands: what was sent back is void."""
+        return list(standing(self.application.steps.filter(round=number, action__in=SIGNING)))
 
 
 @pytest.mark.django_db
@@ -224,7 +272,7 @@ def test_any_route_is_kept_whatever_anybody_does(cast, reference):
     run_state_machine_as_test(
         machine,
         settings=settings(
-            max_examples=6,
+            max_examples=EXAMPLES,
             stateful_step_count=20,
             deadline=None,
             suppress_health_check=list(HealthCheck),

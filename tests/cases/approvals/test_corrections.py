@@ -5,10 +5,12 @@ from decimal import Decimal
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.applications import services as applications
 from cases.applications.forms import ApplicationForm
 from cases.applications.models import Application
+from cases.applications.selectors import list_gaps
 from cases.applications.selectors.returned import list_parts, list_to_mend, name_part, open_parts
 from cases.applications.services import ApplicationRefused
 from cases.applications.states import State
@@ -16,9 +18,10 @@ from cases.approvals.models import Correction, CorrectionAnswer
 from cases.approvals.selectors.resubmission import get_resubmission
 from cases.approvals.services import StepRefused
 from cases.approvals.services.corrections import Corrections
+from cases.archives.models import Member
 from cases.outcomes.states import PaperKind
 from tests.cases.outcomes.test_papers import text_of
-from tests.factories import make_evidence, take
+from tests.factories import HouseholdFactory, make_evidence, take, written_on
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B3")]
 WHY = "请写明治疗情况。"
@@ -183,6 +186,27 @@ def test_the_last_return_alone_counts(cast, back):
     assert list_to_mend(application) == []
     application = take(application, "return", by=cast.reviewer, corrections=Corrections([("file", "x")]))
     assert open_parts(application) == {"file"}
+
+
+def test_a_closed_field_that_is_true_no_more_is_open_again(cast, back, as_user):
+    """The patient has left the household since: without it nothing could be saved."""
+    household = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk)
+    patient = household.members.exclude(pk=household.head_id).order_by("pk").first()
+    application = back(("reason", WHY), household=household, member=patient)
+    browser = as_user(cast.clerk)
+    assert open_parts(application) == {"reason"}
+    with written_on(household, "members", by=cast.clerk):
+        Member.objects.filter(pk=patient.pk).update(removed_at=timezone.now())
+    application = Application.objects.get(pk=application.pk)
+    assert [gap.text for gap in list_gaps(application) if gap.field == "member"] == [
+        f"“{patient.name}”已不在家庭成员里，请重新选择受助人。"
+    ]
+    assert {"member", "reason"} <= open_parts(application)
+    typed = {"reason": "每周透析三次。", "member": str(application.household.head.uid)}
+    assert edit(browser, application, **typed).status_code == 302
+    application.refresh_from_db()
+    assert application.member == application.household.head
+    assert "member" not in open_parts(application)
 
 
 # pages and paper

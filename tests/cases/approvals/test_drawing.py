@@ -113,7 +113,7 @@ def test_another_choice_needs_a_reason_which_is_kept_and_printed(cast, waiting, 
 
 @pytest.mark.parametrize("yuan", [(3000, 799), (3000, 801)])
 def test_the_parts_come_to_the_amount(yuan, cast, waiting, lines):
-    with pytest.raises(StepRefused, match=r"合计应等于申请金额 3,800\.00 元"):
+    with pytest.raises(StepRefused, match=r"合计应等于同意金额 3,800\.00 元"):
         take(waiting, "approve", by=cast.approver, drawn=drawn(lines, *yuan, reason="试"))
 
 

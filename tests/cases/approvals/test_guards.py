@@ -71,12 +71,18 @@ def test_a_step_of_before_does_not_move_it_again(make):
 
 
 @pytest.mark.parametrize(
-    "change", ["amount = 1", "reason = ''", "content_hash = ''", "category = 'relative'"]
+    ("change", "constraint"),
+    [
+        ("amount = 1", "application_sum_as_agreed"),
+        ("reason = ''", "application_stays_as_submitted"),
+        ("content_hash = ''", "application_stays_as_submitted"),
+        ("category = 'relative'", "application_stays_as_submitted"),
+    ],
 )
-def test_what_was_submitted_stays_as_it_was(change, make):
+def test_what_was_submitted_stays_as_it_was(change, constraint, make):
     application = make(State.REVIEW)
     sql = f"UPDATE applications_application SET {change} WHERE id = %s"
-    assert refused_by("application_stays_as_submitted", sql, application.pk)
+    assert refused_by(constraint, sql, application.pk)
 
 
 def test_a_draft_may_still_change(make):

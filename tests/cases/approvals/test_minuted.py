@@ -14,6 +14,7 @@ from cases.applications.rules import SOURCE
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
 from cases.approvals.services import StepRefused
+from cases.approvals.services.proposing import Proposed
 from cases.bodies import services as bodies
 from cases.bodies.models import AgendaItem, Body
 from cases.bodies.selectors import get_version, list_attendances, list_matters
@@ -88,6 +89,15 @@ def test_the_annex_prints_what_was_before_the_meeting(at_meeting, cast, secretar
     assert Application.objects.get(pk=at_meeting.pk).amount == 2500
     printed = annex(meeting, secretary)
     assert (printed["rows"][0].amount, printed["total"], printed["agreed"]) == (3000, 3000, 1)
+
+
+def test_the_annex_adds_up_what_was_approved(at_meeting, cast, secretary, line):
+    meeting = minute(at_meeting, secretary, cast.approver)
+    application = take(at_meeting, "approve", by=secretary)
+    lowered = Proposed(Decimal(2000), "另有民政补助")
+    take(application, "approve", by=cast.approver, line=line, proposed=lowered)
+    printed = annex(meeting, secretary)
+    assert (printed["rows"][0].amount, printed["total"], printed["agreed"]) == (2000, 2000, 1)
 
 
 class TestWithoutPython:

@@ -1,6 +1,6 @@
 """回避: who decides nothing of a case, by family or by declaration, in words and in the database."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.db import DatabaseError, transaction
@@ -12,20 +12,21 @@ from cases.approvals.models import ApprovalStep
 from cases.approvals.reports import approval_form
 from cases.approvals.selectors.permits import barred_for, blocker
 from cases.approvals.states import TRANSITIONS
-from cases.archives.models import CaseRecusal, FileStep
-from cases.archives.selectors.recusals import name_hint
+from cases.archives.models import CaseRecusal, FileStep, Household
+from cases.archives.selectors.recusals import kin_hint
 from cases.archives.services.recusals import decide_recusal, declare_recusal
 from cases.archives.services.steps import blocker as file_blocker
 from cases.archives.services.steps import take_step
 from cases.archives.services.taking_over import complete_blocker
 from hardship.accounts import services as accounts
-from hardship.accounts.models import User, standing_in
+from hardship.accounts.models import Appointment, User, standing_in
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.fields import blind_index
+from hardship.kernel.names import surname_of
 from hardship.kernel.workflow import Refused
 from hardship.messaging.models import Receipt
-from tests.factories import ApplicationFactory, HouseholdFactory, UserFactory
+from tests.factories import ApplicationFactory, HouseholdFactory, UserFactory, unguarded
 from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B3")]
@@ -117,11 +118,11 @@ class TestFamily:
     def test_the_same_name_is_a_hint_and_no_more(self, cast, household, as_user):
         User.objects.filter(pk=cast.reviewer.pk).update(name=household.head.name)
         person = User.objects.get(pk=cast.reviewer.pk)
-        assert "同名" in name_hint(household, person)
+        assert "同名" in kin_hint(household, person)
         assert file_blocker(household, person) == ""
         page = as_user(person).get(reverse("archives:review", args=[household.pk])).content.decode()
         assert "这家有人与您同名" in page
-        assert name_hint(household, cast.approver) == ""
+        assert kin_hint(household, cast.approver) == ""
 
 
 class TestDeclaration:
@@ -217,3 +218,53 @@ class TestPages:
             assert client.post(reverse("archives:recusal_new", args=[household.pk])).status_code == 404
         assert as_user(cast.finance).get(reverse("archives:recusals")).status_code == 403
         assert as_user(cast.clerk).get(reverse("archives:recusals")).status_code == 403
+
+
+class TestKin:
+    """同姓同住址, 本单位部门负责人: a hint to whoever decides, and nothing more."""
+
+    @pytest.fixture
+    def home(self, application):
+        household = application.household
+        with unguarded():
+            Household.objects.filter(pk=household.pk).update(address="文峰路 8 号 2 幢 301 室")
+        household.refresh_from_db()
+        return household
+
+    @pytest.fixture
+    def neighbour(self, cast, home):
+        """Whoever reviews at the county, of the family's surname, at its address."""
+        surname = surname_of(home.head.name)
+        person = accounts.rename_user(
+            user=cast.reviewer, name=f"{surname}某某", address="文峰路8号2幢301室", by=cast.administrator
+        )
+        return User.objects.get(pk=person.pk)
+
+    def test_the_same_surname_at_the_same_address(self, home, neighbour):
+        assert "同姓，住址也相同" in kin_hint(home, neighbour)
+        assert file_blocker(home, neighbour) == ""
+
+    def test_neither_alone(self, cast, home, neighbour):
+        User.objects.filter(pk=neighbour.pk).update(name="钱某某")
+        assert kin_hint(home, User.objects.get(pk=neighbour.pk)) == ""
+        User.objects.filter(pk=neighbour.pk).update(name=f"{surname_of(home.head.name)}某某", home_index=None)
+        assert kin_hint(home, User.objects.get(pk=neighbour.pk)) == ""
+
+    def test_the_head_of_the_workers_department(self, cast, home):
+        Appointment.objects.create(
+            user=cast.reviewer, union=home.union, role=Role.DEPARTMENT, from_on=date(2000, 1, 1)
+        )
+        assert "部门负责人" in kin_hint(home, User.objects.get(pk=cast.reviewer.pk))
+
+    def test_the_address_is_not_kept(self, cast, neighbour, as_user):
+        url = reverse("accounts:user_edit", args=[neighbour.pk])
+        client = as_user(cast.administrator)
+        assert client.post(url, {"name": neighbour.name, "address": "人民路 1 号"}).status_code == 302
+        assert "人民路" not in client.get(url).text
+        assert not AuditRecord.objects.filter(data__icontains="人民路").exists()
+
+    def test_whoever_decides_is_one_click_from_staying_out(self, application, home, neighbour, as_user):
+        page = as_user(neighbour).get(f"/applications/{application.pk}/").text
+        assert "同姓，住址也相同" in page
+        assert reverse("archives:recusal_new", args=[home.pk]) in page
+        assert "审核通过" in page

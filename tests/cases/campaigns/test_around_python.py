@@ -16,10 +16,10 @@ GROUPS = "trigger campaigns_targetgroup campaigns_targetgroup_keeps"
 QUOTAS = "trigger campaigns_quota campaigns_quota_keeps"
 FUNDS = "trigger campaigns_campaignfund campaigns_campaignfund_keeps"
 NEW = """INSERT INTO campaigns_campaign (union_id, number, kind, name, year, from_on, until_on,
-        document_no, document_on, scan, scan_type, approved_by, instructions, state, note, made_at,
+        document_no, document_on, scan, scan_type, approved_by, twice, instructions, state, note, made_at,
         made_by_id)
     SELECT {union}, 'x-1', '{kind}', 'y', year, from_on, {until}, 'y', document_on, '', '',
-        approved_by, '', '{state}', '', now(), made_by_id
+        approved_by, twice, '', '{state}', '', now(), made_by_id
     FROM campaigns_campaign WHERE id = {draft}"""
 
 
@@ -27,7 +27,8 @@ NEW = """INSERT INTO campaigns_campaign (union_id, number, kind, name, year, fro
 def ids(cast, writer, shared, take, draft):
     foreign = make_line(UserFactory(union=cast.province, role=Role.FINANCE)).fund
     return {
-        "open": take(shared(), "open").pk, "draft": draft(name="另一项").pk, "maker": writer.pk,
+        "open": take(shared(), "open").pk, "draft": draft(name="另一项").pk,
+        "penniless": draft(name="没有钱的", funds=()).pk, "maker": writer.pk,
         "other": cast.approver.pk, "city": cast.city.pk, "above": cast.province.pk, "fund": foreign.pk,
         "closed": UnionFactory(closed_on="2026-01-01").pk,
         "submitted": take(shared(name="第三项"), "open", "submit_lists").pk,
@@ -51,8 +52,9 @@ CASES = [
     (set_("name = 'y'"), KEEPS),
     (set_("state = 'closed', closed_at = now(), closed_by_id = {other}"), KEEPS),
     (set_("state = 'draft'"), KEEPS),
-    ("DELETE FROM campaigns_campaign WHERE id = {draft}",
+    ("DELETE FROM campaigns_campaign WHERE id = {penniless}",
      f"{KEEPS}; {GROUPS}"),
+    (set_("state = 'open', opened_at = now(), opened_by_id = {other}", "penniless"), KEEPS),
     (set_("state = 'open', opened_at = now(), opened_by_id = {maker}", "draft"),
      f"constraint {TABLE} campaign_opened_by_another"),
     ("UPDATE campaigns_targetgroup SET cash = 9 WHERE campaign_id = {open}",
@@ -69,7 +71,9 @@ CASES = [
     ("INSERT INTO campaigns_quota (campaign_id, union_id) VALUES ({open}, {city})",
      "constraint campaigns_quota quota_says_something"),
     ("TRUNCATE campaigns_quota", "trigger campaigns_quota campaigns_quota_no_truncate"),
-    ("TRUNCATE campaigns_targetgroup", "trigger campaigns_targetgroup campaigns_targetgroup_no_truncate"),
+    ("TRUNCATE campaigns_targetgroup, campaigns_beneficiary",
+     "trigger campaigns_targetgroup campaigns_targetgroup_no_truncate;"
+     " trigger campaigns_beneficiary campaigns_beneficiary_no_truncate"),
     ("TRUNCATE campaigns_campaignfund", "trigger campaigns_campaignfund campaigns_campaignfund_no_truncate"),
 ]  # fmt: skip
 
@@ -81,7 +85,7 @@ def test_the_database_refuses(ids, sql, guards):
         run_and_undo(statement)
     if statement.startswith("DELETE FROM campaigns_campaign "):
         statement = (
-            "DELETE FROM campaigns_targetgroup WHERE campaign_id = {draft}; ".format(**ids) + statement
+            "DELETE FROM campaigns_targetgroup WHERE campaign_id = {penniless}; ".format(**ids) + statement
         )
     for guard in guards.split("; "):
         take_away(guard)

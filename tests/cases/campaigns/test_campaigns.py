@@ -46,6 +46,13 @@ def test_it_goes_its_way_to_the_end(shared, take):
     assert (row.state, row.note) == (State.CLOSED, "好")
 
 
+def test_who_closes_without_a_word_keeps_the_summary(shared, take):
+    row = take(shared(), *list(WAY)[:-2])
+    row = take(row, "report", comment="走访完成，没有遗漏。")
+    row = take(row, "close", comment="")
+    assert (row.state, row.note) == (State.CLOSED, "走访完成，没有遗漏。")
+
+
 def test_lists_that_were_sent_back_are_gathered_again(cast, shared, take):
     row = take(shared(), "open", "submit_lists")
     with pytest.raises(Refused, match="意见"):
@@ -58,6 +65,21 @@ def test_nothing_is_gathered_before_it_is_shared_out(draft, take):
     row = take(draft(), "open")
     with pytest.raises(Refused, match="还没有分配名额"):
         take(row, "submit_lists")
+
+
+def test_cash_without_a_fund_that_may_pay_it_is_not_opened(cast, writer, draft, take):
+    row = draft(funds=())
+    with pytest.raises(Refused, match="还没有选这类慰问可以用的资金"):
+        take(row, "open")
+    other = make_line(cast.finance, use="living").fund_id
+    row = services.save(campaign_id=row.pk, plan=plan(funds=(other,)), by=writer)
+    with pytest.raises(Refused, match="还没有选这类慰问可以用的资金"):
+        take(row, "open")
+    gift = make_line(cast.finance, use="warmth").fund_id
+    row = services.save(campaign_id=row.pk, plan=plan(funds=(other, gift)), by=writer)
+    assert take(row, "open").state == State.OPEN
+    goods = draft(Group("一线职工", goods=Decimal(80), by_heads=True), name="只发物资", funds=())
+    assert take(goods, "open").state == State.OPEN
 
 
 def test_a_standard_keeps_to_the_cap_of_its_day(caps, draft):
@@ -96,7 +118,7 @@ def test_the_same_document_is_entered_once(draft):
 
 
 def test_a_draft_is_written_anew_and_what_was_opened_is_not(cast, writer, shared, take):
-    row, fund = shared(), make_line(cast.finance).fund
+    row, fund = shared(), make_line(cast.finance, use="warmth").fund
     again = plan(Group("环卫工人", goods=Decimal(90), by_heads=True), funds=(fund.pk,))
     row = services.save(campaign_id=row.pk, plan=again, by=writer)
     assert [group.group for group in row.groups.all()] == list(again.groups)

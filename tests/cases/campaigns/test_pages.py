@@ -18,7 +18,7 @@ from tests.cases.intakes.lists import picture
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("C1")]
 HEAD = {
     "kind": "summer", "name": "夏送清凉", "from_on": "2026-06-15", "until_on": "2026-08-31",
-    "document_no": "通工发〔2026〕30号", "document_on": "2026-06-01", "approved_by": "own",
+    "document_no": "通工发〔2026〕30号", "document_on": "2026-06-01", "approved_by": "own", "twice": "refuse",
 }  # fmt: skip
 
 
@@ -38,7 +38,7 @@ def data(*groups, **more):
 
 
 def test_from_the_form_to_the_open_campaign(cast, writer, as_user):
-    fund = make_line(cast.finance).fund
+    fund = make_line(cast.finance, use="warmth").fund
     client = as_user(writer)
     assert "还没有慰问活动" in text_of(client.get(url("list")))
     scan = SimpleUploadedFile("通知.png", picture(), "image/png")

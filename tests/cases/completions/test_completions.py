@@ -21,6 +21,7 @@ from cases.approvals.selectors import list_flags, planning
 from cases.approvals.selectors.permits import list_options
 from cases.approvals.services import routing
 from cases.archives.models import Evidence, Household
+from cases.archives.services.entry.dating import date_evidence
 from cases.archives.services.recusals import declare_recusal
 from cases.completions import services
 from cases.completions.models import Completion
@@ -61,7 +62,7 @@ from hardship.trees.states import Kind
 from tests.books import assert_books_balance, available
 from tests.cases.approvals.test_guards import insert_step, refused_by
 from tests.cases.completions.conftest import let_go_by
-from tests.cases.policies.texts import SERVICES, URGENT
+from tests.cases.policies.texts import SERVICES, URGENT, URGENT_ROUTE
 from tests.factories import UserFactory, take, unguarded
 from tests.funds.payments.conftest import carry
 
@@ -71,6 +72,7 @@ AT_ONCE = (
     .replace("[核实, 先行审批]", "[先行审批]")
     .replace("3000", "1000")
 )
+INCOME = "      - any_of: income\n"
 WORDS = "9 月 3 日家中失火，当天到现场核实，发给户主本人。"
 
 
@@ -105,6 +107,18 @@ def end_days(completion):
             starts_on=timezone.localdate() - timedelta(days=20),
             ends_on=timezone.localdate() - timedelta(days=1),
         )
+
+
+@pytest.fixture
+def dated(cast, make):
+    """`dated()`: urgent aid that was approved, whose income certificate must be of the last six months."""
+
+    def approved():
+        text = default_text().replace(INCOME, f"{INCOME}        within_months: 6\n", 1)
+        load_policy(union=cast.city, text=text + URGENT_ROUTE, in_force_from=date(2020, 1, 2))
+        return make(ApplicationState.APPROVED)
+
+    return approved
 
 
 class TestTheShortWay:
@@ -307,10 +321,38 @@ class TestWhatIsCompleted:
 
     def test_it_is_not_handed_in_while_a_paper_is_missing(self, cast, owed):
         strip(owed.application)
-        with pytest.raises(Refused, match="档案里还缺"):
+        with pytest.raises(Refused, match="档案里的材料还不齐：缺少"):
             hand_in(owed, cast.clerk)
         owed.refresh_from_db()
         assert (owed.state, owed.account, owed.steps.count()) == (State.WAITING, "", 0)
+
+    def test_nor_with_a_paper_of_which_nobody_said_how_old_it_is(self, cast, as_user, dated, pay):
+        owed = pay(dated()).completion
+        client, url = as_user(cast.clerk), reverse("completions:completion", args=[owed.pk])
+        document = Evidence.objects.get(household=owed.application.household_id, kind="income")
+        said = "“近 6 个月内的收入证明”还没有填写出具日期，请打开这份材料填写。"
+        page, view = client.get(url).text, [owed.application.household_id, document.uid]
+        assert said in page
+        assert "没有填写出具日期" in page
+        assert reverse("archives:evidence_view", args=view) in page
+        answer = client.post(reverse("completions:submit", args=[owed.pk]), {"account": WORDS})
+        assert (answer.status_code, f"档案里的材料还不齐：{said}" in answer.text) == (409, True)
+        day = timezone.localdate() - timedelta(days=20)
+        client.post(reverse("archives:evidence_date", args=view), {"issued_on": day.isoformat()})
+        assert f"{day} 出具" in client.get(url).text
+        completion = hand_in(owed, cast.clerk)
+        assert [row[3:] for row in completion.content["evidence"] if row[0] == "income"] == [[str(day)]]
+
+    def test_another_day_since_is_another_content(self, cast, dated, pay):
+        owed = pay(dated()).completion
+        document = Evidence.objects.get(household=owed.application.household_id, kind="income")
+        for days in (20, 10):
+            day = timezone.localdate() - timedelta(days=days)
+            date_evidence(household_id=document.household_id, uid=document.uid, issued_on=day, by=cast.clerk)
+            if days == 20:
+                completion = hand_in(owed, cast.clerk)
+        with pytest.raises(Refused, match="材料交来以后有变化"):
+            judge(completion, "accept", cast.reviewer)
 
     @pytest.mark.parametrize("account", ["", "   "])
     def test_nor_without_words(self, account, cast, owed):
@@ -525,7 +567,7 @@ def pay_back(completion, finance):
     [recovery] = list_of_source(source_of(completion.application_id))
     assert (recovery.reason, recovery.union) == ("urgent", finance.union)
     recoveries.repay(
-        recovery_id=recovery.pk, amount=recovery.amount, on=timezone.localdate(), way="cash",
+        recovery_id=recovery.pk, amount=recovery.amount, on=timezone.localdate(),
         serial="0012345", by=finance, key=uuid.uuid4(),
     )  # fmt: skip
     assert_books_balance()
@@ -570,7 +612,7 @@ class TestMoneyThatComesBack:
         [rest] = list_of_source(source_of(owed.application_id)).filter(reason="urgent")
         assert rest.amount == line.amount - 1000
         recoveries.repay(
-            recovery_id=rest.pk, amount=rest.amount, on=timezone.localdate(), way="cash", serial="1",
+            recovery_id=rest.pk, amount=rest.amount, on=timezone.localdate(), serial="1",
             by=cast.finance, key=uuid.uuid4(),
         )  # fmt: skip
         with pytest.raises(Refused, match=r"还有 1,000\.00 元没有发起追回"):

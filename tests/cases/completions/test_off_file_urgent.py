@@ -55,7 +55,7 @@ def test_one_form_begins_it_and_it_is_paid_before_its_papers(as_user, cast, line
     assert application.state == ApplicationState.APPROVED
     assert is_unfiled(application)
     assert application.completion in list_owed(cast.clerk)
-    with pytest.raises(services.CompletionRefused, match="档案里还缺"):
+    with pytest.raises(services.CompletionRefused, match="档案里的材料还不齐：缺少"):
         services.submit(completion_id=application.completion.pk, account=CAUSE, by=cast.clerk)
     assert application.completion.state == State.WAITING
     assert_books_balance()

@@ -35,7 +35,8 @@ def _at_once(cursor, sql, parameters):
     "change",
     [
         "amount = amount - 0.01", "amount = amount + 0.01", "due_on = due_on - 1", "number = 7, of = 9",
-        "uid = gen_random_uuid()", "line_id = line_id + 1", "application_id = application_id + 1",
+        "uid = gen_random_uuid()", "line_id = line_id + 1", "draws = '[]'",
+        "application_id = application_id + 1",
     ],
 )  # fmt: skip
 def test_what_was_planned_stays(plan, change):
@@ -51,17 +52,20 @@ def test_none_is_removed(plan):
 
 def test_one_more_would_not_add_up(plan):
     sql = """INSERT INTO giving_instalment (uid, union_id, application_id, number, "of", due_on, amount,
-                state, line_id, holds, checker_id, seen, why)
-             SELECT gen_random_uuid(), union_id, application_id, 4, 4, due_on, 0.01, 'planned', line_id, 0,
-                checker_id, '{}', '' FROM giving_instalment WHERE id = %s"""
-    assert refused_by("instalments_add_up", sql, plan[2].pk)
+                state, line_id, draws, holds, checker_id, seen, why)
+             SELECT gen_random_uuid(), union_id, application_id, 4, 4, due_on, 0.01, 'planned', line_id,
+                jsonb_build_array(jsonb_build_array(line_id + {other}, '{yuan}')), 0,
+                checker_id, '{{}}', '' FROM giving_instalment WHERE id = %s"""
+    assert refused_by("instalments_add_up", sql.format(other=0, yuan="0.01"), plan[2].pk)
+    for wrong in ({"other": 1, "yuan": "0.01"}, {"other": 0, "yuan": "0.02"}):
+        assert refused_by("instalment_draws_its_amount", sql.format(**wrong), plan[2].pk)
 
 
 def test_none_begins_confirmed(plan):
     sql = """INSERT INTO giving_instalment (uid, union_id, application_id, number, "of", due_on, amount,
-                state, line_id, holds, checker_id, seen, why, looked_at, looked_by_id)
-             SELECT gen_random_uuid(), union_id, application_id, 4, 4, due_on, 1, 'confirmed', line_id, 0,
-                checker_id, '{}', '', now(), looked_by_id FROM giving_instalment WHERE id = %s"""
+                state, line_id, draws, holds, checker_id, seen, why, looked_at, looked_by_id)
+             SELECT gen_random_uuid(), union_id, application_id, 4, 4, due_on, 1, 'confirmed', line_id, draws,
+                0, checker_id, '{}', '', now(), looked_by_id FROM giving_instalment WHERE id = %s"""
     assert refused_by("instalment_begins_planned", sql, plan[0].pk)
 
 

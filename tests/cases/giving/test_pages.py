@@ -1,6 +1,7 @@
 """The list of instalments, the page of one, the plan on the page of its application."""
 
 from datetime import timedelta
+from decimal import Decimal
 
 import pytest
 from django.contrib.messages import get_messages
@@ -17,8 +18,9 @@ from cases.giving import services
 from cases.giving.models import Instalment
 from cases.giving.states import State
 from cases.outcomes.reports.letters import result_letter
+from funds.ledgers.models import Commitment
 from hardship.kernel.desk import DUTIES
-from tests.books import make_line
+from tests.books import assert_books_balance, make_line
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B1")]
 
@@ -35,18 +37,24 @@ def test_the_list_offers_what_is_due_to_whoever_looks_at_it(as_user, cast, plan)
     assert str(plan[0].application.household) not in page(as_user(cast.stranger), "list")
 
 
-def test_all_instalments_are_proposed_on_one_line_and_never_on_several(as_user, cast, make):
+def test_instalments_draw_on_several_lines_one_after_the_other(as_user, cast, make):
     soon = timezone.localdate() + timedelta(days=20)
-    make_line(cast.finance, "3000", use_by=soon, document_no="通财〔2026〕99号")  # ends first, and is short
+    short = make_line(cast.finance, "3000", use_by=soon, document_no="通财〔2026〕99号")  # it ends first
     application = make(ApplicationState.APPROVAL)
     client = as_user(cast.approver)
-    text = client.get(reverse("applications:detail", args=[application.pk])).text
-    assert "分期发放的每一期都要占用同一个指标，这个指标余额不够全部支付。" in text
-    assert "分几个指标支付" not in text
-    [line] = [row.line for row in get_proposal(application, cast.approver).choices if row.yuan]
-    data = {"action": "approve", "comment": "同意", "seen_hash": application.content_hash, "line": line.pk}
+    first, rest = get_proposal(application, cast.approver).draws
+    assert (first.line_id, first.amount + rest.amount) == (short.pk, application.amount)
+    data = {"action": "approve", "comment": "同意", "seen_hash": application.content_hash, "line": "0"}
+    data |= {f"yuan_{draw.line_id}": str(draw.amount) for draw in (first, rest)}
     assert client.post(reverse("approvals:step", args=[application.pk]), data).status_code == 302
-    assert application.instalments.count() == 3
+    rows = list(application.instalments.order_by("number"))
+    assert [sum(Decimal(yuan) for _key, yuan in row.draws) for row in rows] == [row.amount for row in rows]
+    held = Commitment.objects.filter(source__in=[row.source for row in rows])
+    on_lines = {
+        key: sum(row.committed for row in held if row.line_id == key) for key in (short.pk, rest.line_id)
+    }
+    assert on_lines == {short.pk: 3000, rest.line_id: rest.amount}
+    assert_books_balance()
 
 
 def test_the_duty_counts_what_the_list_offers(cast, plan):

@@ -16,7 +16,7 @@ from cases.giving import services
 from cases.giving.models import Fulfilment, Roster
 from cases.giving.selectors.rosters import list_lines, list_photos_due, list_waiting
 from cases.giving.services import Returned, RosterPlan, Signed
-from cases.outcomes.selectors.dossier import list_attached
+from cases.outcomes.selectors.pieces import list_attached
 from cases.policies.services import load_policy
 from funds.goods import services as goods
 from funds.goods.models import Slip
@@ -396,8 +396,8 @@ def test_a_page_that_was_signed_is_kept_once_and_seen_by_who_sees_the_roster(day
     assert as_user(cast.auditor).get(page).status_code == 200
     assert as_user(cast.stranger).get(page).status_code == 404
     signed, absent = (line.fulfilment.application for line in list_lines(roster)[:2])
-    assert [piece.title for piece in list_attached(signed, after=0)] == ["签了字的物资花名册"]
-    assert list_attached(absent, after=0) == []
+    assert [piece.title for piece in list_attached(signed)] == ["签了字的物资花名册"]
+    assert list(list_attached(absent)) == []
 
 
 def test_a_roster_without_its_pages_is_on_the_desk_after_some_days(day):

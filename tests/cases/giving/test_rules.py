@@ -7,13 +7,34 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cases.giving.rules import divide
+from cases.giving.rules import divide, spread
 from cases.policies.rules import PolicyInvalid, instalments_words, parse_policy
 from cases.policies.rules.document.handling import Instalments, InstalmentsUntil
 from tests.cases.policies.texts import SIMPLE
 
 pytestmark = pytest.mark.requirement("B1")
 DAYS = [date(2026, month, 1) for month in range(1, 13)]
+
+
+def test_lines_are_used_up_in_their_order():
+    yuan = [Decimal(300)] * 4
+    assert spread(yuan, [(1, Decimal(500)), (2, Decimal(700))]) == [
+        [(1, 300)],
+        [(1, 200), (2, 100)],
+        [(2, 300)],
+        [(2, 300)],
+    ]
+
+
+@given(st.lists(st.integers(1, 10**6), min_size=1, max_size=5), st.integers(1, 12))
+def test_every_fen_of_every_line_is_in_some_instalment(lines, times):
+    draws = [(key, Decimal(fen) / 100) for key, fen in enumerate(lines)]
+    parts = divide(sum(yuan for _key, yuan in draws), DAYS[:times])
+    found = spread([amount for _day, amount in parts], draws)
+    assert [sum(yuan for _key, yuan in one) for one in found] == [amount for _day, amount in parts]
+    flat = [pair for one in found for pair in one]
+    assert [sum(yuan for key, yuan in flat if key == line) for line, _yuan in draws] == [y for _k, y in draws]
+    assert [key for key, _yuan in flat] == sorted(key for key, _yuan in flat)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ from hardship.audit.models import AuditRecord
 from hardship.kernel.desk import DUTIES
 from hardship.kernel.documents import make_id_number
 from hardship.kernel.workflow import Refused
-from tests.factories import HouseholdFactory, UnionFactory, UserFactory
+from tests.factories import HouseholdFactory, UnionFactory, UserFactory, load_years
 from tests.threads import after_this
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("G2")]
@@ -318,6 +318,10 @@ class TestWithoutPython:
 @pytest.mark.django_db(transaction=True)
 class TestTwice:
     """Two people at the same moment."""
+
+    @pytest.fixture(autouse=True)
+    def _years(self):
+        load_years()
 
     def test_one_file_is_opened(self, cast):
         lead = record(cast.clerk)

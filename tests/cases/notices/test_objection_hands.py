@@ -9,14 +9,16 @@ from cases.applications.states import State
 from cases.archives.services.recusals import declare_recusal
 from cases.notices.models import Objection
 from cases.notices.selectors import may_know
+from cases.notices.selectors.objections import list_objection_duties
 from cases.notices.services import move_objection, record_objection
-from cases.notices.states import Channel, ObjectionState
+from cases.notices.states import Channel, ObjectionState, Outcome
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.kernel.fields import blind_index
 from hardship.kernel.workflow import Refused
+from tests.cases.approvals.test_file_makers import wrote
 from tests.cases.notices.test_notices import object_to, reply
-from tests.factories import UserFactory, entry_of, take
+from tests.factories import HouseholdFactory, UserFactory, entry_of, take
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B4")]
 
@@ -81,6 +83,23 @@ def test_what_is_decided_is_not_held_up_by_a_public_objection(state, action, who
     take(application, action, by=getattr(cast, who))
     with pytest.raises(Refused, match="不能再作为异议办理"):
         step(row, "accept", by=cast.reviewer)
+
+
+def test_nor_whoever_wrote_in_the_file_that_it_rests_on(cast, make, second):
+    household = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk)
+    wrote(household, second)
+    application = make(State.PUBLIC_NOTICE, household=household)
+    objection = object_to(application, by=cast.clerk)
+    with pytest.raises(Refused, match="填写过这户的档案"):
+        reply(objection, by=second, outcome=Outcome.UPHELD)
+    assert not may_know(objection.entry, second)
+    assert not list_objection_duties(second).exists()
+    with pytest.raises(IntegrityError, match="had no hand in the application"):
+        write_answer(objection, second)
+    third = UserFactory(union=cast.county, role=Role.REVIEWER)
+    assert list_objection_duties(third).get() == objection
+    reply(objection, by=third, outcome=Outcome.UPHELD)
+    assert application.steps.latest("pk").target == State.RETURNED
 
 
 class TestRecusal:

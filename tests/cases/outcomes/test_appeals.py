@@ -16,8 +16,9 @@ from cases.outcomes.services import OutcomeRefused, answer_appeal, appeal
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.messaging.models import Message
+from tests.cases.approvals.test_file_makers import wrote
 from tests.cases.outcomes.test_telling import age, telling
-from tests.factories import UserFactory, take
+from tests.factories import HouseholdFactory, UserFactory, take
 
 pytestmark = pytest.mark.django_db
 
@@ -160,6 +161,20 @@ def test_who_stays_out_of_a_case_reviews_nothing_of_it(make, cast, other, acting
         with pytest.raises(OutcomeRefused, match="已申请回避"):
             answer_appeal(appeal_id=row.pk, is_changed=False, answer="维持。", by=by)
         assert not list_to_answer(by).exists()
+
+
+@pytest.mark.requirement("B3")
+def test_nor_does_who_wrote_in_the_file_that_it_rests_on(make, cast, other, reference):
+    household = HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk)
+    wrote(household, other)
+    row = ask(make(State.REJECTED, household=household), cast.clerk)
+    assert not list_to_answer(other).exists()
+    with pytest.raises(OutcomeRefused, match="填写过这户的档案"):
+        answer_appeal(appeal_id=row.pk, is_changed=True, answer="改。", by=other)
+    with pytest.raises(DatabaseError, match="had a part in"), transaction.atomic():
+        Appeal.objects.filter(pk=row.pk).update(
+            is_changed=True, answer="改。", answered_at=timezone.now(), answered_by=other
+        )
 
 
 @pytest.mark.requirement("B3")

@@ -16,7 +16,7 @@ from cases.applications.states import State
 from cases.archives.models import Evidence
 from cases.notices.services import move_objection, record_objection
 from cases.outcomes.reports.dossier import binding, dossier_pdf
-from cases.outcomes.selectors.dossier import list_pieces
+from cases.outcomes.selectors.pieces import list_pieces
 from cases.outcomes.services import DOSSIER, OutcomeRefused
 from cases.outcomes.tasks import dossier_job  # noqa: F401
 from hardship.audit.models import AuditRecord

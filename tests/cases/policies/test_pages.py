@@ -11,7 +11,7 @@ def test_everybody_reads_the_rules_in_force(as_user, cast, reference):
     page = as_user(cast.clerk).get("/policies/").content.decode()
     assert "医疗自付费用的 80%，最高 16,000.00 元" in page
     assert "中央财政专项帮扶资金使用管理办法（2015）第五条" in page
-    assert "基层工会申报 → 区县工会审核" in page
+    assert "审核（审核工会审核人，5 个工作日） → 公示 → 审批" in page
 
 
 def test_a_union_without_programmes_is_told_so(as_user, cast):

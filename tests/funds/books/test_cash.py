@@ -11,7 +11,7 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from funds.books import services
-from funds.books.models import CashBox, CashCount, CashEntry
+from funds.books.models import CashBox, CashCount, CashEntry, Voucher
 from funds.books.selectors.cash import get_cash_month, list_payable_journals, list_undoable
 from funds.books.selectors.vouchers import get_trial_balance, list_booked_months
 from funds.books.services import BooksRefused, Cash
@@ -117,23 +117,90 @@ def test_the_same_form_sent_twice_is_one_entry(box, enter):
     assert (CashEntry.objects.count(), box.balance) == (1, 1500)
 
 
+@pytest.mark.parametrize(
+    "other", [{"amount": "1499"}, {"kind": "deposit"}, {"memo": "另一笔"}], ids=["sum", "kind", "memo"]
+)
+def test_another_entry_in_a_form_that_was_sent_is_refused(box, enter, other):
+    key = uuid.uuid4()
+    enter(key=key)
+    with pytest.raises(BooksRefused, match="重新打开再登记"):
+        enter(key=key, **other)
+    assert CashEntry.objects.count() == 1
+
+
+def undo(entry, by, memo="登记错了"):
+    return services.undo_cash(box_id=entry.box_id, entry_id=entry.pk, memo=memo, by=by)
+
+
+@pytest.mark.requirement("E2")
+def test_a_payout_that_was_taken_back_is_entered_anew(box, enter, paid, cast, second):
+    enter("withdraw", "600")
+    payout = enter("payout", None, journal_id=paid.pk)
+    assert not list_payable_journals(box).exists()
+    assert undo(payout, second).has_voucher is False
+    assert list_payable_journals(box).get() == paid
+    again = enter("payout", None, journal_id=paid.pk)
+    assert (again.amount, again.balance) == (600, 0)
+    assert list(CHECKS["cash"].run(None)) == []
+    month = today().replace(day=1)
+    services.draw_vouchers(union=cast.city, month=month, by=second)
+    sums = {row.subject: row.closing for row in get_trial_balance(union=cast.city, month=month).rows}
+    assert (sums.get("101", 0), sums["102"], sums["50404"]) == (0, -600, 600)
+    assert list(CHECKS["vouchers"].run(None)) == list(CHECKS["cash"].run(None)) == []
+
+
+def test_a_payout_taken_back_after_its_voucher_has_one_of_its_own(box, enter, paid, cast, second):
+    enter("withdraw", "600")
+    payout = enter("payout", None, journal_id=paid.pk)
+    month = today().replace(day=1)
+    services.draw_vouchers(union=cast.city, month=month, by=second)
+    assert undo(payout, second).has_voucher is True
+    assert list(CHECKS["cash"].run(None)) == []
+    assert not list_payable_journals(box).exists()
+    services.draw_vouchers(union=cast.city, month=month, by=second)
+    sums = {row.subject: row.closing for row in get_trial_balance(union=cast.city, month=month).rows}
+    assert (sums["101"], sums["102"]) == (600, -1200)
+    assert list(CHECKS["vouchers"].run(None)) == list(CHECKS["cash"].run(None)) == []
+
+
+def test_a_payout_of_the_month_before_is_taken_back_after_its_voucher(old_box, enter, pay, cast, second):
+    journal = pay(last_month())
+    enter("withdraw", "600", on=last_month())
+    payout = enter("payout", None, on=last_month(), journal_id=journal.pk)
+    with pytest.raises(BooksRefused, match="请先生成那个月的记账凭证"):
+        undo(payout, second)
+    assert CashEntry.objects.count() == 2
+    services.draw_vouchers(union=cast.city, month=last_month().replace(day=1), by=second)
+    assert undo(payout, second).has_voucher is True
+    services.draw_vouchers(union=cast.city, month=today().replace(day=1), by=second)
+    assert list(CHECKS["vouchers"].run(None)) == list(CHECKS["cash"].run(None)) == []
+
+
+@pytest.mark.requirement("E2")
+def test_what_a_count_booked_as_missing_is_not_taken_back_as_well(box, enter, cashier, second):
+    twice = [enter("withdraw", "600"), enter("withdraw", "600")]
+    count = services.count_cash(box_id=box.pk, sheet={"100": 6}, by=cashier)
+    services.take_count_step(count_id=count.pk, action="confirm_count", by=second, comment="登记了两次")
+    later = enter("withdraw", "100")
+    assert list(list_undoable(box)) == [later]
+    with pytest.raises(BooksRefused, match="之后的盘点"):
+        undo(twice[1], second)
+    assert undo(later, second).balance == 600
+
+
 @pytest.mark.requirement("E2")
 def test_what_was_entered_by_mistake_is_taken_back_by_another(box, enter, paid, cast, cashier, second):
     twice = [enter("withdraw", "600"), enter("withdraw", "600")]
     payout = enter("payout", None, journal_id=paid.pk)
 
-    def undo(entry, by=second):
-        return services.undo_cash(box_id=box.pk, entry_id=entry.pk, memo="登记了两次", by=by)
-
     with pytest.raises(BooksRefused, match="财务"):
-        undo(twice[1], by=cashier)
-    undone = undo(twice[1])
+        undo(twice[1], cashier)
+    undone = undo(twice[1], second)
     assert (undone.kind, undone.balance, str(undone.reverses)) == ("undo_out", 0, str(twice[1]))
-    with pytest.raises(BooksRefused, match="已经冲销"):
-        undo(twice[1])
-    with pytest.raises(BooksRefused, match="不能冲销"):
-        undo(undone)
-    assert (undo(payout).kind, list(list_undoable(box))) == ("undo_in", [twice[0]])
+    for gone in (twice[1], undone):
+        with pytest.raises(BooksRefused, match="已经冲销"):
+            undo(gone, second)
+    assert (undo(payout, second).kind, list(list_undoable(box))) == ("undo_in", [twice[0]])
     month = today().replace(day=1)
     assert list(CHECKS["cash"].run(None)) == []
     services.draw_vouchers(union=cast.city, month=month, by=second)
@@ -286,6 +353,25 @@ class TestAroundPython:
         )
         own = self.entry(box, cast.finance, kind="payout", journal=paid, amount=600)
         assert refused("cash_payout_of_its_journal", own.save)
+
+    def test_a_journal_is_paid_out_once_until_it_was_taken_back(self, box, enter, cashier, paid, second):
+        enter()
+        payout = {"kind": "payout", "journal": paid, "amount": 600}
+        first = enter("payout", None, journal_id=paid.pk)
+        assert refused("cash_payout_once", self.entry(box, cashier, **payout).save)
+        silent = undo(first, second)
+        given = {"month": today().replace(day=1), "on": today(), "memo": "x", "maker": second}
+        voucher = Voucher(union=box.union, cash=silent, drawn_by=second, number=1, **given)
+        assert refused("voucher_of_its_journal", voucher.save)
+        self.entry(box, cashier, **payout).save()
+        assert refused("cash_payout_once", self.entry(box, cashier, **payout).save)
+
+    def test_nothing_is_taken_back_that_a_count_booked(self, box, enter, cashier, second):
+        made = enter()
+        count = services.count_cash(box_id=box.pk, sheet={"100": 16}, by=cashier)
+        services.take_count_step(count_id=count.pk, action="confirm_count", by=second, comment="多了")
+        undo = {"kind": "undo_out", "amount": 1500, "reverses": made, "memo": "x"}
+        assert refused("cash_undo_before_the_count", self.entry(box, second, **undo).save)
 
     def test_a_payout_is_of_the_month_of_its_journal(self, box, enter, cashier, pay):
         enter()

@@ -21,6 +21,7 @@ from funds.payments import services as payments
 from funds.payments.models import Payable, Payee
 from funds.recoveries.services import open_recovery
 from hardship.kernel.workflow import Refused
+from hardship.messaging.models import Receipt
 from tests.books import assert_books_balance, available, make_line
 from tests.funds.payments.conftest import carry, paid
 
@@ -95,6 +96,42 @@ def test_a_repayment_is_no_recovery_and_no_difference(lent, cast):
         )  # fmt: skip
 
 
+def test_cash_is_paid_into_the_bank_first(lent, cast):
+    loan = lent()
+    with pytest.raises(LoanRefused, match="先存入银行账户"):
+        repay(loan, "2000", cast.finance, way="cash")
+    cash = """INSERT INTO loans_loanrepayment (loan_id, key, amount, "on", way, serial, at, by_id)
+        VALUES (%s, gen_random_uuid(), 1, current_date, 'cash', '1', now(), %s)"""
+    assert refused("loan_repayment_by_bank", cash, loan.pk, cast.finance.pk)
+
+
+@pytest.mark.parametrize("other", [{"amount": "1999"}, {"serial": "0002"}])
+def test_one_form_writes_down_no_other_money(lent, cast, other):
+    loan, key = lent(), uuid.uuid4()
+    repay(loan, "2000", cast.finance, key)
+    with pytest.raises(LoanRefused, match="另一笔还款"):
+        repay(loan, by=cast.finance, key=key, **{"amount": "2000"} | other)
+    assert LoanRepayment.objects.get().amount == 2000
+
+
+def test_a_request_that_waits_is_decided_before_another_one_is_made(lent, cast):
+    loan = lent()
+    services.ask_write_off(loan_id=loan.pk, reason="去世", document_no="纪要 9 号", by=cast.finance)
+    with pytest.raises(LoanRefused, match="等着批准"):
+        services.ask_write_off(loan_id=loan.pk, reason="失联", document_no="纪要 10 号", by=cast.finance)
+    assert refused("loan_request_waits", CHANGE.format("reason = '失联'"), loan.pk)
+    loan.refresh_from_db()
+    loan = services.decline_write_off(loan_id=loan.pk, why="还有担保人", by=cast.approver, seen=loan.seen)
+    assert Receipt.objects.get(message__kind="loans.declined").to == cast.finance
+    assert (loan.hand("declined"), loan.declined_why, loan.reason) == (cast.approver.name, "还有担保人", "")
+    services.ask_write_off(loan_id=loan.pk, reason="担保人也失联", document_no="纪要 11 号", by=cast.finance)
+    loan.refresh_from_db()
+    assert (loan.reason, loan.hand("declined")) == ("担保人也失联", cast.approver.name)
+    assert refused("loan_declined_with_reason", CHANGE.format("declined_why = ''"), loan.pk)
+    stands = CHANGE.format(f"declined_for_id = {cast.finance.pk}")
+    assert refused("loan_by_who_stands_in", stands, loan.pk)
+
+
 def test_no_more_comes_back_than_is_out(lent, grant, cast):
     loan = lent()
     with pytest.raises(LoanRefused, match=r"还应归还 6,000\.00 元"):
@@ -160,7 +197,7 @@ def test_what_does_not_come_is_written_off_by_two_with_a_document(lent, cast, re
     loan.refresh_from_db()
     loan = services.write_off(loan_id=loan.pk, by=cast.approver, seen=loan.seen)
     assert (loan.state, loan.written_off, loan.left) == ("written", 5000, 0)
-    with pytest.raises(LoanRefused):
+    with pytest.raises(LoanRefused, match="已经核销"):
         repay(loan, "1", cast.finance)
     told = selectors.get_revolved(BudgetLine.objects.filter(pk=revolving.pk))
     assert (told.lent, told.repaid, told.written_off, told.out) == (6000, 1000, 5000, 0)
@@ -218,7 +255,7 @@ def test_the_database_keeps_what_was_granted_and_what_came(lent, grant, cast):
     )
     assert refused("loan_written_off_by_two", alone, loan.pk)
     came = """INSERT INTO loans_loanrepayment (loan_id, key, amount, "on", way, serial, at, by_id)
-        VALUES (%s, gen_random_uuid(), %s, current_date, 'cash', '1', now(), %s)"""
+        VALUES (%s, gen_random_uuid(), %s, current_date, 'bank', '1', now(), %s)"""
     assert refused("loan_repayment_of_what_is_out", came, loan.pk, 6001, cast.finance.pk)
     assert refused("loan_repayment_of_what_is_out", came, other.pk, 1, cast.finance.pk)
     assert refused("loan_repayment_booked", came, loan.pk, 1, cast.finance.pk, at_commit=True)
@@ -264,7 +301,7 @@ def test_the_steps_are_on_the_page(client, lent, cast):
 
     assert "登记还款" in page(cast.finance)
     assert "登记还款" not in page(cast.approver)
-    told = {"key": str(uuid.uuid4()), "amount": "1000", "on": str(TODAY()), "way": "bank", "serial": "77"}
+    told = {"key": str(uuid.uuid4()), "amount": "1000", "on": str(TODAY()), "serial": "77"}
     wrong = send(cast.finance, "repay", **told | {"amount": "6000.01"})
     assert (wrong.status_code, "还应归还 6,000.00 元" in wrong.content.decode()) == (409, True)
     for _again in "12":
@@ -278,6 +315,7 @@ def test_the_steps_are_on_the_page(client, lent, cast):
     assert send(cast.approver, "decline", seen=loan.seen, why="").status_code == 422
     assert send(cast.approver, "decline", seen=loan.seen, why="还有担保人").status_code == 302
     assert not selectors.list_to_write_off(cast.approver).exists()
-    assert "未同意核销：还有担保人" in page(cast.finance)
+    assert f"<dt>不同意核销</dt><dd>{cast.approver.name}</dd>" in page(cast.finance)
+    assert "还有担保人" in page(cast.finance)
     assert send(cast.approver, "write_off", seen="x").status_code == 409
     assert_books_balance()

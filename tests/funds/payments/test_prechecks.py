@@ -221,7 +221,7 @@ def test_and_what_the_case_does_not_say(owed, cast, key):
 
 
 def test_every_code_is_shown_by_a_test_of_its_own():
-    assert {code.key for code in CODES} == {*GIFTS, *CASES, "failed", "changed", "other", "cap"}
+    assert {code.key for code in CODES} == {*GIFTS, *CASES, "failed", "changed", "other", "cap", "set_off"}
     assert len({code.number for code in CODES}) == len(CODES)
 
 

@@ -114,6 +114,8 @@ def test_never_more_than_was_paid_or_is_owed(recovery, arrived, cast):
     for day in (timezone.localdate() + timedelta(days=1), timezone.localdate() - timedelta(days=1)):
         with pytest.raises(RecoveryRefused, match="收款日期"):
             repay(recovery, cast.finance, "1.00", on=day)
+    with pytest.raises(RecoveryRefused, match="先存入银行账户"):
+        repay(recovery, cast.finance, "1.00", way="cash")
     with pytest.raises(RecoveryRefused, match="流水号"):
         repay(recovery, cast.finance, "1.00", serial=" ")
     ask(arrived, cast.finance, "40.00")
@@ -441,7 +443,6 @@ def test_the_pages(arrived, cast, as_user):
         "key": str(uuid.uuid4()),
         "amount": "30",
         "on": str(timezone.localdate()),
-        "way": "cash",
         "serial": "A1",
     }
     assert (

@@ -5,6 +5,7 @@ from decimal import Decimal
 from io import BytesIO
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
@@ -16,10 +17,11 @@ from funds.payments import reports, selectors, services
 from funds.payments.columns import ROSTER
 from funds.payments.filters import RosterFilter
 from funds.payments.models import Payee
-from funds.recoveries.services import open_recovery
+from funds.recoveries.services import ask_set_off, open_recovery, repay, take_set_off_step
 from hardship.accounts.states import Role
 from hardship.kernel.documents import make_id_number
-from tests.books import make_line
+from tests.books import assert_books_balance, make_line
+from tests.cases.intakes.lists import scan
 from tests.factories import UserFactory
 from tests.funds.ledgers.test_handing import text_of
 from tests.funds.payments.conftest import carry, paid
@@ -97,6 +99,43 @@ def test_a_recovery_names_them(both, cast, client):
     )  # fmt: skip
     client.force_login(cast.finance)
     assert NAMES in client.get(reverse("recoveries:recovery", args=[made.pk])).content.decode()
+
+
+@pytest.mark.requirement("E4")
+def test_a_part_of_it_comes_back_to_each_line(both, cast, gifts):
+    recovery = open_recovery(
+        payment_id=both[0].payments.get().pk, reason="overpaid", note="多发", amount=Decimal(760),
+        due_on=timezone.localdate(), by=cast.finance,
+    )  # fmt: skip
+    repay(
+        recovery_id=recovery.pk, amount=Decimal(380), on=timezone.localdate(), serial="1", by=cast.finance,
+        key=uuid.uuid4(),
+    )  # fmt: skip
+    at_commit()
+    payee = gifts.payees["9"]
+    later = gifts.owe(
+        union=cast.union, line=make_line(cast.finance, "400"), by=cast.approver, amount="380",
+        name=payee.name, id_number=payee.id_number,
+    )  # fmt: skip
+    asked = ask_set_off(
+        recovery_id=recovery.pk, payable_id=later.pk, amount=Decimal(380), by=cast.finance,
+        consented_on=timezone.localdate(), proof=scan("同意书"),
+    )  # fmt: skip
+    take_set_off_step(set_off_id=asked.pk, action="approve", by=cast.approver)
+    at_commit()
+    recovery.refresh_from_db()
+    assert (recovery.state, recovery.left) == ("settled", 0)
+    both[0].commitment.refresh_from_db()
+    pieces = both[0].commitment.pieces
+    assert {(row.amount, row.recovered) for row in pieces} == {(3000, 600), (800, 160)}
+    assert_books_balance()
+
+
+def at_commit():
+    """What the database checks when the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
+        cursor.execute("SET CONSTRAINTS ALL DEFERRED")
 
 
 def test_its_voucher_books_the_share_of_each_line(both, cast):

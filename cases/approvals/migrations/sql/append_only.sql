@@ -9,6 +9,10 @@ CREATE TRIGGER approvals_routecopy_append_only BEFORE UPDATE OR DELETE ON approv
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER approvals_routecopy_no_truncate BEFORE TRUNCATE ON approvals_routecopy
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER approvals_routebar_append_only BEFORE UPDATE OR DELETE ON approvals_routebar
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER approvals_routebar_no_truncate BEFORE TRUNCATE ON approvals_routebar
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER approvals_stepscan_append_only BEFORE UPDATE OR DELETE ON approvals_stepscan
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER approvals_stepscan_no_truncate BEFORE TRUNCATE ON approvals_stepscan

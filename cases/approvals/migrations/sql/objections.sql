@@ -1,10 +1,12 @@
--- An objection is answered, or closed without an answer, by somebody who had no hand in the application and need not stay out of the case, and holds
--- its application until then, in whichever round it came: off the notice and through the approval (requirement B4).
--- Test: tests/cases/approvals/test_guards.py.
+-- An objection is answered, or closed without an answer, by somebody who had no hand in the application nor in the
+-- file that it rests on and need not stay out of the case, and holds its application until then, in whichever round
+-- it came: off the notice and through the approval (requirement B4).
+-- Tests: tests/cases/approvals/test_guards.py, tests/cases/approvals/test_file_makers.py.
 
 CREATE FUNCTION acted_on(application bigint, person bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM applications_application
-                    WHERE id = application AND person IN (created_by_id, submitted_by_id))
+    SELECT EXISTS (SELECT FROM applications_application made
+                    WHERE id = application
+                      AND (person IN (created_by_id, submitted_by_id) OR approvals_wrote_file(made, person)))
         OR EXISTS (SELECT FROM applications_applicationedit
                     WHERE application_id = application AND (by_id = person OR stood_in_for_id = person))
         OR EXISTS (SELECT FROM approvals_approvalstep

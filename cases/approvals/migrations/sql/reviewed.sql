@@ -14,6 +14,7 @@ CREATE FUNCTION approvals_was_reviewed(application bigint, person bigint) RETURN
            AND reopened.action = 'reopen'
          WHERE signed.application_id = application AND signed.is_decision
            AND person IN (signed.by_id, signed.stood_in_for_id)
+           AND NOT EXISTS (SELECT FROM approvals_approvalstep undone WHERE undone.takes_back_id = signed.id)
     )
 $$;
 

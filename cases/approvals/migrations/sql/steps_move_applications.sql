@@ -23,12 +23,12 @@ BEGIN
     IF OLD.state NOT IN ('draft', 'returned') AND ROW(
         NEW.union_id, NEW.household_id, NEW.programme_id, NEW.member_id, NEW.number, NEW.round, NEW.year,
         NEW.channel, NEW.received_on, NEW.agent_name, NEW.agent_relation, NEW.desk_id, NEW.is_urgent,
-        NEW.facts, NEW.reason, NEW.amount, NEW.goods, NEW.entitled, NEW.entitled_steps,
+        NEW.facts, NEW.reason, NEW.goods, NEW.entitled, NEW.entitled_steps,
         NEW.category, NEW.own_category, NEW.own_label, NEW.content_hash, NEW.created_by_id, NEW.submitted_by_id, NEW.submitted_at
     ) IS DISTINCT FROM ROW(
         OLD.union_id, OLD.household_id, OLD.programme_id, OLD.member_id, OLD.number, OLD.round, OLD.year,
         OLD.channel, OLD.received_on, OLD.agent_name, OLD.agent_relation, OLD.desk_id, OLD.is_urgent,
-        OLD.facts, OLD.reason, OLD.amount, OLD.goods, OLD.entitled, OLD.entitled_steps,
+        OLD.facts, OLD.reason, OLD.goods, OLD.entitled, OLD.entitled_steps,
         OLD.category, OLD.own_category, OLD.own_label, OLD.content_hash, OLD.created_by_id, OLD.submitted_by_id, OLD.submitted_at
     ) THEN
         RAISE EXCEPTION 'application % stays as it was submitted', NEW.id
@@ -182,7 +182,7 @@ END $$;
 -- After the other guards, which say more of who may not sign.
 CREATE TRIGGER approvals_approvalstep_walks_the_route BEFORE INSERT ON approvals_approvalstep
     FOR EACH ROW WHEN (
-        NEW.source IN ('review', 'public_notice', 'approval', 'suspended') AND NEW.action NOT IN ('withdraw', 'recall')
+        NEW.source IN ('review', 'public_notice', 'approval', 'suspended') AND NEW.action NOT IN ('withdraw', 'recall', 'retract')
     )
     EXECUTE FUNCTION approvals_keep_to_route();
 
@@ -196,8 +196,8 @@ BEGIN
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_from_where_it_is';
     END IF;
     -- What was decided outside is no decision of whoever records it, and yet not for them to record.
-    IF (NEW.is_decision OR NEW.action IN ('suspend', 'resume', 'hand_on', 'consult', 'opine', 'pass', 'approve', 'reject',
-        'send_back')) AND (
+    -- To take a signature back only ends what one had a say in: also for who stays out since, or stands in for them.
+    IF NEW.action NOT IN ('submit', 'withdraw', 'recall', 'retract') AND (
         NEW.by_id IN (application.created_by_id, application.submitted_by_id)
         OR NEW.stood_in_for_id IN (application.created_by_id, application.submitted_by_id)
         OR EXISTS (SELECT FROM applications_applicationedit
@@ -241,7 +241,8 @@ BEGIN
     END IF;
     RETURN NEW;
 END $$;
--- Who stays out of a case (回避) decides on none of its applications (tests/cases/archives/test_recusals.py).
+-- Who stays out of a case (回避) takes no step of those who sign (tests/cases/archives/test_recusals.py), but may take back
+-- what they signed before (tests/cases/approvals/test_retracted.py).
 CREATE FUNCTION approvals_guard_recusal() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     file bigint;
@@ -254,10 +255,7 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER approvals_approvalstep_recusal BEFORE INSERT ON approvals_approvalstep
-    FOR EACH ROW WHEN (
-        NEW.is_decision OR NEW.action IN ('suspend', 'resume', 'hand_on', 'consult', 'opine', 'pass', 'approve', 'reject',
-        'send_back')
-    )
+    FOR EACH ROW WHEN (NEW.action NOT IN ('submit', 'withdraw', 'recall', 'retract'))
     EXECUTE FUNCTION approvals_guard_recusal();
 
 -- Who stands in (代办) does so on the day, and of the two names neither has decided in the round.
@@ -271,7 +269,7 @@ BEGIN
         SELECT FROM approvals_approvalstep earlier
          WHERE earlier.application_id = NEW.application_id AND earlier.round = NEW.round AND earlier.is_decision
            AND (earlier.stood_in_for_id IN (NEW.by_id, NEW.stood_in_for_id) OR earlier.by_id = NEW.stood_in_for_id
-                OR earlier.by_id = NEW.by_id AND earlier.lap <> NEW.lap)
+                OR earlier.by_id = NEW.by_id AND (earlier.lap, earlier.again) <> (NEW.lap, NEW.again))
            AND approvals_stands(earlier)
     ) THEN
         RAISE EXCEPTION 'one hand decides once in a round, also by a stand-in'

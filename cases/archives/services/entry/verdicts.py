@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from cases.archives.models import Evidence, EvidenceCheck, Household
 from cases.archives.models.evidence import ROTATIONS
+from cases.archives.selectors.proofs import CHECKERS
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import EvidenceVerdict, State
 from hardship.accounts.models import User
@@ -16,6 +17,12 @@ from hardship.audit import services as audit
 QUARTER = 90  # degrees
 
 
+def may_check(evidence: Evidence, by: User) -> bool:
+    """Whether this person reviews the file now, or has something in hand that rests on the document."""
+    is_reviewing = by.has_role(Role.REVIEWER) and evidence.household.state == State.UNDER_REVIEW
+    return is_reviewing or any(may(evidence, by) for may in CHECKERS)
+
+
 @transaction.atomic
 def check_evidence(*, uid: uuid.UUID, verdict: str, by: User, note: str = "") -> EvidenceCheck:
     """Keep what a reviewer found; an earlier finding stays on record. A doubt needs a note.
@@ -23,8 +30,8 @@ def check_evidence(*, uid: uuid.UUID, verdict: str, by: User, note: str = "") ->
     Raises FileRefused, or Evidence.DoesNotExist outside the person's scope.
     """
     evidence = _locked(uid, by)
-    if not by.has_role(Role.REVIEWER) or evidence.household.state != State.UNDER_REVIEW:
-        raise FileRefused(_("只有审核人可以在审核期间核对材料。"))
+    if not may_check(evidence, by):
+        raise FileRefused(_("材料由审核人在审核档案时核对，或者由正在办理的审核人、审批人核对。"))
     note = note.strip()
     if verdict not in EvidenceVerdict.values:
         raise FileRefused(_("请选择“一致”或“存疑”。"))

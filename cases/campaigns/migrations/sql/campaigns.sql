@@ -9,7 +9,7 @@ DECLARE
     ancestors text[] := ARRAY['province_id', 'city_id', 'county_id', 'township_id'];
     head text[] := ancestors || ARRAY[
         'kind', 'name', 'year', 'from_on', 'until_on', 'document_no', 'document_on', 'scan', 'scan_type', 'approved_by',
-        'instructions'];
+        'twice', 'instructions'];
     steps text[] := ancestors || ARRAY['state', 'note'];
     opening text[] := steps || ARRAY['opened_at', 'opened_by_id', 'opened_for_id'];
     closing text[] := steps || ARRAY['closed_at', 'closed_by_id'];
@@ -35,6 +35,16 @@ BEGIN
     IF TG_OP = 'DELETE' OR kept IS NULL OR to_jsonb(NEW) - kept <> to_jsonb(OLD) - kept THEN
         RAISE EXCEPTION 'a campaign stays what was approved'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'campaign_keeps';
+    END IF;
+    IF (OLD.state, NEW.state) = ('draft', 'open')
+       AND EXISTS (SELECT FROM campaigns_targetgroup g WHERE g.campaign_id = NEW.id AND g.cash > 0)
+       AND NOT EXISTS (
+           SELECT FROM campaigns_campaignfund f JOIN ledgers_funduse u ON u.fund_id = f.fund_id
+           WHERE f.campaign_id = NEW.id AND u.use_id = CASE NEW.kind WHEN 'tuition' THEN 'tuition' ELSE 'warmth' END
+       )
+    THEN
+        RAISE EXCEPTION 'campaign % gives cash that no fund may pay', NEW.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'campaign_has_money';
     END IF;
     IF NEW.opened_for_id IS NOT NULL
        AND NOT coalesce(stands_in_for(NEW.opened_by_id, NEW.opened_for_id, NEW.opened_at), false)

@@ -3,3 +3,5 @@
 
 CREATE TRIGGER campaigns_campaign_closed_union BEFORE INSERT OR UPDATE OF union_id ON campaigns_campaign
     FOR EACH ROW EXECUTE FUNCTION refuse_closed_union();
+CREATE TRIGGER campaigns_campaignlist_closed_union BEFORE INSERT OR UPDATE OF union_id ON campaigns_campaignlist
+    FOR EACH ROW EXECUTE FUNCTION refuse_closed_union();

@@ -7,3 +7,15 @@ CREATE TRIGGER campaigns_campaign_scope_move AFTER UPDATE ON accounts_union FOR 
     WHEN ((OLD.province_id, OLD.city_id, OLD.county_id, OLD.township_id)
           IS DISTINCT FROM (NEW.province_id, NEW.city_id, NEW.county_id, NEW.township_id))
     EXECUTE FUNCTION scope_move('campaigns_campaign');
+CREATE TRIGGER campaigns_campaignlist_scope_fill BEFORE INSERT OR UPDATE OF union_id ON campaigns_campaignlist
+    FOR EACH ROW EXECUTE FUNCTION scope_fill();
+CREATE TRIGGER campaigns_campaignlist_scope_move AFTER UPDATE ON accounts_union FOR EACH ROW
+    WHEN ((OLD.province_id, OLD.city_id, OLD.county_id, OLD.township_id)
+          IS DISTINCT FROM (NEW.province_id, NEW.city_id, NEW.county_id, NEW.township_id))
+    EXECUTE FUNCTION scope_move('campaigns_campaignlist');
+CREATE TRIGGER campaigns_beneficiary_scope_fill BEFORE INSERT OR UPDATE OF union_id ON campaigns_beneficiary
+    FOR EACH ROW EXECUTE FUNCTION scope_fill();
+CREATE TRIGGER campaigns_beneficiary_scope_move AFTER UPDATE ON accounts_union FOR EACH ROW
+    WHEN ((OLD.province_id, OLD.city_id, OLD.county_id, OLD.township_id)
+          IS DISTINCT FROM (NEW.province_id, NEW.city_id, NEW.county_id, NEW.township_id))
+    EXECUTE FUNCTION scope_move('campaigns_beneficiary');

@@ -3,7 +3,7 @@
 -- by another who had no hand in the application and need not stay out of the case; its notice comes after the money, is
 -- left out by a programme without one alone, and over, without an open objection, when it is done (requirement B8).
 -- Nothing is ended that is paid; what was found not to be due goes into no batch again, and is recovered once all of
--- it came back or was waived.
+-- it came back or was waived. Until it is decided nothing of it is set off (抵扣), for that is asked back of nobody.
 -- Test: tests/cases/completions/test_guards.py.
 
 CREATE FUNCTION completions_guard_completion() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -87,13 +87,16 @@ BEGIN
         RAISE EXCEPTION 'the money of completion % has not arrived', NEW.completion_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'completion_after_the_money';
     END IF;
-    IF NEW.action = 'recover' AND EXISTS (
+    IF NEW.action = 'recover' AND (EXISTS (
         SELECT FROM payments_payment line JOIN payments_payable owed ON owed.id = line.payable_id
           LEFT JOIN recoveries_recovery asked ON asked.payment_id = line.id AND asked.state <> 'void'
          WHERE owed.source = 'applications.application:' || completion.application_id AND line.state = 'paid'
          GROUP BY line.id, line.amount
         HAVING coalesce(sum(asked.amount) FILTER (WHERE NOT recovery_is_open(asked.state)), 0) < line.amount
-    ) THEN
+    ) OR EXISTS (
+        SELECT FROM payments_payable owed JOIN ledgers_commitment held ON held.id = owed.commitment_id
+         WHERE owed.source = 'applications.application:' || completion.application_id AND held.set_off > 0
+    )) THEN
         RAISE EXCEPTION 'not all that completion % is to give back came', NEW.completion_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'completion_recovered_whole';
     END IF;
@@ -143,3 +146,18 @@ BEGIN
 END $$;
 CREATE TRIGGER payments_payment_not_refused BEFORE INSERT ON payments_payment
     FOR EACH ROW EXECUTE FUNCTION completions_guard_payment();
+
+CREATE FUNCTION completions_guard_set_off() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.state IN ('asked', 'approved') AND EXISTS (
+        SELECT FROM completions_completion completion JOIN payments_payable payable
+                 ON payable.source = 'applications.application:' || completion.application_id
+         WHERE completion.state IN ('waiting', 'submitted', 'on_notice', 'refused') AND payable.id = NEW.payable_id
+    ) THEN
+        RAISE EXCEPTION 'payable % is kept whole until it is completed', NEW.payable_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'urgent_aid_is_not_set_off';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER recoveries_setoff_not_of_urgent_aid BEFORE INSERT OR UPDATE OF state ON recoveries_setoff
+    FOR EACH ROW EXECUTE FUNCTION completions_guard_set_off();

@@ -1,4 +1,5 @@
--- The instalments of an application add up to what was decided, stay as they were planned, are looked at by somebody
+-- The instalments of an application add up to what was decided, draw on lines that come to their sum, stay as they were
+-- planned, are looked at by somebody
 -- who had no hand in the application, and are owed once their day has come, one payable that is not void for each.
 -- What is ended stays ended, and money that has left is neither suspended nor ended (requirements B1, E4).
 -- Tests: tests/cases/giving/test_guards.py, test_stood_in.py.
@@ -41,9 +42,9 @@ END $$;
 CREATE FUNCTION giving_guard_instalment() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE' OR
-       (OLD.uid, OLD.application_id, OLD.number, OLD.of, OLD.due_on, OLD.amount, OLD.line_id)
+       (OLD.uid, OLD.application_id, OLD.number, OLD.of, OLD.due_on, OLD.amount, OLD.line_id, OLD.draws)
        IS DISTINCT FROM
-       (NEW.uid, NEW.application_id, NEW.number, NEW.of, NEW.due_on, NEW.amount, NEW.line_id) THEN
+       (NEW.uid, NEW.application_id, NEW.number, NEW.of, NEW.due_on, NEW.amount, NEW.line_id, NEW.draws) THEN
         RAISE EXCEPTION 'an instalment stays as it was planned'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'instalment_stays_as_planned';
     END IF;
@@ -78,6 +79,11 @@ BEGIN
     IF NEW.state <> 'planned' THEN
         RAISE EXCEPTION 'an instalment begins planned, not %', NEW.state
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'instalment_begins_planned';
+    END IF;
+    IF (SELECT sum((draw ->> 1)::numeric) FROM jsonb_array_elements(NEW.draws) draw) IS DISTINCT FROM NEW.amount
+       OR (NEW.draws #>> '{0,0}')::bigint IS DISTINCT FROM NEW.line_id THEN
+        RAISE EXCEPTION 'an instalment draws its amount, beginning with its line'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'instalment_draws_its_amount';
     END IF;
     RETURN NEW;
 END $$;

@@ -19,3 +19,9 @@ CREATE TRIGGER giving_roster_scope_move AFTER UPDATE ON accounts_union FOR EACH 
     WHEN ((OLD.province_id, OLD.city_id, OLD.county_id, OLD.township_id)
           IS DISTINCT FROM (NEW.province_id, NEW.city_id, NEW.county_id, NEW.township_id))
     EXECUTE FUNCTION scope_move('giving_roster');
+CREATE TRIGGER giving_followup_scope_fill BEFORE INSERT OR UPDATE OF union_id ON giving_followup
+    FOR EACH ROW EXECUTE FUNCTION scope_fill();
+CREATE TRIGGER giving_followup_scope_move AFTER UPDATE ON accounts_union FOR EACH ROW
+    WHEN ((OLD.province_id, OLD.city_id, OLD.county_id, OLD.township_id)
+          IS DISTINCT FROM (NEW.province_id, NEW.city_id, NEW.county_id, NEW.township_id))
+    EXECUTE FUNCTION scope_move('giving_followup');

@@ -6,14 +6,13 @@ from collections.abc import Iterator
 from django.core.exceptions import SuspiciousFileOperation
 from django.utils.translation import gettext as _
 
-from cases.approvals.models import StepScan
 from cases.archives.models import Evidence
-from cases.giving.models import RosterPhoto
-from cases.outcomes.models import Slip
-from cases.outcomes.selectors.dossier import Piece
+from cases.outcomes.selectors.pieces import Piece, Stored
 from hardship.kernel.files import page_of
 from hardship.kernel.files.pages import PageError, count_pages, draw_page
 from hardship.kernel.pdf import render_pdf
+
+PDF = "application/pdf"
 
 
 def exhibit(piece: Piece) -> Iterator[bytes]:
@@ -28,7 +27,12 @@ def exhibit(piece: Piece) -> Iterator[bytes]:
         except OSError:
             fault = _("图片已损坏，不能显示。")
     if fault:
-        yield render_pdf("pdf/dossier_fault.html", {"piece": piece, "fault": fault}, title=piece.title)
+        yield render_pdf("pdf/dossier_fault.html", _fault(piece, fault), title=piece.title)
+
+
+def _fault(piece: Piece, fault: str) -> dict[str, str]:
+    title = _("材料 %(n)s：%(title)s") % {"n": piece.number, "title": piece.title}
+    return {"title": title, "fault": fault, "sha256": piece.sha256}
 
 
 def _read(piece: Piece) -> tuple[bytes, str]:
@@ -45,10 +49,11 @@ def _read(piece: Piece) -> tuple[bytes, str]:
     return content, ""
 
 
-def _draw(evidence: Evidence | StepScan | Slip | RosterPhoto, content: bytes) -> Iterator[bytes]:
+def _draw(evidence: Stored, content: bytes) -> Iterator[bytes]:
     """PDFs are drawn apart (kernel.files.pages): what came from anybody is no part of a paper of ours."""
-    if not evidence.is_pdf:
-        yield page_of(content, evidence.rotation)
+    rotation = evidence.rotation if isinstance(evidence, Evidence) else 0  # others are shown as they came
+    if evidence.media_type != PDF:
+        yield page_of(content, rotation)
         return
     for number in range(1, count_pages(evidence.sha256, lambda: content) + 1):
-        yield page_of(draw_page(content, number, rotation=evidence.rotation))
+        yield page_of(draw_page(content, number, rotation=rotation))

@@ -9,3 +9,7 @@ CREATE TRIGGER policies_programme_append_only BEFORE UPDATE OR DELETE ON policie
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER policies_programme_no_truncate BEFORE TRUNCATE ON policies_programme
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER policies_haltstep_append_only BEFORE UPDATE OR DELETE ON policies_haltstep
+    FOR EACH ROW EXECUTE FUNCTION refuse_change();
+CREATE TRIGGER policies_haltstep_no_truncate BEFORE TRUNCATE ON policies_haltstep
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

@@ -145,7 +145,10 @@ def say_goods(name: str, quantity: Decimal, unit: str) -> str:
 
 @dataclass(frozen=True)
 class FollowUp:
-    """What is to be done so many days after the money has left: a call, a visit, proof of use."""
+    """What is to be done so many days after the approval or, as usual, after the money arrived. A `call` or a
+    `visit` is done once one is recorded of the family; anything else somebody writes down."""
 
     after_days: AtLeastOne
     what: str
+    kind: Annotated[str, codes("follow_up_kinds")] = "other"
+    event: Annotated[str, codes("follow_up_events")] = "payment"

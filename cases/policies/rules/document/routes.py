@@ -8,6 +8,7 @@ from cases.policies.rules.document.words import Positive, Slug, codes, one_of
 
 MOST_DECIDERS, MOST_STAGE_DAYS, STAGE_DAYS = 9, 60, 5
 MOST_COMPLETING_DAYS, COMPLETING_DAYS = 30, 10
+MOST_WHOLE_DAYS, WHOLE_DAYS, LONGEST_DAYS = 120, 30, 45
 NOTICE, MEETING, DECIDE = "notice", "meeting", "decide"
 # What each kind of stage may come after: the notice stands between those who look and those who decide.
 ORDER = {"review": 0, "field_check": 0, NOTICE: 1, MEETING: 2, DECIDE: 2}
@@ -19,7 +20,8 @@ class Stage:
 
     `at` is the union whose staff sign: a level, the applicant's `own`, or the one that reviews or decides for
     it (`reviewing`, `deciding`). `deciders` of them must agree, within `workdays`. A stage whose condition
-    does not hold is passed over; `outside` is one that does not work in this program: what it decided is
+    does not hold, or that is `for` other categories or for money of other sources (`funds`), is passed over;
+    `outside` is one that does not work in this program: what it decided is
     recorded by whoever signed before."""
 
     kind: Annotated[str, codes("stage_kinds")]
@@ -29,7 +31,14 @@ class Stage:
     deciders: Annotated[int, one_of("deciders", *range(1, MOST_DECIDERS + 1))] = 1
     workdays: Annotated[int, one_of("workdays", *range(1, MOST_STAGE_DAYS + 1))] = STAGE_DAYS
     when: Condition | None = None
+    for_: tuple[Slug, ...] = ()
+    funds: tuple[Annotated[str, codes("fund_sources")], ...] = ()
     outside: bool = False
+
+    @property
+    def is_always(self) -> bool:
+        """Whether every case goes through it."""
+        return self.when is None and not self.for_ and not self.funds
 
 
 @dataclass(frozen=True)
@@ -39,6 +48,15 @@ class Urgent:
 
     most: Positive
     workdays: Annotated[int, one_of("workdays", *range(1, MOST_COMPLETING_DAYS + 1))] = COMPLETING_DAYS
+
+
+@dataclass(frozen=True)
+class Whole:
+    """全程时限: the whole way is gone within `workdays`, and with a reason within `longest` (R59: 30 and 45
+    working days); what waits for its applicant stands still."""
+
+    workdays: Annotated[int, one_of("workdays", *range(1, MOST_WHOLE_DAYS + 1))] = WHOLE_DAYS
+    longest: Annotated[int, one_of("longest", *range(1, MOST_WHOLE_DAYS + 1))] = LONGEST_DAYS
 
 
 @dataclass(frozen=True)
@@ -63,6 +81,7 @@ class Route:
     when: Condition | None = None
     paragraph: str = ""
     urgent: Urgent | None = None
+    whole: Whole | None = None
     copy_to: tuple[Copy, ...] = ()
 
 

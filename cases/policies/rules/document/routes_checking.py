@@ -1,6 +1,6 @@
 """Routes that nobody can go to their end, that skip the notice, or on which whoever applies decides."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -8,9 +8,19 @@ from django.utils.translation import gettext as _
 from cases.policies.rules.document import conditions
 from cases.policies.rules.document.amounts import Programme
 from cases.policies.rules.document.keys import dotted
-from cases.policies.rules.document.naming import Finding, unknown, unknown_names
-from cases.policies.rules.document.policy import PolicyDocument
-from cases.policies.rules.document.routes import DECIDE, MEETING, NOTICE, ORDER, Copy, Route, Stage, Urgent
+from cases.policies.rules.document.naming import Finding, unknown
+from cases.policies.rules.document.policy import NATIONAL, PolicyDocument
+from cases.policies.rules.document.routes import (
+    DECIDE,
+    MEETING,
+    NOTICE,
+    ORDER,
+    Copy,
+    Route,
+    Stage,
+    Urgent,
+    Whole,
+)
 from cases.policies.rules.document.walking import walk
 from cases.policies.rules.stages import DECIDING_ROLES
 from cases.policies.rules.vocabulary import FACTS
@@ -20,7 +30,7 @@ SHORT_WAYS = ([ORDER["review"], ORDER[DECIDE]], [ORDER[DECIDE]])
 
 
 def _route(document: PolicyDocument, key: str, value: Route) -> Iterator[Finding]:
-    yield from unknown_names(document, dotted(key, "for"), _("类别"), value.for_)
+    yield from _categories(document, key, value.for_)
     yield from _order(key, value) if value.urgent is None else _short(key, value)
     yield from _end(key, value)
     yield from _copies(key, value)
@@ -29,6 +39,14 @@ def _route(document: PolicyDocument, key: str, value: Route) -> Iterator[Finding
     for name in value.programmes:
         if document.programmes and name not in document.programmes:
             yield dotted(key, "programmes"), unknown(_("帮扶项目"), name, tuple(document.programmes))
+
+
+def _categories(document: PolicyDocument, key: str, names: Sequence[str]) -> Iterator[Finding]:
+    """Those of the policy; of one that has none, and writes routes alone, the national ones."""
+    known = tuple(rule.category for rule in document.categories) or NATIONAL
+    for name in names:
+        if name not in known:
+            yield dotted(key, "for"), unknown(_("类别"), name, known)
 
 
 def _order(key: str, value: Route) -> Iterator[Finding]:
@@ -66,6 +84,11 @@ def _urgent(_document: PolicyDocument, key: str, value: Urgent) -> Iterator[Find
         yield dotted(key, "most"), _("请写明先行救助最多多少元，例如 3000。")
 
 
+def _whole(_document: PolicyDocument, key: str, value: Whole) -> Iterator[Finding]:
+    if value.longest < value.workdays:
+        yield dotted(key, "longest"), _("延长以后的时限不能比平常的短。")
+
+
 def _copy(_document: PolicyDocument, key: str, value: Copy) -> Iterator[Finding]:
     if value.at == "national":
         yield dotted(key, "at"), _("全国总工会不在本系统办理，不能抄送。")
@@ -83,19 +106,20 @@ def _end(key: str, value: Route) -> Iterator[Finding]:
     """It ends with a decision, whatever the case is."""
     if not value.stages or value.stages[-1].kind != DECIDE:
         yield dotted(key, "stages"), _("流程没有结尾：最后一个环节应当是审批。")
-    elif all(stage.when is not None for stage in value.stages if stage.kind == DECIDE):
+    elif not any(stage.is_always for stage in value.stages if stage.kind == DECIDE):
         yield (
             dotted(key, "stages"),
             _("每个审批环节都有条件，条件都不符合时没有人审批；请留一个不带条件的。"),
         )
     meetings = [n for n, stage in enumerate(value.stages) if stage.kind == MEETING]
-    if meetings and not any(one.kind == DECIDE and one.when is None for one in value.stages[meetings[-1] :]):
+    if meetings and not any(one.kind == DECIDE and one.is_always for one in value.stages[meetings[-1] :]):
         yield dotted(key, "stages"), _("集体研究以后，要有一个不带条件的审批环节。")
-    if not any(stage.kind != NOTICE and stage.when is None for stage in value.stages[:1]):
+    if not any(stage.kind != NOTICE and stage.is_always for stage in value.stages[:1]):
         yield dotted(key, "stages"), _("第一个环节不能有条件，否则有的申请一开始就没有人审核。")
 
 
 def _stage(document: PolicyDocument, key: str, value: Stage) -> Iterator[Finding]:
+    yield from _categories(document, key, value.for_)
     if len(value.label) > MOST_LETTERS:
         yield dotted(key, "label"), _("最多 %(most)s 个字。") % {"most": MOST_LETTERS}
     if value.kind == NOTICE and value != Stage(NOTICE, value.label):
@@ -135,6 +159,7 @@ ROUTE_CHECKERS: tuple[tuple[Any, Any], ...] = (
     (Route, _route),
     (Stage, _stage),
     (Urgent, _urgent),
+    (Whole, _whole),
     (Copy, _copy),
     (Programme, _named),
 )

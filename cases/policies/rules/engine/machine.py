@@ -89,7 +89,7 @@ class Machine:
 
     def route(self, case: Case, code: str, category: str) -> tuple[Route, tuple[Stage, ...]] | None:
         """The route of an application for a programme, which may be another document's, with the stages that
-        it goes through; None where this document has none for it."""
+        it goes through; None where this document has none for it. Which money pays nobody knows here."""
         asking = Asking(case)
         asking.category = category
         own = self.document.programmes.get(code)
@@ -103,7 +103,9 @@ class Machine:
 
     def stages(self, case: Case, name: str) -> tuple[Stage, ...]:
         """The stages of one route that a case goes through."""
-        return self.routes[name].taken(Asking(case))
+        asking = Asking(case)
+        asking.category = self.classifier.classify(asking).category
+        return self.routes[name].taken(asking)
 
     def approver(self, case: Case, code: str, category: str, amount: Decimal) -> str:
         """Who must agree to a sum of a programme: the code of a level or a body; '' for nobody more."""

@@ -32,8 +32,12 @@ class CompiledRoute:
         return self.when is None or bool(self.when(asking))
 
     def taken(self, asking: Asking) -> tuple[Stage, ...]:
+        """With those for money of certain sources (`funds`): the room that pays knows which."""
         judged = [(stage, None if when is None else when(asking)) for stage, when in self.stages]
-        return tuple(stage for stage, met in judged if met is not False)
+        return tuple(
+            stage for stage, met in judged if met is not False
+            and (not stage.for_ or asking.category in ("", *stage.for_))
+        )  # fmt: skip
 
 
 def compile_routes(document: PolicyDocument, conditions: Conditions) -> Mapping[str, CompiledRoute]:

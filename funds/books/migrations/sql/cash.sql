@@ -1,9 +1,10 @@
 -- The cash of a union: entries only grow, in the order of their days, get the number and the balance after them here,
 -- and never take out more than is there; a payout is a journal that paid, of the same sum, entered by somebody else
--- than who keeps the books (会计基础工作规范 article 12), of its month, before a voucher of the bank is drawn up; nothing comes
--- before the box was opened or into a closed month; an entry is taken back once and whole, by a second person. A count
--- is of what the books say then; a second person confirms or refuses it, and what was more or less is entered as that
--- count says.
+-- than who keeps the books (会计基础工作规范 article 12), of its month, before a voucher of the bank is drawn up, and entered
+-- anew once it was taken back, which is done in its month or after its voucher is drawn up; nothing comes before the box
+-- was opened or into a closed month; an entry is taken back once and whole, by a second person, and not after a count
+-- booked what was wrong. A count is of what the books say then; a second person confirms or refuses it, and what was
+-- more or less is entered as that count says.
 -- Test: tests/funds/books/test_cash.py.
 
 CREATE FUNCTION books_cash_enters() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -38,6 +39,11 @@ BEGIN
     END IF;
     IF NEW.kind = 'payout' THEN  -- Under the lock of whoever draws vouchers up (vouchers.sql).
         PERFORM pg_advisory_xact_lock(hashtextextended('books_voucher', NEW.union_id));
+        IF EXISTS (SELECT FROM books_cashentry c WHERE c.journal_id = NEW.journal_id
+                   AND NOT EXISTS (SELECT FROM books_cashentry u WHERE u.reverses_id = c.id)) THEN
+            RAISE EXCEPTION 'journal % was paid out already', NEW.journal_id
+                USING ERRCODE = 'unique_violation', CONSTRAINT = 'cash_payout_once';
+        END IF;
         IF EXISTS (SELECT FROM books_voucher WHERE journal_id = NEW.journal_id)
            OR NOT EXISTS (SELECT FROM ledgers_journal
                           WHERE id = NEW.journal_id AND date_trunc('month', "on") = date_trunc('month', NEW."on")) THEN
@@ -58,6 +64,11 @@ BEGIN
             RAISE EXCEPTION 'entry % is taken back by a second person', original.id
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_undo_by_another';
         END IF;
+        IF EXISTS (SELECT FROM books_cashentry WHERE box_id = box.id AND kind IN ('over', 'short')
+                   AND (year, number) > (original.year, original.number)) THEN
+            RAISE EXCEPTION 'a count after entry % booked what was wrong', original.id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_undo_before_the_count';
+        END IF;
     END IF;
     IF NEW.kind IN ('over', 'short') THEN
         SELECT * INTO held FROM books_cashcount WHERE id = NEW.count_id;
@@ -65,6 +76,15 @@ BEGIN
            OR (NEW.kind = 'over') <> (held.found > held.book) THEN
             RAISE EXCEPTION 'count % says something else', held.id
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_difference_of_its_count';
+        END IF;
+    END IF;
+    NEW.has_voucher := NEW.kind <> 'payout';
+    IF original.kind = 'payout' THEN  -- Before the voucher of its journal both of them come to nothing.
+        PERFORM pg_advisory_xact_lock(hashtextextended('books_voucher', NEW.union_id));
+        NEW.has_voucher := EXISTS (SELECT FROM books_voucher WHERE journal_id = original.journal_id);
+        IF NOT NEW.has_voucher AND date_trunc('month', NEW."on") <> date_trunc('month', original."on") THEN
+            RAISE EXCEPTION 'entry % of another month has no voucher yet', original.id
+                USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_undo_after_its_voucher';
         END IF;
     END IF;
     NEW.year := extract(year FROM NEW."on");

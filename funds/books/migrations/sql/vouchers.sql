@@ -1,7 +1,7 @@
--- A voucher is drawn up from one journal of its union and month that moved money, one entry of cash that is no payout,
+-- A voucher is drawn up from one journal of its union and month that moved money, one entry of cash that has its own,
 -- one loan that was written off, or one slip that moved goods of its union, gets the number after the last one of the
 -- month, comes with entries that balance and move in the subject of the bank, the cash, what is lent or the goods, what
--- the journal, loan or slip moved (of the cash where a payout was entered, else of the bank), and stays; somebody else
+-- the journal, loan or slip moved (of the cash where a payout stands, else of the bank), and stays; somebody else
 -- checks it, once (a check of the table). It says whom the maker of the journal or slip, or who asked to write the loan
 -- off, stood in for.
 -- Test: tests/funds/books/test_vouchers.py, tests/funds/books/test_goods.py, tests/funds/books/test_loans.py.
@@ -25,7 +25,7 @@ BEGIN
         SELECT FROM goods_slip s WHERE s.id = NEW.slip_id AND s."on" <= NEW."on" AND s.made_by_id = NEW.maker_id
           AND s.made_for_id IS NOT DISTINCT FROM NEW.maker_for_id AND date_trunc('month', NEW."on")::date = NEW.month
         UNION ALL SELECT FROM books_cashentry c
-        WHERE c.id = NEW.cash_id AND c.union_id = NEW.union_id AND c."on" = NEW."on" AND c.kind <> 'payout'
+        WHERE c.id = NEW.cash_id AND c.union_id = NEW.union_id AND c."on" = NEW."on" AND c.has_voucher
           AND date_trunc('month', c."on")::date = NEW.month AND c.made_by_id = NEW.maker_id
           AND c.made_for_id IS NOT DISTINCT FROM NEW.maker_for_id
         UNION ALL SELECT FROM loans_loan n
@@ -95,7 +95,9 @@ BEGIN
                     FILTER (WHERE subject = ANY (CASE WHEN NEW.slip_id IS NOT NULL THEN ARRAY['141']
                                                       WHEN NEW.loan_id IS NOT NULL THEN ARRAY['13501']
                                                       WHEN NEW.cash_id IS NOT NULL OR EXISTS (
-                                                          SELECT FROM books_cashentry WHERE journal_id = NEW.journal_id)
+                                                          SELECT FROM books_cashentry c WHERE c.journal_id = NEW.journal_id
+                                                          AND NOT EXISTS (
+                                                              SELECT FROM books_cashentry u WHERE u.reverses_id = c.id))
                                                       THEN ARRAY['101'] ELSE ARRAY['102'] END)), 0)
         INTO net, cash FROM books_voucherentry WHERE voucher_id = NEW.id;
     SELECT coalesce(sum(CASE p.side WHEN 'D' THEN p.amount ELSE -p.amount END),

@@ -35,7 +35,7 @@ BEGIN
     IF TG_TABLE_NAME = 'ledgers_capusage' THEN
         NEW.used := 0;
     ELSE
-        NEW.committed := 0; NEW.in_transit := 0; NEW.paid := 0; NEW.recovered := 0;
+        NEW.committed := 0; NEW.in_transit := 0; NEW.paid := 0; NEW.recovered := 0; NEW.set_off := 0;
     END IF;
     RETURN NEW;
 END $$;
@@ -210,20 +210,22 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'posting_names_commitment';
     END IF;
     WITH moved AS (
-        SELECT f.commitment_id AS id, a.bucket, j.event = 'recover' AS returns,
+        SELECT f.commitment_id AS id, a.bucket, j.event,
                sum(CASE f.side WHEN 'C' THEN f.amount ELSE -f.amount END) AS amount
         FROM fresh f JOIN ledgers_account a ON a.id = f.account_id JOIN ledgers_journal j ON j.id = f.journal_id
-        WHERE f.commitment_id IS NOT NULL GROUP BY f.commitment_id, a.bucket, j.event = 'recover'
+        WHERE f.commitment_id IS NOT NULL GROUP BY f.commitment_id, a.bucket, j.event
     ), parts AS (
         SELECT id, coalesce(sum(amount) FILTER (WHERE bucket = 'committed'), 0) AS committed,
                coalesce(sum(amount) FILTER (WHERE bucket = 'in_transit'), 0) AS in_transit,
                coalesce(sum(amount) FILTER (WHERE bucket = 'paid'), 0) AS paid,
-               coalesce(sum(-amount) FILTER (WHERE bucket = 'paid' AND returns), 0) AS recovered
+               coalesce(sum(-amount) FILTER (WHERE bucket = 'paid' AND event = 'recover'), 0) AS recovered,
+               coalesce(sum(amount) FILTER (WHERE bucket = 'paid' AND event = 'set_off'), 0) AS set_off
         FROM moved GROUP BY id
     ), held AS (
         -- Of yuan a cap counts what is held, also after a part came back; of times it counts until nothing is.
         UPDATE ledgers_commitment c SET committed = c.committed + p.committed,
-            in_transit = c.in_transit + p.in_transit, paid = c.paid + p.paid, recovered = c.recovered + p.recovered
+            in_transit = c.in_transit + p.in_transit, paid = c.paid + p.paid, recovered = c.recovered + p.recovered,
+            set_off = c.set_off + p.set_off
         FROM parts p WHERE c.id = p.id
         RETURNING c.id, c.amount, p.committed + p.in_transit + p.paid AS change,
                   c.committed + c.in_transit + c.paid AS rest

@@ -9,7 +9,7 @@ DECLARE
     ancestors text[] := ARRAY['province_id', 'city_id', 'county_id', 'township_id'];
     steps text[] := ancestors || ARRAY[
         'state', 'repaid', 'written_off', 'lent_on', 'reason', 'document_no', 'asked_at', 'asked_by_id',
-        'asked_for_id', 'written_at', 'written_by_id', 'written_for_id'];
+        'asked_for_id', 'declined_at', 'declined_by_id', 'declined_for_id', 'declined_why', 'written_at', 'written_by_id', 'written_for_id'];
 BEGIN
     IF TG_OP = 'INSERT' THEN
         IF NEW.state <> 'granted' OR NEW.repaid <> 0 OR NEW.written_off <> 0 OR NOT EXISTS (
@@ -27,10 +27,19 @@ BEGIN
         RAISE EXCEPTION 'a loan stays what was granted'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'loan_keeps';
     END IF;
+    -- Nothing takes the place of a request that waits: it is decided first.
+    IF TG_OP = 'UPDATE' AND OLD.asked_at IS NOT NULL AND NEW.asked_at IS NOT NULL
+       AND (OLD.asked_at, OLD.asked_by_id, OLD.asked_for_id, OLD.reason, OLD.document_no)
+           IS DISTINCT FROM (NEW.asked_at, NEW.asked_by_id, NEW.asked_for_id, NEW.reason, NEW.document_no) THEN
+        RAISE EXCEPTION 'the request to write loan % off waits', NEW.number
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'loan_request_waits';
+    END IF;
     IF NEW.granted_for_id IS NOT NULL
           AND NOT coalesce(stands_in_for(NEW.granted_by_id, NEW.granted_for_id, NEW.granted_at), false)
        OR NEW.asked_for_id IS NOT NULL
           AND NOT coalesce(stands_in_for(NEW.asked_by_id, NEW.asked_for_id, NEW.asked_at), false)
+       OR NEW.declined_for_id IS NOT NULL
+          AND NOT coalesce(stands_in_for(NEW.declined_by_id, NEW.declined_for_id, NEW.declined_at), false)
        OR NEW.written_for_id IS NOT NULL
           AND NOT coalesce(stands_in_for(NEW.written_by_id, NEW.written_for_id, NEW.written_at), false)
     THEN

@@ -1,9 +1,10 @@
 -- A payable is what its commitment says it is, with the parts of that on further lines: amount and source cannot be
 -- anything else, and neither these nor the printed words ever change. Its payee stands still while a payment of it is
 -- live: what is checked is what is sent.
--- Void is for good, and not for money that has left. Whether it is paid is a fact of its payments, so nobody writes
--- it alone: the payment does. A line is its payable's when it is made; the payable's row is locked when a line
--- begins and when it leaves, so that nobody voids it in between.
+-- Void is for good, and not for money that has left; of what was set off in part it gives up the rest. Whether it is
+-- paid is a fact of its payments, so nobody writes it alone: the payment does, or its money when all of it was set off
+-- (抵扣). A line pays what is left of its payable; the payable's row is locked when a line begins and when it leaves, so
+-- that nobody voids it in between.
 -- Test: tests/funds/payments/test_around_python.py.
 
 CREATE FUNCTION payable_guard() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -45,12 +46,14 @@ BEGIN
     IF OLD.state = 'void' THEN
         RAISE EXCEPTION 'a void payable stays void' USING ERRCODE = 'restrict_violation';
     END IF;
-    IF NEW.state = 'void' AND EXISTS (SELECT FROM payments_payment p
-                                      WHERE p.payable_id = NEW.id AND payment_has_left(p.state)) THEN
+    IF NEW.state = 'void' AND (EXISTS (SELECT FROM payments_payment p
+                                       WHERE p.payable_id = NEW.id AND payment_has_left(p.state))
+                               OR EXISTS (SELECT FROM ledgers_commitment WHERE id = NEW.commitment_id AND set_off = amount)) THEN
         RAISE EXCEPTION 'the money of this payable has left' USING ERRCODE = 'restrict_violation';
     END IF;
     IF NEW.state <> 'void' AND (NEW.state = 'paid') IS DISTINCT FROM
-       EXISTS (SELECT FROM payments_payment p WHERE p.payable_id = NEW.id AND p.state = 'paid') THEN
+       (EXISTS (SELECT FROM payments_payment p WHERE p.payable_id = NEW.id AND p.state = 'paid')
+        OR EXISTS (SELECT FROM ledgers_commitment WHERE id = NEW.commitment_id AND set_off = amount)) THEN
         RAISE EXCEPTION 'a payable is paid by its payment alone' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
@@ -61,7 +64,8 @@ CREATE FUNCTION payment_of_payable() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE owed payments_payable;
 BEGIN
     SELECT * INTO owed FROM payments_payable WHERE id = NEW.payable_id FOR NO KEY UPDATE;
-    IF TG_OP = 'INSERT' AND (NEW.union_id, NEW.amount) IS DISTINCT FROM (owed.union_id, owed.amount) THEN
+    IF TG_OP = 'INSERT' AND (NEW.union_id, NEW.amount) IS DISTINCT FROM
+       (owed.union_id, owed.amount - (SELECT set_off FROM ledgers_commitment WHERE id = owed.commitment_id)) THEN
         RAISE EXCEPTION 'a payment differs from its payable' USING ERRCODE = 'integrity_constraint_violation';
     END IF;
     IF owed.state <> 'open' THEN

@@ -72,13 +72,13 @@ END $$;
 CREATE TRIGGER recoveries_repayment_guard BEFORE INSERT ON recoveries_repayment
     FOR EACH ROW EXECUTE FUNCTION repayment_guard();
 
--- It is booked by the same transaction: the journal bears its key and its sum. And it is counted.
+-- It is booked by the same transaction: the journal bears its key and its sum on all lines. And it is counted.
 CREATE FUNCTION repayment_booked() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT EXISTS (
-        SELECT FROM ledgers_journal j JOIN ledgers_posting p ON p.journal_id = j.id
-        WHERE j.id = NEW.key AND j.event = 'recover' AND p.side = 'D' AND p.amount = NEW.amount
-    ) OR (SELECT repaid FROM recoveries_recovery WHERE id = NEW.recovery_id)
+    IF (
+        SELECT sum(p.amount) FROM ledgers_journal j JOIN ledgers_posting p ON p.journal_id = j.id
+        WHERE j.id = NEW.key AND j.event = 'recover' AND p.side = 'D'
+    ) IS DISTINCT FROM NEW.amount OR (SELECT repaid FROM recoveries_recovery WHERE id = NEW.recovery_id)
          <> (SELECT sum(amount) FROM recoveries_repayment WHERE recovery_id = NEW.recovery_id) THEN
         RAISE EXCEPTION 'what came back is in the books'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'repayment_booked';

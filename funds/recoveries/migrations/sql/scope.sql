@@ -7,3 +7,10 @@ CREATE TRIGGER recoveries_recovery_scope_move AFTER UPDATE ON accounts_union FOR
     WHEN ((OLD.province_id, OLD.city_id, OLD.county_id, OLD.township_id)
           IS DISTINCT FROM (NEW.province_id, NEW.city_id, NEW.county_id, NEW.township_id))
     EXECUTE FUNCTION scope_move('recoveries_recovery');
+
+CREATE TRIGGER recoveries_setoff_scope_fill BEFORE INSERT OR UPDATE OF union_id ON recoveries_setoff
+    FOR EACH ROW EXECUTE FUNCTION scope_fill();
+CREATE TRIGGER recoveries_setoff_scope_move AFTER UPDATE ON accounts_union FOR EACH ROW
+    WHEN ((OLD.province_id, OLD.city_id, OLD.county_id, OLD.township_id)
+          IS DISTINCT FROM (NEW.province_id, NEW.city_id, NEW.county_id, NEW.township_id))
+    EXECUTE FUNCTION scope_move('recoveries_setoff');

@@ -62,6 +62,7 @@ from hardship.demo.told import tell_workers
 from hardship.demo.trees import build_changes
 from hardship.demo.urgent import build_urgent, hand_in_one
 from hardship.demo.visits import build_visits
+from hardship.demo.winters import build_winters
 from hardship.demo.year import build_survey
 
 PER_UNION = 14
@@ -97,6 +98,7 @@ class Command(BaseCommand):
             changed = build_changes(people, unions)
             moved = build_goods(people, timezone.localdate())
             handed_out = build_hand_outs(people, timezone.localdate())
+            listed = build_winters(people=people, today=timezone.localdate())
             planned = build_budgets(people=people, today=timezone.localdate())
             lent = build_loans(people=people, today=timezone.localdate())
             banked = build_account(people=people, today=timezone.localdate())
@@ -109,8 +111,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Goods for many: {handed_out}")
         self.stdout.write(f"Plans of use: {planned}")
         self.stdout.write(f"Lines of the bank: {banked}, loans: {lent}, cash counted: {counted}")
-        self.stdout.write(f"Campaigns: {given}")
-        self.stdout.write(f"Publications of use: {opened}")
+        self.stdout.write(f"Campaigns: {given}, their lists: {listed}, publications of use: {opened}")
         self.stdout.write(f"A company alone: {alone}")
         call_command("demo_accounts", stdout=self.stdout)
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cases.campaigns.rules import Group, Share
-from cases.campaigns.states import GATHERING, LIVE, SHARED, TONES, WRITABLE, ApprovedBy, Kind, State
+from cases.campaigns.states import GATHERING, LIVE, SHARED, TONES, WRITABLE, ApprovedBy, Kind, State, Twice
 from funds.ledgers.models import Fund
 from funds.ledgers.models.funds import money
 from funds.ledgers.models.hands import apart, hand_of, person
@@ -22,13 +22,15 @@ from hardship.kernel.scope import ScopedModel
 
 class Campaign(ScopedModel):
     """One campaign of a union and all below it. `year` is that of its first day. `approved_by` says who
-    approves the list of a union; `funds` are those that may pay. `_for` is whom somebody stood in for."""
+    approves the list of a union, `twice` what becomes of somebody who stands on lists twice; `funds` are
+    those that may pay. `_for` is whom somebody stood in for."""
 
     tone = state_tone(TONES)
     is_writable = in_state(*WRITABLE)
     is_shared_out = in_state(*SHARED)
     is_live = in_state(*LIVE)
     gathers = in_state(*GATHERING)
+    takes_lists = in_state(State.OPEN)
 
     number = models.CharField(_("活动编号"), max_length=40, unique=True, editable=False)
     kind = models.CharField(_("活动类型"), max_length=12, choices=Kind.choices)
@@ -43,6 +45,7 @@ class Campaign(ScopedModel):
     )
     scan_type = models.CharField(max_length=40, blank=True, editable=False)
     approved_by = models.CharField(_("名单由谁批准"), max_length=9, choices=ApprovedBy.choices)
+    twice = models.CharField(_("同一人重复列入"), max_length=6, choices=Twice.choices, default=Twice.REFUSE)
     instructions = models.CharField(_("工作要求"), max_length=1000, blank=True)
     funds = models.ManyToManyField(
         Fund, through="CampaignFund", related_name="campaigns", verbose_name=_("可用资金")
@@ -70,6 +73,7 @@ class Campaign(ScopedModel):
                 violation_error_message=_("这个文号的这项活动已经登记。"),
             ),
             check("campaign_kind_known", Q(kind__in=Kind.values), _("请选择活动类型。")),
+            check("campaign_twice_known", Q(twice__in=Twice.values), _("请选择同一人重复列入怎样处理。")),
             check("campaign_state_known", Q(state__in=State.values), _("状态不对。")),
             check("campaign_named", ~Q(name="") & ~Q(document_no=""), _("请填写活动名称和文号。")),
             check("campaign_period", Q(until_on__gte=F("from_on")), _("结束日期不能早于开始日期。")),
@@ -125,6 +129,11 @@ class TargetGroup(models.Model):
                 Q(cash__gte=0, goods__gte=0) & (Q(cash__gt=0) | Q(goods__gt=0)),
                 _("请填写现金或物资标准。"),
             ),
+            check(
+                "target_group_cash_by_name",
+                Q(by_heads=False) | Q(cash=0),
+                _("只登记人数的只能发物资，现金要实名发放。"),
+            ),
         ]
 
     def __str__(self) -> str:
@@ -133,6 +142,16 @@ class TargetGroup(models.Model):
     @property
     def way(self) -> str:
         return _now("只登记人数") if self.by_heads else _now("逐人登记")
+
+    @property
+    def standard(self) -> str:
+        """What each gets, in words."""
+        words = {"cash": f"{self.cash:,.2f}", "goods": f"{self.goods:,.2f}"}
+        if not self.goods:
+            return _now("现金 %(cash)s 元/人") % words
+        if not self.cash:
+            return _now("物资 %(goods)s 元/人") % words
+        return _now("现金 %(cash)s 元、物资 %(goods)s 元/人") % words
 
     @property
     def group(self) -> Group:

@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import Q, QuerySet, Sum
 
 from cases.campaigns.models import Campaign, Quota
-from cases.campaigns.states import LIVE, State
+from cases.campaigns.states import LIVE, USES, State, use_of
 from cases.policies.selectors import get_gift_cap
-from funds.ledgers.models import Fund
+from funds.donations.selectors import list_held_for_others
+from funds.ledgers.models import Fund, FundUse
 from hardship.accounts.models import Union, User, people_of
 
 HANDS = ("made_by", "made_for", "opened_by", "opened_for", "closed_by")
@@ -55,9 +56,17 @@ def list_takers(campaign: Campaign) -> list[Union]:
 
 
 def list_funds(union: Union) -> QuerySet[Fund]:
-    """The funds of a union, the newest document first."""
-    rows: QuerySet[Fund] = Fund.objects.filter(union=union)
-    return rows.order_by("-document_on", "-pk")
+    """The funds of a union that may be for campaigns, the newest document first; none that was collected for
+    somebody."""
+    permitted = FundUse.objects.filter(use__in=USES).values("fund")
+    rows: QuerySet[Fund] = Fund.objects.filter(union=union, pk__in=permitted)
+    return rows.exclude(pk__in=list_held_for_others("")).order_by("-document_on", "-pk")
+
+
+def has_money(campaign: Campaign) -> bool:
+    """Whether a campaign gives no cash, or a fund for the use of its kind may pay it."""
+    permitted = FundUse.objects.filter(use=use_of(campaign.kind), fund__campaigns=campaign)
+    return not campaign.groups.filter(cash__gt=0).exists() or permitted.exists()
 
 
 def get_caps(union: Union, on: date) -> Any:

@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.campaigns.models import Campaign
 from cases.campaigns.rules import ZERO, Group, Plan, Share
 from cases.campaigns.selectors import list_funds
-from cases.campaigns.states import MOST_GROUPS, TRANSITIONS, ApprovedBy, Kind
+from cases.campaigns.states import MOST_GROUPS, TRANSITIONS, ApprovedBy, Kind, Twice
 from hardship.accounts.models import Union
 from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField, YuanField
 from hardship.kernel.files import ACCEPT, Accepted, UploadError, accept_upload
@@ -36,7 +36,7 @@ class ScanField(forms.FileField):
             raise forms.ValidationError(str(error), code=error.code) from None
 
 
-class GroupForm(forms.Form):
+class StandardForm(forms.Form):
     """One group of people; one that says nothing is left out."""
 
     name = CleanTextField(label=_("慰问对象"), max_length=40, required=False)
@@ -79,6 +79,10 @@ class CampaignForm(forms.Form):
         label=_("名单由谁批准"), choices=ApprovedBy.choices, widget=forms.RadioSelect,
         initial=ApprovedBy.ORGANISER,
     )  # fmt: skip
+    twice = forms.ChoiceField(
+        label=_("同一人在名单上重复列入"), choices=Twice.choices, widget=forms.RadioSelect,
+        initial=Twice.REFUSE,
+    )  # fmt: skip
     scan = ScanField(
         label=_("文件扫描件"), required=False, widget=forms.FileInput(attrs={"accept": ACCEPT}),
         help_text=_("照片或 PDF；不选就保留原来的。"),
@@ -97,7 +101,7 @@ class CampaignForm(forms.Form):
         self.has_funds = bool(funds)
         cast(forms.ChoiceField, self.fields["funds"]).choices = funds
         made: Any = formset_factory(
-            GroupForm, extra=BLANK_ROWS, max_num=MOST_GROUPS, absolute_max=MOST_GROUPS
+            StandardForm, extra=BLANK_ROWS, max_num=MOST_GROUPS, absolute_max=MOST_GROUPS
         )
         groups = [vars(row.group) for row in of.groups.order_by("position")] if of and data is None else []
         self.table: BaseFormSet[Any] = made(data, prefix="group", initial=groups)
@@ -116,7 +120,7 @@ class CampaignForm(forms.Form):
 
 
 def _head_of(row: Campaign) -> dict[str, Any]:
-    names = ("kind", "name", "from_on", "until_on", "document_no", "document_on", "approved_by")
+    names = ("kind", "name", "from_on", "until_on", "document_no", "document_on", "approved_by", "twice")
     return {
         **{name: getattr(row, name) for name in names},
         "instructions": row.instructions,

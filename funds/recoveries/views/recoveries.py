@@ -203,6 +203,8 @@ def _page(
         "recovery": row,
         "repayments": list(row.repayments.select_related("by").order_by("on", "pk")),
         "parts": selectors.list_parts(row),
+        "set_offs": selectors.list_set_offs_of(row),
+        "may_set_off": may_write and selectors.list_to_set_off(row).exists(),
         "may_repay": own and user.has_role(Role.FINANCE, Role.CASHIER),
         "may_write": may_write,
         "may": {one.action for one in buttons},

@@ -85,9 +85,11 @@ def may_ask(payment: Payment) -> Decimal:
 
 def why_not_recovered(source: str) -> str:
     """Why what was paid under a source counts as recovered not yet, or '': all of it is asked back, and has
-    come or was waived."""
+    come or was waived. Nobody asks back what was set off (抵扣)."""
+    owed = Payable.objects.filter(source=source, commitment__set_off__gt=0)
+    kept = sum(owed.values_list("commitment__set_off", flat=True), Decimal(0))
     lines = Payment.objects.filter(payable__source=source, state=PaymentState.PAID).order_by("pk")
-    if left := sum((may_ask(line) for line in lines), Decimal(0)):
+    if left := sum((may_ask(line) for line in lines), kept):
         return _("还有 %(left)s 元没有发起追回，请先在发放批次里发起追回。") % {"left": f"{left:,.2f}"}
     if first := list_of_source(source).filter(state__in=OPEN_STATES).first():
         return _("追回 %(number)s 还没有收完，请先登记收款，或者办理豁免。") % {"number": first.number}

@@ -1,0 +1,39 @@
+"""The documents of an application beside its facts, for whoever decides on it: {% load viewing %}."""
+
+from typing import Any
+
+from django import template
+from django.template.context import Context
+
+from cases.applications.models import Application
+from cases.applications.selectors import list_attached
+from cases.approvals.selectors.looking import may_judge_documents
+from cases.archives.forms.verdicts import VerdictForm
+from cases.archives.selectors.proofs import count_findings, with_findings
+from cases.archives.views.looking import must_say_why
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def documents_of(context: Context, application: Application) -> dict[str, Any] | None:
+    """The one that is looked at, with its neighbours; None for whoever does not decide now, and where there
+    is none. The address names it (`document`); it begins with the first that nobody has judged."""
+    request = context["request"]
+    if not may_judge_documents(application, request.user):
+        return None
+    documents = with_findings(list_attached(application))
+    if not documents:
+        return None
+    asked = request.GET.get("document", "")
+    open_ones = [row for row in documents if row.finding is None]  # type: ignore[attr-defined]
+    named = [row for row in documents if str(row.uid) == asked]
+    document = next(iter([*named, *open_ones, *documents]))
+    return {
+        "documents": documents,
+        "document": document,
+        "must_say_why": must_say_why(request, document),
+        "counts": count_findings(documents),
+        "form": VerdictForm(auto_id="verdict_%s"),
+        "list": request.GET.get("list", ""),
+    }

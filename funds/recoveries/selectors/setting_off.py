@@ -1,0 +1,83 @@
+"""Reads of 抵扣: what may be kept back for a debt, what waits for a decision, what keeps it from one."""
+
+from collections.abc import Collection, Sequence
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext as _
+
+from funds.payments.models import PRECHECKS, SOURCES, Payable, Payment
+from funds.payments.rules import Finding
+from funds.payments.states import LIVE_STATES, OtherState, PayableState
+from funds.recoveries.models import Recovery, SetOff
+from funds.recoveries.states import SetOffState
+from hardship.accounts.models import User, people_of
+
+HANDS = ("asked_by", "asked_for", "decided_by", "decided_for")
+
+
+def list_to_set_off(recovery: Recovery) -> QuerySet[Payable]:
+    """The open payables of the same person that the same union pays and no line of a batch holds, oldest
+    first: nothing that is lent, goes to somebody else, lies on several lines or is kept whole by its room."""
+    owed = recovery.payment.payable
+    live = Payment.objects.filter(payable=OuterRef("pk"), state__in=LIVE_STATES)
+    others = Q(others__state__in=(OtherState.ASKED, OtherState.APPROVED))
+    waiting = Q(set_offs__state=SetOffState.ASKED)
+    rows = Payable.objects.filter(
+        ~Exists(live), id_number_index=owed.id_number_index, id_number_index__isnull=False,
+        state=PayableState.OPEN, commitment__line__union=recovery.union_id, commitment__parts__isnull=True,
+    ).exclude(others | waiting | Q(pk=owed.pk))  # fmt: skip
+    return _without_barred(rows).select_related("commitment").order_by("created_at", "pk")
+
+
+def _without_barred(rows: QuerySet[Payable]) -> QuerySet[Payable]:
+    """Those whose room lets something be set off of them now."""
+    for kind, source in SOURCES.items():
+        if source.is_lent:
+            rows = rows.exclude(source__startswith=f"{kind}:")
+        if source.keeps_whole is not None:
+            rows = rows.exclude(source__in=source.keeps_whole())
+    return rows
+
+
+def list_set_offs_of(recovery: Recovery) -> QuerySet[SetOff]:
+    """What was or is to be set off of a recovery, with who took which step."""
+    rows = SetOff.objects.filter(recovery=recovery).select_related("payable__commitment", *HANDS)
+    return rows.order_by("pk")
+
+
+def list_approved(sources: Collection[str]) -> QuerySet[SetOff]:
+    """What was set off of what is owed under these sources, such as "applications.application:42"."""
+    rows = SetOff.objects.filter(payable__source__in=sources, state=SetOffState.APPROVED)
+    return rows.select_related("recovery").order_by("pk")
+
+
+def list_to_decide(user: User) -> QuerySet[SetOff]:
+    """What waits for this approver, of their own union, nothing that they asked for."""
+    people = sorted(people_of(user))
+    rows = SetOff.objects.visible_to(user).filter(union=user.union_id, state=SetOffState.ASKED)
+    rows = rows.exclude(asked_by__in=people).exclude(asked_for__in=people)
+    return rows.select_related("recovery__payment", "payable")
+
+
+def say_barred(row: SetOff) -> str:
+    """Why a request may not be approved as things are now, or ''."""
+    recovery, payable = row.recovery, row.payable
+    if not recovery.is_open:
+        return _("这笔追回已经办结，不用再抵扣，请撤回。")
+    if payable.state != PayableState.OPEN:
+        return _("这笔款已经发放或取消，不能再抵扣，请撤回。")
+    if not _without_barred(Payable.objects.filter(pk=payable.pk)).exists():
+        return _("这笔款的手续还没有补办完，可能要整笔追回，现在不能抵扣，请撤回。")
+    if Payment.objects.filter(payable=payable, state__in=LIVE_STATES).exists():
+        return _("这笔款已经编入批次，请先移出，再同意抵扣。")
+    if row.amount > min(recovery.left, payable.left):
+        return _("还没有收回的或者还没有发放的已经不到这个数，请撤回，按现在的数重新申请。")
+    return ""
+
+
+@PRECHECKS.add("recoveries.set_off")
+def find_waiting(payables: Sequence[Payable]) -> dict[int, Sequence[Finding]]:
+    """Those of which something is to be set off that nobody decided yet."""
+    keys = [row.pk for row in payables]
+    rows = SetOff.objects.filter(payable__in=keys, state=SetOffState.ASKED)
+    return {key: [Finding("set_off")] for key in rows.values_list("payable_id", flat=True)}

@@ -1,0 +1,1 @@
+"""Pages of recoveries and of what is set off."""
