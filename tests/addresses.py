@@ -938,7 +938,8 @@ ADDRESSES = {
     "campaigns:step": Address("clerk", one("campaign"), SENT),
     "campaigns:lists": Address("clerk"),
     "campaigns:lists_export": Address("clerk", methods=SENT),
-    "campaigns:begin": Address("clerk", one("gathering"), SENT),
+    # a campaign of the city is for all unions below it
+    "campaigns:begin": Address("clerk", one("gathering"), SENT, is_anybodys=True),
     "campaigns:people": Address("clerk", one("campaign_list")),
     "campaigns:list_step": Address("clerk", one("campaign_list"), SENT),
     "campaigns:issue": Address("clerk", one("campaign_list"), BOTH),

@@ -38,7 +38,7 @@ FOR_EVERYBODY = {
     "policies:list", "policies:standards", "policies:wages", "policies:gift_caps",
     "policies:incomes", "policies:calendar",
     "policies:documents", "policies:document", "policies:document_pdf", "policies:yaml_file",
-    "policies:changes", "policies:trial", "policies:source_file", "policies:routes",
+    "policies:changes", "policies:trial", "policies:source_file", "policies:routes", "policies:halt",
     "applications:list", "applications:find", "applications:detail",
     "applications:guides", "applications:guide", "applications:guide_paper",
     "notices:notices", "notices:notices_export", "notices:notice", "notices:notice_pdf", "notices:photo",
