@@ -1,0 +1,115 @@
+"""What courses bring to the desk: their list, what is to be ended and asked, the tab of a case, log names."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as L
+
+from cases.archives.selectors.case_page import CASE_PARTS, CASE_TABS, CaseTab, ShownCase, count_rows
+from cases.employment.models import Course, CourseCheck, Enrolment
+from cases.employment.selectors.courses import (
+    list_of_household,
+    list_of_person,
+    list_to_ask,
+    list_to_end,
+)
+from cases.employment.states import READERS, TRANSITIONS, Result, State, Work
+from cases.people.models import Person
+from cases.people.selectors import PERSON_NOTES, PersonNote
+from hardship.accounts.models import Union, User
+from hardship.accounts.selectors import UNSETTLED
+from hardship.accounts.states import CLERK, REVIEWER, Role
+from hardship.kernel.desk import (
+    DUTIES,
+    HELP,
+    PLACES,
+    WORDS,
+    Duty,
+    Help,
+    Naming,
+    NavGroup,
+    Place,
+    Target,
+    TodoItem,
+    YearWork,
+    label_actions,
+    label_steps,
+    label_targets,
+)
+
+label_steps("course", TRANSITIONS, L("培训班：{}"))
+label_actions(
+    {
+        "course.make": L("培训班：登记"),
+        "course.change": L("培训班：修改"),
+        "course.enrol": L("培训班：报名"),
+        "course.result": L("培训班：登记学员结果"),
+        "course.check": L("培训班：登记跟踪"),
+        "export.courses": L("导出技能培训台账"),
+        "export.course_results": L("导出培训机构成效"),
+        "export.course_people": L("导出培训班学员名册"),
+    }
+)
+WORDS.add("course.what")({**dict(Result.choices), **dict(Work.choices)})
+label_targets(
+    {"employment.course": Target(L("培训班"), "employment:course", naming=Naming(fields=("name",)))}
+)
+PLACES.add("employment:courses")(Place(L("技能培训"), "cap", NavGroup.AID, 55, frozenset(READERS)))
+HELP.add("employment:courses")(
+    Help(
+        purpose=L("给困难职工办的技能培训班：工种、机构和名额，谁报了名、学得怎样、学完有没有就业。"),
+        then=L(
+            "开放报名以后，从求职登记和未建档人员里筛选报名；结课后登记结果和证书，再过 3 个月、6 个月"
+            "各问一次就业情况，就业率由系统算出。"
+        ),
+        seen=L("办班的工会和它的上级看得到；学员家庭的档案里也有一页。"),
+        year=(YearWork((3, 9), (Role.CLERK, Role.REVIEWER), L("按求职登记里的培训意愿，办一期培训班。")),),
+    )
+)
+
+
+def _course_item(row: Course) -> TodoItem:
+    return TodoItem(row.name, row.partner, reverse("employment:course", args=[row.pk]), row.ends_on)
+
+
+def _check_item(row: CourseCheck) -> TodoItem:
+    detail = f"{row.enrolment.course.name} · {row}"
+    url = reverse("employment:enrolment", args=[row.enrolment_id])
+    return TodoItem(row.enrolment.name, detail, url, row.due_on)
+
+
+DUTIES.add("employment.to_end")(
+    Duty("employment:courses", L("要登记结果的培训班"), 146, (CLERK, REVIEWER), list_to_end, _course_item,
+         f"?show={State.OPEN}", ("ends_on", "pk"))
+)  # fmt: skip
+DUTIES.add("employment.to_ask")(
+    Duty("employment:courses", L("培训后就业情况要跟踪的人"), 148, (CLERK, REVIEWER), list_to_ask,
+         _check_item, f"?show={State.ENDED}", ("due_on", "pk"))
+)  # fmt: skip
+
+
+CASE_PARTS.add("enrolments")(lambda household: count_rows(Enrolment.objects.filter(household=household)))
+
+
+def _of_case(shown: ShownCase) -> dict[str, Any]:
+    return {"enrolments": list_of_household(shown.household)}
+
+
+CASE_TABS.add("employment")(
+    CaseTab(L("培训就业"), 85, "employment/_case.html", _of_case, lambda shown: shown.parts["enrolments"])
+)
+
+
+def _of_person(person: Person, _user: User) -> list[Enrolment]:
+    return list_of_person(person)
+
+
+PERSON_NOTES.add("employment")(PersonNote(20, "employment/_person.html", _of_person))
+
+
+@UNSETTLED.add("employment.open")
+def open_courses(union: Union) -> str:
+    """Courses that a union has not brought to an end."""
+    count = Course.objects.filter(union=union, state__in=(State.PLANNED, State.OPEN)).count()
+    return _("没有结业的培训班 %(n)s 个") % {"n": count} if count else ""

@@ -1,0 +1,77 @@
+"""就业帮扶: how a course and somebody on it stand, and what became of them afterwards."""
+
+from django.db.models import TextChoices
+from django.utils.translation import gettext_lazy as _
+
+from hardship.accounts.states import CASE_WORKERS, Role
+from hardship.kernel.workflow import Transition
+
+READERS = tuple(sorted(CASE_WORKERS))
+WRITERS = (Role.CLERK, Role.REVIEWER)
+MOST_SEATS, MOST_HOURS = 1000, 5000
+MOST_TICKED = 1000
+# 培训后跟踪: so many months after a course its people are asked whether they work (工作规范 6.1).
+CHECK_MONTHS = (3, 6)
+EARLY_DAYS = 7  # so many days before its day one may ask
+
+
+class State(TextChoices):
+    PLANNED = "planned", _("筹备")
+    OPEN = "open", _("开班")
+    ENDED = "ended", _("已结业")
+    CANCELLED = "cancelled", _("已取消")
+
+
+class Level(TextChoices):
+    """职业技能等级, the five of the national standards, and courses without one."""
+
+    NONE = "none", _("不分等级")
+    FIVE = "five", _("五级（初级工）")
+    FOUR = "four", _("四级（中级工）")
+    THREE = "three", _("三级（高级工）")
+    TWO = "two", _("二级（技师）")
+    ONE = "one", _("一级（高级技师）")
+
+
+class Result(TextChoices):
+    """What became of somebody on a course."""
+
+    ENROLLED = "enrolled", _("在读")
+    PASSED = "passed", _("合格")
+    FAILED = "failed", _("不合格")
+    DROPPED = "dropped", _("退学")
+
+
+class Work(TextChoices):
+    """Whether somebody works when they are asked."""
+
+    EMPLOYED = "employed", _("已就业")
+    OWN = "own", _("自主创业或灵活就业")
+    TRAINING = "training", _("继续培训")
+    SEEKING = "seeking", _("未就业")
+    UNREACHED = "unreached", _("联系不上")
+
+
+TONES: dict[str, str] = {
+    State.PLANNED: "info",
+    State.OPEN: "success",
+    State.ENDED: "muted",
+    State.CANCELLED: "muted",
+}
+RESULT_TONES: dict[str, str] = {
+    Result.ENROLLED: "info",
+    Result.PASSED: "success",
+    Result.FAILED: "warning",
+    Result.DROPPED: "muted",
+}
+IN_WORK = (Work.EMPLOYED, Work.OWN)
+TRAINED = (Result.PASSED, Result.FAILED)
+TRANSITIONS = tuple(
+    Transition(action, source, target, role, label, needs_comment=is_bad, danger=is_bad)
+    for action, source, target, label, is_bad in (
+        ("open", (State.PLANNED,), State.OPEN, _("开放报名"), False),
+        ("end", (State.OPEN,), State.ENDED, _("结业"), False),
+        ("cancel", (State.PLANNED, State.OPEN), State.CANCELLED, _("取消"), True),
+    )
+    for role in WRITERS
+)
