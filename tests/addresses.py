@@ -804,6 +804,22 @@ ADDRESSES = {
     "employment:enrolment": Address("clerk", one("enrolment")),
     "employment:result": Address("clerk", one("enrolment"), SENT),
     "employment:check": Address("clerk", one("course_check"), SENT),
+    "employment:openings": Address("clerk"),
+    "employment:openings_export": Address("clerk", methods=SENT),
+    "employment:opening_new": Address("clerk", methods=BOTH),
+    "employment:opening": Address("clerk", one("opening")),
+    "employment:opening_edit": Address("clerk", one("opening"), BOTH),
+    "employment:opening_close": Address("clerk", one("opening"), SENT),
+    "employment:match": Address("clerk", one("opening")),
+    "employment:introduce": Address("clerk", one("opening"), SENT),
+    "employment:match_off_file": Address("clerk", one("opening")),
+    "employment:introduce_off_file": Address("clerk", one("opening"), SENT),
+    "employment:referrals": Address("clerk"),
+    "employment:referrals_export": Address("clerk", methods=SENT),
+    "employment:referral": Address("clerk", one("referral")),
+    "employment:letter": Address("clerk", one("referral"), gives=FILE),
+    "employment:referral_step": Address("clerk", one("referral", "leave"), SENT),
+    "employment:job_check": Address("clerk", one("job_check"), SENT),
     # loans
     "loans:list": Address("finance"),
     "loans:export": Address("finance", methods=SENT),
@@ -1647,6 +1663,16 @@ def _add_courses(world: World) -> None:
     employment.take_step(course_id=world.over.pk, action="end", by=world.clerk)
     world.course_check = passed.checks.get(months=3)
     world.enrolment = world.course.enrolments.get()
+    offer = employment.Offer("缝纫工", "缝纫", 3, Decimal(2800), "开发区", today + timedelta(days=30))
+    with clock.at(today - timedelta(days=28)):
+        world.opening = employment.make_opening(employer=world.employer, offer=offer, by=world.clerk)
+        employment.introduce_members(opening_id=world.opening.pk, members=members, by=world.clerk)
+        world.referral = world.opening.referrals.get()
+        outcome = employment.Outcome(on=timezone.localdate(), wage=Decimal(2900))
+        employment.take_referral_step(
+            referral_id=world.referral.pk, action="hire", by=world.clerk, outcome=outcome
+        )
+    world.job_check = world.referral.checks.get(months=1)
 
 
 def _lent(world: World) -> None:

@@ -2,8 +2,8 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.employment.states import RESULT_TONES, TONES
-from hardship.kernel.columns import Column
+from cases.employment.states import OPENING_TONES, REFERRAL_TONES, RESULT_TONES, TONES
+from hardship.kernel.columns import Column, without
 
 # A row is a selectors.courses.CourseLine.
 COURSES = (
@@ -63,4 +63,46 @@ PEOPLE = (
     Column("employer", _("工作单位"), "employer", width=26),
     Column("groups", _("人员类别"), "group_names", width=24),
     Column("union", _("工会"), "union.name", kind="union", width=26),
+)
+# A row is a selectors.openings.OpeningLine.
+OPENINGS = (
+    Column("post", _("岗位"), "opening.post", width=18, is_main=True, below="employer"),
+    Column("employer", _("用人单位"), "opening.employer.name", width=30),
+    Column("trade", _("工种"), "opening.trade", width=14),
+    Column("number", _("招聘人数"), "opening.number", kind="count", width=10),
+    Column("wage", _("月工资（元）"), "opening.wage", kind="money", width=14, sorts="wage"),
+    Column("remark", _("提示"), "remark", width=28, wide_only=True),
+    Column("place", _("工作地点"), "opening.place", width=24),
+    Column("requirements", _("要求"), "opening.requirements", width=30, default=False),
+    Column("until_on", _("截止日期"), "opening.until_on", kind="date", width=12, sorts="until_on"),
+    Column("sent", _("介绍"), "sent", kind="count", width=8),
+    Column("hired", _("录用"), "hired", kind="count", width=8),
+    Column("union", _("登记工会"), "opening.union.name", kind="union", width=26, default=False),
+    Column("union_code", _("工会编码"), "opening.union.code", kind="code", width=14, default=False),
+    Column("state", _("状态"), "opening.state", kind="badge", width=10, tones=OPENING_TONES, sorts="state"),
+)  # fmt: skip
+# What a workbook to import may have.
+OPENING_SHEET = without(OPENINGS, "remark", "sent", "hired", "state")
+# A row is a Referral.
+REFERRALS = (
+    Column("name", _("姓名"), "name", kind="name", width=12, is_main=True, below="from_where"),
+    Column("from_where", _("档案号"), "from_where", kind="code", width=20),
+    Column("post", _("岗位"), "opening.post", width=16, below="employer"),
+    Column("employer", _("用人单位"), "opening.employer.name", width=26),
+    Column("introduced_at", _("介绍时间"), "introduced_at", kind="date", width=12),
+    Column("interview_on", _("面试日期"), "interview_on", kind="date", width=12, default=False),
+    Column("hired_on", _("上岗日期"), "hired_on", kind="date", width=12),
+    Column("wage", _("实际月工资（元）"), "wage", kind="money", personal=True, width=14, default=False),
+    Column("state", _("状态"), "state", kind="badge", width=10, tones=REFERRAL_TONES),
+    Column("told", _("原因或说明"), "told", personal=True, width=30, wide_only=True),
+)  # fmt: skip
+# A row is a selectors.openings.Match.
+MATCHES = (
+    Column("name", _("姓名"), "member.name", kind="name", width=12, is_main=True, below="file_no"),
+    Column("file_no", _("档案号"), "member.household.file_no", kind="code", width=20),
+    Column("why", _("匹配"), "why", width=20),
+    Column("skills", _("技能特长"), "member.skills", personal=True, width=20),
+    Column("job_wishes", _("就业意愿"), "member.job_wishes", personal=True, width=20),
+    Column("remark", _("提示"), "remark", personal=True, width=20),
+    Column("union", _("工会"), "member.household.union.name", kind="union", width=26),
 )

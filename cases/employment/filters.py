@@ -8,14 +8,16 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter
 
-from cases.employment.models import Course
-from cases.employment.states import State
+from cases.employment.models import Course, JobOpening, Referral
+from cases.employment.selectors.openings import current
+from cases.employment.states import ReferralState, Side, State
 from cases.people.models import Person
 from cases.people.states import Group
 from hardship.accounts.filters import EVERYTHING, UnionNarrowing
 from hardship.accounts.models import User
 
 YEARS = 6  # that a list offers
+OPENINGS_SHOWN = (("current", _("正在招聘")), ("over", _("停招或过期")))
 
 
 class CourseFilter(UnionNarrowing):
@@ -56,3 +58,39 @@ class OffFileFilter(UnionNarrowing):
 
     def of_group(self, rows: QuerySet[Any], _name: str, chosen: str) -> QuerySet[Any]:
         return rows.filter(groups__contains=[chosen])
+
+
+class OpeningFilter(UnionNarrowing):
+    """Those to which somebody may be introduced, or closed, in chips; a word of post, trade or employer."""
+
+    untold = ("show",)
+    show = ChoiceFilter(choices=OPENINGS_SHOWN, label=_("范围"), method="showing", widget=forms.HiddenInput)
+    words = CharFilter(label=_("岗位、工种或单位"), max_length=40, method="saying")
+
+    class Meta:
+        model = JobOpening
+        fields: tuple[str, ...] = ()
+
+    def showing(self, rows: QuerySet[Any], _name: str, chosen: str) -> QuerySet[Any]:
+        return current(rows) if chosen == "current" else rows.exclude(pk__in=current(rows).values("pk"))
+
+    def saying(self, rows: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+        found = Q()
+        for field in ("post", "trade", "employer__name"):
+            found |= Q(**{f"{field}__icontains": words})
+        return rows.filter(found)
+
+
+class ReferralFilter(UnionNarrowing):
+    """How it stands in chips; who did not want it, union of the opening."""
+
+    scoped = "opening__"
+    untold = ("show",)
+    show = ChoiceFilter(
+        choices=ReferralState.choices, label=_("范围"), field_name="state", widget=forms.HiddenInput
+    )
+    side = ChoiceFilter(choices=Side.choices, label=_("没有谈成"), empty_label=EVERYTHING)
+
+    class Meta:
+        model = Referral
+        fields: tuple[str, ...] = ()

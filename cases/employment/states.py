@@ -75,3 +75,64 @@ TRANSITIONS = tuple(
     )
     for role in WRITERS
 )
+
+
+MOST_POSTS, MOST_WAGE = 9999, 1_000_000
+# 在岗跟踪: so many months after somebody was hired they are asked whether they are still there.
+JOB_MONTHS = (1, 3, 6)
+# 三次无正当理由拒绝介绍的合适工作 (最低生活保障审核确认办法): remarked here, decided by people.
+MOST_REFUSALS = 3
+
+
+class OpeningState(TextChoices):
+    OPEN = "open", _("招聘中")
+    CLOSED = "closed", _("已停招")
+
+
+class ReferralState(TextChoices):
+    INTRODUCED = "introduced", _("已介绍")
+    INTERVIEWED = "interviewed", _("已面试")
+    HIRED = "hired", _("已录用")
+    DECLINED = "declined", _("没有谈成")
+    LEFT = "left", _("已离职")
+
+
+class Side(TextChoices):
+    """Who did not want it."""
+
+    EMPLOYER = "employer", _("单位没有录用")
+    PERSON = "person", _("本人不愿去，岗位合适")
+    PERSON_UNFIT = "unfit", _("本人不愿去，岗位不合适")
+
+
+class There(TextChoices):
+    """Whether somebody is still at the place."""
+
+    THERE = "there", _("在岗")
+    LEFT = "left", _("已离职")
+    UNREACHED = "unreached", _("联系不上")
+
+
+OPENING_TONES: dict[str, str] = {OpeningState.OPEN: "success", OpeningState.CLOSED: "muted"}
+REFERRAL_TONES: dict[str, str] = {
+    ReferralState.INTRODUCED: "info",
+    ReferralState.INTERVIEWED: "info",
+    ReferralState.HIRED: "success",
+    ReferralState.DECLINED: "warning",
+    ReferralState.LEFT: "muted",
+}
+UNDER_WAY = (ReferralState.INTRODUCED, ReferralState.INTERVIEWED)
+OPENING_TRANSITIONS = tuple(
+    Transition("close", (OpeningState.OPEN,), OpeningState.CLOSED, role, _("停招"), needs_comment=True)
+    for role in WRITERS
+)
+REFERRAL_TRANSITIONS = tuple(
+    Transition(action, source, target, role, label)
+    for action, source, target, label in (
+        ("interview", (ReferralState.INTRODUCED,), ReferralState.INTERVIEWED, _("登记面试")),
+        ("hire", UNDER_WAY, ReferralState.HIRED, _("登记录用")),
+        ("decline", UNDER_WAY, ReferralState.DECLINED, _("登记没有谈成")),
+        ("leave", (ReferralState.HIRED,), ReferralState.LEFT, _("登记离职")),
+    )
+    for role in WRITERS
+)

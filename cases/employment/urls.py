@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.employment.views import courses, people
+from cases.employment.views import courses, openings, people, referrals
 
 app_name = "employment"
 urlpatterns = [
@@ -20,4 +20,20 @@ urlpatterns = [
     path("enrolments/<int:pk>/", people.enrolment, name="enrolment"),
     path("enrolments/<int:pk>/result/", people.result, name="result"),
     path("checks/<int:pk>/", people.check, name="check"),
+    path("openings/", openings.openings, name="openings"),
+    path("openings/export/", openings.export, name="openings_export"),
+    path("openings/new/", openings.new, name="opening_new"),
+    path("openings/<int:pk>/", openings.opening, name="opening"),
+    path("openings/<int:pk>/edit/", openings.edit, name="opening_edit"),
+    path("openings/<int:pk>/close/", openings.close, name="opening_close"),
+    path("openings/<int:pk>/match/", openings.match, name="match"),
+    path("openings/<int:pk>/introduce/", openings.introduce, name="introduce"),
+    path("openings/<int:pk>/off-file/", openings.match_off_file, name="match_off_file"),
+    path("openings/<int:pk>/off-file/introduce/", openings.introduce_off_file, name="introduce_off_file"),
+    path("referrals/", referrals.referrals, name="referrals"),
+    path("referrals/export/", referrals.export, name="referrals_export"),
+    path("referrals/<int:pk>/", referrals.referral, name="referral"),
+    path("referrals/<int:pk>/letter.pdf", referrals.letter, name="letter"),
+    path("referrals/<int:pk>/<slug:action>/", referrals.step, name="referral_step"),
+    path("job-checks/<int:pk>/", referrals.check, name="job_check"),
 ]

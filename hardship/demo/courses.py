@@ -1,20 +1,31 @@
-"""Courses of the demo: one of last year with what became of everybody, one that is over and waits for its
-results, one that takes people."""
+"""Courses and openings of the demo: a course of last year with what became of everybody, one that waits for
+its results, one that takes people; a mill that hires, with whoever was sent there."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
 from cases.archives.models import Member
+from cases.employers.selectors.employers import list_live
 from cases.employment import services
-from cases.employment.models import Course, CourseCheck
+from cases.employment.models import Course, CourseCheck, JobCheck
 from cases.employment.selectors.courses import list_candidates
+from cases.employment.selectors.openings import list_fitting
 from hardship.accounts.models import User
 from hardship.demo import clock
 
 SCHOOL = "崇川区职业技术培训学校"
 LAST_YEARS = 330  # days since the course of last year began
 PEOPLE = 6
+# What came of those who were sent to one post; the last is still on the way.
+STEPS = (
+    ("hire", services.Outcome(wage=Decimal(2900), has_contract=True)),
+    ("hire", services.Outcome(wage=Decimal(2850))),
+    ("decline", services.Outcome(side="employer", said="年龄偏大")),
+    ("decline", services.Outcome(side="person", said="嫌三班倒")),
+    ("interview", services.Outcome()),
+)
 ANSWERS = (("employed", "社区超市"), ("own", "自己开了早点铺"), ("seeking", "照顾家里的病人"))
 
 
@@ -27,7 +38,36 @@ def build_courses(*, people: Mapping[str, User], today: date) -> int:
         waiting = _open(by, "家政服务员培训班", "家政服务", began, 15, "启航家政职业学校")
         _fill(waiting, by)
     _open(by, "中式面点师培训班", "中式面点", today + timedelta(days=20), 20, SCHOOL)
+    _openings(by, today)
     return Course.objects.count()
+
+
+def _openings(by: User, today: date) -> None:
+    """A post that pays, with five sent there in every state; one below the minimum wage; one that is over."""
+    shop, *others = list_live(by).order_by("pk")
+    with clock.at(today - timedelta(days=40)):
+        opening = services.make_opening(employer=shop, offer=_offer("缝纫工", "缝纫", 2800, today, 30), by=by)
+        services.make_opening(employer=others[0], offer=_offer("保洁员", "保洁", 1500, today, 15), by=by)
+        over = services.make_opening(employer=others[-1], offer=_offer("门卫", "保安", 2600, today, 5), by=by)
+        services.close_opening(opening_id=over.pk, comment="已经招满", by=by)
+        chosen = list(list_fitting(opening, by).values_list("pk", flat=True)[: len(STEPS) + 1])
+        services.introduce_members(opening_id=opening.pk, members=Member.objects.filter(pk__in=chosen), by=by)
+    with clock.at(today - timedelta(days=32)):
+        for row, (action, outcome) in zip(opening.referrals.order_by("pk"), STEPS, strict=False):
+            on = None if action == "decline" else today - timedelta(days=33)
+            services.take_referral_step(
+                referral_id=row.pk, action=action, by=by, outcome=replace(outcome, on=on)
+            )
+    check = JobCheck.objects.get(months=1, referral=opening.referrals.filter(state="hired").first())
+    with clock.at(check.due_on):
+        services.note_job_check(check_id=check.pk, work="there", said="", by=by)
+
+
+def _offer(post: str, trade: str, wage: int, today: date, days: int) -> services.Offer:
+    return services.Offer(
+        post=post, trade=trade, number=4, wage=Decimal(wage), place="崇川区", requirements="身体健康",
+        until_on=today + timedelta(days=days),
+    )  # fmt: skip
 
 
 def _over(by: User, today: date) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import migrations
 
 SQL = Path(__file__).parent / "sql"
-FILES = ("scope", "closed_union", "courses")
+FILES = ("scope", "closed_union", "courses", "openings")
 
 
 class Migration(migrations.Migration):
@@ -14,5 +14,6 @@ class Migration(migrations.Migration):
         ("accounts", "0002_guards"),
         ("archives", "0002_guards"),
         ("people", "0002_guards"),
+        ("employers", "0002_guards"),
     ]
     operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

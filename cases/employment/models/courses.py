@@ -1,7 +1,5 @@
 """技能培训: courses of a union, who is on them, and whether they work three and six months later."""
 
-from datetime import timedelta
-
 from django.contrib.postgres.constraints import ExclusionConstraint
 from django.contrib.postgres.fields import DateRangeField, RangeBoundary, RangeOperators
 from django.db import models
@@ -9,10 +7,9 @@ from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.archives.models import Household, Member
+from cases.employment.models.people import Answer, OfSomebody, answered_whole, of_somebody
 from cases.employment.states import (
     CHECK_MONTHS,
-    EARLY_DAYS,
     MOST_HOURS,
     MOST_SEATS,
     RESULT_TONES,
@@ -23,12 +20,10 @@ from cases.employment.states import (
     State,
     Work,
 )
-from cases.people.models import Person
 from funds.ledgers.models import BudgetLine
 from funds.ledgers.models.hands import hand_of
 from funds.ledgers.models.hands import person as who
 from hardship.kernel.checks import check
-from hardship.kernel.fields import BlindIndexField
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.scope import ScopedModel
 
@@ -123,7 +118,7 @@ class Course(ScopedModel):
         return hand_of(self, "ended")
 
 
-class Enrolment(models.Model):
+class Enrolment(OfSomebody):
     """Somebody on a course: of a file (`member`, with its `household`), or off file (`person`).
 
     The days of the course are the database's copies: with them it keeps one person from two courses at once,
@@ -133,16 +128,6 @@ class Enrolment(models.Model):
     course = models.ForeignKey(
         Course, models.PROTECT, related_name="enrolments", editable=False, verbose_name=_("培训班")
     )
-    household = models.ForeignKey(
-        Household, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("档案")
-    )
-    member = models.ForeignKey(
-        Member, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("家庭成员")
-    )
-    person = models.ForeignKey(
-        Person, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("未建档人员")
-    )
-    id_number_index = BlindIndexField(editable=False)
     starts_on = models.DateField(editable=False)
     ends_on = models.DateField(editable=False)
     state = models.CharField(
@@ -177,12 +162,7 @@ class Enrolment(models.Model):
                 fields=["course", "certificate_no"], condition=~Q(certificate_no=""),
                 name="certificate_once_in_a_course",
             ),
-            check(
-                "enrolment_of_somebody",
-                Q(member__isnull=False, household__isnull=False, person__isnull=True)
-                | Q(member__isnull=True, household__isnull=True, person__isnull=False),
-                _("学员要么在档案里，要么在未建档人员里。"),
-            ),
+            of_somebody("enrolment_of_somebody"),
             check("enrolment_result_known", Q(state__in=Result.values), _("请选择结果。")),
             check(
                 "enrolment_result_whole",
@@ -202,22 +182,6 @@ class Enrolment(models.Model):
         return self.name
 
     @property
-    def somebody(self) -> Member | Person:
-        """Who it is: a person of a file, or one off file."""
-        found = self.member or self.person
-        assert found is not None  # noqa: S101 (enrolment_of_somebody)
-        return found
-
-    @property
-    def name(self) -> str:
-        return self.somebody.name
-
-    @property
-    def from_where(self) -> str:
-        """The number of the file, or that there is none."""
-        return (self.household.file_no or "") if self.household else str(_("未建档"))
-
-    @property
     def enroller(self) -> str:
         return hand_of(self, "enrolled")
 
@@ -227,20 +191,14 @@ class Enrolment(models.Model):
         return hand_of(self, "result")
 
 
-class CourseCheck(models.Model):
+class CourseCheck(Answer):
     """跟踪: so many `months` after a course somebody who stayed to the end is asked whether they work. Made
     when the course ends; what was answered stays, but whoever was not reached is asked again."""
 
     enrolment = models.ForeignKey(
         Enrolment, models.PROTECT, related_name="checks", editable=False, verbose_name=_("培训学员")
     )
-    months = models.PositiveSmallIntegerField(_("结课后（月）"), editable=False)
-    due_on = models.DateField(_("到期日"), editable=False)
     work = models.CharField(_("就业情况"), max_length=9, choices=Work.choices, blank=True, editable=False)
-    said = models.CharField(_("单位或说明"), max_length=200, blank=True, editable=False)
-    noted_at = models.DateTimeField(_("登记时间"), null=True, editable=False)
-    noted_by = who(_("登记人"))
-    noted_for = who(_("代谁登记"))
 
     class Meta:
         verbose_name = verbose_name_plural = _("培训跟踪")
@@ -248,23 +206,8 @@ class CourseCheck(models.Model):
         constraints = [
             models.UniqueConstraint(fields=["enrolment", "months"], name="course_check_once"),
             check("course_check_months", Q(months__in=CHECK_MONTHS), _("跟踪在结课后 3 个月和 6 个月。")),
-            check(
-                "course_check_noted_by_somebody",
-                Q(work="", said="", noted_at__isnull=True, noted_by__isnull=True)
-                | Q(work__in=Work.values, noted_at__isnull=False, noted_by__isnull=False),
-                _("跟踪结果要有登记人。"),
-            ),
+            answered_whole("course_check_noted_by_somebody", Work.values, _("跟踪结果要有登记人。")),
         ]
 
     def __str__(self) -> str:
         return str(_("结课 %(n)s 个月") % {"n": self.months})
-
-    @property
-    def is_asked(self) -> bool:
-        """Whether an answer is wanted now: due soon, and not answered or not reached."""
-        soon = self.due_on <= timezone.localdate() + timedelta(days=EARLY_DAYS)
-        return soon and self.work in ("", Work.UNREACHED)
-
-    @property
-    def noter(self) -> str:
-        return hand_of(self, "noted")

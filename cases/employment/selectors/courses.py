@@ -12,10 +12,9 @@ from django.utils import timezone
 from cases.archives.models import Household
 from cases.employment.models import Course, CourseCheck, Enrolment
 from cases.employment.rules import Figures
+from cases.employment.selectors.whom import off_file_below, seekers_below
 from cases.employment.states import EARLY_DAYS, IN_WORK, TRAINED, Result, State, Work
 from cases.people.models import Person
-from cases.people.states import State as PersonState
-from cases.registers.selectors import list_seekers
 from hardship.accounts.models import User
 
 WITH = (
@@ -113,20 +112,12 @@ def list_busy(course: Course, numbers: Collection[bytes]) -> set[bytes]:
 def list_candidates(course: Course, user: User) -> QuerySet[Any]:
     """Of the register of those who look for work or training, below the course's union: whoever is on no
     course on its days."""
-    rows: QuerySet[Any] = list_seekers(user).filter(
-        id_number_index__isnull=False,
-        **{f"household__{course.union.scope_column}_id": course.union_id},
-    )
-    return rows.filter(~_is_busy(course))
+    return seekers_below(course.union, user).filter(~_is_busy(course))
 
 
 def list_candidates_off_file(course: Course, user: User) -> QuerySet[Any]:
     """The people off file below the course's union who are on no course on its days."""
-    rows: QuerySet[Any] = Person.objects.visible_to(user).filter(
-        state=PersonState.LISTED, **{f"{course.union.scope_column}_id": course.union_id}
-    )
-    found: QuerySet[Any] = rows.filter(~_is_busy(course)).select_related("union")
-    return found.order_by("union__path", "name_pinyin", "pk")
+    return off_file_below(course.union, user).filter(~_is_busy(course))
 
 
 def list_of_household(household: Household) -> list[Enrolment]:

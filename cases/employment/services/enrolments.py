@@ -12,6 +12,7 @@ from cases.employment.models import Course, CourseCheck, Enrolment
 from cases.employment.selectors.courses import count_left, list_busy
 from cases.employment.services.courses import lock_course
 from cases.employment.services.refusals import EmploymentRefused, employment_write
+from cases.employment.services.whom import somebody, write_answer
 from cases.employment.states import TRAINED, Result, Work
 from cases.people.models import Person
 from hardship.accounts.models import User, stood_in_for
@@ -66,9 +67,7 @@ def note_check(*, check_id: int, work: str, by: User, said: str = "") -> CourseC
     row: CourseCheck = workflow.lock(CourseCheck.objects.filter(enrolment__course=course), check_id)
     if work not in Work.values:
         raise EmploymentRefused(_("请选择就业情况。"), "work")
-    row.work, row.said = work, said
-    row.noted_at, row.noted_by, row.noted_for = timezone.now(), by, stood_in_for(by)
-    row.save()
+    write_answer(row, work, said, by)
     audit.record("course.check", target=course, by=by, enrolment=row.enrolment_id, what=work)
     return row
 
@@ -77,12 +76,9 @@ def _enrol(course_id: int, chosen: Sequence[Member | Person], by: User) -> int:
     course = lock_course(course_id, by)
     _require_room(course, chosen)
     for one in chosen:
-        who: dict[str, Any] = {"person": one}
-        if isinstance(one, Member):
-            who = {"member": one, "household_id": one.household_id}
         Enrolment.objects.create(
-            course=course, id_number_index=one.id_number_index, starts_on=course.starts_on,
-            ends_on=course.ends_on, enrolled_by=by, enrolled_for=stood_in_for(by), **who,
+            course=course, starts_on=course.starts_on, ends_on=course.ends_on, enrolled_by=by,
+            enrolled_for=stood_in_for(by), **somebody(one),
         )  # fmt: skip
     if chosen:
         audit.record("course.enrol", target=course, by=by, count=len(chosen))

@@ -27,7 +27,14 @@ SENTENCES = {
     "enrolment_stays": _("已退学或已结业的结果不能再改；退学的人要再来，请重新报名。"),
     "enrolment_result_after_the_course": (_("结课以后才能登记结果，实到学时不能超过培训班的学时。"), "hours"),
     "certificate_once_in_a_course": (_("这个证书编号已登记给别的学员，请核对。"), "certificate_no"),
-    "course_check_stays": _("这次跟踪已经登记，不能再改。"),
-    "course_check_in_time": _("还没有到跟踪的时候，到期前七天起可以登记。"),
+    "answer_stays": _("这次跟踪已经登记，不能再改。"),
+    "answer_in_time": _("还没有到跟踪的时候，到期前七天起可以登记。"),
+    "opening_stays": _("岗位已停招，不能再改。"),
+    "opening_within_its_number": _("录用的人已经够数，不能再录用或介绍；单位还要人的，请先改招聘人数。"),
+    "referral_once": _("有人已介绍到这个岗位，不能重复介绍。"),
+    "referral_while_it_is_open": _("岗位已停招或过了截止日期，不能再介绍。"),
+    "referral_of_its_person": _("人员信息刚被修改，请刷新页面再介绍。"),
+    "referral_moves": _("介绍已经变了，请刷新页面再办理。"),
+    "referral_in_order": (_("面试、录用的日期不能早于介绍的日期，也不能晚于今天。"), "on"),
 }
 employment_write = writes(EmploymentRefused, SENTENCES)

@@ -12,7 +12,7 @@ from tests.funds.budgets.test_around_python import run_and_undo, take_away
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("D1")]
 COURSE = "trigger employment_course employment_course_guard"
 PEOPLE = "trigger employment_enrolment employment_enrolment_guard"
-CHECKS = "trigger employment_coursecheck employment_coursecheck_guard"
+CHECKS = "trigger employment_coursecheck employment_coursecheck_answer"
 RESULT = "UPDATE employment_enrolment SET state = '{state}', hours = {hours}, said = '{said}',\
  certificate_no = '{number}', result_by_id = {by}, result_at = {at} WHERE id = {row}"
 NEW = """INSERT INTO employment_enrolment (course_id, member_id, household_id, id_number_index, starts_on,

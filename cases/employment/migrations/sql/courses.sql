@@ -114,28 +114,34 @@ CREATE TRIGGER employment_enrolment_kept BEFORE DELETE ON employment_enrolment
 
 CREATE FUNCTION employment_guard_check() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF TG_OP = 'INSERT' THEN
-        IF NEW.work <> '' OR NOT EXISTS (
-            SELECT FROM employment_enrolment WHERE id = NEW.enrolment_id AND state IN ('passed', 'failed')
-               AND NEW.due_on > ends_on) THEN
-            RAISE EXCEPTION 'nothing to be asked of enrolment %', NEW.enrolment_id
-                USING ERRCODE = 'restrict_violation', CONSTRAINT = 'course_check_of_who_stayed';
-        END IF;
-        RETURN NEW;
-    END IF;
-    IF (NEW.enrolment_id, NEW.months, NEW.due_on) IS DISTINCT FROM (OLD.enrolment_id, OLD.months, OLD.due_on)
-        OR OLD.work NOT IN ('', 'unreached') THEN
-        RAISE EXCEPTION 'check % stays', OLD.id
-            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'course_check_stays';
-    END IF;
-    -- EARLY_DAYS of states.py
-    IF (NEW.noted_at AT TIME ZONE 'Asia/Shanghai')::date < NEW.due_on - 7 THEN
-        RAISE EXCEPTION 'check % is not due', OLD.id
-            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'course_check_in_time';
+    IF NEW.work <> '' OR NOT EXISTS (
+        SELECT FROM employment_enrolment WHERE id = NEW.enrolment_id AND state IN ('passed', 'failed')
+           AND NEW.due_on > ends_on) THEN
+        RAISE EXCEPTION 'nothing to be asked of enrolment %', NEW.enrolment_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'course_check_of_who_stayed';
     END IF;
     RETURN NEW;
 END $$;
-CREATE TRIGGER employment_coursecheck_guard BEFORE INSERT OR UPDATE ON employment_coursecheck
+CREATE TRIGGER employment_coursecheck_guard BEFORE INSERT ON employment_coursecheck
     FOR EACH ROW EXECUTE FUNCTION employment_guard_check();
+
+-- Of courses and of jobs: an answer comes not before its time, and stays unless nobody was reached.
+CREATE FUNCTION employment_guard_answer() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    answer text[] := ARRAY['work', 'said', 'noted_at', 'noted_by_id', 'noted_for_id'];
+BEGIN
+    IF to_jsonb(NEW) - answer IS DISTINCT FROM to_jsonb(OLD) - answer OR OLD.work NOT IN ('', 'unreached') THEN
+        RAISE EXCEPTION 'answer % stays', OLD.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'answer_stays';
+    END IF;
+    -- EARLY_DAYS of states.py
+    IF (NEW.noted_at AT TIME ZONE 'Asia/Shanghai')::date < NEW.due_on - 7 THEN
+        RAISE EXCEPTION 'answer % is not due', OLD.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'answer_in_time';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER employment_coursecheck_answer BEFORE UPDATE ON employment_coursecheck
+    FOR EACH ROW EXECUTE FUNCTION employment_guard_answer();
 CREATE TRIGGER employment_coursecheck_kept BEFORE DELETE ON employment_coursecheck
     FOR EACH ROW EXECUTE FUNCTION refuse_change();

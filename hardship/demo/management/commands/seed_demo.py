@@ -196,11 +196,12 @@ class Command(BaseCommand):
         build_offices(unions=unions, by=people["js.admin"], today=today)
         build_donations(people=people, today=today)
         build_bodies(unions=unions, people=people, today=today)
-        build_courses(people=people, today=today)
         build_people(county=unions["320613"], unions=unions, by=people["cc.reviewer"], today=today)
-        return build_employers(
+        made = build_employers(
             county=unions["320613"], mill_union=unions["320613005"], by=people["cc.reviewer"], today=today
         )
+        build_courses(people=people, today=today)
+        return made
 
     @staticmethod
     def build_ground(
