@@ -38,6 +38,7 @@ from cases.duplicates.services import find_duplicates
 from cases.employers import services as employers
 from cases.employers.services.employers import Particulars
 from cases.employment import services as employment
+from cases.employment.services.fairs import Fair, make_fair
 from cases.giving import services as giving
 from cases.giving.models import FollowUp
 from cases.leads import services as leads
@@ -819,6 +820,10 @@ ADDRESSES = {
     "employment:referral": Address("clerk", one("referral")),
     "employment:letter": Address("clerk", one("referral"), gives=FILE),
     "employment:referral_step": Address("clerk", one("referral", "leave"), SENT),
+    "employment:fairs": Address("clerk"),
+    "employment:fairs_export": Address("clerk", methods=SENT),
+    "employment:fair_new": Address("clerk", methods=BOTH),
+    "employment:fair": Address("clerk", one("fair"), BOTH),
     "employment:job_check": Address("clerk", one("job_check"), SENT),
     # loans
     "loans:list": Address("finance"),
@@ -1672,6 +1677,8 @@ def _add_courses(world: World) -> None:
         employment.take_referral_step(
             referral_id=world.referral.pk, action="hire", by=world.clerk, outcome=outcome
         )
+    told = Fair("春风行动招聘会", "spring", today, "体育馆", 20, 300, 500, 60, 20)
+    world.fair = make_fair(fair=told, by=world.clerk)
     world.job_check = world.referral.checks.get(months=1)
 
 

@@ -106,3 +106,16 @@ MATCHES = (
     Column("remark", _("提示"), "remark", personal=True, width=20),
     Column("union", _("工会"), "member.household.union.name", kind="union", width=26),
 )
+# A row is a JobFair.
+FAIRS = (
+    Column("name", _("招聘会"), "name", width=24, is_main=True, below="place"),
+    Column("place", _("地点或网址"), "place", width=24),
+    Column("kind", _("形式"), "get_kind_display", width=12),
+    Column("union", _("工会"), "union.name", kind="union", width=26),
+    Column("held_on", _("举办日期"), "held_on", kind="date", width=12),
+    Column("employers", _("进场单位（家）"), "employers", kind="count", width=14, short=_("单位")),
+    Column("posts", _("提供岗位（个）"), "posts", kind="count", width=14, short=_("岗位")),
+    Column("visitors", _("到场人数"), "visitors", kind="count", width=10, short=_("到场")),
+    Column("intents", _("达成意向（人）"), "intents", kind="count", width=14, short=_("意向")),
+    Column("hired", _("录用（人）"), "hired", kind="count", width=10, short=_("录用")),
+)  # fmt: skip

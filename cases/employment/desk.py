@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as L
 
 from cases.archives.selectors.case_page import CASE_PARTS, CASE_TABS, CaseTab, ShownCase, count_rows
-from cases.employment.models import Course, CourseCheck, Enrolment, JobCheck, JobOpening, Referral
+from cases.employment.models import Course, CourseCheck, Enrolment, JobCheck, JobFair, JobOpening, Referral
 from cases.employment.selectors import openings
 from cases.employment.selectors.courses import (
     list_of_household,
@@ -15,6 +15,7 @@ from cases.employment.selectors.courses import (
     list_to_ask,
     list_to_end,
 )
+from cases.employment.selectors.fairs import list_uncounted
 from cases.employment.states import (
     OPENING_TRANSITIONS,
     READERS,
@@ -59,6 +60,9 @@ label_actions(
         "course.enrol": L("培训班：报名"),
         "course.result": L("培训班：登记学员结果"),
         "course.check": L("培训班：登记跟踪"),
+        "fair.make": L("招聘会：登记"),
+        "fair.change": L("招聘会：修改"),
+        "export.fairs": L("导出招聘会台账"),
         "opening.make": L("岗位：登记"),
         "opening.change": L("岗位：修改"),
         "referral.introduce": L("职业介绍：介绍"),
@@ -76,6 +80,7 @@ WORDS.add("referral.what")(dict(There.choices))
 label_targets(
     {
         "employment.course": Target(L("培训班"), "employment:course", naming=Naming(fields=("name",))),
+        "employment.jobfair": Target(L("招聘会"), "employment:fair", naming=Naming(fields=("name",))),
         "employment.jobopening": Target(
             L("岗位"), "employment:opening", naming=Naming(fields=("employer__name", "post"))
         ),
@@ -145,6 +150,16 @@ DUTIES.add("employment.unanswered")(
 DUTIES.add("employment.still_there")(
     Duty("employment:openings", L("上岗以后要跟踪在岗情况的人"), 153, (CLERK, REVIEWER),
          openings.list_to_ask, _job_item, "?show=current", ("due_on", "pk"))
+)  # fmt: skip
+
+
+def _fair_item(row: JobFair) -> TodoItem:
+    return TodoItem(row.name, row.place, reverse("employment:fair", args=[row.pk]), row.held_on)
+
+
+DUTIES.add("employment.fairs")(
+    Duty("employment:openings", L("办过、要填成效的招聘会"), 154, (CLERK, REVIEWER), list_uncounted,
+         _fair_item, urgent_first=("held_on", "pk"))
 )  # fmt: skip
 
 

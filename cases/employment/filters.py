@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter
 
-from cases.employment.models import Course, JobOpening, Referral
+from cases.employment.models import Course, JobFair, JobOpening, Referral
 from cases.employment.selectors.openings import current
-from cases.employment.states import ReferralState, Side, State
+from cases.employment.states import FairKind, ReferralState, Side, State
 from cases.people.models import Person
 from cases.people.states import Group
 from hardship.accounts.filters import EVERYTHING, UnionNarrowing
@@ -20,7 +20,17 @@ YEARS = 6  # that a list offers
 OPENINGS_SHOWN = (("current", _("正在招聘")), ("over", _("停招或过期")))
 
 
-class CourseFilter(UnionNarrowing):
+class _ByYear(UnionNarrowing):
+    """The years about this one."""
+
+    def __init__(self, data: Any, *, queryset: QuerySet[Any], user: User) -> None:
+        super().__init__(data, queryset=queryset, user=user)
+        this = timezone.localdate().year
+        years = [str(this + 1 - back) for back in range(YEARS)]
+        self.filters["year"].extra["choices"] = [(year, year) for year in years]
+
+
+class CourseFilter(_ByYear):
     """How it stands in chips; the year in which it began, a word of name, trade or partner, union."""
 
     untold = ("show",)
@@ -31,12 +41,6 @@ class CourseFilter(UnionNarrowing):
     class Meta:
         model = Course
         fields: tuple[str, ...] = ()
-
-    def __init__(self, data: Any, *, queryset: QuerySet[Any], user: User) -> None:
-        super().__init__(data, queryset=queryset, user=user)
-        this = timezone.localdate().year
-        years = [str(this + 1 - back) for back in range(YEARS)]
-        self.filters["year"].extra["choices"] = [(year, year) for year in years]
 
     def saying(self, rows: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
         found = Q()
@@ -93,4 +97,15 @@ class ReferralFilter(UnionNarrowing):
 
     class Meta:
         model = Referral
+        fields: tuple[str, ...] = ()
+
+
+class FairFilter(_ByYear):
+    """The year, the kind, union."""
+
+    year = ChoiceFilter(label=_("年度"), empty_label=EVERYTHING, field_name="held_on__year")
+    kind = ChoiceFilter(label=_("形式"), empty_label=EVERYTHING, choices=FairKind.choices)
+
+    class Meta:
+        model = JobFair
         fields: tuple[str, ...] = ()

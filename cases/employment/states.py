@@ -136,3 +136,13 @@ REFERRAL_TRANSITIONS = tuple(
     )
     for role in WRITERS
 )
+
+
+MOST_VISITORS = 9_999_999
+
+
+class FairKind(TextChoices):
+    FAIR = "fair", _("现场招聘会")
+    SPRING = "spring", _("春送岗位")
+    ONLINE = "online", _("网上招聘会")
+    OTHER = "other", _("其他")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.employment.views import courses, openings, people, referrals
+from cases.employment.views import courses, fairs, openings, people, referrals
 
 app_name = "employment"
 urlpatterns = [
@@ -35,5 +35,9 @@ urlpatterns = [
     path("referrals/<int:pk>/", referrals.referral, name="referral"),
     path("referrals/<int:pk>/letter.pdf", referrals.letter, name="letter"),
     path("referrals/<int:pk>/<slug:action>/", referrals.step, name="referral_step"),
+    path("fairs/", fairs.fairs, name="fairs"),
+    path("fairs/export/", fairs.export, name="fairs_export"),
+    path("fairs/new/", fairs.new, name="fair_new"),
+    path("fairs/<int:pk>/", fairs.fair, name="fair"),
     path("job-checks/<int:pk>/", referrals.check, name="job_check"),
 ]

@@ -12,6 +12,7 @@ from cases.employment import services
 from cases.employment.models import Course, CourseCheck, JobCheck
 from cases.employment.selectors.courses import list_candidates
 from cases.employment.selectors.openings import list_fitting
+from cases.employment.services.fairs import Fair, make_fair
 from hardship.accounts.models import User
 from hardship.demo import clock
 
@@ -39,6 +40,7 @@ def build_courses(*, people: Mapping[str, User], today: date) -> int:
         _fill(waiting, by)
     _open(by, "中式面点师培训班", "中式面点", today + timedelta(days=20), 20, SCHOOL)
     _openings(by, today)
+    _fairs(by, today)
     return Course.objects.count()
 
 
@@ -61,6 +63,16 @@ def _openings(by: User, today: date) -> None:
     check = JobCheck.objects.get(months=1, referral=opening.referrals.filter(state="hired").first())
     with clock.at(check.due_on):
         services.note_job_check(check_id=check.pk, work="there", said="", by=by)
+
+
+def _fairs(by: User, today: date) -> None:
+    """The spring one with its figures, and one that was held and waits for them."""
+    spring = Fair(
+        "春风行动专场招聘会", "spring", today - timedelta(days=200), "区体育馆", 46, 1280, 2150, 326, 118
+    )
+    last = Fair("困难职工子女专场招聘会", "fair", today - timedelta(days=3), "工人文化宫广场")
+    for one in (spring, last):
+        make_fair(fair=one, by=by)
 
 
 def _offer(post: str, trade: str, wage: int, today: date, days: int) -> services.Offer:

@@ -41,6 +41,7 @@ from hardship.kernel.workflow import Refused
 PAGES = (
     ("employment:openings", gettext_lazy("岗位信息")),
     ("employment:referrals", gettext_lazy("职业介绍")),
+    ("employment:fairs", gettext_lazy("招聘会")),
 )
 EXPORT = ListExport("openings", gettext_lazy("岗位信息台账"), OPENINGS, "employment:openings")
 

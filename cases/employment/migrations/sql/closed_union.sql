@@ -5,3 +5,5 @@ CREATE TRIGGER employment_course_closed_union BEFORE INSERT OR UPDATE OF union_i
     FOR EACH ROW EXECUTE FUNCTION refuse_closed_union();
 CREATE TRIGGER employment_jobopening_closed_union BEFORE INSERT OR UPDATE OF union_id ON employment_jobopening
     FOR EACH ROW EXECUTE FUNCTION refuse_closed_union();
+CREATE TRIGGER employment_jobfair_closed_union BEFORE INSERT OR UPDATE OF union_id ON employment_jobfair
+    FOR EACH ROW EXECUTE FUNCTION refuse_closed_union();
