@@ -39,6 +39,7 @@ from cases.employers import services as employers
 from cases.employers.services.employers import Particulars
 from cases.employment import services as employment
 from cases.employment.services.fairs import Fair, make_fair
+from cases.employment.services.start_ups import Business, make_start_up, note_turnover
 from cases.giving import services as giving
 from cases.giving.models import FollowUp
 from cases.leads import services as leads
@@ -824,6 +825,16 @@ ADDRESSES = {
     "employment:fairs_export": Address("clerk", methods=SENT),
     "employment:fair_new": Address("clerk", methods=BOTH),
     "employment:fair": Address("clerk", one("fair"), BOTH),
+    "employment:start_ups": Address("clerk"),
+    "employment:start_ups_export": Address("clerk", methods=SENT),
+    "employment:start_up_new": Address("clerk"),
+    "employment:start_up_of_member": Address("clerk", lambda w: [w.filed.head_id], BOTH),
+    "employment:start_up_off_file": Address("clerk"),
+    "employment:start_up_of_person": Address("clerk", one("person"), BOTH),
+    "employment:start_up": Address("clerk", one("start_up")),
+    "employment:start_up_edit": Address("clerk", one("start_up"), BOTH),
+    "employment:turnover": Address("clerk", one("start_up"), SENT),
+    "employment:start_up_end": Address("clerk", one("start_up"), SENT),
     "employment:job_check": Address("clerk", one("job_check"), SENT),
     # loans
     "loans:list": Address("finance"),
@@ -1679,6 +1690,11 @@ def _add_courses(world: World) -> None:
         )
     told = Fair("春风行动招聘会", "spring", today, "体育馆", 20, 300, 500, 60, 20)
     world.fair = make_fair(fair=told, by=world.clerk)
+    business = Business("早点铺", "开发区", today - timedelta(days=200))
+    world.start_up = make_start_up(whose=members.get(), business=business, by=world.clerk)
+    note_turnover(
+        start_up_id=world.start_up.pk, year=today.year, quarter=1, yuan=Decimal(9000), by=world.clerk
+    )
     world.job_check = world.referral.checks.get(months=1)
 
 

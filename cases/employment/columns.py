@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.employment.states import OPENING_TONES, REFERRAL_TONES, RESULT_TONES, TONES
+from cases.employment.states import OPENING_TONES, REFERRAL_TONES, RESULT_TONES, START_UP_TONES, TONES
 from hardship.kernel.columns import Column, without
 
 # A row is a selectors.courses.CourseLine.
@@ -119,3 +119,25 @@ FAIRS = (
     Column("intents", _("达成意向（人）"), "intents", kind="count", width=14, short=_("意向")),
     Column("hired", _("录用（人）"), "hired", kind="count", width=10, short=_("录用")),
 )  # fmt: skip
+# A row is a StartUp of `selectors.start_ups.list_start_ups`.
+START_UPS = (
+    Column("project", _("项目"), "project", width=20, is_main=True, below="name"),
+    Column("name", _("姓名"), "name", kind="name", width=12),
+    Column("from_where", _("档案号"), "from_where", kind="code", width=20, default=False),
+    Column("union", _("工会"), "union.name", kind="union", width=26),
+    Column("place", _("经营地点"), "place", width=26, default=False),
+    Column("began_on", _("开业日期"), "began_on", kind="date", width=12),
+    Column("means", _("提供的生产资料"), "means", width=24, default=False),
+    Column("means_worth", _("生产资料折价（元）"), "means_worth", kind="money", width=16, default=False),
+    Column("allowance", _("创业补贴（元）"), "allowance", kind="money", width=14),
+    Column("jobs", _("带动就业（人）"), "jobs", kind="count", width=12),
+    Column("turnover", _("今年营业额（元）"), "turnover", kind="money", personal=True, width=16),
+    Column("state", _("状态"), "state", kind="badge", width=10, tones=START_UP_TONES),
+)  # fmt: skip
+# A row is a Turnover.
+TURNOVERS = (
+    Column("quarter", _("季度"), "quarter_words", width=18, is_main=True),
+    Column("yuan", _("营业额（元）"), "yuan", kind="money", personal=True, width=16),
+    Column("noter", _("登记人"), "noter", width=14),
+    Column("noted_at", _("登记时间"), "noted_at", kind="date", width=12),
+)

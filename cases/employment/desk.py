@@ -7,8 +7,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as L
 
 from cases.archives.selectors.case_page import CASE_PARTS, CASE_TABS, CaseTab, ShownCase, count_rows
-from cases.employment.models import Course, CourseCheck, Enrolment, JobCheck, JobFair, JobOpening, Referral
-from cases.employment.selectors import openings
+from cases.employment.models import (
+    Course,
+    CourseCheck,
+    Enrolment,
+    JobCheck,
+    JobFair,
+    JobOpening,
+    Referral,
+    StartUp,
+)
+from cases.employment.selectors import openings, start_ups
 from cases.employment.selectors.courses import (
     list_of_household,
     list_of_person,
@@ -20,6 +29,7 @@ from cases.employment.states import (
     OPENING_TRANSITIONS,
     READERS,
     REFERRAL_TRANSITIONS,
+    START_UP_TRANSITIONS,
     TRANSITIONS,
     OpeningState,
     Result,
@@ -52,6 +62,7 @@ from hardship.kernel.desk import (
 
 label_steps("course", TRANSITIONS, L("培训班：{}"))
 label_steps("opening", OPENING_TRANSITIONS, L("岗位：{}"))
+label_steps("start_up", START_UP_TRANSITIONS, L("创业项目：{}"))
 label_steps("referral", REFERRAL_TRANSITIONS, L("职业介绍：{}"))
 label_actions(
     {
@@ -63,6 +74,10 @@ label_actions(
         "fair.make": L("招聘会：登记"),
         "fair.change": L("招聘会：修改"),
         "export.fairs": L("导出招聘会台账"),
+        "start_up.make": L("创业项目：登记"),
+        "start_up.change": L("创业项目：修改"),
+        "start_up.turnover": L("创业项目：登记营业额"),
+        "export.start_ups": L("导出创业项目台账"),
         "opening.make": L("岗位：登记"),
         "opening.change": L("岗位：修改"),
         "referral.introduce": L("职业介绍：介绍"),
@@ -81,6 +96,11 @@ label_targets(
     {
         "employment.course": Target(L("培训班"), "employment:course", naming=Naming(fields=("name",))),
         "employment.jobfair": Target(L("招聘会"), "employment:fair", naming=Naming(fields=("name",))),
+        "employment.startup": Target(
+            L("创业项目"),
+            "employment:start_up",
+            naming=Naming(fields=("project",), household="household_id"),
+        ),
         "employment.jobopening": Target(
             L("岗位"), "employment:opening", naming=Naming(fields=("employer__name", "post"))
         ),
@@ -163,14 +183,25 @@ DUTIES.add("employment.fairs")(
 )  # fmt: skip
 
 
+def _start_up_item(row: StartUp) -> TodoItem:
+    return TodoItem(row.name, row.project, reverse("employment:start_up", args=[row.pk]))
+
+
+DUTIES.add("employment.turnover")(
+    Duty("employment:openings", L("上季度营业额没有登记的创业项目"), 156, (CLERK, REVIEWER),
+         start_ups.list_unentered, _start_up_item, urgent_first=("began_on", "pk"))
+)  # fmt: skip
+
+
 CASE_PARTS.add("enrolments")(lambda household: count_rows(Enrolment.objects.filter(household=household)))
 
 
+CASE_PARTS.add("start_ups")(lambda household: count_rows(StartUp.objects.filter(household=household)))
 CASE_PARTS.add("referrals")(lambda household: count_rows(Referral.objects.filter(household=household)))
 
 
 def _count(shown: ShownCase) -> int:
-    return int(shown.parts["enrolments"] + shown.parts["referrals"])
+    return sum(shown.parts[name] for name in ("enrolments", "referrals", "start_ups"))
 
 
 def _of_case(shown: ShownCase) -> dict[str, Any]:
@@ -179,6 +210,7 @@ def _of_case(shown: ShownCase) -> dict[str, Any]:
     return {
         "enrolments": list_of_household(shown.household),
         "referrals": sent,
+        "start_ups": start_ups.list_of_household(shown.household),
         "remark": openings.refusal_remark(max(refused.values(), default=0)),
     }
 
@@ -196,6 +228,13 @@ def _sent(person: Person, _user: User) -> list[Referral]:
 
 PERSON_NOTES.add("employment")(PersonNote(20, "employment/_person.html", _of_person))
 PERSON_NOTES.add("referrals")(PersonNote(21, "employment/_sent.html", _sent))
+
+
+def _began(person: Person, _user: User) -> list[StartUp]:
+    return start_ups.list_of_person(person)
+
+
+PERSON_NOTES.add("start_ups")(PersonNote(22, "employment/_began.html", _began))
 
 
 @UNSETTLED.add("employment.open")

@@ -8,9 +8,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter
 
-from cases.employment.models import Course, JobFair, JobOpening, Referral
+from cases.employment.models import Course, JobFair, JobOpening, Referral, StartUp
 from cases.employment.selectors.openings import current
-from cases.employment.states import FairKind, ReferralState, Side, State
+from cases.employment.states import FairKind, ReferralState, Side, StartUpState, State
 from cases.people.models import Person
 from cases.people.states import Group
 from hardship.accounts.filters import EVERYTHING, UnionNarrowing
@@ -108,4 +108,17 @@ class FairFilter(_ByYear):
 
     class Meta:
         model = JobFair
+        fields: tuple[str, ...] = ()
+
+
+class StartUpFilter(UnionNarrowing):
+    """How it stands in chips; union."""
+
+    untold = ("show",)
+    show = ChoiceFilter(
+        choices=StartUpState.choices, label=_("范围"), field_name="state", widget=forms.HiddenInput
+    )
+
+    class Meta:
+        model = StartUp
         fields: tuple[str, ...] = ()

@@ -146,3 +146,15 @@ class FairKind(TextChoices):
     SPRING = "spring", _("春送岗位")
     ONLINE = "online", _("网上招聘会")
     OTHER = "other", _("其他")
+
+
+class StartUpState(TextChoices):
+    RUNNING = "running", _("经营中")
+    ENDED = "ended", _("已停业")
+
+
+START_UP_TONES: dict[str, str] = {StartUpState.RUNNING: "success", StartUpState.ENDED: "muted"}
+START_UP_TRANSITIONS = tuple(
+    Transition("end", (StartUpState.RUNNING,), StartUpState.ENDED, role, _("停业"), needs_comment=True)
+    for role in WRITERS
+)

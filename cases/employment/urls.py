@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.employment.views import courses, fairs, openings, people, referrals
+from cases.employment.views import courses, fairs, openings, people, referrals, start_ups
 
 app_name = "employment"
 urlpatterns = [
@@ -39,5 +39,15 @@ urlpatterns = [
     path("fairs/export/", fairs.export, name="fairs_export"),
     path("fairs/new/", fairs.new, name="fair_new"),
     path("fairs/<int:pk>/", fairs.fair, name="fair"),
+    path("start-ups/", start_ups.start_ups, name="start_ups"),
+    path("start-ups/export/", start_ups.export, name="start_ups_export"),
+    path("start-ups/new/", start_ups.whose, {"kind": "member"}, name="start_up_new"),
+    path("start-ups/new/<int:pk>/", start_ups.new, {"kind": "member"}, name="start_up_of_member"),
+    path("start-ups/new/off-file/", start_ups.whose, {"kind": "person"}, name="start_up_off_file"),
+    path("start-ups/new/off-file/<int:pk>/", start_ups.new, {"kind": "person"}, name="start_up_of_person"),
+    path("start-ups/<int:pk>/", start_ups.start_up, name="start_up"),
+    path("start-ups/<int:pk>/edit/", start_ups.edit, name="start_up_edit"),
+    path("start-ups/<int:pk>/turnover/", start_ups.turnover, name="turnover"),
+    path("start-ups/<int:pk>/end/", start_ups.end, name="start_up_end"),
     path("job-checks/<int:pk>/", referrals.check, name="job_check"),
 ]

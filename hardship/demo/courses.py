@@ -12,7 +12,10 @@ from cases.employment import services
 from cases.employment.models import Course, CourseCheck, JobCheck
 from cases.employment.selectors.courses import list_candidates
 from cases.employment.selectors.openings import list_fitting
+from cases.employment.selectors.start_ups import last_quarter
 from cases.employment.services.fairs import Fair, make_fair
+from cases.employment.services.start_ups import Business, end_start_up, make_start_up, note_turnover
+from cases.registers.selectors import list_seekers
 from hardship.accounts.models import User
 from hardship.demo import clock
 
@@ -41,6 +44,7 @@ def build_courses(*, people: Mapping[str, User], today: date) -> int:
     _open(by, "中式面点师培训班", "中式面点", today + timedelta(days=20), 20, SCHOOL)
     _openings(by, today)
     _fairs(by, today)
+    _start_ups(by, today)
     return Course.objects.count()
 
 
@@ -73,6 +77,25 @@ def _fairs(by: User, today: date) -> None:
     last = Fair("困难职工子女专场招聘会", "fair", today - timedelta(days=3), "工人文化宫广场")
     for one in (spring, last):
         make_fair(fair=one, by=by)
+
+
+def _start_ups(by: User, today: date) -> None:
+    """A breakfast shop with its quarters, and a stall that did not pay."""
+    first, second = list_seekers(by).filter(id_number_index__isnull=False).order_by("-pk")[:2]
+    shop = Business(
+        "早点铺", "学士路菜场", today - timedelta(days=400), "蒸箱、操作台", Decimal(6800), Decimal(3000), 1
+    )
+    row = make_start_up(whose=first, business=shop, by=by)
+    year, quarter = last_quarter(today)
+    for back in range(1, 4):
+        place = year * 4 + quarter - 1 - back
+        note_turnover(
+            start_up_id=row.pk, year=place // 4, quarter=place % 4 + 1, yuan=Decimal(52000 - 3000 * back),
+            by=by,
+        )  # fmt: skip
+    stall = Business("手机贴膜摊", "南大街", today - timedelta(days=300))
+    ended = make_start_up(whose=second, business=stall, by=by)
+    end_start_up(start_up_id=ended.pk, comment="生意不好，去厂里上班了", by=by)
 
 
 def _offer(post: str, trade: str, wage: int, today: date, days: int) -> services.Offer:

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import migrations
 
 SQL = Path(__file__).parent / "sql"
-FILES = ("scope", "closed_union", "courses", "openings", "fairs")
+FILES = ("scope", "closed_union", "courses", "openings", "fairs", "start_ups")
 
 
 class Migration(migrations.Migration):

@@ -42,6 +42,7 @@ PAGES = (
     ("employment:openings", gettext_lazy("岗位信息")),
     ("employment:referrals", gettext_lazy("职业介绍")),
     ("employment:fairs", gettext_lazy("招聘会")),
+    ("employment:start_ups", gettext_lazy("创业项目")),
 )
 EXPORT = ListExport("openings", gettext_lazy("岗位信息台账"), OPENINGS, "employment:openings")
 

@@ -7,3 +7,5 @@ CREATE TRIGGER employment_jobopening_closed_union BEFORE INSERT OR UPDATE OF uni
     FOR EACH ROW EXECUTE FUNCTION refuse_closed_union();
 CREATE TRIGGER employment_jobfair_closed_union BEFORE INSERT OR UPDATE OF union_id ON employment_jobfair
     FOR EACH ROW EXECUTE FUNCTION refuse_closed_union();
+CREATE TRIGGER employment_startup_closed_union BEFORE INSERT OR UPDATE OF union_id ON employment_startup
+    FOR EACH ROW EXECUTE FUNCTION refuse_closed_union();
