@@ -124,6 +124,7 @@ INSTALLED_APPS = [
     "cases.approvals",
     "cases.outcomes",
     "cases.campaigns",
+    "cases.employment",
     "cases.plans",
     "funds.payments",
     "funds.donations",
@@ -253,9 +254,8 @@ PDF_FONT = BASE_DIR / "static" / "vendor" / "noto-sans-sc" / "NotoSansSC-Regular
 # For what that font lacks, such as 𠮷 in a name; script/setup installs them (Debian: fonts-hanazono).
 PDF_RARE_FONTS = tuple(Path("/usr/share/fonts/truetype/hanazono", f"HanaMin{one}.ttf") for one in "AB")
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 3000
 # A folder of scans (cases.intakes) is told in words that it is too many; Django's own limit answers bare.
-DATA_UPLOAD_MAX_NUMBER_FILES = 1000
+DATA_UPLOAD_MAX_NUMBER_FIELDS, DATA_UPLOAD_MAX_NUMBER_FILES = 3000, 1000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 
 CONTENT_SECURITY_POLICY = {

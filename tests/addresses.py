@@ -24,7 +24,7 @@ from cases.applications.services import add_households, issue_receipt, make_batc
 from cases.applications.states import State as ApplicationState
 from cases.approvals.services import add_copy, supervise
 from cases.approvals.services.outside import keep_scan
-from cases.archives.models import Household, ReturnReason
+from cases.archives.models import Household, Member, ReturnReason
 from cases.archives.services import recusals, steps
 from cases.archives.services.assessments import request_override
 from cases.archives.services.life.changes import save_change
@@ -37,6 +37,9 @@ from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.services import find_duplicates
 from cases.employers import services as employers
 from cases.employers.services.employers import Particulars
+from cases.employment import services as employment
+from cases.employment.services.fairs import Fair, make_fair
+from cases.employment.services.start_ups import Business, make_start_up, note_turnover
 from cases.giving import services as giving
 from cases.giving.models import FollowUp
 from cases.leads import services as leads
@@ -786,6 +789,53 @@ ADDRESSES = {
     "payments:results_file": Address("finance", one("sent_batch"), SENT),
     "payments:account": Address("finance", one("failed_payment"), BOTH),
     "payments:reveal": Address("finance", one("failed_payment"), SENT),
+    # employment
+    "employment:courses": Address("clerk"),
+    "employment:export": Address("clerk", methods=SENT),
+    "employment:results": Address("clerk"),
+    "employment:results_export": Address("clerk", methods=SENT),
+    "employment:new": Address("clerk", methods=BOTH),
+    "employment:course": Address("clerk", one("course")),
+    "employment:edit": Address("clerk", one("course"), BOTH),
+    "employment:step": Address("clerk", one("course"), SENT),
+    "employment:sheet": Address("clerk", one("course"), SENT),
+    "employment:seekers": Address("clerk", one("course")),
+    "employment:add_seekers": Address("clerk", one("course"), SENT),
+    "employment:off_file": Address("clerk", one("course")),
+    "employment:add_off_file": Address("clerk", one("course"), SENT),
+    "employment:enrolment": Address("clerk", one("enrolment")),
+    "employment:result": Address("clerk", one("enrolment"), SENT),
+    "employment:check": Address("clerk", one("course_check"), SENT),
+    "employment:openings": Address("clerk"),
+    "employment:openings_export": Address("clerk", methods=SENT),
+    "employment:opening_new": Address("clerk", methods=BOTH),
+    "employment:opening": Address("clerk", one("opening")),
+    "employment:opening_edit": Address("clerk", one("opening"), BOTH),
+    "employment:opening_close": Address("clerk", one("opening"), SENT),
+    "employment:match": Address("clerk", one("opening")),
+    "employment:introduce": Address("clerk", one("opening"), SENT),
+    "employment:match_off_file": Address("clerk", one("opening")),
+    "employment:introduce_off_file": Address("clerk", one("opening"), SENT),
+    "employment:referrals": Address("clerk"),
+    "employment:referrals_export": Address("clerk", methods=SENT),
+    "employment:referral": Address("clerk", one("referral")),
+    "employment:letter": Address("clerk", one("referral"), gives=FILE),
+    "employment:referral_step": Address("clerk", one("referral", "leave"), SENT),
+    "employment:fairs": Address("clerk"),
+    "employment:fairs_export": Address("clerk", methods=SENT),
+    "employment:fair_new": Address("clerk", methods=BOTH),
+    "employment:fair": Address("clerk", one("fair"), BOTH),
+    "employment:start_ups": Address("clerk"),
+    "employment:start_ups_export": Address("clerk", methods=SENT),
+    "employment:start_up_new": Address("clerk"),
+    "employment:start_up_of_member": Address("clerk", lambda w: [w.filed.head_id], BOTH),
+    "employment:start_up_off_file": Address("clerk"),
+    "employment:start_up_of_person": Address("clerk", one("person"), BOTH),
+    "employment:start_up": Address("clerk", one("start_up")),
+    "employment:start_up_edit": Address("clerk", one("start_up"), BOTH),
+    "employment:turnover": Address("clerk", one("start_up"), SENT),
+    "employment:start_up_end": Address("clerk", one("start_up"), SENT),
+    "employment:job_check": Address("clerk", one("job_check"), SENT),
     # loans
     "loans:list": Address("finance"),
     "loans:export": Address("finance", methods=SENT),
@@ -1044,6 +1094,7 @@ def build(cast: World) -> World:
         responsible=world.clerk, by=world.clerk,
     )  # fmt: skip
     _add_employers(world)
+    _add_courses(world)
     _add_offices(world)
     _add_people(world)
     _add_bodies(world)
@@ -1607,6 +1658,45 @@ def _add_campaign_list(world: World, plan: campaign_rules.Plan) -> None:
         world.gathering.groups.get().pk, "顾永兴", number, bank_card="6222021001122330018"
     )
     world.beneficiary = campaigns.add(list_id=world.campaign_list.pk, entry=told, by=world.clerk)
+
+
+def _add_courses(world: World) -> None:
+    """A course that takes people, with one of them; and one that is over, whose people are asked."""
+    today = timezone.localdate()
+    members = Member.objects.filter(pk=world.filed.head_id)
+    for name, ago in (("over", 120), ("course", 5)):
+        begins = today - timedelta(days=ago)
+        plan = employment.Plan(
+            name="家政服务员", trade="家政服务", hours=60, place="文化宫", starts_on=begins,
+            ends_on=begins + timedelta(days=10), seats=5, partner="职业技术学校",
+        )  # fmt: skip
+        with clock.at(begins):
+            course = employment.make_course(plan=plan, by=world.clerk)
+            employment.take_step(course_id=course.pk, action="open", by=world.clerk)
+            employment.enrol_members(course_id=course.pk, members=members, by=world.clerk)
+        setattr(world, name, course)
+    passed = world.over.enrolments.get()
+    employment.enter_result(enrolment_id=passed.pk, state="passed", hours=60, by=world.clerk)
+    employment.take_step(course_id=world.over.pk, action="end", by=world.clerk)
+    world.course_check = passed.checks.get(months=3)
+    world.enrolment = world.course.enrolments.get()
+    offer = employment.Offer("缝纫工", "缝纫", 3, Decimal(2800), "开发区", today + timedelta(days=30))
+    with clock.at(today - timedelta(days=28)):
+        world.opening = employment.make_opening(employer=world.employer, offer=offer, by=world.clerk)
+        employment.introduce_members(opening_id=world.opening.pk, members=members, by=world.clerk)
+        world.referral = world.opening.referrals.get()
+        outcome = employment.Outcome(on=timezone.localdate(), wage=Decimal(2900))
+        employment.take_referral_step(
+            referral_id=world.referral.pk, action="hire", by=world.clerk, outcome=outcome
+        )
+    told = Fair("春风行动招聘会", "spring", today, "体育馆", 20, 300, 500, 60, 20)
+    world.fair = make_fair(fair=told, by=world.clerk)
+    business = Business("早点铺", "开发区", today - timedelta(days=200))
+    world.start_up = make_start_up(whose=members.get(), business=business, by=world.clerk)
+    note_turnover(
+        start_up_id=world.start_up.pk, year=today.year, quarter=1, yuan=Decimal(9000), by=world.clerk
+    )
+    world.job_check = world.referral.checks.get(months=1)
 
 
 def _lent(world: World) -> None:

@@ -26,6 +26,16 @@ from cases.completions.states import TRANSITIONS as COMPLETION
 from cases.completions.states import State as CompletionState
 from cases.crosschecks.states import CHECK_TRANSITIONS, HIT_TRANSITIONS, CheckState, HitState
 from cases.duplicates.states import DUPLICATE_TRANSITIONS, DuplicateState
+from cases.employment.states import (
+    OPENING_TRANSITIONS,
+    REFERRAL_TRANSITIONS,
+    START_UP_TRANSITIONS,
+    OpeningState,
+    ReferralState,
+    StartUpState,
+)
+from cases.employment.states import TRANSITIONS as COURSE
+from cases.employment.states import State as CourseState
 from cases.giving.states import FOLLOW_UP_TRANSITIONS as FOLLOW_UP
 from cases.giving.states import FULFILMENT_TRANSITIONS as FULFILMENT
 from cases.giving.states import ROSTER_TRANSITIONS as ROSTER
@@ -133,6 +143,10 @@ TABLES = (
     ("急难补办", "cases/completions/states.py", COMPLETION, CompletionState),
     ("慰问活动", "cases/campaigns/states.py", CAMPAIGN, CampaignState),
     ("慰问名单", "cases/campaigns/states.py", CAMPAIGN_LIST, CampaignListState),
+    ("培训班", "cases/employment/states.py", COURSE, CourseState),
+    ("岗位", "cases/employment/states.py", OPENING_TRANSITIONS, OpeningState),
+    ("职业介绍", "cases/employment/states.py", REFERRAL_TRANSITIONS, ReferralState),
+    ("创业项目", "cases/employment/states.py", START_UP_TRANSITIONS, StartUpState),
     ("外部帮扶", "cases/aid/states.py", AID, RecordState),
     ("帮扶计划", "cases/plans/states.py", PLAN_TRANSITIONS, PlanState),
     ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),

@@ -32,6 +32,7 @@ from hardship.demo.budgets import build_budgets
 from hardship.demo.campaigns import build_campaigns
 from hardship.demo.cash import build_cash
 from hardship.demo.checks import block_one, build_checks
+from hardship.demo.courses import build_courses
 from hardship.demo.donated import build_donations
 from hardship.demo.employers import build_employers, build_union_years
 from hardship.demo.files import build_files
@@ -188,7 +189,7 @@ class Command(BaseCommand):
     def build_employers(
         unions: dict[str, Union], people: dict[str, User], clerks: dict[int, User], today: date
     ) -> int:
-        """How many employers; yearly figures, help centres, people off file and aid of others come too."""
+        """How many employers; yearly figures, help centres, people off file, aid of others, courses too."""
         grassroots = [union for union in unions.values() if union.level == Level.GRASSROOTS]
         build_union_years(unions=grassroots, clerks=clerks, today=today)
         build_given(unions=grassroots, clerks=clerks, today=today)
@@ -196,9 +197,11 @@ class Command(BaseCommand):
         build_donations(people=people, today=today)
         build_bodies(unions=unions, people=people, today=today)
         build_people(county=unions["320613"], unions=unions, by=people["cc.reviewer"], today=today)
-        return build_employers(
+        made = build_employers(
             county=unions["320613"], mill_union=unions["320613005"], by=people["cc.reviewer"], today=today
         )
+        build_courses(people=people, today=today)
+        return made
 
     @staticmethod
     def build_ground(

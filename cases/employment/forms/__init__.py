@@ -1,0 +1,16 @@
+"""What is typed of courses and openings, and of who is on them or was sent there."""
+
+from cases.employment.forms.courses import CheckForm, CourseForm, ResultForm, StepForm
+from cases.employment.forms.openings import CloseForm, MoveForm, OfferForm, ThereForm, make_offer
+
+__all__ = [
+    "CheckForm",
+    "CloseForm",
+    "CourseForm",
+    "MoveForm",
+    "OfferForm",
+    "ResultForm",
+    "StepForm",
+    "ThereForm",
+    "make_offer",
+]

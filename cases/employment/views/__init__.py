@@ -1,0 +1,1 @@
+"""Pages of courses, of who is on them, of what came of them."""
