@@ -36,6 +36,7 @@ urlpatterns = [
     path("applications/", include("cases.applications.urls")),
     path("giving/", include("cases.giving.urls")),
     path("completions/", include("cases.completions.urls")),
+    path("pairings/", include("cases.pairings.urls")),
     path("notices/", include("cases.notices.urls")),
     path("approvals/", include("cases.approvals.urls")),
     path("outcomes/", include("cases.outcomes.urls")),

@@ -46,6 +46,7 @@ from cases.notices.services import Answer, Posted, answer_objection, post_board,
 from cases.offices import services as offices
 from cases.outcomes.services import appeal as record_appeal
 from cases.outcomes.services import tell
+from cases.pairings import services as pairings
 from cases.people import services as listed
 from cases.plans.services import add_measure, start_plan
 from cases.policies import services as policies
@@ -712,6 +713,23 @@ ADDRESSES = {
     "notices:objection_step": Address("reviewer", one("objection"), SENT),
     "notices:reveal": Address("city_reviewer", one("answered_objection"), SENT, gives=PART),
     "notices:letter": Address("reviewer", one("answered_objection"), gives=FILE),
+    # pairings
+    "pairings:pairings": Address("clerk"),
+    "pairings:export": Address("clerk", methods=SENT),
+    "pairings:pairing_new": Address("clerk", one("filed"), BOTH),
+    "pairings:pairing": Address("clerk", named("pairing")),
+    "pairings:step": Address("clerk", named("pairing"), SENT),
+    "pairings:hand_over": Address("clerk", named("pairing"), BOTH),
+    "pairings:note": Address("clerk", named("pairing"), SENT),
+    "pairings:target": Address("clerk", named("pairing"), SENT),
+    "pairings:judge": Address("reviewer", named("pairing"), SENT),
+    "pairings:helpers": Address("clerk"),
+    "pairings:helpers_export": Address("clerk", methods=SENT),
+    "pairings:helper": Address("clerk", named("helper")),
+    "pairings:leave": Address("clerk", named("helper"), SENT),
+    "pairings:mention": Address("reviewer", named("helper"), SENT),
+    "pairings:booklet": Address("clerk", named("helper"), gives=FILE),
+    "pairings:rules": Address("administrator", methods=BOTH),
     # plans
     "plans:plans": Address("clerk"),
     "plans:export": Address("clerk", methods=SENT),
@@ -1063,6 +1081,7 @@ def build(cast: World) -> World:
     _add_budgets(world)
     _add_publication(world)
     _add_campaign(world)
+    _add_pairing(world)
     return world
 
 
@@ -1575,6 +1594,16 @@ def _add_publication(world: World) -> None:
                 publication_id=row.pk, action=action, by=by, decision_no="会议纪要 2 号"
             )
     world.publication = row
+
+
+def _add_pairing(world: World) -> None:
+    """Somebody of another office helps a family since today."""
+    wish = pairings.Wish(["work"], "介绍工作", timezone.localdate())
+    chosen = pairings.Chosen(name="顾建民", post="区住建局副局长", phone="13912345670")
+    row = pairings.propose(household_id=world.filed.pk, chosen=chosen, wish=wish, by=world.clerk)
+    for action, by in (("agree", world.reviewer), ("begin", world.clerk)):
+        row = pairings.take_step(pairing_id=row.pk, action=action, by=by)
+    world.pairing, world.helper = row, row.helper
 
 
 def _add_campaign(world: World) -> None:

@@ -44,6 +44,8 @@ from cases.leads.states import (
     QuestionnaireState,
 )
 from cases.notices.states import NOTICE_TRANSITIONS, OBJECTION_TRANSITIONS, NoticeState, ObjectionState
+from cases.pairings.states import TRANSITIONS as PAIRING
+from cases.pairings.states import State as PairingState
 from cases.people.states import TRANSITIONS as PERSON
 from cases.people.states import State as PersonState
 from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, MeasureState, PlanState
@@ -135,6 +137,7 @@ TABLES = (
     ("慰问名单", "cases/campaigns/states.py", CAMPAIGN_LIST, CampaignListState),
     ("外部帮扶", "cases/aid/states.py", AID, RecordState),
     ("帮扶计划", "cases/plans/states.py", PLAN_TRANSITIONS, PlanState),
+    ("结对帮扶", "cases/pairings/states.py", PAIRING, PairingState),
     ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),
     ("工会变更", "hardship/trees/states.py", UNION_CHANGE, UnionChangeState),
     ("发放批次", "funds/payments/states.py", BATCH, BatchState),

@@ -51,6 +51,7 @@ from hardship.demo.news import read_old_messages
 from hardship.demo.notices import build_notices
 from hardship.demo.off_file import build_off_file
 from hardship.demo.offices import build_offices
+from hardship.demo.pairings import build_pairings
 from hardship.demo.places import build_accounts, build_unions, extend_posts
 from hardship.demo.plans import build_consents, build_exits, build_plans
 from hardship.demo.policies import build_policies
@@ -205,10 +206,13 @@ class Command(BaseCommand):
         grassroots: list[Union], people: dict[str, User], clerks: dict[int, User], today: date
     ) -> int:
         """How many leads there are of the first street and the county above it; fresh consents come with
-        them, the lists of those to be aided and the plans of the year."""
+        them, the lists of those to be aided, pairings and the plans of the year."""
         street, reviewer = grassroots[0], people["cc.reviewer"]
         clerk = clerks[street.pk]
         build_consents(union=street, clerk=clerk, today=today)
+        build_pairings(
+            union=street, clerk=clerk, reviewer=reviewer, administrator=people["nt.admin"], today=today
+        )
         build_intakes(
             clerks=[clerk, clerks[grassroots[2].pk]], reviewers=[reviewer, people["cc.checker"]], today=today
         )
