@@ -117,7 +117,7 @@ def _settle_item(row: Pairing) -> TodoItem:
     gone = row.helper.gone_on
     why = _("“%(name)s”已经离岗，请换人") if gone else _("家庭已经不在册，请结束结对")
     return TodoItem(
-        str(row.household), str(why) % {"name": row.helper.name}, _page(row), row.helper.hand_over_by,
+        str(row.household), str(why) % {"name": row.helper.name}, _page(row), row.helper.hand_over_until,
         since_on=gone,
     )  # fmt: skip
 
@@ -136,7 +136,7 @@ DUTIES.add("pairings.begin")(
 )  # fmt: skip
 DUTIES.add("pairings.settle")(
     Duty("pairings:pairings", _("结对要换人或结束"), 141, (CLERK,), list_to_settle, _settle_item,
-         "?show=settle", ("helper__hand_over_by", "pk"))
+         "?show=settle", ("helper__hand_over_until", "pk"))
 )  # fmt: skip
 CASE_PARTS.add("pairings")(lambda household: count_rows(household.pairings.all()))
 

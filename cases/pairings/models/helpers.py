@@ -74,7 +74,7 @@ class PairingRule(ScopedModel):
 class Helper(ScopedModel):
     """Somebody who helps households of a union and of those below it: one of the system's people, somebody
     outside with name, post and phone, or an office (科室). `left_on` is when they left their post, and
-    `hand_over_by` the last day to hand their households over, by the rule of that day."""
+    `hand_over_until` the last day to hand their households over, by the rule of that day."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     kind = models.CharField(_("帮扶人"), max_length=6, choices=HelperKind.choices, default=HelperKind.PERSON)
@@ -86,7 +86,7 @@ class Helper(ScopedModel):
     # mypy wants Optional where null is allowed; on an instance a Secret stands for None (EncryptedField).
     phone = EncryptedField("phone", verbose_name=_("联系电话"), null=True, blank=True)  # type: ignore[misc]
     left_on = models.DateField(_("离岗日期"), null=True, editable=False)
-    hand_over_by = models.DateField(_("移交期限"), null=True, editable=False)
+    hand_over_until = models.DateField(_("移交期限"), null=True, editable=False)
     created_at = models.DateTimeField(_("登记时间"), default=timezone.now, editable=False)
     created_by = person(_("登记人"))
 
@@ -116,8 +116,8 @@ class Helper(ScopedModel):
             ),
             check(
                 "helper_left_until_a_day",
-                models.Q(left_on__isnull=True, hand_over_by__isnull=True)
-                | models.Q(left_on__isnull=False, hand_over_by__gte=models.F("left_on")),
+                models.Q(left_on__isnull=True, hand_over_until__isnull=True)
+                | models.Q(left_on__isnull=False, hand_over_until__gte=models.F("left_on")),
                 _("离岗的帮扶人要有移交期限。"),
             ),
         ]  # fmt: skip

@@ -62,9 +62,9 @@ def leave(*, helper_id: int, on: date, by: User) -> Helper:
     if on > timezone.localdate():
         raise PairingRefused(_("日期不能晚于今天。"), "on")
     helper.left_on = on
-    helper.hand_over_by = on + timedelta(days=Book().of(helper).days)
-    helper.save(update_fields=["left_on", "hand_over_by"])
-    audit.record("helper.leave", target=helper, by=by, until=helper.hand_over_by.isoformat())
+    helper.hand_over_until = on + timedelta(days=Book().of(helper).days)
+    helper.save(update_fields=["left_on", "hand_over_until"])
+    audit.record("helper.leave", target=helper, by=by, until=helper.hand_over_until.isoformat())
     return helper
 
 

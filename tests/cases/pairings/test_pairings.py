@@ -230,7 +230,7 @@ def test_a_rule_says_visits_bound_and_days(cast, paired):
         propose(third, cast.clerk)
     assert propose(third, cast.clerk, services.Chosen(kind="office", name="权益部")).state == State.PROPOSED
     left = services.leave(helper_id=paired.row.helper_id, on=today(), by=cast.clerk)
-    assert left.hand_over_by == today() + timedelta(days=5)
+    assert left.hand_over_until == today() + timedelta(days=5)
 
 
 def test_who_leaves_is_followed_by_another_whom_the_reviewer_agrees_to(cast, paired):
