@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "cases.intakes",
     "cases.aid",
     "cases.trials",
+    "cases.mutual",
     "cases.notices",
     "cases.applications",
     "cases.giving",
@@ -205,9 +206,8 @@ LOGIN_URL = LOGOUT_REDIRECT_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "desk:home"
 
 # A county office sits behind one address, so an address alone never locks anybody out.
-AXES_FAILURE_LIMIT = 5
+AXES_FAILURE_LIMIT, AXES_COOLOFF_TIME = 5, 0.25
 AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_COOLOFF_TIME = 0.25
 AXES_RESET_ON_SUCCESS = True
 AXES_LOCKOUT_CALLABLE = "hardship.accounts.views.door.locked_out"
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False

@@ -31,6 +31,7 @@ urlpatterns = [
     path("leads/", include("cases.leads.urls")),
     path("selections/", include("cases.selections.urls")),
     path("intakes/", include("cases.intakes.urls")),
+    path("mutual/", include("cases.mutual.urls")),
     path("trials/", include("cases.trials.urls")),
     path("policies/", include("cases.policies.urls")),
     path("applications/", include("cases.applications.urls")),

@@ -42,6 +42,8 @@ from cases.giving.models import FollowUp
 from cases.leads import services as leads
 from cases.leads.services import Told
 from cases.lists.services import save_filter
+from cases.mutual import services as mutual
+from cases.mutual.rules import read_bands
 from cases.notices.services import Answer, Posted, answer_objection, post_board, record_objection
 from cases.offices import services as offices
 from cases.outcomes.services import appeal as record_appeal
@@ -713,6 +715,24 @@ ADDRESSES = {
     "notices:objection_step": Address("reviewer", one("objection"), SENT),
     "notices:reveal": Address("city_reviewer", one("answered_objection"), SENT, gives=PART),
     "notices:letter": Address("reviewer", one("answered_objection"), gives=FILE),
+    # mutual aid
+    "mutual:periods": Address("clerk"),
+    "mutual:periods_export": Address("clerk", methods=SENT),
+    "mutual:period_new": Address("clerk", methods=BOTH),
+    "mutual:period": Address("clerk", named("mutual_period")),
+    "mutual:enrol": Address("clerk", named("mutual_period"), SENT),
+    "mutual:enrolments": Address("clerk"),
+    "mutual:enrolments_export": Address("clerk", methods=SENT),
+    "mutual:enrolment": Address("clerk", named("mutual_enrolment")),
+    "mutual:leave": Address("clerk", named("mutual_enrolment"), SENT),
+    "mutual:claim_new": Address("clerk", named("mutual_enrolment"), SENT),
+    "mutual:uncovered": Address("clerk"),
+    "mutual:uncovered_export": Address("clerk", methods=SENT),
+    "mutual:claims": Address("clerk"),
+    "mutual:claims_export": Address("clerk", methods=SENT),
+    "mutual:claim": Address("clerk", named("mutual_claim")),
+    "mutual:step": Address("reviewer", named("mutual_claim"), SENT),
+    "mutual:pay": Address("clerk", named("mutual_claim"), SENT),
     # pairings
     "pairings:pairings": Address("clerk"),
     "pairings:export": Address("clerk", methods=SENT),
@@ -1082,6 +1102,7 @@ def build(cast: World) -> World:
     _add_publication(world)
     _add_campaign(world)
     _add_pairing(world)
+    _add_mutual(world)
     return world
 
 
@@ -1594,6 +1615,23 @@ def _add_publication(world: World) -> None:
                 publication_id=row.pk, action=action, by=by, decision_no="会议纪要 2 号"
             )
     world.publication = row
+
+
+def _add_mutual(world: World) -> None:
+    """A period of the clerk's own union with one person, who claims."""
+    today = timezone.localdate()
+    terms = mutual.Terms(
+        "住院医疗互助", 1, Decimal(50), today, today + timedelta(days=364), today + timedelta(days=400),
+        read_bands("以上 50%"), Decimal(50000), "学工〔2026〕8号",
+    )  # fmt: skip
+    world.mutual_period = mutual.open_period(terms=terms, by=world.clerk)
+    number = make_id_number("320613", date(1970, 4, 13), 19)
+    entrant = mutual.Entrant("顾永兴", number, "第一棉纺厂", today)
+    row = mutual.enrol(period_id=world.mutual_period.pk, entrant=entrant, by=world.clerk)
+    world.mutual_enrolment = row
+    world.mutual_claim = mutual.claim(
+        enrolment_id=row.pk, hospital="市一院", treated_on=today, self_paid=Decimal(1000), by=world.clerk
+    )
 
 
 def _add_pairing(world: World) -> None:

@@ -43,6 +43,8 @@ from cases.leads.states import (
     LeadState,
     QuestionnaireState,
 )
+from cases.mutual.states import CLAIM_TRANSITIONS as MUTUAL_CLAIM
+from cases.mutual.states import ClaimState as MutualClaimState
 from cases.notices.states import NOTICE_TRANSITIONS, OBJECTION_TRANSITIONS, NoticeState, ObjectionState
 from cases.pairings.states import TRANSITIONS as PAIRING
 from cases.pairings.states import State as PairingState
@@ -137,6 +139,7 @@ TABLES = (
     ("慰问名单", "cases/campaigns/states.py", CAMPAIGN_LIST, CampaignListState),
     ("外部帮扶", "cases/aid/states.py", AID, RecordState),
     ("帮扶计划", "cases/plans/states.py", PLAN_TRANSITIONS, PlanState),
+    ("医疗互助给付", "cases/mutual/states.py", MUTUAL_CLAIM, MutualClaimState),
     ("结对帮扶", "cases/pairings/states.py", PAIRING, PairingState),
     ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),
     ("工会变更", "hardship/trees/states.py", UNION_CHANGE, UnionChangeState),
