@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "cases.aid",
     "cases.trials",
     "cases.mutual",
+    "cases.certificates",
     "cases.notices",
     "cases.applications",
     "cases.giving",
@@ -207,8 +208,7 @@ LOGIN_REDIRECT_URL = "desk:home"
 
 # A county office sits behind one address, so an address alone never locks anybody out.
 AXES_FAILURE_LIMIT, AXES_COOLOFF_TIME = 5, 0.25
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_RESET_ON_SUCCESS = True
+AXES_LOCKOUT_PARAMETERS, AXES_RESET_ON_SUCCESS = [["username", "ip_address"]], True
 AXES_LOCKOUT_CALLABLE = "hardship.accounts.views.door.locked_out"
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True  # the audit trail has it

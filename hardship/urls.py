@@ -32,6 +32,7 @@ urlpatterns = [
     path("selections/", include("cases.selections.urls")),
     path("intakes/", include("cases.intakes.urls")),
     path("mutual/", include("cases.mutual.urls")),
+    path("certificates/", include("cases.certificates.urls")),
     path("trials/", include("cases.trials.urls")),
     path("policies/", include("cases.policies.urls")),
     path("applications/", include("cases.applications.urls")),

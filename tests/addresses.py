@@ -32,6 +32,7 @@ from cases.archives.states import Section
 from cases.bodies import services as bodies
 from cases.campaigns import rules as campaign_rules
 from cases.campaigns import services as campaigns
+from cases.certificates import services as certificates
 from cases.crosschecks import services as crosschecks
 from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.services import find_duplicates
@@ -715,6 +716,14 @@ ADDRESSES = {
     "notices:objection_step": Address("reviewer", one("objection"), SENT),
     "notices:reveal": Address("city_reviewer", one("answered_objection"), SENT, gives=PART),
     "notices:letter": Address("reviewer", one("answered_objection"), gives=FILE),
+    # certificates
+    "certificates:certificates": Address("clerk"),
+    "certificates:export": Address("clerk", methods=SENT),
+    "certificates:certificate_new": Address("clerk", one("filed"), BOTH),
+    "certificates:certificate": Address("clerk", named("certificate")),
+    "certificates:step": Address("clerk", named("certificate"), SENT),
+    "certificates:use": Address("clerk", named("certificate"), SENT),
+    "certificates:renew": Address("clerk", named("certificate"), BOTH),
     # mutual aid
     "mutual:periods": Address("clerk"),
     "mutual:periods_export": Address("clerk", methods=SENT),
@@ -1618,7 +1627,7 @@ def _add_publication(world: World) -> None:
 
 
 def _add_mutual(world: World) -> None:
-    """A period of the clerk's own union with one person, who claims."""
+    """A period of the clerk's own union with one person, who claims; a certificate of a family."""
     today = timezone.localdate()
     terms = mutual.Terms(
         "住院医疗互助", 1, Decimal(50), today, today + timedelta(days=364), today + timedelta(days=400),
@@ -1631,6 +1640,10 @@ def _add_mutual(world: World) -> None:
     world.mutual_enrolment = row
     world.mutual_claim = mutual.claim(
         enrolment_id=row.pk, hospital="市一院", treated_on=today, self_paid=Decimal(1000), by=world.clerk
+    )
+    card = certificates.Card("benefit", "YD-0001", today, today + timedelta(days=365))
+    world.certificate = certificates.issue(
+        household_id=world.filed.pk, holder=world.filed.head, card=card, by=world.clerk
     )
 
 

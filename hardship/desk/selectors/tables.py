@@ -22,6 +22,8 @@ from cases.campaigns.states import LIST_TRANSITIONS as CAMPAIGN_LIST
 from cases.campaigns.states import TRANSITIONS as CAMPAIGN
 from cases.campaigns.states import ListState as CampaignListState
 from cases.campaigns.states import State as CampaignState
+from cases.certificates.states import TRANSITIONS as CERTIFICATE
+from cases.certificates.states import State as CertificateState
 from cases.completions.states import TRANSITIONS as COMPLETION
 from cases.completions.states import State as CompletionState
 from cases.crosschecks.states import CHECK_TRANSITIONS, HIT_TRANSITIONS, CheckState, HitState
@@ -139,6 +141,7 @@ TABLES = (
     ("慰问名单", "cases/campaigns/states.py", CAMPAIGN_LIST, CampaignListState),
     ("外部帮扶", "cases/aid/states.py", AID, RecordState),
     ("帮扶计划", "cases/plans/states.py", PLAN_TRANSITIONS, PlanState),
+    ("优待证", "cases/certificates/states.py", CERTIFICATE, CertificateState),
     ("医疗互助给付", "cases/mutual/states.py", MUTUAL_CLAIM, MutualClaimState),
     ("结对帮扶", "cases/pairings/states.py", PAIRING, PairingState),
     ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),

@@ -31,6 +31,7 @@ from hardship.demo.bodies import build_bodies
 from hardship.demo.budgets import build_budgets
 from hardship.demo.campaigns import build_campaigns
 from hardship.demo.cash import build_cash
+from hardship.demo.certificates import build_certificates
 from hardship.demo.checks import block_one, build_checks
 from hardship.demo.donated import build_donations
 from hardship.demo.employers import build_employers, build_union_years
@@ -214,6 +215,7 @@ class Command(BaseCommand):
         build_pairings(
             union=street, clerk=clerk, reviewer=reviewer, administrator=people["nt.admin"], today=today
         )
+        build_certificates(union=street, clerk=clerk, today=today)
         build_mutual(union=street, clerk=clerk, reviewer=reviewer, today=today)
         build_intakes(
             clerks=[clerk, clerks[grassroots[2].pk]], reviewers=[reviewer, people["cc.checker"]], today=today
