@@ -73,7 +73,7 @@ def use(*, certificate_id: int, on: date, kind: str, giver: str, worth: Decimal,
     made: CertificateUse = CertificateUse.objects.create(
         certificate=row, on=on, kind=kind, giver=giver, worth=worth, by=by, stood_in_for=stood_in_for(by)
     )
-    audit.record("certificate.use", target=row, by=by, use=made.pk, kind=kind)
+    audit.record("certificate.use", target=row, by=by, use=made.pk, what=kind)
     return made
 
 
