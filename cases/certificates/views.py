@@ -142,6 +142,7 @@ def _page(
     using = UseForm() if selectors.may_use(row, user) else None
     context = {
         "certificate": row,
+        "following": getattr(row, "next", None),
         "used": selectors.used_of(row),
         "uses": row.uses.select_related("by", "stood_in_for").order_by("-on", "-pk"),
         "buttons": selectors.list_buttons(row, user),

@@ -68,6 +68,7 @@ def uncovered(request: AuthenticatedRequest) -> HttpResponse:
         **rows.page(found.chosen.order_by("union", "pk"), request.GET),
         "filter": found,
         "is_narrowed": bool(found.values),
+        "chips": [],
         "tabs": make_tabs(PAGES, "mutual:uncovered"),
     }
     return render(request, "mutual/uncovered.html", context)

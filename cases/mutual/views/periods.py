@@ -46,6 +46,7 @@ def periods(request: AuthenticatedRequest) -> HttpResponse:
         **rows.page(found.chosen.order_by(*ORDER), request.GET),
         "filter": found,
         "is_narrowed": bool(found.values),
+        "chips": [],
         "tabs": make_tabs(PAGES, "mutual:periods"),
         "may_open": request.user.has_role(*KEEPERS),
     }

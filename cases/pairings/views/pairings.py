@@ -200,6 +200,7 @@ def _page(
     context = {
         "pairing": row,
         "household": row.household,
+        "following": getattr(row, "next", None),
         "notes": [
             (one, address_of(one.deed_kind, one.deed_key, row.household_id))
             for one in selectors.notes_of(row)
