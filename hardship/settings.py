@@ -117,10 +117,13 @@ INSTALLED_APPS = [
     "cases.intakes",
     "cases.aid",
     "cases.trials",
+    "cases.mutual",
+    "cases.certificates",
     "cases.notices",
     "cases.applications",
     "cases.giving",
     "cases.completions",
+    "cases.pairings",
     "cases.approvals",
     "cases.outcomes",
     "cases.campaigns",
@@ -205,10 +208,8 @@ LOGIN_URL = LOGOUT_REDIRECT_URL = "accounts:login"
 LOGIN_REDIRECT_URL = "desk:home"
 
 # A county office sits behind one address, so an address alone never locks anybody out.
-AXES_FAILURE_LIMIT = 5
-AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
-AXES_COOLOFF_TIME = 0.25
-AXES_RESET_ON_SUCCESS = True
+AXES_FAILURE_LIMIT, AXES_COOLOFF_TIME = 5, 0.25
+AXES_LOCKOUT_PARAMETERS, AXES_RESET_ON_SUCCESS = [["username", "ip_address"]], True
 AXES_LOCKOUT_CALLABLE = "hardship.accounts.views.door.locked_out"
 AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 AXES_DISABLE_ACCESS_LOG = True  # the audit trail has it
@@ -228,8 +229,7 @@ CSRF_FAILURE_VIEW = "hardship.desk.views.csrf_failure"
 EMAIL_HOST, EMAIL_PORT = os.environ.get("EMAIL_HOST", ""), int(env("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
-EMAIL_TIMEOUT = 20
+EMAIL_USE_TLS, EMAIL_TIMEOUT = os.environ.get("EMAIL_USE_TLS") == "1", 20
 SMS_DROP = os.environ.get("SMS_DROP", "")  # the folder from which an SMS gateway takes its texts; '': no SMS
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "hardship@localhost")
 

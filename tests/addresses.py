@@ -32,6 +32,7 @@ from cases.archives.states import Section
 from cases.bodies import services as bodies
 from cases.campaigns import rules as campaign_rules
 from cases.campaigns import services as campaigns
+from cases.certificates import services as certificates
 from cases.crosschecks import services as crosschecks
 from cases.duplicates.models import DuplicateSuspicion
 from cases.duplicates.services import find_duplicates
@@ -45,10 +46,13 @@ from cases.giving.models import FollowUp
 from cases.leads import services as leads
 from cases.leads.services import Told
 from cases.lists.services import save_filter
+from cases.mutual import services as mutual
+from cases.mutual.rules import read_bands
 from cases.notices.services import Answer, Posted, answer_objection, post_board, record_objection
 from cases.offices import services as offices
 from cases.outcomes.services import appeal as record_appeal
 from cases.outcomes.services import tell
+from cases.pairings import services as pairings
 from cases.people import services as listed
 from cases.plans.services import add_measure, start_plan
 from cases.policies import services as policies
@@ -715,6 +719,49 @@ ADDRESSES = {
     "notices:objection_step": Address("reviewer", one("objection"), SENT),
     "notices:reveal": Address("city_reviewer", one("answered_objection"), SENT, gives=PART),
     "notices:letter": Address("reviewer", one("answered_objection"), gives=FILE),
+    # certificates
+    "certificates:certificates": Address("clerk"),
+    "certificates:export": Address("clerk", methods=SENT),
+    "certificates:certificate_new": Address("clerk", one("filed"), BOTH),
+    "certificates:certificate": Address("clerk", named("certificate")),
+    "certificates:step": Address("clerk", named("certificate"), SENT),
+    "certificates:use": Address("clerk", named("certificate"), SENT),
+    "certificates:renew": Address("clerk", named("certificate"), BOTH),
+    # mutual aid
+    "mutual:periods": Address("clerk"),
+    "mutual:periods_export": Address("clerk", methods=SENT),
+    "mutual:period_new": Address("clerk", methods=BOTH),
+    "mutual:period": Address("clerk", named("mutual_period")),
+    "mutual:enrol": Address("clerk", named("mutual_period"), SENT),
+    "mutual:enrolments": Address("clerk"),
+    "mutual:enrolments_export": Address("clerk", methods=SENT),
+    "mutual:enrolment": Address("clerk", named("mutual_enrolment")),
+    "mutual:leave": Address("clerk", named("mutual_enrolment"), SENT),
+    "mutual:claim_new": Address("clerk", named("mutual_enrolment"), SENT),
+    "mutual:uncovered": Address("clerk"),
+    "mutual:uncovered_export": Address("clerk", methods=SENT),
+    "mutual:claims": Address("clerk"),
+    "mutual:claims_export": Address("clerk", methods=SENT),
+    "mutual:claim": Address("clerk", named("mutual_claim")),
+    "mutual:step": Address("reviewer", named("mutual_claim"), SENT),
+    "mutual:pay": Address("clerk", named("mutual_claim"), SENT),
+    # pairings
+    "pairings:pairings": Address("clerk"),
+    "pairings:export": Address("clerk", methods=SENT),
+    "pairings:pairing_new": Address("clerk", one("filed"), BOTH),
+    "pairings:pairing": Address("clerk", named("pairing")),
+    "pairings:step": Address("clerk", named("pairing"), SENT),
+    "pairings:hand_over": Address("clerk", named("pairing"), BOTH),
+    "pairings:note": Address("clerk", named("pairing"), SENT),
+    "pairings:target": Address("clerk", named("pairing"), SENT),
+    "pairings:judge": Address("reviewer", named("pairing"), SENT),
+    "pairings:helpers": Address("clerk"),
+    "pairings:helpers_export": Address("clerk", methods=SENT),
+    "pairings:helper": Address("clerk", named("helper")),
+    "pairings:leave": Address("clerk", named("helper"), SENT),
+    "pairings:mention": Address("reviewer", named("helper"), SENT),
+    "pairings:booklet": Address("clerk", named("helper"), gives=FILE),
+    "pairings:rules": Address("administrator", methods=BOTH),
     # plans
     "plans:plans": Address("clerk"),
     "plans:export": Address("clerk", methods=SENT),
@@ -1115,6 +1162,8 @@ def build(cast: World) -> World:
     _add_budgets(world)
     _add_publication(world)
     _add_campaign(world)
+    _add_pairing(world)
+    _add_mutual(world)
     return world
 
 
@@ -1627,6 +1676,37 @@ def _add_publication(world: World) -> None:
                 publication_id=row.pk, action=action, by=by, decision_no="会议纪要 2 号"
             )
     world.publication = row
+
+
+def _add_mutual(world: World) -> None:
+    """A period of the clerk's own union with one person, who claims; a certificate of a family."""
+    today = timezone.localdate()
+    terms = mutual.Terms(
+        "住院医疗互助", 1, Decimal(50), today, today + timedelta(days=364), today + timedelta(days=400),
+        read_bands("以上 50%"), Decimal(50000), "学工〔2026〕8号",
+    )  # fmt: skip
+    world.mutual_period = mutual.open_period(terms=terms, by=world.clerk)
+    number = make_id_number("320613", date(1970, 4, 13), 19)
+    entrant = mutual.Entrant("顾永兴", number, "第一棉纺厂", today)
+    row = mutual.enrol(period_id=world.mutual_period.pk, entrant=entrant, by=world.clerk)
+    world.mutual_enrolment = row
+    world.mutual_claim = mutual.claim(
+        enrolment_id=row.pk, hospital="市一院", treated_on=today, self_paid=Decimal(1000), by=world.clerk
+    )
+    card = certificates.Card("benefit", "YD-0001", today, today + timedelta(days=365))
+    world.certificate = certificates.issue(
+        household_id=world.filed.pk, holder=world.filed.head, card=card, by=world.clerk
+    )
+
+
+def _add_pairing(world: World) -> None:
+    """Somebody of another office helps a family since today."""
+    wish = pairings.Wish(["work"], "介绍工作", timezone.localdate())
+    chosen = pairings.Chosen(name="顾建民", post="区住建局副局长", phone="13912345670")
+    row = pairings.propose(household_id=world.filed.pk, chosen=chosen, wish=wish, by=world.clerk)
+    for action, by in (("agree", world.reviewer), ("begin", world.clerk)):
+        row = pairings.take_step(pairing_id=row.pk, action=action, by=by)
+    world.pairing, world.helper = row, row.helper
 
 
 def _add_campaign(world: World) -> None:

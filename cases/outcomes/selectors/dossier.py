@@ -19,6 +19,8 @@ from cases.notices.models import Objection
 from cases.notices.selectors import list_entries_of, reads_objections
 from cases.outcomes.selectors.appeals import list_appeals
 from cases.outcomes.selectors.telling import list_tellings
+from cases.pairings.models import Pairing
+from cases.pairings.selectors.pairings import with_everything
 from cases.visits.models import HomeVisit
 from funds.payments.models import Payment
 from hardship.accounts.models import User
@@ -56,6 +58,14 @@ def list_visits(application: Application) -> list[HomeVisit]:
     within = Q(created_at__range=(application.created_at, until))
     since = rows.filter(within | Q(follow_ups__application=application)).distinct()
     return [*([before] if before else []), *since]
+
+
+def list_pairings(application: Application) -> list[Pairing]:
+    """The pairings of the family that ran at some time between the application and its decision, or run."""
+    since, until = application.created_at, application.decided_at or timezone.now()
+    rows = Pairing.objects.filter(household=application.household_id, begun_on__lte=timezone.localdate(until))
+    rows = rows.exclude(ended_on__lt=timezone.localdate(since))
+    return list(with_everything(rows).order_by("pk"))
 
 
 def list_answered_objections(application: Application, by: User) -> list[Objection]:

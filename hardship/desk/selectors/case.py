@@ -20,6 +20,7 @@ from cases.archives.rules.subjects import subject_of
 from cases.archives.selectors.files import FILE
 from cases.archives.states import State as FileState
 from cases.giving.selectors.plans import list_sources
+from cases.pairings.models import PairingStep
 from cases.policies.selectors import get_calendar
 from funds.payments.selectors import list_payments_of, paid_to
 from hardship.accounts.models import User, names_of_step
@@ -91,9 +92,14 @@ def aid_total(*, household: Household) -> Decimal:
 
 
 def list_events(
-    household: Household, steps: Iterable[FileStep], *, has_applications: bool = True
+    household: Household,
+    steps: Iterable[FileStep],
+    *,
+    has_applications: bool = True,
+    has_pairings: bool = True,
 ) -> list[Event]:
-    """What happened to the file and its applications, newest first; `steps` are those of `newest_steps`."""
+    """What happened to the file, its applications and pairings, newest first; `steps` are those of
+    `newest_steps`."""
     events = [*map(_file_event, steps), _beginning(household)]
     if has_applications:
         decisions = ApprovalStep.objects.filter(application__household=household)
@@ -101,6 +107,10 @@ def list_events(
             :EVENTS
         ]
         events += map(_application_event, decisions)
+    if has_pairings:
+        paired = PairingStep.objects.filter(pairing__household=household)
+        paired = paired.select_related("by", "stood_in_for", "pairing__helper").order_by("-pk")[:EVENTS]
+        events += map(_pairing_event, paired)
     events.sort(key=lambda event: event.at, reverse=True)
     newest, *older = events[:EVENTS]
     return [Event(**{**vars(newest), "now": True}), *older]
@@ -163,6 +173,11 @@ def _file_event(step: FileStep) -> Event:
 def _application_event(step: ApprovalStep) -> Event:
     text = f"{step.application.programme.name}：{step.label}"
     return Event(text, step.at, names_of_step(step), step.comment, _kind(step.action))
+
+
+def _pairing_event(step: PairingStep) -> Event:
+    text = _("结对帮扶（%(helper)s）：%(step)s") % {"helper": step.pairing.helper.name, "step": step.label}
+    return Event(text, step.at, names_of_step(step), step.comment)
 
 
 def _kind(action: str) -> str:

@@ -22,6 +22,8 @@ from cases.campaigns.states import LIST_TRANSITIONS as CAMPAIGN_LIST
 from cases.campaigns.states import TRANSITIONS as CAMPAIGN
 from cases.campaigns.states import ListState as CampaignListState
 from cases.campaigns.states import State as CampaignState
+from cases.certificates.states import TRANSITIONS as CERTIFICATE
+from cases.certificates.states import State as CertificateState
 from cases.completions.states import TRANSITIONS as COMPLETION
 from cases.completions.states import State as CompletionState
 from cases.crosschecks.states import CHECK_TRANSITIONS, HIT_TRANSITIONS, CheckState, HitState
@@ -53,7 +55,11 @@ from cases.leads.states import (
     LeadState,
     QuestionnaireState,
 )
+from cases.mutual.states import CLAIM_TRANSITIONS as MUTUAL_CLAIM
+from cases.mutual.states import ClaimState as MutualClaimState
 from cases.notices.states import NOTICE_TRANSITIONS, OBJECTION_TRANSITIONS, NoticeState, ObjectionState
+from cases.pairings.states import TRANSITIONS as PAIRING
+from cases.pairings.states import State as PairingState
 from cases.people.states import TRANSITIONS as PERSON
 from cases.people.states import State as PersonState
 from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, MeasureState, PlanState
@@ -149,6 +155,9 @@ TABLES = (
     ("创业项目", "cases/employment/states.py", START_UP_TRANSITIONS, StartUpState),
     ("外部帮扶", "cases/aid/states.py", AID, RecordState),
     ("帮扶计划", "cases/plans/states.py", PLAN_TRANSITIONS, PlanState),
+    ("优待证", "cases/certificates/states.py", CERTIFICATE, CertificateState),
+    ("医疗互助给付", "cases/mutual/states.py", MUTUAL_CLAIM, MutualClaimState),
+    ("结对帮扶", "cases/pairings/states.py", PAIRING, PairingState),
     ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),
     ("工会变更", "hardship/trees/states.py", UNION_CHANGE, UnionChangeState),
     ("发放批次", "funds/payments/states.py", BATCH, BatchState),

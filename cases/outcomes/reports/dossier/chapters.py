@@ -31,6 +31,7 @@ from cases.outcomes.selectors import dossier, list_printable, pieces
 from cases.outcomes.selectors.appeals import list_appeals
 from cases.outcomes.selectors.pieces import Piece
 from cases.outcomes.states import PaperKind
+from cases.pairings.reports import booklet
 from cases.visits.models import HomeVisit
 from cases.visits.reports import visit_form
 from funds.payments.states import PaymentState
@@ -70,6 +71,7 @@ def list_parts(application: Application, by: User) -> list[Part]:
         pieces.list_attached(application),
         _completed(application),
         _given(application),
+        _paired(application),
     )
     return sorted(parts, key=lambda part: part.at)
 
@@ -191,6 +193,13 @@ def _given(application: Application) -> Parts:
     at = paid.resolved_at if paid else done.signed_at if done and done.is_done else None
     if at is not None:
         yield from _printable(application, at, PaperKind.RECEIPT)
+
+
+def _paired(application: Application) -> Parts:
+    """Who helped the family while the case was open, and what they did."""
+    title = _("结对帮扶手册")
+    for row in dossier.list_pairings(application):
+        yield Chapter(row.created_at, title, partial(booklet, row.helper, [row], spare=0))
 
 
 def _printable(application: Application, at: datetime, *kinds: PaperKind) -> Parts:

@@ -31,6 +31,7 @@ from hardship.demo.bodies import build_bodies
 from hardship.demo.budgets import build_budgets
 from hardship.demo.campaigns import build_campaigns
 from hardship.demo.cash import build_cash
+from hardship.demo.certificates import build_certificates
 from hardship.demo.checks import block_one, build_checks
 from hardship.demo.courses import build_courses
 from hardship.demo.donated import build_donations
@@ -48,10 +49,12 @@ from hardship.demo.lent import build_loans
 from hardship.demo.life import live_on
 from hardship.demo.listed import build_people
 from hardship.demo.money import build_funds
+from hardship.demo.mutual import build_mutual
 from hardship.demo.news import read_old_messages
 from hardship.demo.notices import build_notices
 from hardship.demo.off_file import build_off_file
 from hardship.demo.offices import build_offices
+from hardship.demo.pairings import build_pairings
 from hardship.demo.places import build_accounts, build_unions, extend_posts
 from hardship.demo.plans import build_consents, build_exits, build_plans
 from hardship.demo.policies import build_policies
@@ -208,10 +211,15 @@ class Command(BaseCommand):
         grassroots: list[Union], people: dict[str, User], clerks: dict[int, User], today: date
     ) -> int:
         """How many leads there are of the first street and the county above it; fresh consents come with
-        them, the lists of those to be aided and the plans of the year."""
+        them, the lists of those to be aided, pairings, mutual aid and the plans of the year."""
         street, reviewer = grassroots[0], people["cc.reviewer"]
         clerk = clerks[street.pk]
         build_consents(union=street, clerk=clerk, today=today)
+        build_pairings(
+            union=street, clerk=clerk, reviewer=reviewer, administrator=people["nt.admin"], today=today
+        )
+        build_certificates(union=street, clerk=clerk, today=today)
+        build_mutual(union=street, clerk=clerk, reviewer=reviewer, today=today)
         build_intakes(
             clerks=[clerk, clerks[grassroots[2].pk]], reviewers=[reviewer, people["cc.checker"]], today=today
         )

@@ -1,0 +1,83 @@
+"""What mutual aid brings to the desk: its lists, claims that wait, a tab of the case."""
+
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from cases.archives.selectors.case_page import CASE_TABS, CaseTab, ShownCase
+from cases.mutual.models import MutualClaim
+from cases.mutual.selectors import covers_of, list_to_check, list_to_pay
+from cases.mutual.states import CLAIM_TRANSITIONS, ClaimState
+from hardship.accounts.states import CASE_REVIEWER, CASE_WORKERS, CLERK, Role
+from hardship.kernel.desk import (
+    DUTIES,
+    HELP,
+    PLACES,
+    WORDS,
+    Duty,
+    Help,
+    Naming,
+    NavGroup,
+    Place,
+    Target,
+    TodoItem,
+    YearWork,
+    label_actions,
+    label_steps,
+    label_targets,
+)
+
+label_steps("mutual_claim", CLAIM_TRANSITIONS)
+label_actions(
+    {
+        "mutual_period.open": _("建立医疗互助期次"),
+        "mutual.enrol": _("登记医疗互助参保"),
+        "mutual.import": _("导入医疗互助参保名单"),
+        "mutual.leave": _("退出医疗互助"),
+        "mutual_claim.file": _("登记医疗互助给付"),
+        "export.mutual_periods": _("导出医疗互助期次"),
+        "export.mutual_enrolments": _("导出医疗互助参保名单"),
+        "export.mutual_claims": _("导出医疗互助给付台账"),
+        "export.mutual_uncovered": _("导出没有参保的大病户"),
+    }
+)
+WORDS.add("mutual_claim.state")(dict(ClaimState.choices))
+label_targets(
+    {
+        "mutual.mutualperiod": Target(_("医疗互助期次"), naming=Naming(fields=("product", "number"))),
+        "mutual.mutualenrolment": Target(_("医疗互助参保"), naming=Naming(person="name")),
+        "mutual.mutualclaim": Target(
+            _("医疗互助给付"), naming=Naming(fields=("treated_on",), person="enrolment__name")
+        ),
+    }
+)
+PLACES.add("mutual:periods")(Place(_("医疗互助"), "wallet", NavGroup.AID, 34, CASE_WORKERS))
+HELP.add("mutual:periods")(
+    Help(
+        purpose=_(
+            "职工医疗互助：每一期的交费、保障期和分档比例，谁参加了，谁申请给付，哪些大病户还没有参保。"
+        ),
+        then=_("参保名单可以整批导入；给付按期次的比例算出，审核工会复核，互助会付了钱再登记。"),
+        seen=_("本工会和上级工会看得到；钱由互助会付，不进帮扶资金的账。"),
+        year=(YearWork((1, 12), (Role.CLERK,), _("新一期开始前报名；大病户一户不漏。")),),
+    )
+)
+
+
+def _item(row: MutualClaim) -> TodoItem:
+    url = reverse("mutual:claim", args=[row.uid])
+    return TodoItem(row.enrolment.name, str(row.enrolment.period), url, since_on=row.created_at.date())
+
+
+DUTIES.add("mutual.check")(
+    Duty("mutual:periods", _("医疗互助给付待复核"), 29, (CASE_REVIEWER,), list_to_check, _item)
+)
+DUTIES.add("mutual.pay")(Duty("mutual:periods", _("医疗互助给付待登记"), 146, (CLERK,), list_to_pay, _item))
+
+
+def _tab(shown: ShownCase) -> dict[str, Any]:
+    return {"covers": covers_of(shown.household)}
+
+
+CASE_TABS.add("mutual")(CaseTab(_("医疗互助"), 88, "desk/_case_mutual.html", _tab))
