@@ -125,6 +125,7 @@ INSTALLED_APPS = [
     "cases.outcomes",
     "cases.campaigns",
     "cases.plans",
+    "cases.callbacks",
     "funds.payments",
     "funds.donations",
     "funds.books",
@@ -227,8 +228,7 @@ CSRF_FAILURE_VIEW = "hardship.desk.views.csrf_failure"
 EMAIL_HOST, EMAIL_PORT = os.environ.get("EMAIL_HOST", ""), int(env("EMAIL_PORT", "25"))
 EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
-EMAIL_USE_TLS = os.environ.get("EMAIL_USE_TLS") == "1"
-EMAIL_TIMEOUT = 20
+EMAIL_USE_TLS, EMAIL_TIMEOUT = os.environ.get("EMAIL_USE_TLS") == "1", 20
 SMS_DROP = os.environ.get("SMS_DROP", "")  # the folder from which an SMS gateway takes its texts; '': no SMS
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "hardship@localhost")
 

@@ -18,6 +18,10 @@ from cases.archives.states.recusals import RECUSAL_TRANSITIONS, RecusalState
 from cases.archives.states.taking_over import TAKE_OVER_TRANSITIONS
 from cases.bodies.states import TRANSITIONS as MEETING
 from cases.bodies.states import MeetingState
+from cases.callbacks.states import DIFFERENCE_TRANSITIONS as DIFFERENCE
+from cases.callbacks.states import TRANSITIONS as CALLBACK
+from cases.callbacks.states import DifferenceState
+from cases.callbacks.states import State as CallbackState
 from cases.campaigns.states import LIST_TRANSITIONS as CAMPAIGN_LIST
 from cases.campaigns.states import TRANSITIONS as CAMPAIGN
 from cases.campaigns.states import ListState as CampaignListState
@@ -150,5 +154,7 @@ TABLES = (
     ("银行账户", "funds/books/states.py", BANK_ACCOUNT, BankAccountState),
     ("使用公开", "funds/publications/states.py", PUBLICATION, PublicationState),
     ("补记入账", "funds/books/states.py", BOOKING, BookingState),
+    ("到账回访", "cases/callbacks/states.py", CALLBACK, CallbackState),
+    ("回访金额不符", "cases/callbacks/states.py", DIFFERENCE, DifferenceState),
     ("周转金借款", "funds/loans/states.py", LOAN, LoanState),
 )
