@@ -41,6 +41,7 @@ urlpatterns = [
     path("outcomes/", include("cases.outcomes.urls")),
     path("campaigns/", include("cases.campaigns.urls")),
     path("plans/", include("cases.plans.urls")),
+    path("alerts/", include("cases.alerts.urls")),
     path("callbacks/", include("cases.callbacks.urls")),
     path("ledgers/", include("funds.ledgers.urls")),
     path("payments/", include("funds.payments.urls")),

@@ -19,6 +19,8 @@ from django.utils import timezone
 from PIL import Image
 
 from cases.aid.services import Given, record_aid
+from cases.alerts.models import Alert, AlertRun, AlertStep
+from cases.alerts.services import set_rule as set_alert_rule
 from cases.applications.models import Application
 from cases.applications.services import add_households, issue_receipt, make_batch
 from cases.applications.states import State as ApplicationState
@@ -692,6 +694,14 @@ ADDRESSES = {
     "callbacks:form": Address("clerk", one("callback"), gives=FILE),
     "callbacks:try": Address("clerk", one("callback"), SENT),
     "callbacks:answer": Address("clerk", one("callback"), SENT),
+    # warnings
+    "alerts:list": Address("clerk"),
+    "alerts:export": Address("clerk", methods=SENT),
+    "alerts:find": Address("reviewer", methods=SENT),
+    "alerts:rules": Address("approver"),
+    "alerts:set_rule": Address("approver", methods=SENT),
+    "alerts:alert": Address("clerk", one("alert")),
+    "alerts:step": Address("clerk", one("alert"), SENT),
     # papers and what follows a decision
     "outcomes:results": Address("clerk"),
     "outcomes:export": Address("clerk", methods=SENT),
@@ -1433,6 +1443,16 @@ def _add_callbacks(world: World, overpaid: Any, called: Any) -> None:
     answer = callbacks.Answer(timezone.localdate(), "phone", Decimal(0), "nobody", "same", 1)
     callbacks.record_answer(callback_id=world.answered.pk, answer=answer, by=world.clerk)
     world.difference = world.answered.difference
+    world.alert = Alert.objects.create(
+        kind="no_contact", subject=f"household:{world.filed.pk}", union=world.filed.union,
+        household=world.filed, figures={"last": "2026-01-05"}, severity="orange",
+        found_on=timezone.localdate(), due_on=timezone.localdate() + timedelta(days=10),
+    )  # fmt: skip
+    AlertStep.objects.create(alert=world.alert, action="take", by=world.clerk)
+    AlertRun.objects.create(on=timezone.localdate(), new=1, gone=0)
+    world.alert_rule = set_alert_rule(
+        kind="no_contact", by=world.approver, valid_from=timezone.localdate(), first=Decimal(5)
+    )
 
 
 def _add_rosters(world: World) -> None:

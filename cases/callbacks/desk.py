@@ -1,6 +1,7 @@
 """What 到账回访 brings to the desk: whom to ask, what does not agree with the books; a note of the case."""
 
 from collections.abc import Collection
+from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
@@ -159,7 +160,7 @@ def say_asked(sources: Collection[str]) -> list[str]:
         _("%(day)s %(mode)s回访（%(who)s）：说收到 %(yuan)s 元，%(effect)s，满意度 %(score)s。%(opinion)s")
         % {
             "day": row.on, "mode": row.get_mode_display(), "who": row.caller, "score": row.score,
-            "yuan": format_yuan(row.said_amount or 0), "effect": row.get_effect_display(),
+            "yuan": format_yuan(row.said_amount or Decimal(0)), "effect": row.get_effect_display(),
             "opinion": row.opinion,
         }
         for row in list_of_payments(sources)

@@ -124,6 +124,12 @@ def list_of_payments(sources: Collection[str]) -> list[Callback]:
     return list(rows.select_related(*WITH).order_by("on", "pk"))
 
 
+def list_answered(household: Household) -> QuerySet[Callback]:
+    """What a family said, the newest first."""
+    rows: QuerySet[Callback] = household.callbacks.filter(state=State.DONE)
+    return rows.select_related("signed_by", "signed_for").order_by("-signed_at", "-pk")
+
+
 def list_of_household(household: Household) -> list[Callback]:
     """The calls after what a family got, the newest first."""
     return list(household.callbacks.select_related(*WITH).order_by("-due_on", "-pk"))

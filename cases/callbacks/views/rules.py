@@ -39,6 +39,7 @@ def _page(request: AuthenticatedRequest, form: RuleForm | None, status: int = 20
     context = {
         "rules": selectors.list_rules(union),
         "current": selectors.get_rule(union, timezone.localdate()),
+        "shows_seed": request.user.has_role(Role.AUDITOR),  # whoever pays must not know what will be drawn
         "form": form,
     }
     return render(request, "callbacks/rules.html", context, status=status)

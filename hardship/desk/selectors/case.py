@@ -19,6 +19,8 @@ from cases.archives.models import FileStep, Household
 from cases.archives.rules.subjects import subject_of
 from cases.archives.selectors.files import FILE
 from cases.archives.states import State as FileState
+from cases.callbacks.models import Callback
+from cases.callbacks.selectors import list_answered
 from cases.giving.selectors.plans import list_sources
 from cases.policies.selectors import get_calendar
 from funds.payments.selectors import list_payments_of, paid_to
@@ -91,9 +93,14 @@ def aid_total(*, household: Household) -> Decimal:
 
 
 def list_events(
-    household: Household, steps: Iterable[FileStep], *, has_applications: bool = True
+    household: Household,
+    steps: Iterable[FileStep],
+    *,
+    has_applications: bool = True,
+    has_callbacks: bool = False,
 ) -> list[Event]:
-    """What happened to the file and its applications, newest first; `steps` are those of `newest_steps`."""
+    """What happened to the file and its applications and what the family was asked, newest first; `steps` are
+    those of `newest_steps`."""
     events = [*map(_file_event, steps), _beginning(household)]
     if has_applications:
         decisions = ApprovalStep.objects.filter(application__household=household)
@@ -101,6 +108,8 @@ def list_events(
             :EVENTS
         ]
         events += map(_application_event, decisions)
+    if has_callbacks:
+        events += map(_callback_event, list_answered(household)[:EVENTS])
     events.sort(key=lambda event: event.at, reverse=True)
     newest, *older = events[:EVENTS]
     return [Event(**{**vars(newest), "now": True}), *older]
@@ -163,6 +172,11 @@ def _file_event(step: FileStep) -> Event:
 def _application_event(step: ApprovalStep) -> Event:
     text = f"{step.application.programme.name}：{step.label}"
     return Event(text, step.at, names_of_step(step), step.comment, _kind(step.action))
+
+
+def _callback_event(row: Callback) -> Event:
+    said = _("满意度 %(score)s，%(effect)s") % {"score": row.score, "effect": row.get_effect_display()}
+    return Event(_("到账回访"), row.signed_at or timezone.now(), row.caller, said)
 
 
 def _kind(action: str) -> str:

@@ -2,6 +2,8 @@
 
 from cases.aid.states import TRANSITIONS as AID
 from cases.aid.states import RecordState
+from cases.alerts.states import TRANSITIONS as ALERT
+from cases.alerts.states import State as AlertState
 from cases.applications.states import State as ApplicationState
 from cases.approvals.states import TRANSITIONS as APPLICATION
 from cases.archives.states import (
@@ -154,6 +156,7 @@ TABLES = (
     ("银行账户", "funds/books/states.py", BANK_ACCOUNT, BankAccountState),
     ("使用公开", "funds/publications/states.py", PUBLICATION, PublicationState),
     ("补记入账", "funds/books/states.py", BOOKING, BookingState),
+    ("预警", "cases/alerts/states.py", ALERT, AlertState),
     ("到账回访", "cases/callbacks/states.py", CALLBACK, CallbackState),
     ("回访金额不符", "cases/callbacks/states.py", DIFFERENCE, DifferenceState),
     ("周转金借款", "funds/loans/states.py", LOAN, LoanState),

@@ -21,7 +21,7 @@ from hardship.accounts.states import Role
 from hardship.kernel.sheets import read_sheet
 from hardship.kernel.workflow import Refused
 from tests.books import make_line
-from tests.factories import ApplicationFactory, UserFactory, payable_of
+from tests.factories import ApplicationFactory, UserFactory, payable_of, unguarded
 from tests.funds.payments.conftest import carry, paid
 from tests.worlds import world
 
@@ -31,7 +31,7 @@ DAYS, MANY = 10, 4
 
 @world
 def asked(cast, reference):
-    """Four payments that arrived today, all drawn, due in ten days; the colleague of the clerk, the auditors."""
+    """Four payments that arrived today, all drawn, due in ten days."""
     line = make_line(cast.finance, "50000")
     services.set_rule(by=cast.approver, valid_from=timezone.localdate(), days=DAYS, share=Decimal(100))
     approved = [
@@ -130,15 +130,14 @@ def test_whoever_decided_or_paid_does_not_ask(asked, cast):
         # they had a hand in it: made the batch, checked it, approved the application
         for who in (cast.finance, cast.city_reviewer, cast.approver, cast.reviewer):
             assert selectors.has_hand(row.payment_id, who)
-        Payment.objects.get(pk=row.payment_id).batch.__class__.objects.filter(pk=row.payment.batch_id)
-        helper = row.payment.batch.checked_by
-        helper.__class__.objects.filter(pk=helper.pk).update(union=cast.union)
-        helper.refresh_from_db()
-        assert not selectors.list_to_call(helper).exists()
-        with pytest.raises(Refused, match="不能自己回访|不能"):
+        helper = UserFactory(union=cast.union, role=Role.CLERK)
+        with unguarded():
+            Payment.objects.filter(pk=row.payment_id).update(resolved_by=helper)
+        assert row not in selectors.list_to_call(helper)
+        with pytest.raises(Refused, match="不能自己回访"):
             answer(row, helper)
         whole = vars(said(row)) | {"state": "done", "signed_at": timezone.now(), "signed_by": helper}
-        with pytest.raises(DatabaseError, match="callback_by_another|whoever decided"):
+        with pytest.raises(DatabaseError, match="whoever decided or paid"):
             rewrite(row, **whole)
         rewrite(row, **whole | {"signed_by": cast.clerk})
 
@@ -191,7 +190,7 @@ def test_tries_are_counted_and_after_three_it_is_listed_until_somebody_comes_by(
         assert list(selectors.unhappy(selectors.list_callbacks(cast.clerk))) == [row]
         with pytest.raises(Refused):
             miss(row, cast.clerk)
-    with pytest.raises(DatabaseError, match="append|change|refuse|stays"):
+    with pytest.raises(DatabaseError, match="append"):
         rewrite(CallbackTry.objects.first(), miss="wrong")
 
 

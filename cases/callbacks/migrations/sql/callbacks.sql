@@ -1,18 +1,20 @@
--- A call after a payment is drawn by the rule's seed (rules.lot_of draws the same), asks on or after the day of the payment,
--- and is made by nobody who decided on the money, made, checked, released or sent its batch, or wrote down the bank's answer,
--- nor for somebody who did. What was answered stays. An answer that is not the sum of the books opens a difference by itself;
--- it is settled by neither of those hands nor by who asked.
+-- A call after a payment is drawn by the rule's seed (rules.lot_of draws the same), asks on or after the day of the
+-- payment, and is made by nobody who decided on the money, made, checked, released or sent its batch, or wrote down the
+-- bank's answer, nor for somebody who did. What was answered stays. An answer that is not the sum of the books opens a
+-- difference by itself; it is settled by neither of those hands nor by who asked.
 -- Test: tests/cases/callbacks/test_callbacks.py.
 
 CREATE FUNCTION callbacks_lot(seed uuid, key uuid) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
-    SELECT ('x' || left(encode(sha256(convert_to(seed::text || ':' || key::text, 'UTF8')), 'hex'), 8))::bit(32)::bigint % 10000
+    SELECT ('x' || left(encode(sha256(convert_to(seed::text || ':' || key::text, 'UTF8')), 'hex'), 8)
+           )::bit(32)::bigint % 10000
 $$;
 
 -- Whether somebody has a hand in a payment; of campaigns whoever put the list in and decided on it.
 CREATE FUNCTION callbacks_has_hand(which bigint, person bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT coalesce(person IN (
                batch.made_by_id, batch.made_for_id, batch.checked_by_id, batch.checked_for_id, batch.released_by_id,
-               batch.released_for_id, batch.sent_by_id, batch.sent_for_id, paid.resolved_by_id, owed.created_by_id), false)
+               batch.released_for_id, batch.sent_by_id, batch.sent_for_id, paid.resolved_by_id, owed.created_by_id
+           ), false)
            OR EXISTS (
                SELECT 1 FROM approvals_approvalstep step
                 WHERE step.is_decision AND person IN (step.by_id, step.stood_in_for_id)
@@ -50,11 +52,11 @@ BEGIN
     IF TG_OP = 'DELETE' OR (OLD.uid, OLD.payment_id, OLD.rule_id, OLD.household_id, OLD.due_on, OLD.union_id)
         IS DISTINCT FROM (NEW.uid, NEW.payment_id, NEW.rule_id, NEW.household_id, NEW.due_on, NEW.union_id)
        OR OLD.state IN ('done', 'ended') AND (
-        OLD.state, OLD.tries, OLD.on, OLD.mode, OLD.said_amount, OLD.received_on, OLD.collector, OLD.spent_on, OLD.effect,
-        OLD.score, OLD.opinion, OLD.measure, OLD.signed_at, OLD.signed_by_id, OLD.signed_for_id
+        OLD.state, OLD.tries, OLD.on, OLD.mode, OLD.said_amount, OLD.received_on, OLD.collector, OLD.spent_on,
+        OLD.effect, OLD.score, OLD.opinion, OLD.measure, OLD.signed_at, OLD.signed_by_id, OLD.signed_for_id
     ) IS DISTINCT FROM (
-        NEW.state, NEW.tries, NEW.on, NEW.mode, NEW.said_amount, NEW.received_on, NEW.collector, NEW.spent_on, NEW.effect,
-        NEW.score, NEW.opinion, NEW.measure, NEW.signed_at, NEW.signed_by_id, NEW.signed_for_id) THEN
+        NEW.state, NEW.tries, NEW.on, NEW.mode, NEW.said_amount, NEW.received_on, NEW.collector, NEW.spent_on,
+        NEW.effect, NEW.score, NEW.opinion, NEW.measure, NEW.signed_at, NEW.signed_by_id, NEW.signed_for_id) THEN
         RAISE EXCEPTION 'call % stays as it was written down', OLD.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'callback_stays';
     END IF;
@@ -64,7 +66,8 @@ BEGIN
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'callback_tries_counted';
     END IF;
     IF NEW.state = 'done' AND OLD.state <> 'done' THEN
-        IF NEW.on < (SELECT paid_on FROM payments_payment WHERE id = NEW.payment_id) OR NEW.on > NEW.signed_at::date + 1 THEN
+        IF NEW.on < (SELECT paid_on FROM payments_payment WHERE id = NEW.payment_id)
+           OR NEW.on > NEW.signed_at::date + 1 THEN
             RAISE EXCEPTION 'nobody is asked before the money arrived'
                 USING ERRCODE = 'restrict_violation', CONSTRAINT = 'callback_after_payment';
         END IF;
@@ -100,8 +103,10 @@ DECLARE
 BEGIN
     IF TG_OP = 'DELETE' OR (OLD.callback_id, OLD.said, OLD.booked, OLD.opened_on, OLD.union_id)
         IS DISTINCT FROM (NEW.callback_id, NEW.said, NEW.booked, NEW.opened_on, NEW.union_id)
-       OR OLD.state = 'settled' AND (OLD.state, OLD.outcome, OLD.finding, OLD.settled_at, OLD.settled_by_id, OLD.settled_for_id)
-        IS DISTINCT FROM (NEW.state, NEW.outcome, NEW.finding, NEW.settled_at, NEW.settled_by_id, NEW.settled_for_id) THEN
+       OR OLD.state = 'settled' AND (
+        OLD.state, OLD.outcome, OLD.finding, OLD.settled_at, OLD.settled_by_id, OLD.settled_for_id
+    ) IS DISTINCT FROM (
+        NEW.state, NEW.outcome, NEW.finding, NEW.settled_at, NEW.settled_by_id, NEW.settled_for_id) THEN
         RAISE EXCEPTION 'difference % stays as it was found', OLD.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'callback_difference_stays';
     END IF;
