@@ -1,4 +1,4 @@
-"""预警: each kind is found over all files at once, told once, ends with its cause, is handled by whose it is."""
+"""预警: each kind is found over all files at once, told once, ends with its cause, has an owner."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -222,13 +222,14 @@ def test_limits_are_those_of_the_nearest_union_from_a_day_on(cast, troubled):
     assert (held["no_contact"].first, held["no_contact"].rule.union) == (Decimal(3), cast.county)
     assert not held["card_shared"].is_on
     assert held["medical"].rule is None
+    soon = today() + timedelta(days=2)
     wrong = (
         ("valid_from", {**rule, "valid_from": ago(1), "first": Decimal(1)}),
         ("valid_from", {**rule, "first": Decimal(1)}),
         ("second", {"kind": "medical", "valid_from": today(), "first": Decimal(1)}),
         (
             "second",
-            {**rule, "valid_from": today() + timedelta(days=2), "first": Decimal(1), "second": Decimal(1)},
+            {**rule, "valid_from": soon, "first": Decimal(1), "second": Decimal(1)},
         ),
     )
     for field, values in wrong:
@@ -314,6 +315,6 @@ def test_list_workbook_and_case_page_say_why(cast, found, as_user):
     answer = client.get(reverse("alerts:list"), {"severity": "red", "show": "open"})
     assert {row.severity for row in answer.context["page"].object_list} == {"red"}
     sheet = read_sheet(client.post(reverse("alerts:export")).content)
-    assert any("90,000.00" in str(cell) for row in sheet.rows for cell in row)
+    assert any("90,000.00" in str(one.values) for one in sheet.rows)
     case = client.get(reverse("desk:case", args=[found.medical.household_id])).content.decode()
     assert found.medical.why in case

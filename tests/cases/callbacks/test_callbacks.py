@@ -296,6 +296,6 @@ def test_sheet_form_list_and_workbook_show_no_sum_that_was_not_said(asked, cast,
         answer(asked[0], cast.clerk, opinion="想学护理")
         content = client.post(reverse("callbacks:export")).content
         sheet = read_sheet(content)
-        assert any("想学护理" in str(cell) for row in sheet.rows for cell in row)
+        assert any("想学护理" in str(one.values) for one in sheet.rows)
         case = client.get(reverse("desk:case", args=[asked[0].household_id])).content.decode()
         assert "到账回访" in case
