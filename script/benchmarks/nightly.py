@@ -74,17 +74,9 @@ def run(people: dict[str, User]) -> bool:
         hits = Alert.objects.count()
         rows = [
             ("reading the files once (floor)", _seconds(lambda: _read(READ)), ""),
-            (
-                "drawing calls",
-                _seconds(callbacks.draw),
-                f"{Callback.objects.count():,} of {PAYMENTS:,} payments",
-            ),
-            ("drawing again", _seconds(callbacks.draw), "nothing new"),
-            (
-                "all warnings, the first night",
-                first := _seconds(alerts.find_alerts),
-                f"{Alert.objects.count():,}",
-            ),
+            ("drawing calls", drawn, f"{calls:,} of {PAYMENTS:,} payments"),
+            ("drawing again", again, "nothing new"),
+            ("all warnings, the first night", first, f"{hits:,}"),
             ("all warnings, the next night", _seconds(alerts.find_alerts), "nothing new"),
             ("the list of warnings", _seconds(lambda: _page(people["nt.reviewer"])), ""),
         ]

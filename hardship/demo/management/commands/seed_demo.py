@@ -63,6 +63,7 @@ from hardship.demo.told import tell_workers
 from hardship.demo.trees import build_changes
 from hardship.demo.urgent import build_urgent, hand_in_one
 from hardship.demo.visits import build_visits
+from hardship.demo.warned import build_alerts
 from hardship.demo.winters import build_winters
 from hardship.demo.year import build_survey
 
@@ -107,9 +108,9 @@ class Command(BaseCommand):
             given = build_campaigns(people=people, today=timezone.localdate())
             opened = build_publications(people=people, today=timezone.localdate())
             called = build_callbacks(people=people, today=timezone.localdate())
+            warned = build_alerts(people=people, today=timezone.localdate())
         self.stdout.write(f"Handed over: {handed}, changes of unions: {changed}")
-        self.stdout.write(f"Slips of goods: {moved}")
-        self.stdout.write(f"Goods for many: {handed_out}")
+        self.stdout.write(f"Slips of goods: {moved}, goods for many: {handed_out}, warnings: {warned}")
         self.stdout.write(f"Plans of use: {planned}")
         self.stdout.write(
             f"Lines of the bank: {banked}, loans: {lent}, cash counted: {counted}, calls: {called}"
