@@ -79,7 +79,7 @@ DUTIES.add("alerts.open")(
     Duty(
         "alerts:list",
         L("等着处理的预警"),
-        39,
+        303,
         tuple(
             Post(role) for role in (Role.CLERK, Role.DEPARTMENT, Role.REVIEWER, Role.APPROVER, Role.FINANCE)
         ),

@@ -122,7 +122,7 @@ DUTIES.add("callbacks.due")(
     Duty(
         "callbacks:list",
         L("到期的到账回访"),
-        37,
+        301,
         (CLERK, Post(Role.DEPARTMENT), REVIEWER),
         list_to_call,
         _call_item,
@@ -143,7 +143,7 @@ DUTIES.add("callbacks.differences")(
     Duty(
         "callbacks:differences",
         L("回访金额不符待查"),
-        46,
+        302,
         (Post(Role.AUDITOR),),
         list_open_differences,
         _difference_item,

@@ -15,8 +15,9 @@ from cases.callbacks.models import Callback, CallbackRule, CallbackTry, Differen
 from cases.callbacks.rules import is_drawn, lot_of
 from cases.callbacks.services import Answer, CallbackRefused
 from cases.callbacks.states import DifferenceState, State
+from cases.campaigns.models import Beneficiary, CampaignList
 from funds.payments import services as payments
-from funds.payments.models import Payment
+from funds.payments.models import Payable, Payment
 from hardship.accounts.states import Role
 from hardship.kernel.sheets import read_sheet
 from hardship.kernel.workflow import Refused
@@ -140,6 +141,33 @@ def test_whoever_decided_or_paid_does_not_ask(asked, cast):
         with pytest.raises(DatabaseError, match="whoever decided or paid"):
             rewrite(row, **whole)
         rewrite(row, **whole | {"signed_by": cast.clerk})
+
+
+def test_somebody_on_a_campaign_s_list_is_asked_by_nobody_who_put_it_in_or_approved_it(asked, cast):
+    row = asked[0]
+    maker, leader = (UserFactory(union=cast.union, role=role) for role in (Role.CLERK, Role.REVIEWER))
+    with unguarded():
+        listed = CampaignList.objects.create(
+            campaign_id=1, union=cast.union, state="approved", submitted_by=maker, decided_by=cast.approver,
+            decided_for=leader,
+        )  # fmt: skip
+        one = Beneficiary.objects.create(
+            list=listed, campaign_id=1, group_id=1, union=cast.union, name="李", cash=9
+        )
+        Payable.objects.filter(pk=row.payment.payable_id).update(
+            source=f"campaigns.beneficiary:{one.pk}", subject="person:ab12"
+        )
+        Callback.objects.filter(pk=row.pk).delete()
+    assert services.draw() == 1
+    again = Callback.objects.get(payment=row.payment_id)
+    assert (again.household, str(again)) == (None, row.payment.payee)
+    with later():
+        for who in (maker, leader):
+            assert again not in selectors.list_to_call(who)
+        assert answer(again, cast.clerk).state == State.DONE
+    with unguarded():  # whom nothing names any more
+        Beneficiary.objects.all().delete()
+        CampaignList.objects.all().delete()
 
 
 def test_another_sum_than_the_books_opens_a_matter_that_auditors_alone_see(asked, cast, as_user):
