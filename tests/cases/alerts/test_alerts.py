@@ -70,7 +70,7 @@ def troubled(cast, reference):
     """Rows that each kind warns of: most of one file."""
     home = {"union": cast.union, "clerk": cast.clerk, "reviewer": cast.reviewer}
     late, second, third = (HouseholdFactory(filed=True, **home) for _n in range(3))
-    line, spent, idle = (make_line(cast.finance, yuan) for yuan in ("9000", "1000", "7000"))
+    line, spent, idle = (make_line(cast.finance, yuan) for yuan in ("90000", "1000", "7000"))
     revolving = make_line(cast.finance, "900", use="revolving")
     payee = Payee("王秀梅", "110101197001011465", "工商银行", "", "6222020200112233446")
     terms = loans.Terms(

@@ -110,7 +110,7 @@ def test_a_share_draws_about_that_many_and_a_large_sum_always():
 def test_the_nearest_union_s_latest_rule_draws(asked, cast):
     leader = UserFactory(union=cast.county, role=Role.APPROVER)
     services.set_rule(by=leader, valid_from=today(), days=3, share=Decimal(0), all_above=Decimal("0.01"))
-    line = make_line(cast.finance, "9000")
+    line = make_line(cast.finance, "20000")
     one = ApplicationFactory(
         union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, approver=cast.approver,
         state="approved", line=line,
