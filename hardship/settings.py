@@ -129,6 +129,8 @@ INSTALLED_APPS = [
     "cases.campaigns",
     "cases.employment",
     "cases.plans",
+    "cases.callbacks",
+    "cases.alerts",
     "funds.payments",
     "funds.donations",
     "funds.books",
@@ -238,8 +240,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 TIME_ZONE = "Asia/Shanghai"
 USE_TZ, USE_THOUSAND_SEPARATOR = True, False
 
-STATIC_URL = "static/"
-STATIC_ROOT = DATA_DIR / "static"
+STATIC_URL, STATIC_ROOT = "static/", DATA_DIR / "static"
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "hardship.kernel.files.PrivateStorage"},

@@ -45,6 +45,8 @@ urlpatterns = [
     path("campaigns/", include("cases.campaigns.urls")),
     path("employment/", include("cases.employment.urls")),
     path("plans/", include("cases.plans.urls")),
+    path("alerts/", include("cases.alerts.urls")),
+    path("callbacks/", include("cases.callbacks.urls")),
     path("ledgers/", include("funds.ledgers.urls")),
     path("payments/", include("funds.payments.urls")),
     path("donations/", include("funds.donations.urls")),

@@ -19,6 +19,8 @@ from django.utils import timezone
 from PIL import Image
 
 from cases.aid.services import Given, record_aid
+from cases.alerts.models import Alert, AlertRun, AlertStep
+from cases.alerts.services import set_rule as set_alert_rule
 from cases.applications.models import Application
 from cases.applications.services import add_households, issue_receipt, make_batch
 from cases.applications.states import State as ApplicationState
@@ -30,6 +32,8 @@ from cases.archives.services.assessments import request_override
 from cases.archives.services.life.changes import save_change
 from cases.archives.states import Section
 from cases.bodies import services as bodies
+from cases.callbacks import services as callbacks
+from cases.callbacks.models import Callback
 from cases.campaigns import rules as campaign_rules
 from cases.campaigns import services as campaigns
 from cases.certificates import services as certificates
@@ -684,6 +688,27 @@ ADDRESSES = {
     "approvals:answer_supervision": Address("reviewer", one("supervision"), BOTH),
     "approvals:scan": Address("reviewer", lambda w: [w.in_review.pk, w.step_scan.pk], gives=FILE),
     "approvals:form_pdf": Address("reviewer", one("in_review"), gives=FILE),
+    # calls after payments
+    "callbacks:list": Address("clerk"),
+    "callbacks:export": Address("clerk", methods=SENT),
+    "callbacks:sheet": Address("clerk", gives=FILE),
+    "callbacks:rules": Address("approver"),
+    "callbacks:set_rule": Address("approver", methods=SENT),
+    "callbacks:differences": Address("auditor"),
+    "callbacks:export_differences": Address("auditor", methods=SENT),
+    "callbacks:difference": Address("auditor", one("difference"), BOTH),
+    "callbacks:callback": Address("clerk", one("callback")),
+    "callbacks:form": Address("clerk", one("callback"), gives=FILE),
+    "callbacks:try": Address("clerk", one("callback"), SENT),
+    "callbacks:answer": Address("clerk", one("callback"), SENT),
+    # warnings
+    "alerts:list": Address("clerk"),
+    "alerts:export": Address("clerk", methods=SENT),
+    "alerts:find": Address("reviewer", methods=SENT),
+    "alerts:rules": Address("approver"),
+    "alerts:set_rule": Address("approver", methods=SENT),
+    "alerts:alert": Address("clerk", one("alert")),
+    "alerts:step": Address("clerk", one("alert"), SENT),
     # papers and what follows a decision
     "outcomes:results": Address("clerk"),
     "outcomes:export": Address("clerk", methods=SENT),
@@ -1321,8 +1346,8 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     def make(state: str, **more: Any) -> Any:
         return ApplicationFactory(**home, approver=world.approver, state=state, line=world.line, **more)
 
-    world.payable, world.made, world.sent, world.failed, world.overpaid, world.kept_back = (
-        make(ApplicationState.APPROVED) for _n in range(6)
+    world.payable, world.made, world.sent, world.failed, world.overpaid, world.kept_back, world.called = (
+        make(ApplicationState.APPROVED) for _n in range(7)
     )
     world.at_city = make(ApplicationState.APPROVAL)
     world.begun = make(ApplicationState.DRAFT)
@@ -1503,6 +1528,32 @@ def _add_payments(world: World) -> None:
     )
     layout = replace(SHIPPED["fixed"], name="开户行定长文本")
     world.bank_layout = payments.save_layout(layout=layout, by=world.finance)
+    _add_callbacks(world, paid, batch(world.called, "check", "release"))
+
+
+def _add_callbacks(world: World, overpaid: Any, called: Any) -> None:
+    """One call that is due, and one whose sum differs."""
+    rule = {"days": 1, "share": Decimal(100), "valid_from": timezone.localdate()}
+    world.callback_rule = callbacks.set_rule(by=world.approver, **rule)
+    payments.record_results(
+        batch_id=called.pk, rows=[BankRow(row=1, line=1, result=Result.PAID)], by=world.finance
+    )
+    callbacks.draw()
+    world.callback = Callback.objects.get(payment__batch=overpaid)
+    world.answered = Callback.objects.get(payment__batch=called)
+    answer = callbacks.Answer(timezone.localdate(), "phone", Decimal(0), "nobody", "same", 1)
+    callbacks.record_answer(callback_id=world.answered.pk, answer=answer, by=world.clerk)
+    world.difference = world.answered.difference
+    world.alert = Alert.objects.create(
+        kind="no_contact", subject=f"household:{world.filed.pk}", union=world.filed.union,
+        household=world.filed, figures={"last": "2026-01-05"}, severity="orange",
+        found_on=timezone.localdate(), due_on=timezone.localdate() + timedelta(days=10),
+    )  # fmt: skip
+    AlertStep.objects.create(alert=world.alert, action="take", by=world.clerk)
+    AlertRun.objects.create(on=timezone.localdate(), new=1, gone=0)
+    world.alert_rule = set_alert_rule(
+        kind="no_contact", by=world.approver, valid_from=timezone.localdate(), first=Decimal(5)
+    )
 
 
 def _add_rosters(world: World) -> None:

@@ -32,6 +32,7 @@ from benchmarks import (  # noqa: E402
     imports,
     inbox,
     ledger,
+    nightly,
     policies,
     surveys,
     trials,
@@ -182,7 +183,7 @@ def main() -> int:
     parser.add_argument("--households", type=int, default=100_000)
     parser.add_argument(
         "--only",
-        choices=("pages", "archive", "surveys", "inbox", "bulk", "dossier", "exports", "rooms"),
+        choices=("pages", "archive", "surveys", "inbox", "bulk", "dossier", "exports", "nightly", "rooms"),
         help="one part of it",
     )
     asked = parser.parse_args()
@@ -203,6 +204,7 @@ def main() -> int:
         "bulk": lambda: bulk.run(people),
         "dossier": lambda: dossier.run(people),
         "exports": lambda: measure_exports(people["js.auditor"], count),
+        "nightly": lambda: nightly.run(people),
         "rooms": measure_rooms,
     }
     for name, part in parts.items():

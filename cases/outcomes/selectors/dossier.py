@@ -1,5 +1,6 @@
 """What a dossier is made of besides files: rounds, visits, notices, meetings, the course of the case."""
 
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -24,6 +25,12 @@ from cases.pairings.selectors.pairings import with_everything
 from cases.visits.models import HomeVisit
 from funds.payments.models import Payment
 from hardship.accounts.models import User
+from hardship.kernel.registry import Registry
+
+ASKED: Registry[Callable[[Collection[str]], list[str]]] = Registry(
+    "outcomes.asked",
+    "What those said who were asked after a payment of these sources, for the dossier: lines.",
+)
 
 
 def list_rounds(application: Application) -> list[int]:
@@ -94,9 +101,12 @@ def decided_others(meeting: Meeting, application: Application) -> bool:
 
 def list_payments(application: Application) -> "QuerySet[Payment]":
     """What was paid for it, its instalments too, with the batch and the line of money."""
-    sources = list_sources([application.pk])[application.pk]
-    rows: QuerySet[Payment] = Payment.objects.filter(payable__source__in=sources)
+    rows: QuerySet[Payment] = Payment.objects.filter(payable__source__in=_sources(application))
     return rows.select_related("batch", "payable__commitment__line__fund").order_by("pk")
+
+
+def _sources(application: Application) -> list[str]:
+    return list_sources([application.pk])[application.pk]
 
 
 def get_course(application: Application, by: User) -> dict[str, Any]:
@@ -110,6 +120,7 @@ def get_course(application: Application, by: User) -> dict[str, Any]:
         "appeals": list_appeals(application)[::-1],
         "payments": list(list_payments(application)),
         "follow_ups": list_follow_ups_of(application),
+        "asked": [line for _name, say in ASKED.items() for line in say(_sources(application))],
     }
 
 

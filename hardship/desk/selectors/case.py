@@ -19,6 +19,8 @@ from cases.archives.models import FileStep, Household
 from cases.archives.rules.subjects import subject_of
 from cases.archives.selectors.files import FILE
 from cases.archives.states import State as FileState
+from cases.callbacks.models import Callback
+from cases.callbacks.selectors import list_answered
 from cases.giving.selectors.plans import list_sources
 from cases.pairings.models import PairingStep
 from cases.policies.selectors import get_calendar
@@ -97,9 +99,10 @@ def list_events(
     *,
     has_applications: bool = True,
     has_pairings: bool = True,
+    has_callbacks: bool = False,
 ) -> list[Event]:
-    """What happened to the file, its applications and pairings, newest first; `steps` are those of
-    `newest_steps`."""
+    """What happened to the file, its applications and pairings, and what the family was asked, newest first;
+    `steps` are those of `newest_steps`."""
     events = [*map(_file_event, steps), _beginning(household)]
     if has_applications:
         decisions = ApprovalStep.objects.filter(application__household=household)
@@ -111,6 +114,8 @@ def list_events(
         paired = PairingStep.objects.filter(pairing__household=household)
         paired = paired.select_related("by", "stood_in_for", "pairing__helper").order_by("-pk")[:EVENTS]
         events += map(_pairing_event, paired)
+    if has_callbacks:
+        events += map(_callback_event, list_answered(household)[:EVENTS])
     events.sort(key=lambda event: event.at, reverse=True)
     newest, *older = events[:EVENTS]
     return [Event(**{**vars(newest), "now": True}), *older]
@@ -178,6 +183,11 @@ def _application_event(step: ApprovalStep) -> Event:
 def _pairing_event(step: PairingStep) -> Event:
     text = _("结对帮扶（%(helper)s）：%(step)s") % {"helper": step.pairing.helper.name, "step": step.label}
     return Event(text, step.at, names_of_step(step), step.comment)
+
+
+def _callback_event(row: Callback) -> Event:
+    said = _("满意度 %(score)s，%(effect)s") % {"score": row.score, "effect": row.get_effect_display()}
+    return Event(_("到账回访"), row.signed_at or timezone.now(), row.caller, said)
 
 
 def _kind(action: str) -> str:

@@ -2,6 +2,8 @@
 
 from cases.aid.states import TRANSITIONS as AID
 from cases.aid.states import RecordState
+from cases.alerts.states import TRANSITIONS as ALERT
+from cases.alerts.states import State as AlertState
 from cases.applications.states import State as ApplicationState
 from cases.approvals.states import TRANSITIONS as APPLICATION
 from cases.archives.states import (
@@ -18,6 +20,10 @@ from cases.archives.states.recusals import RECUSAL_TRANSITIONS, RecusalState
 from cases.archives.states.taking_over import TAKE_OVER_TRANSITIONS
 from cases.bodies.states import TRANSITIONS as MEETING
 from cases.bodies.states import MeetingState
+from cases.callbacks.states import DIFFERENCE_TRANSITIONS as DIFFERENCE
+from cases.callbacks.states import TRANSITIONS as CALLBACK
+from cases.callbacks.states import DifferenceState
+from cases.callbacks.states import State as CallbackState
 from cases.campaigns.states import LIST_TRANSITIONS as CAMPAIGN_LIST
 from cases.campaigns.states import TRANSITIONS as CAMPAIGN
 from cases.campaigns.states import ListState as CampaignListState
@@ -173,5 +179,8 @@ TABLES = (
     ("银行账户", "funds/books/states.py", BANK_ACCOUNT, BankAccountState),
     ("使用公开", "funds/publications/states.py", PUBLICATION, PublicationState),
     ("补记入账", "funds/books/states.py", BOOKING, BookingState),
+    ("预警", "cases/alerts/states.py", ALERT, AlertState),
+    ("到账回访", "cases/callbacks/states.py", CALLBACK, CallbackState),
+    ("回访金额不符", "cases/callbacks/states.py", DIFFERENCE, DifferenceState),
     ("周转金借款", "funds/loans/states.py", LOAN, LoanState),
 )

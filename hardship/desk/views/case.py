@@ -70,6 +70,7 @@ def case(request: AuthenticatedRequest, pk: int) -> HttpResponse:
                 steps,
                 has_applications=bool(parts["applications"]),
                 has_pairings=bool(parts["pairings"]),
+                has_callbacks=bool(parts["callbacks"]),
             ),
             "kin": list_kin(household, user=request.user, has_followers=bool(parts["followers"])),
             "grace": get_grace(household),

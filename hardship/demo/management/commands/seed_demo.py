@@ -29,6 +29,7 @@ from hardship.demo.banked import build_account
 from hardship.demo.batches import build_batches
 from hardship.demo.bodies import build_bodies
 from hardship.demo.budgets import build_budgets
+from hardship.demo.called import build_callbacks
 from hardship.demo.campaigns import build_campaigns
 from hardship.demo.cash import build_cash
 from hardship.demo.certificates import build_certificates
@@ -66,6 +67,7 @@ from hardship.demo.told import tell_workers
 from hardship.demo.trees import build_changes
 from hardship.demo.urgent import build_urgent, hand_in_one
 from hardship.demo.visits import build_visits
+from hardship.demo.warned import build_alerts
 from hardship.demo.winters import build_winters
 from hardship.demo.year import build_survey
 
@@ -109,12 +111,14 @@ class Command(BaseCommand):
             counted = build_cash(people=people, today=timezone.localdate())
             given = build_campaigns(people=people, today=timezone.localdate())
             opened = build_publications(people=people, today=timezone.localdate())
-        self.stdout.write(f"Handed over: {handed}")
-        self.stdout.write(f"Changes of unions: {changed}")
-        self.stdout.write(f"Slips of goods: {moved}")
-        self.stdout.write(f"Goods for many: {handed_out}")
+            called = build_callbacks(people=people, today=timezone.localdate())
+            warned = build_alerts(people=people, today=timezone.localdate())
+        self.stdout.write(f"Handed over: {handed}, changes of unions: {changed}")
+        self.stdout.write(f"Slips of goods: {moved}, goods for many: {handed_out}, warnings: {warned}")
         self.stdout.write(f"Plans of use: {planned}")
-        self.stdout.write(f"Lines of the bank: {banked}, loans: {lent}, cash counted: {counted}")
+        self.stdout.write(
+            f"Lines of the bank: {banked}, loans: {lent}, cash counted: {counted}, calls: {called}"
+        )
         self.stdout.write(f"Campaigns: {given}, their lists: {listed}, publications of use: {opened}")
         self.stdout.write(f"A company alone: {alone}")
         call_command("demo_accounts", stdout=self.stdout)
