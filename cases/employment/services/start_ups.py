@@ -79,14 +79,13 @@ def note_turnover(*, start_up_id: int, year: int, quarter: int, yuan: Decimal, b
     """What it turned over in a quarter; an earlier figure is replaced, on record. Raises EmploymentRefused
     before it began and for a quarter to come."""
     row = _lock(start_up_id, by)
-    held = row.turnovers.filter(year=year, quarter=quarter).values_list("yuan", flat=True).first()
-    made, _is_new = Turnover.objects.update_or_create(
+    made, is_new = Turnover.objects.update_or_create(
         start_up=row, year=year, quarter=quarter,
         defaults={
             "yuan": yuan, "noted_at": timezone.now(), "noted_by": by, "noted_for": stood_in_for(by)
         },
     )  # fmt: skip
-    audit.record("start_up.turnover", target=row, by=by, year=year, quarter=quarter, before=held, after=yuan)
+    audit.record("start_up.turnover", target=row, by=by, year=year, quarter=quarter, corrects=not is_new)
     return made
 
 

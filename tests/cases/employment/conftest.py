@@ -27,7 +27,7 @@ def seekers(cast, reference):
     home = HouseholdFactory(union=cast.union, filed=True)
     with written_on(home, "members"):
         found = [home.head, MemberFactory(household=home), MemberFactory(household=home)]
-        Member.objects.filter(household=home).update(seeks_work=True, skills="会做饭")
+        Member.objects.filter(pk__in=[one.pk for one in found]).update(seeks_work=True, skills="会做饭")
     return SimpleNamespace(home=home, members=found, off_file=listed(cast.clerk))
 
 

@@ -1,5 +1,7 @@
 """技能培训: courses, who is on them, what became of them; what cannot be is refused with a sentence."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -20,7 +22,7 @@ from hardship.audit.models import AuditRecord
 from hardship.demo import clock
 from hardship.kernel.workflow import Refused
 from tests.cases.employment.conftest import plan, today
-from tests.factories import HouseholdFactory, UserFactory, id_number
+from tests.factories import HouseholdFactory, MemberFactory, UserFactory, written_on
 from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("D1")]
@@ -43,7 +45,7 @@ def test_a_course_from_plan_to_what_became_of_its_people(cast, county_clerk, see
     assert list(list_candidates(course, county_clerk)) == [son]
     assert (third.household_id, third.name, third.from_where) == (None, "顾永兴", "未建档")
     services.enter_result(enrolment_id=second.pk, state="dropped", said="生病", by=county_clerk)
-    with clock.at(course.ends_on + (today(1) - today())):
+    with clock.at(course.ends_on + timedelta(days=1)):
         assert [row.pk for row in list_to_end(county_clerk)] == [course.pk]
         services.enter_result(
             enrolment_id=first.pk, state="passed", hours=58, certificate_no="ZJ1", by=county_clerk
@@ -53,11 +55,12 @@ def test_a_course_from_plan_to_what_became_of_its_people(cast, county_clerk, see
         assert not list_to_end(county_clerk)
     assert (ended.is_ended, ended.ender) == (True, county_clerk.name)
     # the certificate may be corrected later, the result may not
-    services.enter_result(
-        enrolment_id=first.pk, state="passed", hours=58, certificate_no="ZJ2", by=county_clerk
-    )
-    with pytest.raises(Refused, match="已结业的结果不能再改"):
-        services.enter_result(enrolment_id=first.pk, state="failed", hours=58, by=county_clerk)
+    with clock.at(course.ends_on + timedelta(days=9)):
+        services.enter_result(
+            enrolment_id=first.pk, state="passed", hours=58, certificate_no="ZJ2", by=county_clerk
+        )
+        with pytest.raises(Refused, match="已结业的结果不能再改"):
+            services.enter_result(enrolment_id=first.pk, state="failed", hours=58, by=county_clerk)
     assert list_deeds(seekers.home, today())[0][1].endswith("技能培训：家政服务员，合格")
     actions = list(AuditRecord.objects.about(course).order_by("pk").values_list("action", flat=True))
     assert actions == [
@@ -183,13 +186,15 @@ def test_whoever_left_the_list_or_has_no_number_is_not_offered(cast, county_cler
 @pytest.mark.django_db(transaction=True)
 def test_two_clerks_do_not_share_the_last_seat_and_two_unions_not_one_person(cast, begin, enrol):
     by = UserFactory(union=cast.county, role="clerk")
-    homes = [HouseholdFactory(union=cast.union, number=id_number()) for _n in range(4)]
+    home = HouseholdFactory(union=cast.union)
+    with written_on(home, "members"):
+        people = [MemberFactory(household=home) for _n in range(4)]
     course = begin(seats=1)
-    results = at_once(lambda home: enrol(course, home.head), homes[:3])
+    results = at_once(lambda one: enrol(course, one), people[:3])
     assert sum(isinstance(one, Refused) for one in results) == 2
     assert course.enrolments.count() == 1
     both = [begin(), begin(name="又一个")]
-    results = at_once(lambda one: enrol(one, homes[3].head, by=by), both)
+    results = at_once(lambda one: enrol(one, people[3], by=by), both)
     assert sum(isinstance(one, Refused) for one in results) == 1
 
 

@@ -40,7 +40,7 @@ def test_a_fair_is_written_down_and_counted_later(cast, county_clerk, client):
     assert "employers" in client.post(url, data).context["form"].errors
     client.force_login(cast.city_reviewer)
     page = client.get(url).content.decode()
-    assert ("保存" in page, "500" in page) == (False, True)
+    assert ('name="held_on"' in page, "500" in page) == (False, True)
     assert client.post(url, {**data, "employers": ""}).status_code == 409
 
 

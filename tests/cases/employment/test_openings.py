@@ -7,6 +7,7 @@ from types import SimpleNamespace
 import pytest
 from django.urls import reverse
 
+from cases.archives.models import Member
 from cases.employers.services import merge_employers, register_employer
 from cases.employers.services.employers import Particulars
 from cases.employment import services
@@ -28,7 +29,7 @@ from hardship.audit.models import AuditRecord
 from hardship.demo import clock
 from hardship.kernel.workflow import Refused
 from tests.cases.employment.conftest import today
-from tests.factories import HouseholdFactory, UnionFactory, UserFactory, id_number, written_on
+from tests.factories import HouseholdFactory, MemberFactory, UnionFactory, UserFactory, written_on
 from tests.imports.sheets import faults, figures, run
 from tests.threads import at_once
 from tests.worlds import world
@@ -89,7 +90,7 @@ def test_whoever_has_the_trade_and_lives_near_comes_first(cast, county_clerk, se
     near = HouseholdFactory(union=UnionFactory(parent=cast.county), filed=True)
     for home, skills in ((far, "会做饭"), (near, "电焊")):
         with written_on(home, "members"):
-            home.members.update(seeks_work=True, skills=skills)
+            home.members.filter(pk=home.head_id).update(seeks_work=True, skills=skills)
     opening = offer()
     found = make_matches(list_fitting(opening, county_clerk))
     assert [(row.member.household_id, row.why) for row in found] == [
@@ -105,8 +106,9 @@ def test_whoever_has_the_trade_and_lives_near_comes_first(cast, county_clerk, se
 
 def test_from_the_letter_to_half_a_year_at_work(cast, county_clerk, seekers, offer, introduce, step):
     opening = offer()
+    until_on = today(20)
     with clock.at(today(-40)):
-        early = offer(until_on=today(20))
+        early = offer(until_on=until_on)
         row, other = introduce(early, *seekers.members[:2])
         services.introduce_people(
             opening_id=early.pk, people=type(seekers.off_file).objects.all(), by=county_clerk
@@ -115,9 +117,10 @@ def test_from_the_letter_to_half_a_year_at_work(cast, county_clerk, seekers, off
         early.referrals.order_by("pk").values_list("pk", flat=True)
     )
     assert not list_unanswered(cast.clerk)
-    with clock.at(today(-35)):
-        step(row, "interview", on=today(-37))
-        step(row, "hire", on=today(-35), wage=Decimal(2650), has_contract=True)
+    seen, hired = today(-37), today(-35)
+    with clock.at(hired):
+        step(row, "interview", on=seen)
+        step(row, "hire", on=hired, wage=Decimal(2650), has_contract=True)
     step(other, "decline", side="employer", said="岗位招满")
     checks = row.checks.order_by("months")
     assert [(one.months, one.due_on > today(-35)) for one in checks] == [(1, True), (3, True), (6, True)]
@@ -222,7 +225,7 @@ def copied(opening, **more):
 def test_an_opening_is_of_a_live_employer_of_the_scope(cast, county_clerk, mill, offer):
     theirs = register_employer(union=cast.elsewhere, particulars=Particulars("他处的厂"), by=cast.stranger)
     other = register_employer(union=cast.union, particulars=Particulars("棉纺二厂"), by=cast.clerk)
-    merge_employers(employer_id=other.pk, into_id=mill.pk, by=cast.clerk)
+    merge_employers(kept_id=mill.pk, merged_id=other.pk, by=cast.clerk)
     other.refresh_from_db()
     told = copied(offer())
     for employer in (theirs, other):
@@ -261,8 +264,10 @@ def test_the_last_post_is_not_given_to_two(cast):
     mill = register_employer(union=cast.union, particulars=Particulars("棉纺厂"), by=cast.clerk)
     told = Offer("挡车工", "纺织", 1, Decimal(2600), "开发区", today(20))
     opening = services.make_opening(employer=mill, offer=told, by=by)
-    homes = [HouseholdFactory(union=cast.union, number=id_number()) for _n in range(3)]
-    heads = type(homes[0].head).objects.filter(pk__in=[home.head_id for home in homes])
+    home = HouseholdFactory(union=cast.union)
+    with written_on(home, "members"):
+        chosen = [MemberFactory(household=home).pk for _n in range(3)]
+    heads = Member.objects.filter(pk__in=chosen)
     services.introduce_members(opening_id=opening.pk, members=heads, by=by)
     outcome = Outcome(on=today(), wage=Decimal(2600))
     results = at_once(

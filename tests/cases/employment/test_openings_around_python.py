@@ -30,7 +30,8 @@ NEW = """INSERT INTO employment_referral (opening_id, member_id, household_id, i
 def ids(cast, county_clerk, seekers):
     mill = register_employer(union=cast.union, particulars=Particulars("棉纺厂"), by=cast.clerk)
     told = Offer("挡车工", "纺织", 2, Decimal(2600), "开发区", today(20))
-    with clock.at(today(-40)):
+    began = today(-40)
+    with clock.at(began):
         opening, full, closed = (
             services.make_opening(employer=mill, offer=told, by=county_clerk) for _n in range(3)
         )
@@ -38,7 +39,7 @@ def ids(cast, county_clerk, seekers):
         for one, members in ((opening, seekers.members[:2]), (full, seekers.members[:2])):
             rows = Member.objects.filter(pk__in=[member.pk for member in members])
             services.introduce_members(opening_id=one.pk, members=rows, by=county_clerk)
-        hired = Outcome(on=today(-40), wage=Decimal(2600))
+        hired = Outcome(on=began, wage=Decimal(2600))
         for row in full.referrals.all():
             services.take_referral_step(referral_id=row.pk, action="hire", by=county_clerk, outcome=hired)
     row, other = opening.referrals.order_by("pk")

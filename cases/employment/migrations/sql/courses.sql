@@ -82,10 +82,10 @@ BEGIN
             RAISE EXCEPTION 'course % is full', course.id
                 USING ERRCODE = 'restrict_violation', CONSTRAINT = 'course_within_its_seats';
         END IF;
-        IF NEW.id_number_index IS DISTINCT FROM CASE WHEN NEW.person_id IS NULL
+        IF NEW.id_number_index IS DISTINCT FROM (CASE WHEN NEW.person_id IS NULL
             THEN (SELECT id_number_index FROM archives_member
                    WHERE id = NEW.member_id AND household_id = NEW.household_id AND removed_at IS NULL)
-            ELSE (SELECT id_number_index FROM people_person WHERE id = NEW.person_id) END THEN
+            ELSE (SELECT id_number_index FROM people_person WHERE id = NEW.person_id) END) THEN
             RAISE EXCEPTION 'the number is not that person''s'
                 USING ERRCODE = 'restrict_violation', CONSTRAINT = 'enrolment_of_its_person';
         END IF;

@@ -37,10 +37,10 @@ BEGIN
         RAISE EXCEPTION 'nobody is introduced to opening % now', opening.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'referral_while_it_is_open';
     END IF;
-    IF TG_OP = 'INSERT' AND NEW.id_number_index IS DISTINCT FROM CASE WHEN NEW.person_id IS NULL
+    IF TG_OP = 'INSERT' AND NEW.id_number_index IS DISTINCT FROM (CASE WHEN NEW.person_id IS NULL
         THEN (SELECT id_number_index FROM archives_member
                WHERE id = NEW.member_id AND household_id = NEW.household_id AND removed_at IS NULL)
-        ELSE (SELECT id_number_index FROM people_person WHERE id = NEW.person_id) END THEN
+        ELSE (SELECT id_number_index FROM people_person WHERE id = NEW.person_id) END) THEN
         RAISE EXCEPTION 'the number is not that person''s'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'referral_of_its_person';
     END IF;

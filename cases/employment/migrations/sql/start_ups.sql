@@ -7,10 +7,10 @@ DECLARE
     scope text[] := ARRAY['province_id', 'city_id', 'county_id', 'township_id'];
 BEGIN
     IF TG_OP = 'INSERT' AND (NEW.state <> 'running'
-        OR NEW.id_number_index IS DISTINCT FROM CASE WHEN NEW.person_id IS NULL
+        OR NEW.id_number_index IS DISTINCT FROM (CASE WHEN NEW.person_id IS NULL
         THEN (SELECT id_number_index FROM archives_member
                WHERE id = NEW.member_id AND household_id = NEW.household_id AND removed_at IS NULL)
-        ELSE (SELECT id_number_index FROM people_person WHERE id = NEW.person_id) END) THEN
+        ELSE (SELECT id_number_index FROM people_person WHERE id = NEW.person_id) END)) THEN
         RAISE EXCEPTION 'the number is not that person''s'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'start_up_of_its_person';
     END IF;
