@@ -117,7 +117,11 @@ class Helper(ScopedModel):
             check(
                 "helper_left_until_a_day",
                 models.Q(left_on__isnull=True, hand_over_until__isnull=True)
-                | models.Q(left_on__isnull=False, hand_over_until__gte=models.F("left_on")),
+                | models.Q(
+                    left_on__isnull=False,
+                    hand_over_until__isnull=False,
+                    hand_over_until__gte=models.F("left_on"),
+                ),
                 _("离岗的帮扶人要有移交期限。"),
             ),
         ]  # fmt: skip

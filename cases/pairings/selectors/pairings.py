@@ -10,8 +10,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Household
+from cases.archives.selectors.aid import list_records
 from cases.archives.selectors.recusals import kept_out, recusal_blocker
 from cases.archives.states import IN_FORCE_STATES
+from cases.archives.states.aid import GiverKind
 from cases.giving.selectors.deeds import list_deeds
 from cases.pairings.models import Pairing, PairingNote, PairingStep, PairingYear
 from cases.pairings.rules import Terms, earned_reward, visits_wanted
@@ -25,7 +27,7 @@ from hardship.kernel.scope import Part, competent_id
 
 WITH = ("household__head", "household__union", "helper__user", "helper__union")
 SOON = timedelta(days=14)
-AID = "aid|"  # of the deeds for a family those through which something came from the union
+AID = "aid|"  # how forms name the deeds by which a family got something (giving.selectors.deeds)
 
 
 def visits_in(year: int, path: str = "") -> Q:
@@ -153,8 +155,10 @@ def _figures(
 
 def list_given(pairing: Pairing) -> list[tuple[str, str]]:
     """What came to the family through the union since the pairing began: for a note to name."""
+    rows = list_records(pairing.household)
+    ours = {f"{AID}{row.source}.{row.key}" for row in rows if row.giver_kind == GiverKind.UNION}
     since = pairing.begun_on or pairing.from_on
-    return [one for one in list_deeds(pairing.household, since) if one[0].startswith(AID)]
+    return [one for one in list_deeds(pairing.household, since) if one[0] in ours]
 
 
 def step_blocker(pairing: Pairing, row: workflow.Transition, by: User) -> str:

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cases.giving.selectors.deeds import find_deed
 from cases.pairings.models import Pairing, PairingNote, PairingYear
 from cases.pairings.rules import next_visit
-from cases.pairings.selectors.pairings import AID, WITH, judge_blocker, not_own, note_blocker
+from cases.pairings.selectors.pairings import WITH, judge_blocker, list_given, not_own, note_blocker
 from cases.pairings.selectors.terms import Book
 from cases.pairings.services.pairings import PairingRefused, lock_pairing
 from cases.pairings.states import State, Way
@@ -150,7 +150,7 @@ def _find(row: Pairing, name: str) -> tuple[str, str, str]:
     """Kind, key and title of what came through the union; empty for nothing."""
     if not name:
         return "", "", ""
-    found = find_deed(row.household, row.begun_on or row.from_on, name) if name.startswith(AID) else None
-    if found is None:
-        raise PairingRefused(_("这不是结对以后为这户发放的帮扶，请重新选择。"), "deed")
+    found = find_deed(row.household, row.begun_on or row.from_on, name)
+    if found is None or name not in dict(list_given(row)):
+        raise PairingRefused(_("这不是结对以后工会为这户发放的帮扶，请重新选择。"), "deed")
     return found

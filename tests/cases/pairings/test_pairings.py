@@ -14,12 +14,12 @@ from cases.aid.services import record_aid
 from cases.giving.selectors.deeds import list_deeds
 from cases.pairings import services
 from cases.pairings.models import Helper, Pairing, PairingNote
-from cases.pairings.rules import Terms
+from cases.pairings.rules import Terms, next_visit
 from cases.pairings.selectors import pairings as selectors
 from cases.pairings.selectors.helpers import list_helpers
 from cases.pairings.services.helpers import Praise
 from cases.pairings.states import State
-from hardship.accounts.models import User
+from hardship.accounts.models import User, standing_in
 from hardship.accounts.services import stand_in
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
@@ -29,7 +29,15 @@ from hardship.handovers.services import hand_over as offer
 from hardship.handovers.services import receive
 from hardship.kernel.workflow import Refused
 from tests.cases.pairings.conftest import OUTSIDE, propose, run, step
-from tests.factories import HouseholdFactory, UserFactory, close_file, make_visit, visit_record
+from tests.factories import (
+    HouseholdFactory,
+    UserFactory,
+    close_file,
+    give_elsewhere,
+    make_visit,
+    unguarded,
+    visit_record,
+)
 from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("D2")]
@@ -87,12 +95,12 @@ def test_nobody_agrees_to_what_they_proposed_or_would_do_themselves(cast, home):
         step(own, "agree", cast.clerk)
     with pytest.raises(Pairing.DoesNotExist):
         step(own, "agree", cast.stranger)
+    helping = UserFactory(union=cast.county, role=Role.CLERK)
     row = stand_in(
-        appointment_id=both.appointments.get().pk, user=cast.reviewer, from_on=today(), until_on=today(),
+        appointment_id=both.appointments.get().pk, user=helping, from_on=today(), until_on=today(),
         reason="开会", by=cast.administrator,
     )  # fmt: skip
-    acting = cast.reviewer.at(cast.county)
-    acting.stands_for, acting.stand_in = both.at(cast.county), row
+    acting = standing_in(helping, row)
     with pytest.raises(Refused, match="本人不能办"):
         step(own, "agree", acting)
 
@@ -118,8 +126,8 @@ def test_visits_count_by_days_and_a_call_is_none(cast, paired):
     [
         ("不能晚于今天", {"on": date(2100, 1, 1)}),
         ("才开始结对", {"on": date(2020, 1, 1)}),
-        ("不是结对以后为这户发放的", {"given": services.Given("visit|x")}),
-        ("不是结对以后为这户发放的", {"given": services.Given("aid|x.1")}),
+        ("不是结对以后工会为这户发放的", {"given": services.Given("visit|x")}),
+        ("不是结对以后工会为这户发放的", {"given": services.Given("aid|x.1")}),
     ],
 )
 def test_a_note_is_of_a_day_of_its_pairing_and_of_what_the_family_got(cast, paired, why, more):
@@ -130,9 +138,11 @@ def test_a_note_is_of_a_day_of_its_pairing_and_of_what_the_family_got(cast, pair
 
 
 def test_what_came_through_the_union_is_named_and_the_own_is_beside_it(cast, paired):
-    told = Told("red_cross", "红十字会", "cash", today(), amount=Decimal(500), item="慰问金")
-    record_aid(household_id=paired.home.pk, given=told, by=cast.clerk)
-    (name, title), *_rest = selectors.list_given(paired.row)
+    head, others = paired.home.head, Told("civil_affairs", "other", Decimal(900), today())
+    record_aid(union=cast.union, name=head.name, id_number=head.id_number, given=others, by=cast.clerk)
+    assert selectors.list_given(paired.row) == []
+    give_elsewhere(paired.home, 500, "慰问金", by=cast.clerk)
+    [(name, title)] = selectors.list_given(paired.row)
     made = note(paired.row, cast.clerk, given=services.Given(name, Decimal("88.50"), "大米一袋"))
     assert (made.given, made.own_yuan) == (title, Decimal("88.50"))
     assert list_helpers(cast.clerk).get().own == Decimal("88.50")
@@ -218,13 +228,15 @@ def test_who_had_no_effect_for_two_years_is_not_praised_as_advanced(cast, paired
 
 def test_a_rule_says_visits_bound_and_days(cast, paired):
     """And the next visits are due by it from its day."""
-    before = paired.row.next_visit_on
+    begun_on = date(2024, 1, 1)
+    with unguarded():
+        Pairing.objects.filter(pk=paired.row.pk).update(begun_on=begun_on, next_visit_on=date(2024, 5, 1))
     terms = Terms(visits=12, most=2, days=5, years=1)
     with pytest.raises(Refused, match="只有管理员"):
         services.set_rule(terms=terms, document="通知", starts_on=today(), by=cast.clerk)
     services.set_rule(terms=terms, document="通知", starts_on=today(), by=cast.administrator)
     paired.row.refresh_from_db()
-    assert paired.row.next_visit_on < before
+    assert paired.row.next_visit_on == next_visit(begun_on, 12, ())
     third = HouseholdFactory(union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, filed=True)
     with pytest.raises(Refused, match="已经结对 2 户，达到上限"):
         propose(third, cast.clerk)
