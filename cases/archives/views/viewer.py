@@ -105,7 +105,7 @@ def _page(
         "after": documents[place + 1] if place + 1 < len(documents) else None,
         "proved": _proved(household, document),
         "is_small": document.kind in SMALL,
-        "pages": _pages(document) if document.is_pdf else None,
+        "pages": pages_of(document) if document.is_pdf else None,
         "checks": document.checks.select_related("by").order_by("-pk"),
         "counts": count_findings(documents),
         "form": form,
@@ -133,7 +133,9 @@ class Pages:
     error: str = ""
 
 
-def _pages(document: Evidence) -> Pages:
+def pages_of(document: Evidence) -> Pages:
+    """The pages that a viewer shows; one whose file cannot be read says why."""
+
     def read() -> bytes:
         with document.file.open("rb") as file:
             content: bytes = file.read()
@@ -141,6 +143,8 @@ def _pages(document: Evidence) -> Pages:
 
     try:
         total = count_pages(document.sha256, read)
+    except FileNotFoundError:
+        return Pages(range(0), 0, str(PageError("gone")))
     except PageError as error:
         return Pages(range(0), 0, str(error))
     return Pages(range(1, min(total, MAX_PAGES) + 1), total)
