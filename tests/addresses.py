@@ -86,6 +86,7 @@ from hardship.kernel.documents import make_id_number
 from hardship.kernel.files import accept_upload
 from hardship.messaging.models import Receipt
 from hardship.trees import services as trees
+from hardship.yearplans import services as yearplans
 from tests.books import ON, make_fund, make_line
 from tests.cases.intakes.lists import handed_in, imported, picture, scan, sent
 from tests.cases.policies.texts import MONTHLY, PARCELS, SERVICES, SIMPLE, URGENT_ROUTE
@@ -152,6 +153,14 @@ ADDRESSES = {
     "desk:log_export": Address("auditor", methods=SENT),
     "help:index": Address("clerk"),
     "help:words": Address("clerk"),
+    "yearplans:entries": Address("clerk"),
+    "yearplans:export": Address("clerk", methods=SENT),
+    "yearplans:entry_new": Address("clerk", methods=BOTH),
+    "yearplans:take_guide": Address("clerk", methods=SENT),
+    "yearplans:copy_year": Address("clerk", methods=SENT),
+    "yearplans:entry": Address("clerk", named("year_entry")),
+    "yearplans:entry_edit": Address("clerk", named("year_entry"), BOTH),
+    "yearplans:entry_end": Address("clerk", named("year_entry"), SENT),
     "help:found": Address("clerk"),
     "help:topic": Address("clerk", lambda world: ["lists", "files"], is_anybodys=True),
     "statistics:archive": Address("clerk"),
@@ -996,6 +1005,10 @@ def build(cast: World) -> World:
     world.handover = handovers.hand_over(
         giver=cast.clerk, union=cast.union, to=world.colleague, kinds=["archives.files"], reason="调整分工",
         by=cast.clerk,
+    )  # fmt: skip
+    world.year_entry = yearplans.add_entry(
+        uid=uuid.uuid4(), title="金秋助学", begins_on=today, ends_on=today, responsible=cast.clerk,
+        place="applications:list", by=cast.clerk,
     )  # fmt: skip
     world.union_change = trees.plan(
         union_id=cast.union.pk, by=cast.administrator,

@@ -26,6 +26,7 @@ FOR_EVERYBODY = {
     "accounts:logout", "accounts:place", "accounts:password", "accounts:large_type", "accounts:stay",
     "handovers:handovers", "handovers:person", "handovers:handover", "handovers:receive", "handovers:decline",
     "handovers:withdraw", "handovers:sheet",
+    "yearplans:entries", "yearplans:export", "yearplans:entry", "yearplans:entry_end",
     "unsent:keep", "unsent:find", "unsent:forget",
     "jobs:index", "jobs:detail", "jobs:progress", "jobs:file", "jobs:cancel", "jobs:retry",
     "messaging:messages", "messaging:read_all", "messaging:undo", "messaging:digest", "messaging:open",
