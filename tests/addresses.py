@@ -296,6 +296,7 @@ ADDRESSES = {
     ),
     "archives:evidence_view": Address("clerk", lambda w: [w.draft.pk, w.document.uid], BOTH),
     "archives:evidence_date": Address("clerk", lambda w: [w.draft.pk, w.document.uid], SENT),
+    "archives:evidence_original": Address("clerk", lambda w: [w.draft.pk, w.document.uid], SENT),
     "archives:evidence_rotate": Address("clerk", lambda w: [w.draft.pk, w.document.uid], SENT),
     "archives:evidence_add": Address("clerk", one("draft"), SENT),
     "archives:evidence_bundle": Address("clerk", one("draft"), SENT),

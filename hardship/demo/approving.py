@@ -13,6 +13,7 @@ from cases.approvals.selectors.handing import list_colleagues
 from cases.approvals.services import take_step
 from cases.approvals.services.proposing import Proposed
 from cases.approvals.states import CONSULT, HAND_ON, OPINE, RETRACT, SEND_BACK, SUSPEND
+from cases.archives.services.entry.verdicts import may_see_original, see_original
 from hardship.accounts.states import Role
 from hardship.demo import clock
 from hardship.demo.aid import Staff, line_of, step
@@ -38,7 +39,19 @@ def build_turns(*, staff: Staff, cities: Sequence[int], today: date) -> int:
             made += 1
             made += _take_back(staff, rows.exclude(pk=application.pk), city, today)
         made += _suspend(staff, city, today)
+        _see_originals(staff, city, today)
     return made
+
+
+def _see_originals(staff: Staff, city: int, today: date) -> None:
+    """Of the first case that a county reviews the clerk had every original in hand."""
+    application = Application.objects.filter(state=State.REVIEW, city=city).order_by("pk").first()
+    if application is not None:
+        by = staff.of(Role.CLERK, application.union_id)
+        for document in application.evidence.filter(removed_at=None, original_at=None):
+            if may_see_original(document, by):
+                with clock.at(today, 8, 40):
+                    see_original(uid=document.uid, by=by)
 
 
 def _take_back(staff: Staff, rows: QuerySet[Application], city: int, today: date) -> int:

@@ -67,6 +67,19 @@ def rotate(request: AuthenticatedRequest, pk: int, uid: uuid.UUID) -> HttpRespon
 
 
 @require_POST
+@require_role(Role.CLERK, Role.REVIEWER)
+def original(request: AuthenticatedRequest, pk: int, uid: uuid.UUID) -> HttpResponse:
+    """见原件: somebody had it in hand."""
+    household = get_household(request, pk)
+    get_object_or_404(household.evidence.filter(removed_at__isnull=True), uid=uid)
+    try:
+        verdicts.see_original(uid=uid, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("archives:evidence_view", pk=pk, uid=uid)
+
+
+@require_POST
 @require_role(Role.CLERK)
 def issued(request: AuthenticatedRequest, pk: int, uid: uuid.UUID) -> HttpResponse:
     """When the document was issued."""
@@ -109,6 +122,7 @@ def _page(
         "checks": document.checks.select_related("by").order_by("-pk"),
         "counts": count_findings(documents),
         "form": form,
+        "may_see_original": verdicts.may_see_original(document, request.user),
         "may_check": verdicts.may_check(document, request.user),
         "issued": issued or IssuedForm(initial={"issued_on": document.issued_on}),
         "may_date": may_date(household, request.user),
