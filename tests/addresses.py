@@ -594,6 +594,7 @@ ADDRESSES = {
     "policies:edit": Address("administrator", named("policy_draft"), BOTH),
     "policies:parts": Address("administrator", named("policy_draft"), BOTH),
     "policies:routes": Address("clerk", named("policy")),
+    "policies:route_paper": Address("clerk", named("policy"), gives=FILE),
     "policies:routes_order": Address("administrator", named("policy_draft"), SENT),
     "policies:route_new": Address("administrator", named("policy_draft"), BOTH),
     "policies:route": Address("administrator", lambda world: [world.policy_draft.uid, "urgent"], BOTH),

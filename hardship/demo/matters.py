@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping
 from datetime import date, timedelta
+from uuid import NAMESPACE_OID, uuid5
 
 from hardship.accounts.models import User
 from hardship.demo import clock
-from hardship.demo.money import key
 from hardship.yearplans.selectors import list_entries
 from hardship.yearplans.services import add_entry, end_entry, take_guide
 
@@ -28,7 +28,7 @@ def build_year_plan(*, people: Mapping[str, User], today: date) -> int:
     for title, begins, ends, place, note in OWN:
         with clock.at(today - timedelta(days=20), 10):
             add_entry(
-                uid=key(f"year {title}"), title=title, begins_on=today + timedelta(days=begins),
+                uid=uuid5(NAMESPACE_OID, title), title=title, begins_on=today + timedelta(days=begins),
                 ends_on=today + timedelta(days=ends), responsible=clerk, place=place, note=note, by=clerk,
             )  # fmt: skip
     return made + len(OWN)

@@ -38,6 +38,7 @@ FOR_EVERYBODY = {
     "policies:incomes", "policies:calendar",
     "policies:documents", "policies:document", "policies:document_pdf", "policies:yaml_file",
     "policies:changes", "policies:trial", "policies:source_file", "policies:routes",
+    "policies:route_paper",
     "applications:list", "applications:find", "applications:detail",
     "applications:guides", "applications:guide", "applications:guide_paper",
     "notices:notices", "notices:notices_export", "notices:notice", "notices:notice_pdf", "notices:photo",
