@@ -695,6 +695,7 @@ ADDRESSES = {
     "outcomes:slip_add": Address("clerk", one("telling"), SENT),
     "outcomes:slip": Address("clerk", lambda w: [w.made.pk, w.telling.slips.get().pk], gives=FILE),
     "outcomes:dossier": Address("clerk", one("in_review"), SENT),
+    "outcomes:family_dossier": Address("clerk", one("filed"), SENT),
     "outcomes:appeal": Address("clerk", one("in_review"), SENT),
     "outcomes:answer": Address("reviewer", one("appeal"), SENT),
     "outcomes:blank": Address("clerk", gives=FILE),

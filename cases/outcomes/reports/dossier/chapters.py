@@ -43,11 +43,13 @@ from hardship.kernel.templatetags.ui import day
 
 @dataclass(frozen=True)
 class Chapter:
-    """One paper: since when it is there, its title, and what makes it when the dossier is bound."""
+    """One paper: since when it is there, its title, and what makes it when the dossier is bound. What
+    `is_of_file` is the same for every application of the file."""
 
     at: datetime
     title: str
     draw: Callable[[], bytes]
+    is_of_file: bool = False
 
     def pages(self) -> Iterable[bytes]:
         return [self.draw()]
@@ -96,7 +98,9 @@ def _submitted(application: Application) -> Parts:
         said = title if len(rounds) == 1 else _("%(form)s（第 %(n)s 轮）") % {"form": title, "n": number}
         yield Chapter(at, said, partial(_fill, PaperKind.FORM, application_form, application, number))
     today, household = timezone.localdate(), application.household
-    yield Chapter(at, _("困难职工档案表"), partial(archive_form, household, full=False, on=today))
+    yield Chapter(
+        at, _("困难职工档案表"), partial(archive_form, household, full=False, on=today), is_of_file=True
+    )
     assessment = dossier.get_assessment(application)
     if assessment is not None:
         yield Chapter(at, _("困难认定核算表"), partial(assessment_sheet, assessment, on=today))
