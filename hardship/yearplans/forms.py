@@ -56,7 +56,9 @@ class EndForm(forms.Form):
 class YearForm(forms.Form):
     """For which year matters are put down all at once."""
 
-    year = forms.TypedChoiceField(label=_("年度"), coerce=int)
+    year = forms.TypedChoiceField(
+        label=_("年度"), coerce=int, error_messages={"invalid_choice": _("请选择今年或明年。")}
+    )
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, label_suffix="")

@@ -148,7 +148,7 @@ def test_the_guide_is_put_down_once_for_the_posts_of_the_union(cast, as_user):
     assert {row.responsible for row in rows} <= {cast.clerk, None}
     assert rows.filter(responsible=cast.clerk).exists()
     assert not rows.filter(ends_on__lt=date(YEAR, 5, 10)).exists()  # what is over is not put down
-    for year, said in ((YEAR, "没有新的要列入"), (9999, "选择一个有效的选项")):
+    for year, said in ((YEAR, "没有新的要列入"), (9999, "请选择今年或明年")):
         assert said in client.post(reverse("yearplans:take_guide"), {"year": year}, follow=True).text
     assert not rows.filter(begins_on__year=9999).exists()
 
@@ -223,7 +223,8 @@ class TestTheDatabase:
         self.refuses("ends_after_it_begins", lambda: rows.update(ends_on=entry.begins_on - timedelta(days=1)))
         self.refuses("ended_with_a_word", lambda: rows.update(state="done"))
         self.refuses("year_entry_named", lambda: rows.update(title=""))
-        self.refuses("state_known", lambda: rows.update(state="other"))
+        ended = {"ended_at": timezone.now(), "ended_by": cast.clerk, "result": "好"}
+        self.refuses("state_known", lambda: rows.update(state="other", **ended))
         told = {"union": cast.union, "made_by": cast.clerk, "title": "甲", "origin": f"{YEAR}/a/0/1"}
         days = {"begins_on": entry.begins_on, "ends_on": entry.ends_on}
         YearEntry.objects.create(**told, **days)

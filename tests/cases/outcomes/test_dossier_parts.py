@@ -270,7 +270,7 @@ def test_the_letter_of_a_decision_that_was_changed_stands_before_what_followed(m
     parts = {part.title: part for part in list_parts(application, cast.reviewer)}
     assert [title for title in parts if title in order] == order
     granted, refused = (read(parts[title]) for title in (first, last))
-    assert f"￥{less.amount:,.2f}" in granted
+    assert f"￥{less.yuan:,.2f}" in granted
     assert "票据系伪造" not in granted
     assert "票据系伪造" in refused
 
