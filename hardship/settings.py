@@ -139,6 +139,7 @@ INSTALLED_APPS = [
     "funds.loans",
     "hardship.statistics",
     "hardship.help",
+    "hardship.yearplans",
     "hardship.desk",
     "hardship.gallery",
     "hardship.demo",
@@ -275,8 +276,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True

@@ -12,6 +12,7 @@ urlpatterns = [
     path("handovers/", include("hardship.handovers.urls")),
     path("unions/", include("hardship.trees.urls")),
     path("help/", include("hardship.help.urls")),
+    path("year/", include("hardship.yearplans.urls")),
     path("messages/", include("hardship.messaging.urls")),
     path("unsent/", include("hardship.unsent.urls")),
     path("archives/", include("cases.lists.urls")),

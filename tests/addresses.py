@@ -97,6 +97,7 @@ from hardship.kernel.documents import make_id_number
 from hardship.kernel.files import accept_upload
 from hardship.messaging.models import Receipt
 from hardship.trees import services as trees
+from hardship.yearplans import services as yearplans
 from tests.books import ON, make_fund, make_line
 from tests.cases.intakes.lists import handed_in, imported, picture, scan, sent
 from tests.cases.policies.texts import MONTHLY, PARCELS, SERVICES, SIMPLE, URGENT_ROUTE
@@ -163,6 +164,14 @@ ADDRESSES = {
     "desk:log_export": Address("auditor", methods=SENT),
     "help:index": Address("clerk"),
     "help:words": Address("clerk"),
+    "yearplans:entries": Address("clerk"),
+    "yearplans:export": Address("clerk", methods=SENT),
+    "yearplans:entry_new": Address("clerk", methods=BOTH),
+    "yearplans:take_guide": Address("clerk", methods=SENT),
+    "yearplans:copy_year": Address("clerk", methods=SENT),
+    "yearplans:entry": Address("clerk", named("year_entry")),
+    "yearplans:entry_edit": Address("clerk", named("year_entry"), BOTH),
+    "yearplans:entry_end": Address("clerk", named("year_entry"), SENT),
     "help:found": Address("clerk"),
     "help:topic": Address("clerk", lambda world: ["lists", "files"], is_anybodys=True),
     "statistics:archive": Address("clerk"),
@@ -298,6 +307,7 @@ ADDRESSES = {
     ),
     "archives:evidence_view": Address("clerk", lambda w: [w.draft.pk, w.document.uid], BOTH),
     "archives:evidence_date": Address("clerk", lambda w: [w.draft.pk, w.document.uid], SENT),
+    "archives:evidence_original": Address("clerk", lambda w: [w.draft.pk, w.document.uid], SENT),
     "archives:evidence_rotate": Address("clerk", lambda w: [w.draft.pk, w.document.uid], SENT),
     "archives:evidence_add": Address("clerk", one("draft"), SENT),
     "archives:evidence_bundle": Address("clerk", one("draft"), SENT),
@@ -595,6 +605,7 @@ ADDRESSES = {
     "policies:edit": Address("administrator", named("policy_draft"), BOTH),
     "policies:parts": Address("administrator", named("policy_draft"), BOTH),
     "policies:routes": Address("clerk", named("policy")),
+    "policies:route_paper": Address("clerk", named("policy"), gives=FILE),
     "policies:routes_order": Address("administrator", named("policy_draft"), SENT),
     "policies:route_new": Address("administrator", named("policy_draft"), BOTH),
     "policies:route": Address("administrator", lambda world: [world.policy_draft.uid, "urgent"], BOTH),
@@ -716,6 +727,7 @@ ADDRESSES = {
     "outcomes:slip_add": Address("clerk", one("telling"), SENT),
     "outcomes:slip": Address("clerk", lambda w: [w.made.pk, w.telling.slips.get().pk], gives=FILE),
     "outcomes:dossier": Address("clerk", one("in_review"), SENT),
+    "outcomes:family_dossier": Address("clerk", one("filed"), SENT),
     "outcomes:appeal": Address("clerk", one("in_review"), SENT),
     "outcomes:answer": Address("reviewer", one("appeal"), SENT),
     "outcomes:blank": Address("clerk", gives=FILE),
@@ -1119,6 +1131,10 @@ def build(cast: World) -> World:
     world.handover = handovers.hand_over(
         giver=cast.clerk, union=cast.union, to=world.colleague, kinds=["archives.files"], reason="调整分工",
         by=cast.clerk,
+    )  # fmt: skip
+    world.year_entry = yearplans.add_entry(
+        uid=uuid.uuid4(), title="金秋助学", begins_on=today, ends_on=today, responsible=cast.clerk,
+        place="applications:list", by=cast.clerk,
     )  # fmt: skip
     world.union_change = trees.plan(
         union_id=cast.union.pk, by=cast.administrator,

@@ -341,11 +341,14 @@ def make_evidence(household: Household, *, kind: str = "id_card", by: User | Non
     return evidence
 
 
-def make_pdf(household: Household, content: bytes = b"", *, by: User | None = None) -> Evidence:
-    """A stored PDF, one blank page unless given."""
+def make_pdf(
+    household: Household, content: bytes = b"", *, by: User | None = None, pages: int = 1
+) -> Evidence:
+    """A stored PDF, of blank pages unless given."""
     if not content:
         blank, out = PdfWriter(), BytesIO()
-        blank.add_blank_page(595, 842)
+        for _page in range(pages):
+            blank.add_blank_page(595, 842)
         blank.write(out)
         content = out.getvalue()
     evidence = Evidence(

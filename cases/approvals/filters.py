@@ -9,6 +9,7 @@ from django import forms
 from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.datastructures import MultiValueDict
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
@@ -27,6 +28,23 @@ from hardship.kernel.calendar import WorkCalendar
 WAITING_TABS = ("todo", "late")  # where something is decided
 SORTS = {"": "due_on", "amount": "-amount", "submitted": "submitted_at"}
 SHOWN = (("mine", _("由本工会督办的")), ("unasked", _("还没有督办的")))
+
+
+SUMS = (1000, 3000, 5000, 10000, 20000)  # yuan
+AT_LEAST = tuple((str(yuan), format_lazy(_("{} 元及以上"), f"{yuan:,}")) for yuan in SUMS)
+URGENT = (("yes", _("急难")), ("no", _("不是急难")))
+
+
+class InboxFilter(ApplicationFilter):
+    """Beside the filters of applications: from which sum on, and what is decided and paid first."""
+
+    least = ChoiceFilter(
+        choices=AT_LEAST, field_name="amount", lookup_expr="gte", label=_("金额"), empty_label=EVERYTHING
+    )
+    urgent = ChoiceFilter(choices=URGENT, label=_("急难"), empty_label=EVERYTHING, method="filter_urgent")
+
+    def filter_urgent(self, rows: QuerySet[Application], _name: str, value: str) -> QuerySet[Application]:
+        return rows.filter(is_urgent=value == "yes")
 
 
 def _beside(url: str, query: str) -> str:
@@ -56,10 +74,10 @@ class Inbox:
         return get_calendar()
 
     @cached_property
-    def found(self) -> ApplicationFilter:
+    def found(self) -> InboxFilter:
         rows = list_tab(user=self.user, tab=self.tab, calendar=self.calendar)
-        left_out = ("state", "year", "category", "channel", "contact")
-        return ApplicationFilter(self.data, queryset=rows, user=self.user, without=left_out)
+        left_out = ("state", "year", "channel", "contact")
+        return InboxFilter(self.data, queryset=rows, user=self.user, without=left_out)
 
     @property
     def sort(self) -> str:

@@ -59,6 +59,7 @@ urlpatterns = [
     path("<int:pk>/evidence/<uuid:uid>/view/", viewer.view, name="evidence_view"),
     path("<int:pk>/evidence/<uuid:uid>/why/", looking.why, name="evidence_why"),
     path("<int:pk>/evidence/<uuid:uid>/date/", viewer.issued, name="evidence_date"),
+    path("<int:pk>/evidence/<uuid:uid>/original/", viewer.original, name="evidence_original"),
     path("<int:pk>/evidence/<uuid:uid>/rotate/", viewer.rotate, name="evidence_rotate"),
     path("<int:pk>/authorisation/", evidence.authorisation, name="authorisation"),
     path("<int:pk>/consent/", consents.consent, name="consent"),

@@ -14,6 +14,7 @@ urlpatterns = [
     path("blank.pdf", papers.blank, name="blank"),
     path("blank/<slug:kind>.pdf", papers.blank, name="blank_of"),
     path("<int:pk>/dossier/", dossier.dossier, name="dossier"),
+    path("families/<int:pk>/dossier/", dossier.family_dossier, name="family_dossier"),
     path("<int:pk>/papers/<slug:kind>.pdf", papers.paper_pdf, name="paper"),
     path("meetings/<uuid:uid>/annex.pdf", papers.minutes_annex, name="minutes_annex"),
 ]

@@ -47,6 +47,7 @@ label_actions(
         "policies.set_day": _("修改放假安排"),
         "policies.remove_day": _("删除放假安排"),
         "export.policy": _("导出制度"),
+        "export.route": _("打印审批流程图"),
     }
 )
 label_targets(

@@ -31,6 +31,7 @@ urlpatterns = [
     path("rules/<uuid:uid>/edit/", writing.edit, name="edit"),
     path("rules/<uuid:uid>/form/", writing.parts, name="parts"),
     path("rules/<uuid:uid>/routes/", routes.routes, name="routes"),
+    path("rules/<uuid:uid>/routes/sheet.pdf", routes.route_paper, name="route_paper"),
     path("rules/<uuid:uid>/routes/order/", routes.routes_order, name="routes_order"),
     path("rules/<uuid:uid>/route/", routes.route_new, name="route_new"),
     path("rules/<uuid:uid>/route/<slug:name>/", routes.route, name="route"),

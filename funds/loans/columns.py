@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from funds.loans.states import TONES
+from funds.loans.states import STANDING_TONES
 from hardship.kernel.columns import Column
 
 LOANS = (
@@ -15,5 +15,5 @@ LOANS = (
     Column("left", _("未还（元）"), "left", kind="money", width=14),
     Column("since", _("最早未还一期"), "since", kind="date", sorts="since"),
     Column("lent_on", _("借出日期"), "lent_on", kind="date", default=False, sorts="lent_on"),
-    Column("state", _("状态"), "state", kind="badge", width=10, tones=TONES),
+    Column("state", _("状态"), "standing.code", kind="badge", width=10, tones=STANDING_TONES),
 )

@@ -9,11 +9,16 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
 from funds.loans.models import Loan
-from funds.loans.selectors import of_age
-from funds.loans.states import Age, State
+from funds.loans.selectors import late, of_age
+from funds.loans.states import LATE_WORD, OVERDUE, Age, State
 from hardship.accounts.filters import UnionNarrowing
 
-SHOWN = (*Age.choices, *((state, State(state).label) for state in State.values if state != State.LENT))
+SHOWN = (
+    Age.choices[0],
+    (OVERDUE, LATE_WORD),
+    *Age.choices[1:],
+    *((state, State(state).label) for state in State.values if state != State.LENT),
+)
 
 
 class LoanFilter(UnionNarrowing):
@@ -27,6 +32,8 @@ class LoanFilter(UnionNarrowing):
         fields = ["show"]
 
     def showing(self, rows: QuerySet[Any], _name: str, chosen: str) -> QuerySet[Any]:
+        if chosen == OVERDUE:
+            return late(rows, timezone.localdate())
         if chosen in Age.values:
             return of_age(rows, chosen, timezone.localdate())
         return rows.filter(state=chosen)

@@ -2,6 +2,7 @@
 `migrations/sql`."""
 
 import uuid
+from datetime import date
 from typing import Any
 
 from django.db import models
@@ -12,9 +13,9 @@ from django.utils.translation import gettext_lazy as _
 from funds.ledgers.models import Commitment
 from funds.ledgers.models.funds import money
 from funds.ledgers.models.hands import apart, hand_of, person
-from funds.loans.states import SOURCE, TONES, State, Way
+from funds.loans.states import OVERDUE, SOURCE, Standing, State, Way
 from hardship.kernel.checks import check
-from hardship.kernel.flags import in_state, state_tone
+from hardship.kernel.flags import in_state
 from hardship.kernel.guards import AppendOnly
 from hardship.kernel.numbers import YearCounter
 from hardship.kernel.scope import ScopedModel
@@ -24,6 +25,7 @@ class Loan(ScopedModel):
     """One loan without interest. `union` is the one that lends, `subject` opaque ("household:17"). `repaid`
     is kept by the database; what does not come any more is `written_off` as a whole, by two people."""
 
+    since: date | None  # by selectors.with_dates
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     number = models.CharField(_("借款单号"), max_length=40, unique=True, editable=False)
     commitment = models.OneToOneField(
@@ -56,7 +58,6 @@ class Loan(ScopedModel):
     written_by = person(_("批准核销人"))
     written_for = person(_("代谁批准核销"))
 
-    tone = state_tone(TONES)
     is_granted = in_state(State.GRANTED)
     is_lent = in_state(State.LENT)
     is_written_off = in_state(State.WRITTEN_OFF)
@@ -109,6 +110,12 @@ class Loan(ScopedModel):
 
     def __str__(self) -> str:
         return self.number
+
+    @property
+    def standing(self) -> Standing:
+        """How it reads today; only of rows that selectors.with_dates has dated."""
+        is_late = self.is_lent and self.since is not None and self.since < timezone.localdate()
+        return Standing(OVERDUE if is_late else self.state)
 
     @property
     def source(self) -> str:

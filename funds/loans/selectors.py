@@ -43,10 +43,14 @@ def of_age(rows: QuerySet[Any], age: str, on: date) -> QuerySet[Any]:
     return out.filter(since__lte=on - timedelta(days=fewest), since__gte=on - timedelta(days=most))
 
 
+def late(rows: QuerySet[Any], on: date) -> QuerySet[Any]:
+    """Those that are out, of which a part was due before that day and did not come."""
+    return rows.filter(state=State.LENT, since__lt=on)
+
+
 def list_overdue(user: User) -> QuerySet[Any]:
     """Loans of the own union of which a part was due and did not come."""
-    late = list_loans(user=user).filter(union=user.union_id, state=State.LENT)
-    return late.filter(since__lt=timezone.localdate())
+    return late(list_loans(user=user).filter(union=user.union_id), timezone.localdate())
 
 
 def list_to_write_off(user: User) -> QuerySet[Loan]:

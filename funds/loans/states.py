@@ -1,6 +1,7 @@
 """周转金借款: money that is lent without interest, comes back in parts and is lent again."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import TextChoices
@@ -48,6 +49,25 @@ TONES: Mapping[str, str] = {
     State.WRITTEN_OFF: "muted",
     State.CANCELLED: "muted",
 }
+OVERDUE, LATE_WORD = "overdue", _("逾期")
+
+
+@dataclass(frozen=True)
+class Standing:
+    """How a loan reads on a day: its state, or that a part of it is overdue. The state does not change by the
+    day, so no job has to run for it."""
+
+    code: str
+
+    @property
+    def tone(self) -> str:
+        return STANDING_TONES[self.code]
+
+    def get_code_display(self) -> str:
+        return str(LATE_WORD if self.code == OVERDUE else State(self.code).label)
+
+
+STANDING_TONES: Mapping[str, str] = {**TONES, OVERDUE: "danger"}
 READERS = (Role.FINANCE, Role.CASHIER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)
 
 TRANSITIONS = (

@@ -241,7 +241,7 @@ def decide(application: Application, plan: Plan, staff: Staff) -> None:
 
 def _money(application: Application, plan: Plan, approver: User) -> dict[str, Any]:
     """The line that pays; of one application the dues pay a part."""
-    line = _line(plan, approver)
+    line = line_of(plan.programme, plan.start.year, approver)
     own = BudgetLine.objects.filter(
         union=approver.union, use=plan.programme.use, year=plan.start.year, fund__source="dues",
         fund__document_on__lt=plan.start,
@@ -254,12 +254,12 @@ def _money(application: Application, plan: Plan, approver: User) -> dict[str, An
     return {"drawn": Drawn(several, "专项资金留一部分给年底的医疗救助，领导小组会议定。")}
 
 
-def _line(plan: Plan, approver: User) -> int | None:
+def line_of(programme: Programme, year: int, approver: User) -> int | None:
     """The line that pays; None for a service."""
-    if plan.programme.is_service:
+    if programme.is_service:
         return None
     return BudgetLine.objects.get(
-        union=approver.union, use=plan.programme.use, year=plan.start.year, fund__source="central"
+        union=approver.union, use=programme.use, year=year, fund__source="central"
     ).pk
 
 

@@ -12,10 +12,11 @@ from cases.approvals.selectors.consulting import list_consultants
 from cases.approvals.selectors.handing import list_colleagues
 from cases.approvals.services import take_step
 from cases.approvals.services.proposing import Proposed
-from cases.approvals.states import CONSULT, HAND_ON, OPINE, SEND_BACK, SUSPEND
+from cases.approvals.states import CONSULT, HAND_ON, OPINE, RETRACT, SEND_BACK, SUSPEND
+from cases.archives.services.entry.verdicts import may_see_original, see_original
 from hardship.accounts.states import Role
 from hardship.demo import clock
-from hardship.demo.aid import Staff
+from hardship.demo.aid import Staff, line_of, step
 
 CONSULTED = 2  # of each city
 CUT = Decimal(200)  # yuan by which a sum is cut
@@ -36,8 +37,36 @@ def build_turns(*, staff: Staff, cities: Sequence[int], today: date) -> int:
                     comment="申请理由写了住院，材料里没有出院小结，请区县核实后再报。",
                 )  # fmt: skip
             made += 1
+            made += _take_back(staff, rows.exclude(pk=application.pk), city, today)
         made += _suspend(staff, city, today)
+        _see_originals(staff, city, today)
     return made
+
+
+def _see_originals(staff: Staff, city: int, today: date) -> None:
+    """Of the first case that a county reviews the clerk had every original in hand."""
+    application = Application.objects.filter(state=State.REVIEW, city=city).order_by("pk").first()
+    if application is not None:
+        by = staff.of(Role.CLERK, application.union_id)
+        for document in application.evidence.filter(removed_at=None, original_at=None):
+            if may_see_original(document, by):
+                with clock.at(today, 8, 40):
+                    see_original(uid=document.uid, by=by)
+
+
+def _take_back(staff: Staff, rows: QuerySet[Application], city: int, today: date) -> int:
+    """Another one of the city is approved in one sum, and the signature taken back at once; how many."""
+    by = staff.of(Role.APPROVER, city)
+    for application in rows.filter(is_urgent=False, amount__gt=0).order_by("-pk"):
+        programme = application.programme
+        if programme.is_service or programme.rule.instalments is not None:
+            continue
+        with clock.at(today, 9, 30):
+            step(application, "approve", by, "同意。", line_id=line_of(programme, application.year, by))
+        with clock.at(today, 9, 50):
+            step(application, RETRACT, by, "看漏了一张票据，收回重新核对。")
+        return 1
+    return 0
 
 
 def _suspend(staff: Staff, city: int, today: date) -> int:

@@ -18,6 +18,7 @@ from cases.archives.models import Household
 from cases.archives.rules.subjects import subject_of
 from cases.archives.selectors.aid import get_history
 from cases.archives.selectors.case_page import CASE_PARTS, CASE_TABS, CaseTab, ShownCase, count_rows
+from cases.archives.states import CASE_ROLES
 from funds.payments.selectors import paid_to
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
@@ -155,6 +156,7 @@ def _aid(shown: ShownCase) -> dict[str, Any]:
         "aid_total": reads.aid_total(household=shown.household),
         "given": given,
         "may_record": shown.user.has_role(Role.CLERK),
+        "may_bind": shown.user.has_role(*CASE_ROLES) and any(row.number for row in rows),
         **drawn.context(given.records),
     }
 

@@ -34,3 +34,25 @@ test("arrows go to the neighbours of an unzoomed document, R turns, typing does 
   page.press(page.document.body, "ArrowRight");
   assert.deepEqual(clicks, ["before", "after", "turn"]);
 });
+
+test("where one document stands alone the arrows turn its pages, which stop at both ends", () => {
+  const sheets = '<figure class="viewer-sheet"></figure>'.repeat(3);
+  const buttons = [-1, 1].map((by) => `<button type="button" data-viewer-page="${by}"></button>`).join("");
+  const held = `<div class="viewer-stage">${sheets}</div>`;
+  const stand = `<section data-viewer>${buttons}${held}</section><textarea></textarea>`;
+  const page = open(stand, ["viewer.js"]);
+  const stage = page.$(".viewer-stage"), tall = 500, seen = [];
+  stage.getBoundingClientRect = () => ({ top: 100 });
+  page.document.querySelectorAll(".viewer-sheet").forEach((sheet, at) => {
+    sheet.getBoundingClientRect = () => ({ top: 100 + at * tall - stage.scrollTop });
+  });
+  const go = (target, key) => { page.press(target, key); seen.push(stage.scrollTop); };
+  go(page.document.body, "ArrowLeft");
+  go(page.document.body, "ArrowRight");
+  go(page.$("textarea"), "ArrowRight");
+  go(page.document.body, "ArrowRight");
+  go(page.document.body, "ArrowRight");
+  page.$('[data-viewer-page="-1"]').click();
+  seen.push(stage.scrollTop);
+  assert.deepEqual(seen, [0, 500, 500, 1000, 1000, 500]);
+});

@@ -12,12 +12,12 @@ from cases.approvals.selectors.along import is_void
 from cases.approvals.selectors.written import steps_of
 
 
-def get_proposal_step(application: Application) -> ApprovalStep | None:
-    """The last signature of the round that stands and names another sum; None where none does."""
-    steps = steps_of(application)
+def get_proposal_step(application: Application, round: int | None = None) -> ApprovalStep | None:
+    """The last signature of the round (or another) that stands and names another sum; None if none does."""
+    steps, asked = steps_of(application), round or application.round
     named = [
         step for step in steps
-        if step.round == application.round and step.proposed is not None and not is_void(step, steps)
+        if step.round == asked and step.proposed is not None and not is_void(step, steps)
     ]  # fmt: skip
     return named[-1] if named else None
 

@@ -55,7 +55,7 @@ from cases.approvals.states import (
 from cases.approvals.templatetags.lines import list_lines_of
 from cases.approvals.templatetags.mending import corrected_rows, correction_words, part_rows
 from cases.approvals.templatetags.resubmitted import list_lines
-from cases.approvals.templatetags.stations import list_planned, list_stations
+from cases.approvals.templatetags.stations import list_planned_until, list_stations
 from cases.archives.selectors.recusals import kin_hint
 from cases.archives.services.urging import get_urging
 from cases.notices.selectors import get_progress
@@ -156,8 +156,8 @@ def route(context: Context, application: Application) -> dict[str, Any]:
 
 @register.inclusion_tag("components/steps.html")
 def planned_route(application: Application) -> dict[str, Any]:
-    """The way that it takes if it is submitted now."""
-    return {"steps": list_planned(application)}
+    """The way that it takes if it is submitted now, and by when it is decided."""
+    return {"steps": list_planned_until(application)}
 
 
 @register.inclusion_tag("approvals/_decision.html", takes_context=True)

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,6 +16,7 @@ from cases.approvals.selectors.posts import Holders, name_holders
 from cases.approvals.states import SEND_BACK, SIGNING
 from cases.policies.rules.document.routes import NOTICE
 from cases.policies.selectors import get_calendar
+from hardship.kernel.calendar import UnknownYear
 from hardship.kernel.templatetags.ui import day
 
 ENDED = (State.REJECTED, State.WITHDRAWN, State.REVOKED)
@@ -36,10 +38,39 @@ def list_stations(application: Application) -> list[Shown]:
 def list_planned(application: Application) -> list[Shown]:
     """The way that it takes if it is submitted now, also of one that came back: its last round may have gone
     another way."""
+    return _planned(application, as_stages(application, plan(application).stations))
+
+
+def list_planned_until(application: Application) -> list[Shown]:
+    """The same with the day by which it is decided at the latest; without where a year is not filled in."""
     stages = as_stages(application, plan(application).stations)
+    rows, last = _planned(application, stages), _latest(application, stages)
+    if last is None:
+        return rows
+    note = _("%(day)s 前作出决定；退回补正、挂起、异议的时间另计") % {"day": day(last)}
+    return [*rows, {"label": _("最迟"), "note": note, "state": "ahead"}]
+
+
+def _planned(application: Application, stages: Sequence[RouteStage]) -> list[Shown]:
     holders = name_holders(stages)
     ahead = [{"label": one.label, "note": _within(one, holders), "state": "ahead"} for one in stages]
     return [_first(application, None), *ahead]
+
+
+def _latest(application: Application, stages: Sequence[RouteStage]) -> date | None:
+    """The last day of the last stage, each taking all of its days from today on."""
+    calendar, notice, last = get_calendar(), application.programme.rule.notice, timezone.localdate()
+    try:
+        for stage in stages:
+            if stage.kind != NOTICE:
+                last = calendar.fix_workday(last, stage.workdays)
+            elif notice.kind == "workdays":
+                last = calendar.fix_workday(last, notice.days)
+            else:
+                last += timedelta(days=notice.days)
+    except UnknownYear:
+        return None
+    return last
 
 
 def say_place(application: Application) -> str:

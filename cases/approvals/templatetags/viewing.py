@@ -9,8 +9,10 @@ from cases.applications.models import Application
 from cases.applications.selectors import list_attached
 from cases.approvals.selectors.looking import may_judge_documents
 from cases.archives.forms.verdicts import VerdictForm
+from cases.archives.rules.proofs import SMALL
 from cases.archives.selectors.proofs import count_findings, with_findings
 from cases.archives.views.looking import must_say_why
+from cases.archives.views.viewer import pages_of
 
 register = template.Library()
 
@@ -29,10 +31,13 @@ def documents_of(context: Context, application: Application) -> dict[str, Any] |
     open_ones = [row for row in documents if row.finding is None]  # type: ignore[attr-defined]
     named = [row for row in documents if str(row.uid) == asked]
     document = next(iter([*named, *open_ones, *documents]))
+    unseen = must_say_why(request, document)
     return {
         "documents": documents,
         "document": document,
-        "must_say_why": must_say_why(request, document),
+        "must_say_why": unseen,
+        "pages": pages_of(document) if document.is_pdf and not unseen else None,
+        "is_small": document.kind in SMALL,
         "counts": count_findings(documents),
         "form": VerdictForm(auto_id="verdict_%s"),
         "list": request.GET.get("list", ""),

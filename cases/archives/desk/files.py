@@ -100,6 +100,7 @@ label_actions(
         "household.evidence_check": L("核对材料"),
         "household.evidence_rotate": L("旋转材料图片"),
         "household.evidence_date": L("登记材料出具日期"),
+        "household.evidence_original": L("登记见过材料原件"),
         "household.evidence_refile": L("改材料种类"),
         "household.evidence_bundle": L("图片合成 PDF"),
         "household.evidence_remove": L("移除材料"),

@@ -231,8 +231,11 @@ class Migration(migrations.Migration):
                 ('sources', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=64), default=list, editable=False, size=None)),
                 ('issued_on', models.DateField(blank=True, null=True, verbose_name='出具日期')),
                 ('rotation', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='显示角度')),
+                ('original_at', models.DateTimeField(editable=False, null=True, verbose_name='见原件时间')),
                 ('uploaded_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='上传时间')),
                 ('removed_at', models.DateTimeField(editable=False, null=True, verbose_name='移除时间')),
+                ('original_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='见原件人')),
+                ('original_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁看原件')),
                 ('removed_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='移除人')),
                 ('uploaded_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
                 ('household', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='evidence', to='archives.household', verbose_name='档案')),
@@ -240,7 +243,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '证明材料',
                 'verbose_name_plural': '证明材料',
-                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('household', 'kind', 'sha256'), name='evidence_uploaded_once', violation_error_message='这份材料已经上传过。'), models.CheckConstraint(condition=models.Q(('issued_on__isnull', True), ('issued_on__lte', models.F('uploaded_at__date')), _connector='OR'), name='evidence_issued_before_it_came', violation_error_message='出具日期不能晚于上传日期。'), models.CheckConstraint(condition=models.Q(('rotation__in', (0, 90, 180, 270))), name='evidence_rotation_known', violation_error_message='没有这个角度。')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('household', 'kind', 'sha256'), name='evidence_uploaded_once', violation_error_message='这份材料已经上传过。'), models.CheckConstraint(condition=models.Q(('issued_on__isnull', True), ('issued_on__lte', models.F('uploaded_at__date')), _connector='OR'), name='evidence_issued_before_it_came', violation_error_message='出具日期不能晚于上传日期。'), models.CheckConstraint(condition=models.Q(models.Q(('original_at__isnull', True), ('original_by__isnull', True), ('original_for__isnull', True)), models.Q(('original_at__isnull', False), ('original_by__isnull', False)), _connector='OR'), name='evidence_original_seen_by_somebody', violation_error_message='见过原件的要有时间和人。'), models.CheckConstraint(condition=models.Q(('rotation__in', (0, 90, 180, 270))), name='evidence_rotation_known', violation_error_message='没有这个角度。')],
             },
         ),
         migrations.CreateModel(

@@ -20,6 +20,7 @@ FILES = (
     "taken_back",
     "remarks",
     "unseen",
+    "originals",
     "closed_union",
 )
 

@@ -1,6 +1,7 @@
 """Evidence: documents of a household, kept once and used by the file and by every application."""
 
 import uuid
+from types import SimpleNamespace
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
@@ -12,6 +13,7 @@ from cases.archives.models.members import Member
 from cases.archives.states import EvidenceVerdict
 from cases.archives.states.evidence import VERDICT_TONES
 from cases.policies.states import EvidenceKind
+from hardship.accounts.models.stand_ins import names_of_step
 from hardship.kernel.checks import check
 from hardship.kernel.files import FolderName
 from hardship.kernel.flags import in_state, state_tone
@@ -25,6 +27,7 @@ class Evidence(models.Model):
 
     `sources` are the SHA-256 of the pictures that a document was put together from, in their order.
     `issued_on` is the day that stands on it, where somebody asks how old it is.
+    `original_at` says that somebody had the original in hand, which the database keeps (sql/originals.sql).
     `rotation` is how the viewer turns it, degrees clockwise; the stored file stays as it is.
     """
 
@@ -42,6 +45,9 @@ class Evidence(models.Model):
     sources = ArrayField(models.CharField(max_length=64), default=list, editable=False)
     issued_on = models.DateField(_("出具日期"), null=True, blank=True)
     rotation = models.PositiveSmallIntegerField(_("显示角度"), default=0, editable=False)
+    original_at = models.DateTimeField(_("见原件时间"), null=True, editable=False)
+    original_by = person(_("见原件人"))
+    original_for = person(_("代谁看原件"))
     uploaded_at = models.DateTimeField(_("上传时间"), default=timezone.now, editable=False)
     uploaded_by = person(_("上传人"))
     removed_at = models.DateTimeField(_("移除时间"), null=True, editable=False)
@@ -61,11 +67,22 @@ class Evidence(models.Model):
                 models.Q(issued_on__isnull=True) | models.Q(issued_on__lte=models.F("uploaded_at__date")),
                 _("出具日期不能晚于上传日期。"),
             ),
+            check(
+                "evidence_original_seen_by_somebody",
+                models.Q(original_at__isnull=True, original_by__isnull=True, original_for__isnull=True)
+                | models.Q(original_at__isnull=False, original_by__isnull=False),
+                _("见过原件的要有时间和人。"),
+            ),
             check("evidence_rotation_known", models.Q(rotation__in=ROTATIONS), _("没有这个角度。")),
         ]
 
     def __str__(self) -> str:
         return self.original_name
+
+    @property
+    def original_hand(self) -> str:
+        """Who had the original in hand, both names where they stood in; '' for nobody."""
+        return names_of_step(SimpleNamespace(by=self.original_by, stood_in_for=self.original_for))
 
     @property
     def is_pdf(self) -> bool:

@@ -67,6 +67,19 @@ def rotate(request: AuthenticatedRequest, pk: int, uid: uuid.UUID) -> HttpRespon
 
 
 @require_POST
+@require_role(Role.CLERK, Role.REVIEWER)
+def original(request: AuthenticatedRequest, pk: int, uid: uuid.UUID) -> HttpResponse:
+    """见原件: somebody had it in hand."""
+    household = get_household(request, pk)
+    get_object_or_404(household.evidence.filter(removed_at__isnull=True), uid=uid)
+    try:
+        verdicts.see_original(uid=uid, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    return redirect("archives:evidence_view", pk=pk, uid=uid)
+
+
+@require_POST
 @require_role(Role.CLERK)
 def issued(request: AuthenticatedRequest, pk: int, uid: uuid.UUID) -> HttpResponse:
     """When the document was issued."""
@@ -105,10 +118,11 @@ def _page(
         "after": documents[place + 1] if place + 1 < len(documents) else None,
         "proved": _proved(household, document),
         "is_small": document.kind in SMALL,
-        "pages": _pages(document) if document.is_pdf else None,
+        "pages": pages_of(document) if document.is_pdf else None,
         "checks": document.checks.select_related("by").order_by("-pk"),
         "counts": count_findings(documents),
         "form": form,
+        "may_see_original": verdicts.may_see_original(document, request.user),
         "may_check": verdicts.may_check(document, request.user),
         "issued": issued or IssuedForm(initial={"issued_on": document.issued_on}),
         "may_date": may_date(household, request.user),
@@ -133,7 +147,9 @@ class Pages:
     error: str = ""
 
 
-def _pages(document: Evidence) -> Pages:
+def pages_of(document: Evidence) -> Pages:
+    """The pages that a viewer shows; one whose file cannot be read says why."""
+
     def read() -> bytes:
         with document.file.open("rb") as file:
             content: bytes = file.read()
@@ -141,6 +157,8 @@ def _pages(document: Evidence) -> Pages:
 
     try:
         total = count_pages(document.sha256, read)
+    except FileNotFoundError:
+        return Pages(range(0), 0, str(PageError("gone")))
     except PageError as error:
         return Pages(range(0), 0, str(error))
     return Pages(range(1, min(total, MAX_PAGES) + 1), total)

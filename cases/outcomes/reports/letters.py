@@ -1,17 +1,21 @@
 """What the letters to the worker say of a decision: approved, refused, to be completed."""
 
+from dataclasses import replace
 from typing import Any
 
 from django.utils import timezone
 
 from cases.applications.models import Application
+from cases.applications.rules import source_of
 from cases.applications.selectors import get_paper, list_gaps
 from cases.applications.selectors.returned import corrections_of, list_to_mend, name_part
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import get_entry
+from cases.approvals.selectors.proposing import get_proposal_step
 from cases.giving.selectors.fulfilments import get_fulfilment
 from cases.giving.selectors.plans import list_instalments
+from cases.notices import selectors as notices
 from cases.offices.selectors import office_for
 from cases.outcomes.models import Appeal
 from cases.outcomes.rules import APPEAL_WORKDAYS
@@ -20,9 +24,14 @@ from cases.outcomes.selectors.appeals import get_answered, list_reopened
 from cases.policies.rules import describe_programme
 
 
-def result_letter(application: Application) -> dict[str, Any]:
+def result_letter(application: Application, past: ApprovalStep | None = None) -> dict[str, Any]:
     """结果告知书: the sum and its instalments or the service, when and where it comes, what of it was kept
-    back, whom to ask."""
+    back, whom to ask; of an approval that gave way to another decision (`past`) what it granted."""
+    if past is not None:
+        facts, named = _common(application, past), get_proposal_step(application, past.round)
+        agreed = named.proposed if named else facts["paper"].amount
+        entry = notices.get_entry(source_of(application.pk), past.round)
+        return {**facts, "paper": replace(facts["paper"], agreed=agreed), "entry": entry}
     payment, kept = get_payment(application), list(list_set_offs(application))
     return {
         **_common(application), "payment": payment, "entry": get_entry(application), "set_offs": kept,
@@ -31,11 +40,12 @@ def result_letter(application: Application) -> dict[str, Any]:
     }  # fmt: skip
 
 
-def rejection_letter(application: Application) -> dict[str, Any]:
-    """不予帮扶告知书: the reason as written, the paragraph of the programme, how to ask for a review."""
+def rejection_letter(application: Application, past: ApprovalStep | None = None) -> dict[str, Any]:
+    """不予帮扶告知书: the reason as written, the paragraph of the programme, how to ask for a review; of a
+    refusal before (`past`) the same."""
     programme = application.programme
     return {
-        **_common(application),
+        **_common(application, past),
         "rules": describe_programme(programme.document, programme.code),
         "appeal_days": APPEAL_WORKDAYS,
     }

@@ -5,8 +5,9 @@ from django.db.models import QuerySet
 from cases.applications.models import Application
 from cases.applications.selectors import Paper
 from cases.approvals.models import ApprovalStep
-from cases.approvals.selectors.along import stage_of
+from cases.approvals.selectors.along import is_void, stage_of
 from cases.giving.selectors.plans import list_sources
+from cases.outcomes.states import APPEALED_STATES
 from funds.payments.models import Payment
 from funds.payments.states import PaymentState
 from funds.recoveries.models import SetOff
@@ -18,6 +19,18 @@ def get_decision(application: Application) -> ApprovalStep | None:
     rows = application.steps.filter(round=application.round, target=application.state)
     step: ApprovalStep | None = rows.select_related("by").order_by("-pk").first()
     return step
+
+
+def list_past_decisions(application: Application) -> list[ApprovalStep]:
+    """The approvals and refusals that gave way to another decision, by a review or since revoked, the oldest
+    first. One that was taken back before anybody was told of it is none."""
+    steps = list(application.steps.select_related("by", "stood_in_for").order_by("pk"))
+    present = get_decision(application)
+    return [
+        step for step in steps
+        if step.is_decision and step.target in APPEALED_STATES
+        and step != present and not is_void(step, steps)
+    ]  # fmt: skip
 
 
 def union_of(step: ApprovalStep, paper: Paper) -> str:

@@ -11,7 +11,8 @@ from cases.applications.rules import SOURCE, source_of
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors.along import is_void
 from cases.approvals.states import OPINE, RECALL, SEND_BACK
-from cases.archives.models import Assessment
+from cases.archives.models import Assessment, Household
+from cases.archives.selectors.aid import get_family
 from cases.bodies.models import Meeting
 from cases.bodies.states import READERS, MeetingState
 from cases.giving.selectors.follow_ups import list_follow_ups_of
@@ -38,6 +39,16 @@ def list_rounds(application: Application) -> list[int]:
     recalled = application.steps.filter(action=RECALL).values("round")
     kept = application.submissions.exclude(round__in=recalled).order_by("round")
     return list(kept.values_list("round", flat=True)) or [application.round]
+
+
+def list_of_family(household: Household, by: User) -> list[Application]:
+    """Every submitted application of a family, of its files before too, within the person's scope, the oldest
+    first."""
+    rows = Application.objects.visible_to(by).filter(household__in=get_family(household).files)
+    rows = rows.filter(number__isnull=False).select_related(
+        "household__head", "household__union", "programme__policy", "union", "member", "created_by"
+    )
+    return list(rows.order_by("pk"))
 
 
 def list_steps(application: Application) -> list[tuple[ApprovalStep, bool]]:

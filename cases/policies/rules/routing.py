@@ -47,6 +47,13 @@ def stage_words(document: PolicyDocument, stage: Stage) -> str:
     said = [f"{who}，" + _("%(n)s 个工作日") % {"n": stage.workdays}]
     if stage.outside:
         said.append(_("在系统外办理，登记批复"))
+    said += which_words(document, stage)
+    return f"{stage_name(stage)}（{'；'.join(said)}）"
+
+
+def which_words(document: PolicyDocument, stage: Stage) -> list[str]:
+    """Which cases go through a stage, where not every one does: “申请金额高于 20,000 元的”."""
+    said = []
     if stage.for_:
         labels = category_labels(document)
         said.append(_("%(names)s的") % {"names": "、".join(labels.get(name, name) for name in stage.for_)})
@@ -55,7 +62,7 @@ def stage_words(document: PolicyDocument, stage: Stage) -> str:
         said.append(_("用%(names)s资金的") % {"names": names})
     if stage.when is not None:
         said.append(_("%(when)s的") % {"when": condition_words(document, stage.when)})
-    return f"{stage_name(stage)}（{'；'.join(said)}）"
+    return said
 
 
 def urgent_words(urgent: Urgent) -> str:

@@ -39,6 +39,17 @@ class Held:
         return "stopped" if self.is_short else "ahead"
 
     @property
+    def post(self) -> str:
+        """“崇川区总工会审核人 2 人同意”, “崇川区总工会公示”: whose turn it is, whoever holds the post."""
+        stage = self.station.stage
+        if stage.kind == NOTICE:
+            return _("%(union)s公示") % {"union": self.union.name}
+        if stage.outside:
+            return self.union.name
+        who = f"{self.union.name}{STAGE_ROLES[stage.role]}"
+        return who + _(" %(n)s 人同意") % {"n": stage.deciders} if stage.deciders > 1 else who
+
+    @property
     def note(self) -> str:
         """“崇川区总工会审核人，2 人”, “南通市总工会审批人，没有人”."""
         stage = self.station.stage

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cases.policies import selectors, services
 from cases.policies.forms import RouteForm, RouteOrderForm, arrange
 from cases.policies.models import Policy
+from cases.policies.reports import PAPERS, route_sheet
 from cases.policies.rules import PolicyDocument
 from cases.policies.rules.document.routes import USUAL
 from cases.policies.rules.routing import route_words
@@ -27,6 +28,8 @@ from cases.policies.views.tabs import get_own_policy, get_policy, may_write
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.selectors.unions import list_own_unions
 from hardship.accounts.states import Role
+from hardship.audit import services as audit
+from hardship.kernel.answers import paper
 from hardship.kernel.attempts import attempt
 from hardship.kernel.pages import numbered
 
@@ -56,6 +59,21 @@ def routes(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
         "may_edit": _may_edit(request, policy),
     }
     return render(request, "policies/routes.html", context)
+
+
+@require_GET
+def route_paper(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
+    """审批流程图 of one route (?route=) for the wall of one's own union, on A4 or A3 (?paper=a3)."""
+    policy = get_policy(request, uid)
+    document, _errors = read_document(policy)
+    chosen, size = request.GET.get("route", ""), request.GET.get("paper", "")
+    if document is None or (chosen and chosen not in document.routes):
+        raise Http404
+    found = document.routes.get(chosen, USUAL)
+    size = size if size in PAPERS else ""
+    content = route_sheet(policy, document, found, request.user.union, paper=size)
+    audit.record_export("route", by=request.user, content=content, rows=len(found.stages), target=policy)
+    return paper(content, f"{_('审批流程图')}_{found.label or _('通常的流程')}.pdf")
 
 
 @require_http_methods(["GET", "POST"])

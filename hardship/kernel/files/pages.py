@@ -24,7 +24,7 @@ _places = threading.BoundedSemaphore(2)
 
 class PageError(ValueError):
     """A page that cannot be shown. The message is for the user; `code` is for programs: broken, encrypted,
-    page, slow, busy."""
+    gone, page, slow, busy."""
 
     def __init__(self, code: str) -> None:
         super().__init__(_message(code))
@@ -85,6 +85,7 @@ def _message(code: str) -> str:
     return {
         "broken": _("这份 PDF 已损坏或格式特殊，不能在这里显示，请下载查看，必要时请经办人重新上传。"),
         "encrypted": _("这份 PDF 有密码保护，不能在这里显示，请下载查看，并请经办人去掉密码后重新上传。"),
+        "gone": _("这份材料的文件不在存储里，请联系管理员从备份中恢复。"),
         "page": _("这份 PDF 没有这一页。"),
         "slow": _("这份 PDF 太复杂，不能在这里显示，请下载查看。"),
         "busy": _("正在显示的材料太多，请稍后刷新。"),

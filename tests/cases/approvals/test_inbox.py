@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.applications.models import Application
 from cases.applications.states import State
+from cases.approvals.filters import SUMS
 from cases.approvals.selectors import count_tabs, describe, list_tab
 from cases.approvals.selectors.inbox import TABS
 from cases.approvals.services import take_many
@@ -161,6 +162,19 @@ class TestPages:
         assert 'class="empty"' in page
         narrowed = as_user(cast.approver).get(f"/approvals/?tab={tab}&programme=living").content.decode()
         assert "没有符合条件的申请" in narrowed
+
+    @pytest.mark.requirement("B7")
+    def test_it_is_narrowed_by_sum_category_and_urgency(self, as_user, cast, make):
+        application, client = make(State.REVIEW), as_user(cast.reviewer)
+        least = {yuan: application.amount >= yuan for yuan in SUMS}
+        asked = {
+            **{f"least={yuan}": shows for yuan, shows in least.items()},
+            f"category={application.category}": True, "category=accident": False,
+            "urgent=no": True, "urgent=yes": False, "least=1": True,
+        }  # fmt: skip
+        assert set(least.values()) == {True, False}
+        shown = {query: application.number in client.get(f"/approvals/?{query}").text for query in asked}
+        assert shown == asked
 
     @pytest.mark.parametrize("who", ["auditor", "finance", "administrator"])
     def test_who_decides_nothing_has_no_inbox(self, who, as_user, cast, reference):

@@ -6,11 +6,21 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from django.utils import timezone
 
 from cases.applications.states import State
-from cases.approvals.selectors.along import list_stages
+from cases.approvals.selectors.along import as_stages, list_stages
+from cases.approvals.selectors.planning import plan
 from cases.approvals.selectors.posts import name_holders
-from cases.approvals.templatetags.stations import list_planned, list_stations, say_place
+from cases.approvals.templatetags.stations import (
+    list_planned,
+    list_planned_until,
+    list_stations,
+    say_place,
+)
+from cases.policies.models import CalendarDay
+from cases.policies.rules.document.routes import NOTICE
+from cases.policies.selectors import get_calendar
 from cases.policies.services import load_policy
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
@@ -79,6 +89,17 @@ def test_the_last_look_before_it_is_submitted_shows_its_own_route(cast, make, pe
     page = as_user(cast.clerk).get(reverse("applications:check", args=[draft.pk])).content.decode()
     assert f"{cast.union.name}审核人：{people['own'].name}" in page
     assert "5 个工作日内办结" not in page
+    stages = as_stages(draft, plan(draft).stations)
+    workdays = sum(one.workdays if one.kind != NOTICE else draft.programme.rule.notice.days for one in stages)
+    last = get_calendar().add_workdays(timezone.localdate(), workdays)
+    assert f"{last:%Y-%m-%d} 前作出决定" in page
+
+
+def test_no_day_is_guessed_in_a_year_without_holidays(make, people):
+    draft = make(State.DRAFT, amount=3000)
+    assert list_planned_until(draft)[-1]["label"] == "最迟"
+    CalendarDay.objects.all().delete()
+    assert list_planned_until(draft) == list_planned(draft)
 
 
 def test_one_that_came_back_is_shown_the_way_that_it_takes_now(cast, make, reference):

@@ -1,6 +1,9 @@
 """一致、存疑 on the page of an application: by whoever decides on it now, document by document."""
 
+import re
+
 import pytest
+from django.core.files.storage import default_storage
 from django.urls import reverse
 
 from cases.applications.states import State
@@ -8,7 +11,8 @@ from cases.archives.models import EvidenceCheck
 from cases.archives.services.entry.verdicts import check_evidence
 from cases.archives.services.refusals import FileRefused
 from hardship.accounts.states import Role
-from tests.factories import UserFactory, take
+from hardship.kernel.files.pages import _known
+from tests.factories import UserFactory, make_pdf, take
 
 pytestmark = pytest.mark.django_db
 
@@ -48,6 +52,27 @@ def test_the_way_back_to_the_list_is_kept_from_document_to_document(waiting, cas
         assert f"&{kept}#documents" in answer.url
         assert f'action="/approvals/{waiting.pk}/step/?{kept}"' in browser.get(answer.url).text
     assert "list=" not in browser.post(at, {"verdict": "agrees"}).url
+
+
+@pytest.mark.requirement("B3")
+def test_every_page_of_a_document_stands_beside_the_facts(waiting, cast, as_user):
+    """Each by its own address, which asks for the scope and keeps who looked; later ones when in sight."""
+    document = make_pdf(waiting.household, by=cast.clerk, pages=3)
+    broken = make_pdf(waiting.household, b"%PDF-1.7\nnothing\n%%EOF", by=cast.clerk)
+    waiting.evidence.add(document, broken)
+    browser, address = as_user(cast.reviewer), f"/applications/{waiting.pk}/?document="
+    page = browser.get(f"{address}{document.uid}").text
+    shown = [reverse("archives:evidence_page", args=[document.uid, number]) for number in (1, 2, 3)]
+    assert re.findall(rf'src="(/archives/evidence/{document.uid}/pages/\d/)"', page) == shown
+    assert page.count('loading="lazy"') == 2
+    assert "3 / 3" in page
+    assert "data-viewer-page" in page
+    page = browser.get(f"{address}{broken.uid}").text
+    assert "已损坏或格式特殊" in page
+    assert "data-viewer-page" not in page
+    default_storage.delete(document.file.name)
+    _known.cache_clear()
+    assert "文件不在存储里" in browser.get(f"{address}{document.uid}").text
 
 
 def test_a_doubt_says_why(waiting, cast, as_user):

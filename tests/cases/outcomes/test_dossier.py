@@ -11,25 +11,24 @@ from django.core.files.storage import default_storage
 from django.urls import reverse
 from django.utils.timezone import localdate
 from PIL import Image
+from pypdf import PdfReader
 
 from cases.applications.states import State
 from cases.archives.models import Evidence
 from cases.notices.services import move_objection, record_objection
-from cases.outcomes.reports.dossier import binding, dossier_pdf
+from cases.outcomes.reports.dossier import binding, dossier_pdf, family_dossier_pdf
 from cases.outcomes.selectors.pieces import list_pieces
-from cases.outcomes.services import DOSSIER, OutcomeRefused
+from cases.outcomes.services import DOSSIER, FAMILY_DOSSIER, OutcomeRefused
 from cases.outcomes.tasks import dossier_job  # noqa: F401
 from hardship.audit.models import AuditRecord
 from hardship.jobs.models import Job
 from hardship.jobs.services import run_pending
-from tests.factories import entry_of, make_pdf, take
+from tests.factories import HouseholdFactory, entry_of, make_pdf, take
 
 pytestmark = pytest.mark.django_db
 
 
 def bound(application, by):
-    from pypdf import PdfReader
-
     told = []
     content, pages = dossier_pdf(application, by=by, tell=told.append)
     texts = ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(content)).pages]
@@ -156,6 +155,38 @@ def test_the_job_binds_it_for_whoever_may_see_the_case(make, cast, as_user):
     assert "purpose" not in record.data
 
 
+@pytest.mark.requirement("F6")
+def test_a_family_has_one_dossier_of_all_years_with_each_document_once(make, cast, as_user):
+    first = make(State.REJECTED)
+    second = make(State.REVIEW, household=first.household, programme="medical")
+    make(State.DRAFT, household=first.household, programme="tuition")
+    url, case = (
+        reverse(name, args=[first.household_id]) for name in ("outcomes:family_dossier", "archives:case")
+    )
+    assert as_user(cast.stranger).post(url).status_code == 404
+    assert "查阅用途" in as_user(cast.auditor).post(url).text
+    client = as_user(cast.reviewer)
+    assert url in client.get(case, {"tab": "aid"}).text
+    assert client.post(url).status_code == 302
+    run_pending()
+    job = Job.objects.get(kind=FAMILY_DOSSIER)
+    assert (job.state, job.result_name) == ("done", f"卷宗_{first.household.file_no}.pdf")
+    content = b"".join(client.get(reverse("jobs:file", args=[job.uid])).streaming_content)
+    texts = ["".join(page.extract_text().split()) for page in PdfReader(BytesIO(content)).pages]
+    contents, whole = texts[0], "".join(texts)
+    for row in (first, second):
+        assert f"{row.number}帮扶申请审批表" in contents
+    assert contents.count("困难职工档案表") == 1
+    both = [{row.sha256 for row in application.evidence.all()} for application in (first, second)]
+    assert both[0] & both[1]
+    for sha in both[0] | both[1]:
+        assert whole.count(sha) == 2  # on the page that says that it is no picture, and among the codes
+    assert AuditRecord.objects.get(action="export.dossier").data["rows"] == len(texts)
+    empty = HouseholdFactory(union=cast.union, clerk=cast.clerk, filed=True)
+    with pytest.raises(OutcomeRefused, match="没有提交过的申请"):
+        family_dossier_pdf(empty, by=cast.clerk, tell=lambda _page: None)
+
+
 @pytest.mark.parametrize("post", ["approver", "auditor", "finance"])
 def test_whose_work_it_is_not_says_for_what_and_it_stands_in_the_log(make, cast, as_user, post):
     application = make(State.REVIEW)
@@ -174,8 +205,6 @@ def test_whose_work_it_is_not_says_for_what_and_it_stands_in_the_log(make, cast,
 
 
 def test_pictures_stand_upright_on_pages_of_one_size(make, cast):
-    from pypdf import PdfReader
-
     application = make(State.DRAFT)
     for n in range(3):
         application.evidence.add(picture(application.household, n, by=cast.clerk))

@@ -15,11 +15,13 @@ from cases.applications import services as applications
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.services.corrections import Corrections
-from cases.approvals.states import SEND_BACK
+from cases.approvals.services.proposing import Proposed
+from cases.approvals.states import RETRACT, SEND_BACK
 from cases.bodies.services import add_item, add_scan, call_meeting
 from cases.notices.models import Objection
 from cases.notices.services import Answer, add_photo, answer_objection, record_objection
 from cases.outcomes.reports.dossier.chapters import Chapter, list_parts
+from cases.outcomes.selectors.decided import list_past_decisions
 from cases.outcomes.services import answer_appeal
 from funds.payments import services as payments
 from hardship.accounts.states import Role
@@ -28,6 +30,7 @@ from tests.cases.bodies.test_meetings import call, found, settle
 from tests.cases.notices.test_boards import post
 from tests.cases.outcomes.test_appeals import ask
 from tests.cases.outcomes.test_dossier import bound
+from tests.cases.outcomes.test_reopening import change, up_to_decision
 from tests.factories import (
     HouseholdFactory,
     UserFactory,
@@ -250,6 +253,40 @@ def test_documents_of_every_round_stand_in_it_once(make, cast):
     assert len(shas) == len(set(shas))
     assert added.sha256 in shas
     assert set(shas) & before
+
+
+def test_the_letter_of_a_decision_that_was_changed_stands_before_what_followed(make, line, cast):
+    other = UserFactory(union=cast.city, role=Role.APPROVER)
+    application = make(State.REVIEW)
+    less = Proposed(application.amount - 100, "民政已发临时救助，扣减后给予。")
+    application = take(application, "pass", by=cast.reviewer, proposed=less)
+    end_notices(application)
+    application = take(application, "conclude", by=cast.reviewer)
+    application = change(take(application, "approve", by=cast.approver, line=line), other, cast.clerk)
+    application = take(up_to_decision(application, cast), "reject", by=other, comment="票据系伪造。")
+    day = f"{timezone.localdate():%Y-%m-%d}"
+    first, last = f"结果告知书（{day}，后已改变）", "不予帮扶告知书"
+    order = [first, "复核答复书", last]
+    parts = {part.title: part for part in list_parts(application, cast.reviewer)}
+    assert [title for title in parts if title in order] == order
+    granted, refused = (read(parts[title]) for title in (first, last))
+    assert f"￥{less.yuan:,.2f}" in granted
+    assert "票据系伪造" not in granted
+    assert "票据系伪造" in refused
+
+
+def test_what_was_taken_back_untold_has_no_letter(make, line, cast):
+    application = take(make(State.APPROVED, line=line), RETRACT, by=cast.approver, comment="票据再核一次。")
+    assert not list_past_decisions(application)
+    revoked = take(make(State.APPROVED, line=line), "revoke", by=cast.approver, comment="重复申报。")
+    assert [step.target for step in list_past_decisions(revoked)] == [State.APPROVED]
+
+
+def read(chapter):
+    """What stands on a paper, without spaces."""
+    from pypdf import PdfReader
+
+    return "".join("".join(page.extract_text().split()) for page in PdfReader(BytesIO(chapter.draw())).pages)
 
 
 def test_the_page_of_the_case_binds_it(make, cast, as_user):

@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 
 import pytest
 from django.utils import timezone
+from pypdf import PdfReader
 
 from cases.policies import services
 from cases.policies.rules.document.routes import USUAL, Route, Stage
+from cases.policies.rules.routing import which_words
 from cases.policies.selectors.placing import place_stages
 from cases.policies.selectors.trying import try_route
 from hardship.accounts.models import Appointment
@@ -124,3 +127,30 @@ def test_the_page_narrows_to_where_nobody_decides(as_user, cast):
     narrowed = client.get(f"{url}?only=wrong&route=none").content.decode()
     assert cast.union.name in narrowed
     assert cast.city.name in narrowed  # who should decide; the union itself is out of the reader's scope
+
+
+def test_the_way_hangs_on_the_wall_of_the_union_without_names_of_people(as_user, cast):
+    """流程图 (SD3 篇5): stages, posts, days, and which cases go through one; on A4 or A3."""
+    text = SIMPLE + URGENT_ROUTE
+    policy = services.load_policy(union=cast.city, text=text, in_force_from=date(2026, 1, 1))
+    client, url = as_user(cast.clerk), f"/policies/rules/{policy.uid}/routes/sheet.pdf"
+    assert url in client.get(f"/policies/rules/{policy.uid}/routes/").text
+    for query, width in (("", 595), ("?paper=a3", 842), ("?route=urgent", 595)):
+        reader = PdfReader(BytesIO(client.get(f"{url}{query}").content))
+        assert [round(page.mediabox.width) for page in reader.pages] == [width], query
+    said = "".join(PdfReader(BytesIO(client.get(url).content)).pages[0].extract_text().split())
+    for words in (
+        cast.union.name,
+        f"{cast.county.name}审核人",
+        f"{cast.city.name}审批人",
+        "个工作日内",
+        "公示",
+    ):
+        assert words in said, words
+    assert not [person.name for person in (cast.reviewer, cast.approver) if person.name in said]
+    assert client.get(f"{url}?route=nowhere").status_code == 404
+    assert as_user(cast.stranger).get(url).status_code == 404
+    named = replace(LADDER.stages[0], for_=("deep",))
+    document = policy.document
+    assert which_words(document, named) != []
+    assert which_words(document, LADDER.stages[0]) == []

@@ -9,6 +9,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from freezegun import freeze_time
 
 from funds.ledgers.models import BudgetLine, Commitment
 from funds.ledgers.selectors import CHECKS, line_buckets
@@ -225,6 +226,20 @@ def test_overdue_follows_from_the_days(lent, cast):
     loan.refresh_from_db()
     assert selectors.overdue_yuan(loan, on) == 1500
     assert rows.get().since == TODAY() + timedelta(days=60)
+
+
+def test_what_is_overdue_says_so_and_can_be_listed(client, lent, cast):
+    loan = lent()
+    for days, word, shows in ((30, "已借出", False), (31, "逾期", True)):
+        with freeze_time(timezone.now() + timedelta(days=days)):
+            assert selectors.list_loans(user=cast.finance).get().standing.get_code_display() == word
+            client.force_login(cast.finance)
+            page = client.get(reverse("loans:list"), {"show": "overdue"}).text
+            assert (loan.number in page) is shows
+            row = client.get(reverse("loans:list")).text.partition(loan.number)[2]
+            assert f">{word}</span>" in row
+            assert (">逾期</span>" in row) is shows
+            assert f">{word}</span>" in client.get(reverse("loans:loan", args=[loan.pk])).text
 
 
 def refused(constraint, sql, *parameters, at_commit=False):

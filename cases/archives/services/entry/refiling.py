@@ -19,7 +19,7 @@ from hardship.audit import services as audit
 # Of a document as it was stored; who uploaded it, and when, goes along.
 STORED = (
     "file", "original_name", "media_type", "size", "sha256", "sources", "issued_on", "rotation",
-    "uploaded_at", "uploaded_by",
+    "original_at", "original_by", "original_for", "uploaded_at", "uploaded_by",
 )  # fmt: skip
 
 

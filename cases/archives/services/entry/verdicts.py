@@ -3,6 +3,7 @@
 import uuid
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Evidence, EvidenceCheck, Household
@@ -10,7 +11,8 @@ from cases.archives.models.evidence import ROTATIONS
 from cases.archives.selectors.proofs import CHECKERS
 from cases.archives.services.refusals import FileRefused
 from cases.archives.states import EvidenceVerdict, State
-from hardship.accounts.models import User
+from cases.policies.states import VISIT_KINDS
+from hardship.accounts.models import User, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 
@@ -43,6 +45,34 @@ def check_evidence(*, uid: uuid.UUID, verdict: str, by: User, note: str = "") ->
         document=evidence.kind, verdict=verdict,
     )  # fmt: skip
     return check
+
+
+def may_see_original(evidence: Evidence, by: User) -> bool:
+    """Whether this person may say that they had the original in hand: the clerk of the union whom the family
+    brings it to, or a reviewer; once for each document, and not for what a visit left."""
+    home = evidence.household
+    works_there = by.has_role(Role.REVIEWER) or (by.has_role(Role.CLERK) and by.union_id == home.union_id)
+    is_open = home.state != State.CLOSED and evidence.kind not in VISIT_KINDS
+    return works_there and is_open and evidence.original_at is None
+
+
+@transaction.atomic
+def see_original(*, uid: uuid.UUID, by: User) -> Evidence:
+    """Keep that this person had the original of a document in hand; it stays said (sql/originals.sql).
+
+    Raises FileRefused, or Evidence.DoesNotExist outside the person's scope.
+    """
+    evidence = _locked(uid, by)
+    if not may_see_original(evidence, by):
+        raise FileRefused(_("原件由本单位经办人或审核人当面核对，一份材料登记一次。"))
+    evidence.original_at, evidence.original_by = timezone.now(), by
+    evidence.original_for = stood_in_for(by)
+    evidence.save(update_fields=["original_at", "original_by", "original_for"])
+    audit.record(
+        "household.evidence_original", target=evidence.household, by=by, evidence=evidence.pk,
+        document=evidence.kind,
+    )  # fmt: skip
+    return evidence
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """The papers of a case as chapters of its dossier, each with the moment since which it is there."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application
 from cases.applications.reports import RECEIPT_TEMPLATE, receipt_slip
 from cases.applications.rules import source_of
+from cases.applications.states import State
 from cases.approvals.models import CorrectionAnswer
 from cases.approvals.reports import FORM_TEMPLATE, approval_form
 from cases.archives.reports import archive_form, assessment_sheet
@@ -29,6 +30,7 @@ from cases.outcomes.reports.annexes import about, annex, annex_pdf
 from cases.outcomes.reports.forms import application_form
 from cases.outcomes.selectors import dossier, list_printable, pieces
 from cases.outcomes.selectors.appeals import list_appeals
+from cases.outcomes.selectors.decided import list_past_decisions
 from cases.outcomes.selectors.pieces import Piece
 from cases.outcomes.states import PaperKind
 from cases.pairings.reports import booklet
@@ -37,15 +39,18 @@ from cases.visits.reports import visit_form
 from funds.payments.states import PaymentState
 from hardship.accounts.models import User
 from hardship.kernel.pdf import render_pdf
+from hardship.kernel.templatetags.ui import day
 
 
 @dataclass(frozen=True)
 class Chapter:
-    """One paper: since when it is there, its title, and what makes it when the dossier is bound."""
+    """One paper: since when it is there, its title, and what makes it when the dossier is bound. What
+    `is_of_file` is the same for every application of the file."""
 
     at: datetime
     title: str
     draw: Callable[[], bytes]
+    is_of_file: bool = False
 
     def pages(self) -> Iterable[bytes]:
         return [self.draw()]
@@ -54,6 +59,10 @@ class Chapter:
 Part = Chapter | Piece
 Facts = Callable[..., dict[str, Any]]
 Parts = Iterator[Part]
+LETTERS: Mapping[str, tuple[PaperKind, Facts]] = {
+    State.APPROVED: (PaperKind.RESULT, letters.result_letter),
+    State.REJECTED: (PaperKind.REJECTION, letters.rejection_letter),
+}
 
 
 def list_parts(application: Application, by: User) -> list[Part]:
@@ -91,7 +100,9 @@ def _submitted(application: Application) -> Parts:
         said = title if len(rounds) == 1 else _("%(form)s（第 %(n)s 轮）") % {"form": title, "n": number}
         yield Chapter(at, said, partial(_fill, PaperKind.FORM, application_form, application, number))
     today, household = timezone.localdate(), application.household
-    yield Chapter(at, _("困难职工档案表"), partial(archive_form, household, full=False, on=today))
+    yield Chapter(
+        at, _("困难职工档案表"), partial(archive_form, household, full=False, on=today), is_of_file=True
+    )
     assessment = dossier.get_assessment(application)
     if assessment is not None:
         yield Chapter(at, _("困难认定核算表"), partial(assessment_sheet, assessment, on=today))
@@ -158,7 +169,12 @@ def _annex(meeting: Meeting, by: User, application: Application) -> bytes:
 
 
 def _decided(application: Application) -> Parts:
-    """The form with every opinion, then the letter that tells of the decision that stands."""
+    """The letters that told of decisions before, then the form with every opinion, and the letter that tells
+    of the decision that stands."""
+    for step in list_past_decisions(application):
+        kind, facts = LETTERS[step.target]
+        said = _("%(letter)s（%(day)s，后已改变）") % {"letter": kind.label, "day": day(step.at)}
+        yield Chapter(step.at, said, partial(_fill, kind, facts, application, step))
     last, title = application.steps.order_by("pk").last(), _("帮扶申请审批表")
     if last is not None:
         yield Chapter(last.at, title, partial(_draw, FORM_TEMPLATE, title, _opinions, application))

@@ -49,6 +49,7 @@ from hardship.demo.leads import build_calls, build_leads, build_questionnaire
 from hardship.demo.lent import build_loans
 from hardship.demo.life import live_on
 from hardship.demo.listed import build_people
+from hardship.demo.matters import build_year_plan
 from hardship.demo.money import build_funds
 from hardship.demo.mutual import build_mutual
 from hardship.demo.news import read_old_messages
@@ -196,13 +197,15 @@ class Command(BaseCommand):
     def build_employers(
         unions: dict[str, Union], people: dict[str, User], clerks: dict[int, User], today: date
     ) -> int:
-        """How many employers; yearly figures, help centres, people off file, aid of others, courses too."""
+        """How many employers; yearly figures, help centres, people off file, aid of others, courses and what
+        is put down for the year come too."""
         grassroots = [union for union in unions.values() if union.level == Level.GRASSROOTS]
         build_union_years(unions=grassroots, clerks=clerks, today=today)
         build_given(unions=grassroots, clerks=clerks, today=today)
         build_offices(unions=unions, by=people["js.admin"], today=today)
         build_donations(people=people, today=today)
         build_bodies(unions=unions, people=people, today=today)
+        build_year_plan(people=people, today=today)
         build_people(county=unions["320613"], unions=unions, by=people["cc.reviewer"], today=today)
         made = build_employers(
             county=unions["320613"], mill_union=unions["320613005"], by=people["cc.reviewer"], today=today
