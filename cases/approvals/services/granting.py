@@ -67,7 +67,7 @@ def take_back(application: Application, *, by: User, reason: str, gives_up_rest:
     if programme.is_service:
         giving.revoke_fulfilment(application, by=by, reason=reason)
     elif programme.rule.instalments is not None:
-        giving.revoke_plan(application, by=by, reason=reason)
+        giving.revoke_plan(application, by=by, reason=reason, gives_up_rest=gives_up_rest)
     else:
         _release(application, by, gives_up_rest)
 

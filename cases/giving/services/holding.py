@@ -56,10 +56,10 @@ def owe(row: Instalment, *, by: User) -> None:
     )  # fmt: skip
 
 
-def let_go(row: Instalment, *, by: User, reason: str) -> None:
+def let_go(row: Instalment, *, by: User, reason: str, gives_up_rest: bool = False) -> None:
     """Voids what is owed and releases what is held, off the caps too. Raises PaymentRefused for money that
-    is at the bank."""
-    void_payables(source=row.source, by=by)
+    is at the bank, and for what was set off in part unless it `gives_up_rest`."""
+    void_payables(source=row.source, by=by, gives_up_rest=gives_up_rest)
     held = get_held(row)
     if held is not None:
         ledger.release(

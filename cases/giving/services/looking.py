@@ -102,7 +102,7 @@ def _end(step: workflow.Step[Instalment]) -> None:
     row = step.record
     if has_left(row):
         raise InstalmentRefused(_("这一期已经送银行或已发放，不能停发；请停发下一期。"))
-    let_go(row, by=step.by, reason=step.comment)
+    let_go(row, by=step.by, reason=step.comment, gives_up_rest=True)
     later = [one for one in lock_open(row.application) if one.number > row.number]
     end_rows(later, by=step.by, why=step.comment)
 

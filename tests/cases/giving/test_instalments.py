@@ -17,6 +17,7 @@ from cases.archives.selectors.aid import list_records
 from cases.archives.services import steps
 from cases.giving import services
 from cases.giving.models import Instalment
+from cases.giving.selectors.aid import sum_given_up
 from cases.giving.selectors.looking import look_at
 from cases.giving.selectors.plans import list_due
 from cases.giving.states import State
@@ -34,6 +35,8 @@ from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance, available
 from tests.factories import UserFactory, take, unguarded
 from tests.funds.payments.conftest import carry, failed, paid
+from tests.funds.payments.test_recoveries import ask
+from tests.funds.payments.test_set_offs import ask_off, step
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B1", "E4")]
 
@@ -239,6 +242,24 @@ def test_an_approval_of_which_a_part_has_left_is_not_revoked(cast, make):
     carry([payable(application.instalments.get(number=1))], cast, "sent")
     with pytest.raises(Refused, match="不能撤销批准"):
         take(application, "revoke", by=cast.approver, comment="晚了")
+    assert_books_balance()
+
+
+def test_of_one_that_was_set_off_in_part_the_rest_is_given_up(cast, line, plan):
+    first, second, third = plan
+    batch = carry([payable(first)], cast, "sent")
+    record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
+    debt = ask(batch.payments.get(), cast.finance, "60.00")
+    confirm(second, cast.reviewer)
+    step(ask_off(debt, payable(second), cast.finance), "approve", cast.approver)
+    before = available(line)
+    with pytest.raises(Refused, match="抵扣了追回的钱"):
+        services.take_step(instalment_id=second.pk, action="suspend", by=cast.reviewer, comment="待核实")
+    services.take_step(instalment_id=second.pk, action="end", by=cast.reviewer, comment="已迁出")
+    assert available(line) - before == second.amount + third.amount - 20
+    assert sum_given_up([first.application_id]) == {first.application_id: second.amount + third.amount - 20}
+    records = list_records(first.application.household)
+    assert sorted(row.value for row in records) == [20, first.amount - 20]
     assert_books_balance()
 
 
