@@ -38,6 +38,8 @@ label_actions({f"ledger.{event.value}": event.label for event in Event})
 label_actions(
     {
         "ledger.fund": _("建立资金"),
+        "ledger.fund_scan": _("补资金文件扫描件"),
+        "export.fund_scan": _("查看资金文件"),
         "ledger.open_line": _("建立指标"),
         "ledger.close_period": _("结账"),
         "export.journals": _("导出凭证清单"),

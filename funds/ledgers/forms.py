@@ -11,9 +11,10 @@ from django.utils.translation import gettext_lazy as _
 from funds.ledgers import selectors
 from funds.ledgers.models import BudgetLine, Fund
 from funds.ledgers.rules import CENT
-from funds.ledgers.states import FISCAL_SPECIAL, POOL, Leftover, Source
+from funds.ledgers.states import FISCAL_SPECIAL, POOL, BeneficiaryClass, Leftover, Source
 from hardship.accounts.models import Union, User
 from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField, YuanField
+from hardship.kernel.files import ProofField
 from hardship.kernel.money import format_yuan
 
 
@@ -51,6 +52,21 @@ class FundForm(forms.Form):
         error_messages={"required": _("请至少选择一个用途。")},
     )
 
+    classes = forms.MultipleChoiceField(
+        label=_("帮扶对象"),
+        choices=BeneficiaryClass.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("文件限定了帮扶哪些人才勾选；不勾选的，所有职工都可以帮扶。"),
+    )
+    household_cap = YuanField(
+        label=_("每户限额（元）"), min_value=CENT, required=False, help_text=_("文件没有规定时不填。")
+    )
+    person_cap = YuanField(label=_("每人限额（元）"), min_value=CENT, required=False)
+    scan = ProofField(
+        label=_("文件扫描件"), required=False, help_text=_("照片或 PDF；现在没有的，可以登记后再补。")
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["uses"]).choices = [
@@ -76,6 +92,12 @@ class FundForm(forms.Form):
             self.add_error(
                 "uses", _("中央、省级财政专项只能用于文件规定的六项，请去掉“送温暖慰问”等其他用途。")
             )
+
+
+class ScanForm(forms.Form):
+    """The document of a fund that was registered without it."""
+
+    scan = ProofField(label=_("文件扫描件"), help_text=_("照片或 PDF；上传后不能换，请先看清楚。"))
 
 
 class LineForm(forms.Form):

@@ -36,6 +36,18 @@ BOUND = (
 )  # fmt: skip
 
 
+class BeneficiaryClass(TextChoices):
+    """Whom a document lets its money help, where it says so: the categories of files, model workers, and
+    people without a file."""
+
+    DEEP = "deep", _("深度困难职工")
+    RELATIVE = "relative", _("相对困难职工")
+    ACCIDENT = "accident", _("意外致困职工")
+    OWN = "own", _("本级认定的困难职工")
+    MODEL = "model", _("劳动模范")
+    OTHER = "other", _("没有建档的职工")
+
+
 class Leftover(TextChoices):
     """What becomes of money that is left at the end of the year."""
 

@@ -14,7 +14,7 @@ from cases.giving.services.holding import hold, let_go, owe
 from cases.giving.services.refusals import InstalmentRefused
 from cases.giving.states import State
 from cases.policies.rules.document.handling import Instalments, InstalmentsUntil
-from funds.ledgers.services import CapClaim, Draw
+from funds.ledgers.services import CapClaim, Draw, Whom
 from hardship.accounts.models import User
 from hardship.accounts.selectors import competent_union
 from hardship.audit import services as audit
@@ -29,6 +29,7 @@ def make_plan(
     *,
     draws: Sequence[Draw],
     caps: Sequence[CapClaim],
+    whom: Whom | None = None,
     by: User,
 ) -> list[Instalment]:
     """The instalments of an application that is being approved, which together hold its whole amount, on
@@ -49,7 +50,7 @@ def make_plan(
     ]  # fmt: skip
     for row in rows:
         row.save(force_insert=True)
-        hold(row, by=by, caps=caps)
+        hold(row, by=by, caps=caps, whom=whom)
         row.save(update_fields=["holds"])
     _confirm_first(rows[0], by)
     audit.record("instalment.plan", target=application, by=by, times=len(rows))

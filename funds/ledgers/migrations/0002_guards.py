@@ -9,6 +9,7 @@ FILES = (
     "scope",
     "append_only",
     "earmarks",
+    "beneficiaries",
     "posting",
     "parts",
     "entering",

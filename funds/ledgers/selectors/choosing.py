@@ -4,6 +4,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -55,14 +56,23 @@ def last_day_of(line: BudgetLine) -> date:
 
 
 def propose(
-    lines: Sequence[Any], amount: Decimal, *, uses: Sequence[str], barred: Mapping[int, str], home: int
+    lines: Sequence[Any],
+    amount: Decimal,
+    *,
+    uses: Sequence[str],
+    barred: Mapping[int, str],
+    home: int,
+    limits: Mapping[int, Decimal] = MappingProxyType({}),
 ) -> Proposal:
     """Draws `amount` yuan on these lines with their `available`, the first in order first: the programme's
     first use, bound money before free money, what ends first, the older document. Lines of the union `home`
     alone, or where they hold less, of another one that holds enough. `barred` says of lines by key why they
-    do not pay."""
+    do not pay, `limits` how many yuan at most the document of some still lets these people have."""
     unions = dict.fromkeys([home, *(line.union_id for line in lines)])
-    plans = [_of_union([row for row in lines if row.union_id == key], amount, uses, barred) for key in unions]
+    plans = [
+        _of_union([row for row in lines if row.union_id == key], amount, uses, barred, limits)
+        for key in unions
+    ]
     best = min(plans, key=lambda plan: plan.missing)  # of equals the first: the own union
     chosen = {one.line.pk for one in best.choices}
     others = [
@@ -76,7 +86,11 @@ def propose(
 
 
 def _of_union(
-    lines: Collection[Any], amount: Decimal, uses: Sequence[str], barred: Mapping[int, str]
+    lines: Collection[Any],
+    amount: Decimal,
+    uses: Sequence[str],
+    barred: Mapping[int, str],
+    limits: Mapping[int, Decimal],
 ) -> Proposal:
     left, choices = amount, []
     for line in sorted(lines, key=lambda line: (line.pk in barred, *_place(line, uses))):
@@ -84,8 +98,10 @@ def _of_union(
         if line.pk in barred:
             choices.append(Choice(line, free, why=barred[line.pk], is_barred=True))
             continue
-        drawn = min(free, left)
-        choices.append(Choice(line, free, drawn, _why(line, free, drawn, left)))
+        most = min(free, limits.get(line.pk, free))
+        drawn = min(most, left)
+        why = _why(line, free, drawn, left) if most == free else _why_no_more(most)
+        choices.append(Choice(line, free, drawn, why))
         left -= drawn
     return Proposal(choices, left)
 
@@ -93,6 +109,12 @@ def _of_union(
 def _place(line: BudgetLine, uses: Sequence[str]) -> tuple[Any, ...]:
     place = uses.index(line.use_id) if line.use_id in uses else len(uses)
     return place, line.fund.source not in BOUND, last_day_of(line), line.fund.document_on, line.pk
+
+
+def _why_no_more(most: Decimal) -> str:
+    if not most:
+        return _("文件规定的限额已经用完。")
+    return _("文件规定的限额还剩 %(most)s 元，最多用这么多。") % {"most": f"{most:,.2f}"}
 
 
 def _why(line: BudgetLine, free: Decimal, drawn: Decimal, left: Decimal) -> str:

@@ -2,13 +2,20 @@
 LedgerRefused with a sentence for the user. `key` makes a repeated call have one effect; amounts are yuan."""
 
 from funds.ledgers.rules import Draw
-from funds.ledgers.services.caps import CapClaim, left_of
+from funds.ledgers.services.caps import CapClaim, FundCaps, Whom, left_of
 from funds.ledgers.services.ceilings import CEILINGS
 from funds.ledgers.services.charging import charge
 from funds.ledgers.services.closing import close_period, reverse
-from funds.ledgers.services.committing import Order, commit, commit_each, commit_on, line_up
+from funds.ledgers.services.committing import (
+    Order,
+    commit,
+    commit_each,
+    commit_on,
+    get_fund_caps,
+    line_up,
+)
 from funds.ledgers.services.freezing import freeze, thaw
-from funds.ledgers.services.granting import assign, create_fund, open_line, receive, shift
+from funds.ledgers.services.granting import assign, attach_scan, create_fund, open_line, receive, shift
 from funds.ledgers.services.handing import allocate, confirm_arrival, give_back, return_outside
 from funds.ledgers.services.holding import (
     bounce,
@@ -41,6 +48,7 @@ __all__ = [
     "CapClaim",
     "CapExceeded",
     "Draw",
+    "FundCaps",
     "InsufficientBalance",
     "KeyReused",
     "LedgerRefused",
@@ -49,9 +57,11 @@ __all__ = [
     "Part",
     "PeriodClosed",
     "UseNotPermitted",
+    "Whom",
     "allocate",
     "allocate_many",
     "assign",
+    "attach_scan",
     "bounce",
     "carry_over",
     "charge",
@@ -63,6 +73,7 @@ __all__ = [
     "create_fund",
     "fail",
     "freeze",
+    "get_fund_caps",
     "give_back",
     "left_of",
     "line_up",

@@ -32,7 +32,7 @@ from hardship.accounts.selectors import list_unsettled
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
-from tests.books import assert_books_balance, available
+from tests.books import assert_books_balance, available, make_line
 from tests.factories import UserFactory, take, unguarded
 from tests.funds.payments.conftest import carry, failed, paid
 from tests.funds.payments.test_recoveries import ask
@@ -319,3 +319,20 @@ def test_a_union_with_open_instalments_is_not_closed(cast, plan):
     assert said in list_unsettled(cast.county), "what stands still is not settled"
     services.take_step(instalment_id=plan[1].pk, action="end", by=cast.reviewer, comment="已就业")
     assert not any("分期" in line for line in list_unsettled(cast.county))
+
+
+def test_each_counts_against_the_cap_of_the_document_and_again_when_it_goes_on(cast, make):
+    capped = make_line(cast.finance, "50000", household_cap=Decimal(3000))
+    application = make(line=capped)
+    usage = CapUsage.objects.get(scope=f"fund:{capped.fund_id}:household")
+    assert usage.used == application.amount
+    with unguarded():
+        application.instalments.update(due_on=timezone.localdate() - timedelta(days=1))
+    second = application.instalments.get(number=2)
+    services.take_step(instalment_id=second.pk, action="suspend", by=cast.reviewer, comment="待核实")
+    usage.refresh_from_db()
+    assert usage.used == application.amount - second.amount
+    confirm(second, cast.reviewer)
+    usage.refresh_from_db()
+    assert usage.used == application.amount
+    assert_books_balance()
