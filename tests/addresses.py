@@ -743,6 +743,9 @@ ADDRESSES = {
     "ledgers:fund": Address("finance", one("fund")),
     "ledgers:fund_scan": Address("finance", one("fund"), gives=FILE),
     "ledgers:fund_attach": Address("finance", one("unscanned"), BOTH),
+    "ledgers:orders": Address("finance"),
+    "ledgers:order_new": Address("finance", methods=BOTH),
+    "ledgers:order_step": Address("finance", one("fund_order"), SENT),
     "ledgers:receive": Address("finance", one("fund"), BOTH),
     "ledgers:line_new": Address("finance", one("fund"), BOTH),
     "ledgers:journals": Address("finance"),
@@ -1210,6 +1213,9 @@ def _add_money(world: World) -> None:
     ledger.receive(fund_id=world.fund.pk, amount=total, by=world.finance, key=uuid.uuid4(), on=today)
     world.line = ledger.open_line(fund_id=world.fund.pk, use="living", year=today.year, by=world.finance)
     ledger.assign(line_id=world.line.pk, amount=total / 2, by=world.finance, key=uuid.uuid4(), on=today)
+    world.fund_order = ledger.enter_order(
+        sources=["central", "dues"], from_on=today, basis="会议纪要", by=world.finance
+    )
     world.journal = Journal.objects.visible_to(world.finance).latest("number")
     world.allocation = ledger.allocate(
         line_id=world.line.pk, union_id=world.county.pk, amount=Decimal(1000), document_no="通工〔2026〕4号",

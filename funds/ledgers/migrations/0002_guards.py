@@ -15,6 +15,7 @@ FILES = (
     "entering",
     "handing",
     "assigning",
+    "ordering",
     "closed_union",
 )
 

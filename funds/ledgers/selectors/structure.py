@@ -22,6 +22,10 @@ OWN_TRIGGERS = frozenset(
         "ledgers_fund_scan_stays",
         "ledgers_fund_within_origin",
         "ledgers_fund_closed_union",
+        "ledgers_fundorder_closed_union",
+        "ledgers_fundorder_guard",
+        "ledgers_fundorder_no_delete",
+        "ledgers_fundorder_no_truncate",
         "ledgers_budgetline_opened",
     }
     | {

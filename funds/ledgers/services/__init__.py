@@ -5,7 +5,7 @@ from funds.ledgers.rules import Draw
 from funds.ledgers.services.caps import CapClaim, FundCaps, Whom, left_of
 from funds.ledgers.services.ceilings import CEILINGS
 from funds.ledgers.services.charging import charge
-from funds.ledgers.services.closing import close_period, reverse
+from funds.ledgers.services.closing import close_period, may_reverse, reverse
 from funds.ledgers.services.committing import (
     Order,
     commit,
@@ -26,6 +26,7 @@ from funds.ledgers.services.holding import (
     set_off,
     settle,
 )
+from funds.ledgers.services.ordering import enter_order, order_blocker, take_order_step
 from funds.ledgers.services.posting import require_use_by
 from funds.ledgers.services.refusals import (
     AlreadyCommitted,
@@ -71,13 +72,16 @@ __all__ = [
     "commit_on",
     "confirm_arrival",
     "create_fund",
+    "enter_order",
     "fail",
     "freeze",
     "get_fund_caps",
     "give_back",
     "left_of",
     "line_up",
+    "may_reverse",
     "open_line",
+    "order_blocker",
     "receive",
     "recover",
     "release",
@@ -88,5 +92,6 @@ __all__ = [
     "set_off",
     "settle",
     "shift",
+    "take_order_step",
     "thaw",
 ]

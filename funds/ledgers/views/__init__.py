@@ -13,6 +13,7 @@ from funds.ledgers.views.funds import (
 )
 from funds.ledgers.views.handings import confirm, handing, handing_pdf, handings, handings_export
 from funds.ledgers.views.lines import allocate, assign, export, freeze, give_back, line, lines, thaw
+from funds.ledgers.views.ordering import order_new, order_step, orders
 from funds.ledgers.views.yearend import year_end
 
 __all__ = [
@@ -40,6 +41,9 @@ __all__ = [
     "line",
     "line_new",
     "lines",
+    "order_new",
+    "order_step",
+    "orders",
     "periods",
     "receive",
     "reverse",

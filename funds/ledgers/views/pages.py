@@ -29,6 +29,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         ("lines", _("指标")),
         ("funds", _("资金")),
         ("handings", _("下拨与退回")),
+        ("orders", _("用款次序")),
         ("journals", _("凭证")),
         ("periods", _("会计期间")),
         ("year_end", _("年末结转")),

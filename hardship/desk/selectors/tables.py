@@ -80,6 +80,7 @@ from funds.donations.states import DriveState
 from funds.donations.states import State as DonationState
 from funds.goods.states import TRANSITIONS as SLIP
 from funds.goods.states import State as SlipState
+from funds.ledgers.states import ORDER_TRANSITIONS, OrderState
 from funds.loans.states import TRANSITIONS as LOAN
 from funds.loans.states import State as LoanState
 from funds.payments.states import OTHER_TRANSITIONS as OTHER
@@ -137,6 +138,7 @@ TABLES = (
     ("帮扶计划", "cases/plans/states.py", PLAN_TRANSITIONS, PlanState),
     ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),
     ("工会变更", "hardship/trees/states.py", UNION_CHANGE, UnionChangeState),
+    ("用款次序", "funds/ledgers/states.py", ORDER_TRANSITIONS, OrderState),
     ("发放批次", "funds/payments/states.py", BATCH, BatchState),
     ("代收申请", "funds/payments/states.py", OTHER, OtherState),
     ("追回", "funds/recoveries/states.py", RECOVERY, RecoveryState),
