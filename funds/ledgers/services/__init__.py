@@ -5,7 +5,7 @@ from funds.ledgers.rules import Draw
 from funds.ledgers.services.caps import CapClaim, FundCaps, Whom, left_of
 from funds.ledgers.services.ceilings import CEILINGS
 from funds.ledgers.services.charging import charge
-from funds.ledgers.services.closing import close_period, may_reverse, reverse
+from funds.ledgers.services.closing import close_period, may_reverse, reverse, take_back
 from funds.ledgers.services.committing import (
     Order,
     commit,
@@ -92,6 +92,7 @@ __all__ = [
     "set_off",
     "settle",
     "shift",
+    "take_back",
     "take_order_step",
     "thaw",
 ]

@@ -7,10 +7,11 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.ledgers.models import Allocation, Fund, FundUse, Journal, Period
+from funds.ledgers.models import Allocation, Commitment, Fund, FundUse, Journal, Period
 from funds.ledgers.rules import Line, Request, mirrored
 from funds.ledgers.selectors.closing import check_closing
 from funds.ledgers.services.granting import JOURNAL, aligned_key
+from funds.ledgers.services.holding import lock_caps
 from funds.ledgers.services.posting import post, require_bookkeeper
 from funds.ledgers.services.refusals import LedgerRefused, PeriodClosed, ledger_write
 from funds.ledgers.states import ARRIVING, EVENTS, POOL, Event, PeriodState
@@ -47,6 +48,19 @@ def reverse(*, journal_id: uuid.UUID, reason: str, by: User, key: uuid.UUID, on:
             for aligned in Journal.objects.filter(pk=aligned_key(journal.pk)):
                 _mirror(aligned, reason, by, aligned_key(key), on)
     return reversal
+
+
+@ledger_write
+def take_back(*, journal_id: uuid.UUID, reason: str, by: User, key: uuid.UUID, on: date) -> Journal:
+    """撤销抵扣: the mirror of one journal of a set-off; the room that decided it calls this for both. Raises
+    LedgerRefused for any other, InsufficientBalance and CapExceeded where the money or the room under a cap
+    was used since."""
+    journal = Journal.objects.select_related("union").get(pk=journal_id)
+    if journal.event not in (Event.SET_OFF, Event.RECOVER):
+        raise LedgerRefused(_("只有抵扣的凭证这样撤销。"))
+    keys = journal.postings.values("commitment")
+    lock_caps(Commitment.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    return _mirror(journal, reason, by, key, on)
 
 
 def may_reverse(journal: Journal, by: User) -> bool:
