@@ -150,9 +150,9 @@ def test_the_page_leads_through_it(kept, cast, as_user):  # noqa: F811
     ],
 )  # fmt: skip
 def test_around_python_it_is_asked_for(change, constraint, kept):  # noqa: F811
+    change = change.replace("{asked}", "undo_at = now(), undo_by_id = asked_by_id")
     with pytest.raises(DatabaseError) as caught, transaction.atomic(), connection.cursor() as cursor:
-        asked = "undo_at = now(), undo_by_id = asked_by_id"
-        cursor.execute(f"UPDATE recoveries_setoff SET {change.replace('{asked}', asked)}")
+        cursor.execute(f"UPDATE recoveries_setoff SET {change}")
     assert caught.value.__cause__.diag.constraint_name == constraint
 
 
