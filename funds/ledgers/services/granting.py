@@ -88,7 +88,7 @@ def _keep_scan(fund: Fund, scan: Accepted) -> None:
 @ledger_write
 def attach_scan(*, fund_id: int, scan: Accepted, by: User) -> Fund:
     """The document of a fund that was registered without it. Raises LedgerRefused where it is there."""
-    fund = Fund.objects.select_for_update(of=("self",)).select_related("union").get(pk=fund_id)
+    fund = Fund.objects.select_related("union").select_for_update(of=("self",)).get(pk=fund_id)
     require_bookkeeper(fund.union, by)
     if fund.scan:
         raise LedgerRefused(_("这项资金已有文件扫描件，不能换。"), "scan")

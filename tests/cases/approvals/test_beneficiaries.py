@@ -27,6 +27,7 @@ def waiting(make):
 @pytest.fixture
 def others(waiting):
     """A class that the household is not of, and its label."""
+    assert waiting.category
     return ("deep", "深度困难职工") if waiting.category != "deep" else ("relative", "相对困难职工")
 
 

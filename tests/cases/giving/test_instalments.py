@@ -33,7 +33,7 @@ from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance, available, make_line
-from tests.factories import UserFactory, take, unguarded
+from tests.factories import ApplicationFactory, UserFactory, take, unguarded
 from tests.funds.payments.conftest import carry, failed, paid
 from tests.funds.payments.test_recoveries import ask
 from tests.funds.payments.test_set_offs import ask_off, step
@@ -321,9 +321,12 @@ def test_a_union_with_open_instalments_is_not_closed(cast, plan):
     assert not any("分期" in line for line in list_unsettled(cast.county))
 
 
-def test_each_counts_against_the_cap_of_the_document_and_again_when_it_goes_on(cast, make):
-    capped = make_line(cast.finance, "50000", household_cap=Decimal(3000))
-    application = make(line=capped)
+def test_each_counts_against_the_cap_of_the_document_and_again_when_it_goes_on(cast, monthly):
+    capped = make_line(cast.finance, "50000", household_cap=Decimal(50000))
+    application = ApplicationFactory(
+        union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, approver=cast.approver,
+        state=ApplicationState.APPROVED, line=capped,
+    )  # fmt: skip
     usage = CapUsage.objects.get(scope=f"fund:{capped.fund_id}:household")
     assert usage.used == application.amount
     with unguarded():

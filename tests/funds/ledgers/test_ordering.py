@@ -90,6 +90,11 @@ def test_who_may_and_what_is_no_order(cast, finance):
         step(order, "approve", finance)
     both = UserFactory(union=cast.city, role=Role.APPROVER)
     assert set(selectors.list_orders_to_decide(user=both)) == {order}
+    alone = UserFactory(union=cast.city, roles=[Role.FINANCE, Role.APPROVER], everything=True)
+    step(order, "withdraw", alone)
+    order = enter(alone, "dues")
+    with pytest.raises(Refused, match="您拟订的"):
+        step(order, "approve", alone)
     with pytest.raises(Refused, match=r"意见|原因"):
         step(order, "decline", both, comment="")
     assert step(order, "decline", both).why == "重新商量"
