@@ -744,6 +744,8 @@ ADDRESSES = {
     "ledgers:fund_scan": Address("finance", one("fund"), gives=FILE),
     "ledgers:fund_attach": Address("finance", one("unscanned"), BOTH),
     "ledgers:orders": Address("finance"),
+    "ledgers:final": Address("finance"),
+    "ledgers:final_export": Address("finance", methods=SENT),
     "ledgers:order_new": Address("finance", methods=BOTH),
     "ledgers:order_step": Address("finance", one("fund_order"), SENT),
     "ledgers:receive": Address("finance", one("fund"), BOTH),

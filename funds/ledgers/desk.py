@@ -50,6 +50,7 @@ label_actions(
         "fund_order.withdraw": _("撤回用款次序"),
         "export.handings": _("导出下拨与退回"),
         "export.funds": _("导出资金清单"),
+        "export.final_accounts": _("导出资金决算表"),
         "export.budget_lines": _("导出资金与指标"),
     }
 )

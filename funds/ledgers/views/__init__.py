@@ -1,6 +1,7 @@
 """Pages of the ledger: read by who decides and audits, written by finance of the own union."""
 
 from funds.ledgers.views.books import close, find, journal, journals, journals_export, periods, reverse
+from funds.ledgers.views.final import final, final_export
 from funds.ledgers.views.funds import (
     fund,
     fund_attach,
@@ -22,6 +23,8 @@ __all__ = [
     "close",
     "confirm",
     "export",
+    "final",
+    "final_export",
     "find",
     "freeze",
     "fund",

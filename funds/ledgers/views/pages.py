@@ -33,6 +33,7 @@ def tabs(current: str) -> list[dict[str, Any]]:
         ("journals", _("凭证")),
         ("periods", _("会计期间")),
         ("year_end", _("年末结转")),
+        ("final", _("资金决算")),
     )
     return [
         {"label": label, "url": address(f"ledgers:{name}"), "current": name == current, "count": None}
