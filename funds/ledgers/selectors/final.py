@@ -1,4 +1,4 @@
-"""资金决算: by source and use what a year began with, what came, what left and what is left, from the postings."""
+"""资金决算: by source and use what a year began with, what came, left and is left, from the postings."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -76,12 +76,8 @@ def get_final(union: Union, year: int, *, with_below: bool) -> list[FinalRow]:
     )  # fmt: skip
     found: dict[tuple[str, str, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
     for row in sums:
-        key = (
-            row["account__line__fund__source"],
-            row["account__line__use__code"],
-            row["account__line__use__name"],
-        )
-        flows, bucket = found[key], row["account__bucket"]
+        source, use = row["account__line__fund__source"], row["account__line__use__code"]
+        flows, bucket = found[source, use, row["account__line__use__name"]], row["account__bucket"]
         flows["opening"] -= row["before"] or ZERO
         if bucket == Bucket.SOURCE:
             flows[COMING.get(row["event"], "moved")] -= row["within"] or ZERO

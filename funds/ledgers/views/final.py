@@ -85,10 +85,8 @@ def _figures(rows: list[FinalRow]) -> Figures:
     """The table as it is looked over before anybody prints it."""
     labels = {column.key: str(column.label) for column in FINAL}
     parts = tuple(f"-{name}" if name in LESS else name for name in FLOWS)
-    columns = (
-        *(Figure(name, labels[name]) for name in FLOWS),
-        Figure("closing", labels["closing"], parts=parts),
-    )
+    last = Figure("closing", labels["closing"], parts=parts)
+    columns = (*(Figure(name, labels[name]) for name in FLOWS), last)
     keys = (*FLOWS, "closing")
     told = [(f"{row.source} {row.use}", {key: getattr(row, key) for key in keys}) for row in rows]
     return Figures(columns, told, add_up(rows) if rows else {})

@@ -1,8 +1,9 @@
-"""资金决算: a year by source and use is what the postings say, year after year, with and without those below."""
+"""资金决算: a year by source and use is what the postings say, alone and with all below."""
 
 import uuid
 from datetime import date
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from django.urls import reverse
@@ -83,7 +84,7 @@ def test_a_year_is_what_the_postings_say(told, cast):
 def test_a_year_begins_with_what_was_left_and_ends_with_what_is_there(told, cast):
     for with_below in (False, True):
         years = [add_up(get_final(cast.city, year, with_below=with_below)) for year in (2025, 2026, 2027)]
-        for before, after in zip(years, years[1:], strict=False):
+        for before, after in pairwise(years):
             assert before["closing"] == after["opening"]
         lines = BudgetLine.objects.filter(**({"city": cast.city} if with_below else {"union": cast.city}))
         there = bucket_totals(lines)
