@@ -10,7 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from cases.campaigns import selectors, services
-from cases.campaigns.models import Beneficiary, CampaignFund, CampaignList
+from cases.campaigns.models import Beneficiary, CampaignList
 from cases.campaigns.rules import Group, Share
 from cases.campaigns.selectors.gifts import find_remarks
 from cases.campaigns.states import ListState, State
@@ -297,19 +297,3 @@ def test_who_has_not_handed_in_is_seen_above_and_reminded_below(cast, winter, ha
     handed_in()
     assert [quota.union for quota in selectors.list_missing(winter.campaign)] == [winter.neighbour]
     assert not selectors.list_to_hand_in(cast.clerk)
-
-
-@pytest.mark.requirement("E1")
-def test_money_of_a_document_for_some_pays_nobody_else_on_a_list(handed_in, approve, person, winter, cast):
-    line = make_line(cast.finance, use="warmth", classes=["model", "deep"], person_cap=Decimal(2000))
-    CampaignFund.objects.create(campaign=winter.campaign, fund=line.fund)
-    row = handed_in(person())
-    with pytest.raises(Refused, match="顾永兴：这项资金的文件规定了帮扶对象，受助人不在其中"):
-        approve(row, line_id=line.pk)
-    everybody = make_line(cast.finance, use="warmth", classes=["other"], person_cap=Decimal(2000))
-    CampaignFund.objects.create(campaign=winter.campaign, fund=everybody.fund)
-    with pytest.raises(Refused, match=r"顾永兴：超过.*规定的每人限额：上限 2,000\.00 元"):
-        approve(row, line_id=everybody.pk)
-    larger = make_line(cast.finance, use="warmth", classes=["other"], person_cap=Decimal(3000))
-    CampaignFund.objects.create(campaign=winter.campaign, fund=larger.fund)
-    assert approve(row, line_id=larger.pk).is_approved

@@ -17,7 +17,6 @@ from cases.archives.selectors.aid import list_records
 from cases.archives.services import steps
 from cases.giving import services
 from cases.giving.models import Instalment
-from cases.giving.selectors.aid import sum_given_up
 from cases.giving.selectors.looking import look_at
 from cases.giving.selectors.plans import list_due
 from cases.giving.states import State
@@ -32,11 +31,9 @@ from hardship.accounts.selectors import list_unsettled
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
-from tests.books import assert_books_balance, available, make_line
-from tests.factories import ApplicationFactory, UserFactory, take, unguarded
+from tests.books import assert_books_balance, available
+from tests.factories import UserFactory, take, unguarded
 from tests.funds.payments.conftest import carry, failed, paid
-from tests.funds.payments.test_recoveries import ask
-from tests.funds.payments.test_set_offs import ask_off, step
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B1", "E4")]
 
@@ -245,24 +242,6 @@ def test_an_approval_of_which_a_part_has_left_is_not_revoked(cast, make):
     assert_books_balance()
 
 
-def test_of_one_that_was_set_off_in_part_the_rest_is_given_up(cast, line, plan):
-    first, second, third = plan
-    batch = carry([payable(first)], cast, "sent")
-    record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
-    debt = ask(batch.payments.get(), cast.finance, "60.00")
-    confirm(second, cast.reviewer)
-    step(ask_off(debt, payable(second), cast.finance), "approve", cast.approver)
-    before = available(line)
-    with pytest.raises(Refused, match="抵扣了追回的钱"):
-        services.take_step(instalment_id=second.pk, action="suspend", by=cast.reviewer, comment="待核实")
-    services.take_step(instalment_id=second.pk, action="end", by=cast.reviewer, comment="已迁出")
-    assert available(line) - before == second.amount + third.amount - 20
-    assert sum_given_up([first.application_id]) == {first.application_id: second.amount + third.amount - 20}
-    records = list_records(first.application.household)
-    assert sorted(row.value for row in records) == [20, first.amount - 20]
-    assert_books_balance()
-
-
 def test_a_sum_beyond_the_line_makes_no_plan_at_all(cast, line, make):
     application = make(ApplicationState.APPROVAL)
 
@@ -319,23 +298,3 @@ def test_a_union_with_open_instalments_is_not_closed(cast, plan):
     assert said in list_unsettled(cast.county), "what stands still is not settled"
     services.take_step(instalment_id=plan[1].pk, action="end", by=cast.reviewer, comment="已就业")
     assert not any("分期" in line for line in list_unsettled(cast.county))
-
-
-def test_each_counts_against_the_cap_of_the_document_and_again_when_it_goes_on(cast, monthly):
-    capped = make_line(cast.finance, "50000", household_cap=Decimal(50000))
-    application = ApplicationFactory(
-        union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, approver=cast.approver,
-        state=ApplicationState.APPROVED, line=capped,
-    )  # fmt: skip
-    usage = CapUsage.objects.get(scope=f"fund:{capped.fund_id}:household")
-    assert usage.used == application.amount
-    with unguarded():
-        application.instalments.update(due_on=timezone.localdate() - timedelta(days=1))
-    second = application.instalments.get(number=2)
-    services.take_step(instalment_id=second.pk, action="suspend", by=cast.reviewer, comment="待核实")
-    usage.refresh_from_db()
-    assert usage.used == application.amount - second.amount
-    confirm(second, cast.reviewer)
-    usage.refresh_from_db()
-    assert usage.used == application.amount
-    assert_books_balance()

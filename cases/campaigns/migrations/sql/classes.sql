@@ -12,7 +12,7 @@ BEGIN
            AND NOT ledger_fund_is_for(NEW.line_id, ARRAY[
                coalesce(nullif(household.category, ''), 'other'),
                CASE WHEN coalesce(helped.model_worker, '') NOT IN ('', 'none') THEN 'model' END
-           ])
+           ]::text[])
     ) THEN
         RAISE EXCEPTION 'the document of line % does not help %', NEW.line_id, NEW.source
             USING ERRCODE = 'check_violation', CONSTRAINT = 'commitment_for_its_class';

@@ -1,12 +1,12 @@
--- Whom a document lets its money help, and how much of it one household or one person gets at most: what was handed down
+-- Whom a document lets its money help, and how much of it one household or person gets at most: what was handed down
 -- says the same as the fund it came from, whoever commits counts against the caps of the document, on whichever books,
 -- and the document itself stays once it is there. Which classes somebody is of the rooms above know: each of them asks
 -- `ledger_fund_is_for` before its money is held.
 -- Why: without it money that was given for some goes to others, and one family gets the cap once from every union.
 -- Test: tests/funds/ledgers/test_beneficiaries.py.
 
-CREATE FUNCTION ledger_fund_is_for(line bigint, classes text[]) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT f.classes = '{}' OR f.classes::text[] && classes
+CREATE FUNCTION ledger_fund_is_for(line bigint, who text[]) RETURNS boolean LANGUAGE sql STABLE AS $$
+    SELECT f.classes = '{}' OR f.classes::text[] && who
     FROM ledgers_budgetline l JOIN ledgers_fund f ON f.id = l.fund_id WHERE l.id = line
 $$;
 

@@ -9,7 +9,8 @@ DECLARE
     free text[] := ancestors;
 BEGIN
     IF TG_OP = 'INSERT' AND NEW.state <> 'entered' THEN
-        RAISE EXCEPTION 'an order is drawn up first' USING ERRCODE = 'restrict_violation', CONSTRAINT = 'fund_order_begins';
+        RAISE EXCEPTION 'an order is drawn up first'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'fund_order_begins';
     END IF;
     IF TG_OP = 'UPDATE' THEN
         IF OLD.state = 'entered' THEN
@@ -24,7 +25,8 @@ BEGIN
         RAISE EXCEPTION 'a source stands in an order once'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'fund_order_names_once';
     END IF;
-    IF NEW.entered_for_id IS NOT NULL AND NOT coalesce(stands_in_for(NEW.entered_by_id, NEW.entered_for_id, NEW.entered_at), false)
+    IF NEW.entered_for_id IS NOT NULL
+          AND NOT coalesce(stands_in_for(NEW.entered_by_id, NEW.entered_for_id, NEW.entered_at), false)
        OR NEW.decided_for_id IS NOT NULL
           AND NOT coalesce(stands_in_for(NEW.decided_by_id, NEW.decided_for_id, NEW.decided_at), false) THEN
         RAISE EXCEPTION 'nobody stands in without being asked to'
