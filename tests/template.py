@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from django.apps import apps
 from django.conf import settings
 from django.db import connection
+from django.db.migrations.state import ModelState, ProjectState
 
 STEM = "test_template_"
 KEPT = 2
@@ -79,13 +81,26 @@ def _make(draft: str) -> None:
     before = dict(names)
     names.update(NAME=draft, TEMPLATE=None)
     try:
-        connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+        with patch.object(ProjectState, "add_model", _add_model):
+            connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
         with connection.cursor() as cursor:
             _keep_rows(cursor)
     finally:
         connection.close()
         names.update(before)
         settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = ordinary
+
+
+def _add_model(state: ProjectState, made: ModelState) -> None:
+    """Django's, but that a model which is new is drawn by itself. Django draws anew all that it refers to,
+    which here is the whole house for each model: nine tenths of the time of migrating."""
+    key = made.app_label, made.name_lower
+    state.models[key] = made
+    if state._relations is not None:
+        state.resolve_model_relations(key)
+    if "apps" in state.__dict__:
+        state.apps.render_multiple([made])
+        state.apps.clear_cache()
 
 
 def _keep_rows(cursor: Any) -> None:
@@ -114,20 +129,24 @@ def is_copy_of_today(database: str) -> bool:
 
 
 def filled_tables(cursor: Any) -> list[str]:
-    """The tables that hold rows, but for Django's own; one statement, because most are empty."""
-    tables = [name for name in connection.introspection.table_names(cursor) if name not in DJANGOS]
-    cursor.execute(" UNION ALL ".join(f"(SELECT '{name}' FROM public.\"{name}\" LIMIT 1)" for name in tables))
+    """The tables that hold rows or held some, but for Django's own: those whose file is not empty."""
+    cursor.execute(
+        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
+        " AND relname <> ALL(%s) AND pg_relation_size(oid) > 0 ORDER BY relname",
+        [list(DJANGOS)],
+    )
     return [row[0] for row in cursor.fetchall()]
 
 
 def empty_tables() -> None:
-    """Leave the tables as the template has them; only here may triggers of append-only ones be passed by."""
+    """Leave the tables as the template has them; only here may triggers of append-only ones be passed by.
+
+    Rows are deleted: TRUNCATE makes new files of a table, of its indexes and of all that refers to it."""
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         try:
             if filled := filled_tables(cursor):
-                names = ", ".join(f'public."{name}"' for name in filled)
-                cursor.execute(f"TRUNCATE {names} CASCADE")
+                cursor.execute("; ".join(f'DELETE FROM public."{name}"' for name in filled))
             cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'kept'")
             for (table,) in cursor.fetchall():
                 cursor.execute(f'INSERT INTO public."{table}" SELECT * FROM kept."{table}"')

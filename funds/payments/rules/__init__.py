@@ -3,6 +3,7 @@
 from funds.payments.rules.answers import Answer, read_answer
 from funds.payments.rules.findings import (
     CODES,
+    DOUBTS,
     NAME_WORDS,
     TWICE_DAYS,
     Finding,
@@ -26,6 +27,7 @@ from funds.payments.rules.writing import (
 
 __all__ = [
     "CODES",
+    "DOUBTS",
     "NAME_WORDS",
     "SAMPLE",
     "SAMPLE_LINES",

@@ -100,6 +100,8 @@ CODES = (
          _("在“追回”里同意或不同意抵扣；不抵扣了的，由财务撤回")),
 )  # fmt: skip
 BY_KEY = {code.key: code for code in CODES}
+# Doubts whether it is theirs, or due once more: a batch holds such a payable only when somebody chose it.
+DOUBTS = frozenset({"shared", "failed", "twice", "crosscheck", "name"})
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from funds.payments.models import OtherPayee, Payable, Payee, Payment
-from funds.payments.rules import Finding
+from funds.payments.rules import DOUBTS, Finding
 from funds.payments.selectors.others import approved_others
 from funds.payments.selectors.prechecks import Checked, find_findings
 from funds.payments.selectors.reading import last_corrections, last_failed, list_own_unpaid, read_payees
@@ -22,6 +22,13 @@ class Choice:
     correction: Payment | None
     other: OtherPayee | None = None
     findings: tuple[Finding, ...] = ()
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether nobody doubts whose account it is, nor that it is due: a new batch begins with these."""
+        if self.last_failed is not None and self.last_failed.corrected_at is None:
+            return False
+        return not any(one.key in DOUBTS for one in self.findings)
 
 
 def list_choices(*, user: User) -> list[Choice]:

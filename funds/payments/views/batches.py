@@ -93,12 +93,16 @@ def new(request: AuthenticatedRequest) -> HttpResponse:
     )
 
 
-def choosing(form: BatchForm, choices: list[Choice], barred: list[Checked]) -> dict[str, Any]:
-    """What the page on which payables are chosen shows; a new batch begins with all but those that failed."""
+def choosing(
+    form: BatchForm, choices: list[Choice], barred: list[Checked], batch: PaymentBatch | None = None
+) -> dict[str, Any]:
+    """What the page on which payables are chosen shows; a new batch begins with those that are ready."""
     chosen = {str(pk) for pk in form["pk"].value() or []}
-    picked = {row.payable.pk for row in choices if str(row.payable.pk) in chosen} if form.is_bound else None
+    picked = {row.payable.pk for row in choices if str(row.payable.pk) in chosen}
+    if not form.is_bound and batch is None:
+        picked = {row.payable.pk for row in choices if row.is_ready}
     table = ROWS.context(barred) if barred else None
-    return {"form": form, "choices": choices, "barred": table, "picked": picked, "batch": None}
+    return {"form": form, "choices": choices, "barred": table, "picked": picked, "batch": batch}
 
 
 @require_role(*READERS)

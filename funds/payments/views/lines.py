@@ -66,7 +66,7 @@ def add(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         lambda: services.add_lines(batch_id=pk, payable_ids=form.cleaned_data["pk"], by=request.user),
     )
     if tried.made is None:
-        context = choosing(form, choices, barred) | {"batch": batch}
+        context = choosing(form, choices, barred, batch)
         return render(request, "payments/new.html", context, status=tried.status)
     messages.success(request, _("已编入，批次现在 %(n)s 笔。") % {"n": tried.made.count})
     return redirect("payments:detail", pk=pk)

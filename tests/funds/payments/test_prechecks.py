@@ -1,6 +1,7 @@
 """发放预检: each code with a payable that has it and one that has not, before a batch and on its way."""
 
 import io
+import re
 from datetime import timedelta
 from decimal import Decimal
 
@@ -248,6 +249,16 @@ def test_a_blocked_row_stays_out_of_a_batch_and_is_listed_with_its_code(gift, ca
     assert "不能编入批次的款项" in page
     assert "Y05 银行卡号不对" in page
     assert client.post(url, {"title": "", "pk": [bad.pk]}).status_code == 422
+
+
+def test_a_new_batch_begins_with_what_nobody_doubts(gift, cast, as_user):
+    sure = gift(bank_card=THIRD_CARD, bank_name="建设银行")
+    doubted = [gift(bank_card=NEW_CARD), gift(bank_card=NEW_CARD)]
+    assert all("shared" in keys(row) for row in doubted)
+    page = as_user(cast.finance).get(reverse("payments:new")).content.decode()
+    ticked = re.findall(r'name="pk" value="(\d+)"[^>]* checked', page)
+    assert ticked == [str(sure.pk)]
+    assert len(re.findall(r'name="pk" value="\d+"', page)) == 3
 
 
 @pytest.mark.parametrize(("state", "who", "action"), [
