@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
@@ -108,7 +109,7 @@ DUTIES.add("ledgers.arrivals")(
 
 def _order_item(row: Any) -> TodoItem:
     detail = f"{row.source_names} · {gettext('拟订')} {row.enterer}"
-    return TodoItem(str(row), detail, reverse("ledgers:orders"), row.entered_at.date())
+    return TodoItem(str(row), detail, reverse("ledgers:orders"), timezone.localdate(row.entered_at))
 
 
 DUTIES.add("ledgers.orders")(

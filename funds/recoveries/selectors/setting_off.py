@@ -1,14 +1,16 @@
 """Reads of 抵扣: what may be kept back for a debt, what waits for a decision, what keeps it from one."""
 
+import uuid
 from collections.abc import Collection, Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
 
+from funds.ledgers.models import Journal
 from funds.payments.models import PRECHECKS, SOURCES, Payable, Payment
 from funds.payments.rules import Finding
 from funds.payments.states import LIVE_STATES, OtherState, PayableState, PaymentState
-from funds.recoveries.models import Recovery, SetOff
+from funds.recoveries.models import Recovery, Repayment, SetOff
 from funds.recoveries.states import HOLDING, WAITING, SetOffState, State
 from hardship.accounts.models import User, people_of
 
@@ -43,6 +45,20 @@ def list_set_offs_of(recovery: Recovery) -> QuerySet[SetOff]:
     """What was or is to be set off of a recovery, with who took which step."""
     rows = SetOff.objects.filter(recovery=recovery).select_related("payable__commitment", *HANDS)
     return rows.order_by("pk")
+
+
+def list_vouchers_of(row: SetOff) -> list[tuple[str, uuid.UUID]]:
+    """What the vouchers of both sides say, and those that took them back, with their keys."""
+    back = Repayment.objects.filter(set_off=row).first()
+    if back is None:
+        return []
+    told: dict[uuid.UUID | None, str] = {row.uid: _("少付的帮扶款"), back.key: _("收回的款")}
+    undone = Journal.objects.filter(reverses__in=told).order_by("number").values_list("reverses", "pk")
+    return [
+        (told[row.uid], row.uid),
+        (told[back.key], back.key),
+        *((_("冲销：%(what)s") % {"what": told[of]}, key) for of, key in undone),
+    ]
 
 
 def list_approved(sources: Collection[str]) -> QuerySet[SetOff]:

@@ -1,6 +1,5 @@
 """抵扣: asked for of one recovery, one with its consent, decided by another."""
 
-import uuid
 from io import BytesIO
 
 from django import forms
@@ -13,10 +12,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from funds.ledgers.models import Journal
 from funds.recoveries import selectors, services
 from funds.recoveries.forms import SetOffForm, SetOffStepForm
-from funds.recoveries.models import Repayment, SetOff
+from funds.recoveries.models import SetOff
 from funds.recoveries.states import READERS, SET_OFF_TRANSITIONS
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
@@ -84,12 +82,11 @@ def _page(
     request: AuthenticatedRequest, row: SetOff, *, form: forms.Form | None = None, status: int = 200
 ) -> HttpResponse:
     user, blocker = request.user, services.set_off_blocker
-    back = getattr(row, "repayment", None)
     context = {
         "set_off": row,
         "buttons": workflow.buttons(SET_OFF_TRANSITIONS, row, by=user, blocker=blocker),
         "why": workflow.obstacle(SET_OFF_TRANSITIONS, row, by=user, blocker=blocker),
-        "journals": _journals(row, back) if back else [],
+        "journals": selectors.list_vouchers_of(row),
         "hands": [
             (label, row.hand(name), getattr(row, f"{name}_at"))
             for name, label in (
@@ -104,17 +101,6 @@ def _page(
         "form": form,
     }
     return render(request, "recoveries/set_off.html", context, status=status)
-
-
-def _journals(row: SetOff, back: Repayment) -> list[tuple[str, uuid.UUID]]:
-    """The vouchers of both sides, and those that took them back."""
-    told: dict[uuid.UUID | None, str] = {row.uid: _("少付的帮扶款"), back.key: _("收回的款")}
-    undone = Journal.objects.filter(reverses__in=told).order_by("number").values_list("reverses", "pk")
-    return [
-        (told[row.uid], row.uid),
-        (told[back.key], back.key),
-        *((_("冲销：%(what)s") % {"what": told[of]}, key) for of, key in undone),
-    ]
 
 
 def _get(request: AuthenticatedRequest, pk: int) -> SetOff:
