@@ -41,7 +41,7 @@ BEGIN
         SELECT FROM donations_donation d JOIN ledgers_journal j ON j.id = d.journal_id
         WHERE j.id = NEW.journal_id AND d.union_id = box.union_id AND d.method = 'cash' AND d.amount = NEW.amount
           AND d.state IN ('confirmed', 'void_asked') AND j."on" <= NEW."on"
-          AND j.made_by_id <> NEW.made_by_id AND j.made_by_id IS DISTINCT FROM NEW.made_for_id
+          AND j.made_by_id IS DISTINCT FROM NEW.made_for_id AND j.made_by_id <> NEW.made_by_id
           AND j.made_for_id IS DISTINCT FROM NEW.made_by_id) THEN
         RAISE EXCEPTION 'a gift is the journal of a donation in cash of as much, made by somebody else'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_gift_of_its_donation';
