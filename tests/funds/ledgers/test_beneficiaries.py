@@ -103,7 +103,7 @@ def test_a_cap_is_an_amount(more, finance):
         ({"household_cap": 2000}, "fund_within_origin"),
         ({"classes": ["deep"]}, "fund_within_origin"),
         ({"origin": None, "classes": ["nobles"]}, "fund_classes_known"),
-        ({"origin": None, "person_cap": Decimal("NaN")}, "fund_person_cap_positive"),
+        ({"origin": None, "person_cap": Decimal(-1)}, "fund_person_cap_positive"),
         ({"origin": None, "household_cap": 0}, "fund_household_cap_positive"),
         ({"scan": "x"}, "fund_scan_whole"),
     ],

@@ -101,15 +101,13 @@ END $$;
 CREATE CONSTRAINT TRIGGER recoveries_setoff_booked AFTER UPDATE OF state ON recoveries_setoff
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.state = 'approved') EXECUTE FUNCTION set_off_booked();
 
--- Undone, it is out of the books on both sides, and what was owed and owing is open.
+-- Undone, it is out of the books on both sides, and out of what came back.
 CREATE FUNCTION set_off_taken_back() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF 2 <> (
         SELECT count(*) FROM ledgers_journal r WHERE r.reverses_id IN (
             NEW.uid, (SELECT key FROM recoveries_repayment WHERE set_off_id = NEW.id))
-    ) OR EXISTS (SELECT FROM recoveries_recovery WHERE id = NEW.recovery_id
-                 AND (NOT recovery_is_open(state) OR repaid <> recovery_came(id)))
-      OR EXISTS (SELECT FROM payments_payable WHERE id = NEW.payable_id AND state = 'paid') THEN
+    ) OR EXISTS (SELECT FROM recoveries_recovery WHERE id = NEW.recovery_id AND repaid <> recovery_came(id)) THEN
         RAISE EXCEPTION 'what is undone is out of the books on both sides'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'set_off_taken_back';
     END IF;
@@ -138,9 +136,11 @@ DECLARE
     known boolean;
 BEGIN
     IF TG_TABLE_NAME = 'ledgers_journal' THEN
-        known := EXISTS (SELECT FROM recoveries_setoff WHERE uid = NEW.id AND state = 'approved');
+        known := EXISTS (SELECT FROM recoveries_setoff
+                         WHERE uid = NEW.id AND state IN ('approved', 'undoing', 'undone'));
     ELSE
-        known := EXISTS (SELECT FROM recoveries_setoff WHERE id = NEW.set_off_id AND state = 'approved'
+        known := EXISTS (SELECT FROM recoveries_setoff
+                         WHERE id = NEW.set_off_id AND state IN ('approved', 'undoing', 'undone')
                          AND recovery_id = NEW.recovery_id AND amount = NEW.amount);
     END IF;
     IF NOT known THEN
