@@ -24,5 +24,5 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER commitment_for_its_class BEFORE INSERT ON ledgers_commitment FOR EACH ROW
-    WHEN (NEW.source LIKE 'applications.application:%' OR NEW.source LIKE 'giving.instalment:%')
+    WHEN (NEW.source ~ '^(applications\.application|giving\.instalment):[0-9]+$')
     EXECUTE FUNCTION commitment_for_its_class();

@@ -20,4 +20,4 @@ BEGIN
     RETURN NEW;
 END $$;
 CREATE TRIGGER campaign_commitment_for_its_class BEFORE INSERT ON ledgers_commitment FOR EACH ROW
-    WHEN (NEW.source LIKE 'campaigns.beneficiary:%') EXECUTE FUNCTION campaign_commitment_for_its_class();
+    WHEN (NEW.source ~ '^campaigns\.beneficiary:[0-9]+$') EXECUTE FUNCTION campaign_commitment_for_its_class();
