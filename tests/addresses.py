@@ -828,6 +828,13 @@ ADDRESSES = {
     "ledgers:funds": Address("finance"),
     "ledgers:fund_new": Address("finance", methods=BOTH),
     "ledgers:fund": Address("finance", one("fund")),
+    "ledgers:fund_scan": Address("finance", one("fund"), gives=FILE),
+    "ledgers:fund_attach": Address("finance", one("unscanned"), BOTH),
+    "ledgers:orders": Address("finance"),
+    "ledgers:final": Address("finance"),
+    "ledgers:final_export": Address("finance", methods=SENT),
+    "ledgers:order_new": Address("finance", methods=BOTH),
+    "ledgers:order_step": Address("finance", one("fund_order"), SENT),
     "ledgers:receive": Address("finance", one("fund"), BOTH),
     "ledgers:line_new": Address("finance", one("fund"), BOTH),
     "ledgers:journals": Address("finance"),
@@ -1345,10 +1352,14 @@ def _add_money(world: World) -> None:
     world.fund = ledger.create_fund(
         union=world.city, source="upper_union", name="中央财政专项帮扶资金", document_no="总工办〔2026〕3号",
         document_on=today, total=total, uses=["living", "medical", "tuition"], by=world.finance,
+        household_cap=Decimal(100_000), scan=accept_upload(ContentFile(picture(), name="文件.jpg")),
     )  # fmt: skip
     ledger.receive(fund_id=world.fund.pk, amount=total, by=world.finance, key=uuid.uuid4(), on=today)
     world.line = ledger.open_line(fund_id=world.fund.pk, use="living", year=today.year, by=world.finance)
     ledger.assign(line_id=world.line.pk, amount=total / 2, by=world.finance, key=uuid.uuid4(), on=today)
+    world.fund_order = ledger.enter_order(
+        sources=["central", "dues"], from_on=today, basis="会议纪要", by=world.finance
+    )
     world.journal = Journal.objects.visible_to(world.finance).latest("number")
     world.allocation = ledger.allocate(
         line_id=world.line.pk, union_id=world.county.pk, amount=Decimal(1000), document_no="通工〔2026〕4号",
@@ -1432,6 +1443,7 @@ def _add_books(world: World) -> None:
         union=world.city, source="interest", name="账户利息", document_no="利息〔2026〕", document_on=on,
         total=Decimal(100), uses=["living"], by=world.finance,
     )  # fmt: skip
+    world.unscanned = fund
     told = books.AccountTold(
         kind="special", name="市总工会帮扶专户", bank_name="江海农商行", number="3200110042000123456",
         opening=Decimal(0), opening_on=on,

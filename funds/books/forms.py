@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from funds.books.models import BankAccount, CashBox, CashEntry, StatementLine
 from funds.books.rules.statements import HEADINGS, LABELS
 from funds.books.selectors.accounts import list_fee_lines, list_homeless_funds, list_interest_funds
-from funds.books.selectors.cash import KINDS_TO_ENTER, list_payable_journals, list_undoable
+from funds.books.selectors.cash import KINDS_TO_ENTER, list_enterable, list_undoable
 from funds.books.services import AccountTold, Cash
 from funds.books.states import (
     ACCOUNT_TRANSITIONS,
@@ -210,18 +210,18 @@ class CashForm(forms.Form):
     on = DateField(label=_("日期"), past_only=True)
     amount = YuanField(
         label=_("金额（元）"), min_value=CENT, max_value=MOST_CASH, required=False,
-        help_text=_("按名册发放的不填，以凭证为准。"),
+        help_text=_("按名册发放、收到捐款的不填，以凭证为准。"),
     )  # fmt: skip
     journal = forms.ModelChoiceField(
-        label=_("发放凭证"), queryset=Journal.objects.none(), required=False, empty_label=_("请选择"),
-        help_text=_("按名册发放的选。"),
+        label=_("发放或捐款凭证"), queryset=Journal.objects.none(), required=False, empty_label=_("请选择"),
+        help_text=_("按名册发放、收到现金捐款的选。"),
     )  # fmt: skip
-    paper_no = CleanTextField(label=_("支票号或名册号"), max_length=40)
+    paper_no = CleanTextField(label=_("支票号、名册号或收据号"), max_length=40)
     memo = CleanTextField(label=_("摘要"), max_length=100, required=False)
 
     def __init__(self, data: Any = None, *, box: CashBox) -> None:
         super().__init__(data, label_suffix="")
-        _set_queryset(self, "journal", list_payable_journals(box))
+        _set_queryset(self, "journal", list_enterable(box))
         cast(Any, self.fields["journal"]).label_from_instance = _say_journal
 
     def told(self) -> Cash:

@@ -84,6 +84,7 @@ BOOKING_TONES: Mapping[str, str] = {
 class CashKind(TextChoices):
     WITHDRAW = "withdraw", _("提取现金")
     PAYOUT = "payout", _("按名册发放")
+    GIFT = "gift", _("收到现金捐款")
     DEPOSIT = "deposit", _("存回银行")
     OVER = "over", _("盘点长款")
     SHORT = "short", _("盘点短款")
@@ -92,11 +93,13 @@ class CashKind(TextChoices):
 
 
 CASH_COUNTED = (CashKind.OVER, CashKind.SHORT)  # what a count found
-CASH_IN = (CashKind.WITHDRAW, CashKind.OVER, CashKind.UNDO_IN)
+OF_JOURNAL = (CashKind.PAYOUT, CashKind.GIFT)  # their sum and their voucher are those of a journal
+CASH_IN = (CashKind.WITHDRAW, CashKind.GIFT, CashKind.OVER, CashKind.UNDO_IN)
 # What takes an entry back that was a mistake; what a count found more or less stays.
 CASH_UNDONE: Mapping[str, CashKind] = {
     CashKind.WITHDRAW: CashKind.UNDO_OUT,
     CashKind.PAYOUT: CashKind.UNDO_IN,
+    CashKind.GIFT: CashKind.UNDO_OUT,
     CashKind.DEPOSIT: CashKind.UNDO_IN,
 }
 NOTES = ("100", "50", "20", "10", "5", "1", "0.5", "0.1")  # values of notes and coins, yuan

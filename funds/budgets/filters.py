@@ -9,7 +9,7 @@ from django_filters import ChoiceFilter
 
 from funds.budgets.models import Budget, Distribution, Virement
 from funds.budgets.states import Basis, Stage, State, Turn
-from funds.ledgers.filters import recent_years
+from funds.ledgers.filters import ReachFilter, recent_years
 from hardship.accounts.filters import EVERYTHING, UnionNarrowing
 from hardship.accounts.models import User
 
@@ -53,21 +53,9 @@ class VirementFilter(UnionNarrowing):
         fields = ["state"]
 
 
-class ComparisonFilter(UnionNarrowing):
-    """Of which year and union, alone or with all below it."""
-
-    year = ChoiceFilter(label=_("年度"), empty_label=_("今年"))
-    reach = ChoiceFilter(
-        label=_("范围"), choices=[("own", _("只看本级"))], empty_label=_("含下级工会"), method="as_it_is"
-    )
+class ComparisonFilter(ReachFilter):
+    """The same of plans."""
 
     class Meta:
         model = Budget
-        fields = ["year"]
-
-    def __init__(self, data: Any, *, queryset: QuerySet[Any], user: User, is_drawn: bool = True) -> None:
-        super().__init__(data, queryset=queryset, user=user, is_drawn=is_drawn)
-        self.filters["year"].extra["choices"] = recent_years()
-
-    def as_it_is(self, rows: QuerySet[Any], _name: str, _value: str) -> QuerySet[Any]:
-        return rows
+        fields = ("year",)

@@ -43,6 +43,20 @@ JOURNAL_COLUMNS = (
     Column("is_reversed", _("已冲销"), "is_reversed", kind="boolean", default=False),
     Column("amount", _("金额（元）"), "amount", kind="money", width=14),
 )
+# A row is a selectors.final.FinalRow.
+FINAL = (
+    Column("source", _("资金来源"), "source", width=18, is_main=True, below="use"),
+    Column("use", _("用途"), "use", width=16),
+    Column("opening", _("年初结余（元）"), "opening", kind="money", width=16),
+    Column("income", _("到账（元）"), "income", kind="money", width=16),
+    Column("handed", _("上级拨入（元）"), "handed", kind="money", width=16),
+    Column("moved", _("编入、调剂、结转（元）"), "moved", kind="money", width=18),
+    Column("spent", _("支出（元）"), "spent", kind="money", width=16),
+    Column("allocated", _("下拨（元）"), "allocated", kind="money", width=16),
+    Column("returned", _("退回（元）"), "returned", kind="money", width=14),
+    Column("charged", _("银行扣费（元）"), "charged", kind="money", width=14),
+    Column("closing", _("年末结余（元）"), "closing", kind="money", width=16),
+)
 # A row is an Allocation from `selectors.list_handings`.
 HANDING_COLUMNS = (
     Column("document_no", _("文号"), "document_no", kind="code", width=22, is_main=True, below="direction"),

@@ -4,15 +4,16 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from funds.ledgers.models import BudgetLine
-from funds.ledgers.selectors import bucket_totals, list_to_confirm, numbered
+from funds.ledgers.selectors import bucket_totals, list_orders_to_decide, list_to_confirm, numbered
 from funds.ledgers.states import Bucket, Event
 from hardship.accounts.models import Union
 from hardship.accounts.selectors import UNSETTLED
-from hardship.accounts.states import FINANCE, FUND_WORKERS, Role
+from hardship.accounts.states import APPROVER, FINANCE, FUND_WORKERS, Role
 from hardship.kernel.desk import (
     DUTIES,
     FIRST_STEPS,
@@ -38,12 +39,19 @@ label_actions({f"ledger.{event.value}": event.label for event in Event})
 label_actions(
     {
         "ledger.fund": _("建立资金"),
+        "ledger.fund_scan": _("补资金文件扫描件"),
+        "export.fund_scan": _("查看资金文件"),
         "ledger.open_line": _("建立指标"),
         "ledger.close_period": _("结账"),
         "export.journals": _("导出凭证清单"),
         "ledger.arrival": _("确认到账"),
+        "fund_order.enter": _("拟订用款次序"),
+        "fund_order.approve": _("同意用款次序"),
+        "fund_order.decline": _("不同意用款次序"),
+        "fund_order.withdraw": _("撤回用款次序"),
         "export.handings": _("导出下拨与退回"),
         "export.funds": _("导出资金清单"),
+        "export.final_accounts": _("导出资金决算表"),
         "export.budget_lines": _("导出资金与指标"),
     }
 )
@@ -54,6 +62,7 @@ label_targets(
         ),
         "ledgers.fund": Target(_("资金"), naming=Naming(fields=("document_no", "name"), is_numbered=True)),
         "ledgers.budgetline": Target(_("指标"), naming=Naming(fields=("fund__name", "use__name", "year"))),
+        "ledgers.fundorder": Target(_("用款次序"), naming=Naming(fields=("from_on",))),
         "ledgers.allocation": Target(
             _("下拨与退回"), "ledgers:handing", naming=Naming(fields=("document_no",), is_numbered=True)
         ),
@@ -94,6 +103,25 @@ DUTIES.add("ledgers.arrivals")(
         _handing_item,
         "?standing=sent",
         ("upper_journal__on", "pk"),
+    )
+)
+
+
+def _order_item(row: Any) -> TodoItem:
+    detail = f"{row.source_names} · {gettext('拟订')} {row.enterer}"
+    return TodoItem(str(row), detail, reverse("ledgers:orders"), timezone.localdate(row.entered_at))
+
+
+DUTIES.add("ledgers.orders")(
+    Duty(
+        "ledgers:orders",
+        _("等着批准的用款次序"),
+        217,
+        (APPROVER,),
+        lambda user: list_orders_to_decide(user=user),
+        _order_item,
+        "",
+        ("entered_at", "pk"),
     )
 )
 FIRST_STEPS.add("ledgers.funds")(

@@ -48,6 +48,26 @@ class LineFilter(Narrowing):
         return queryset.filter(**{f"{union.scope_column}_id": union.pk})
 
 
+class ReachFilter(UnionNarrowing):
+    """Of which year and union, alone or with all below it."""
+
+    year = django_filters.ChoiceFilter(label=_("年度"), empty_label=_("今年"))
+    reach = django_filters.ChoiceFilter(
+        label=_("范围"), choices=[("own", _("只看本级"))], empty_label=_("含下级工会"), method="as_it_is"
+    )
+
+    class Meta:
+        model = BudgetLine
+        fields = ("year",)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.filters["year"].extra["choices"] = recent_years()
+
+    def as_it_is(self, rows: Any, _name: str, _value: str) -> Any:
+        return rows
+
+
 class JournalFilter(Narrowing):
     """Journals by year, event and union."""
 

@@ -11,10 +11,13 @@ from django.utils.translation import gettext_lazy as _
 from funds.ledgers import selectors
 from funds.ledgers.models import BudgetLine, Fund
 from funds.ledgers.rules import CENT
-from funds.ledgers.states import FISCAL_SPECIAL, POOL, Leftover, Source
+from funds.ledgers.states import FISCAL_SPECIAL, ORDER_TRANSITIONS, POOL, BeneficiaryClass, Leftover, Source
 from hardship.accounts.models import Union, User
 from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField, YuanField
+from hardship.kernel.files import ProofField
 from hardship.kernel.money import format_yuan
+
+ORDERED = 5  # so many places of an order are asked for
 
 
 def _set_choices(form: forms.Form, name: str, choices: list[tuple[Any, Any]]) -> None:
@@ -51,6 +54,21 @@ class FundForm(forms.Form):
         error_messages={"required": _("请至少选择一个用途。")},
     )
 
+    classes = forms.MultipleChoiceField(
+        label=_("帮扶对象"),
+        choices=BeneficiaryClass.choices,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("文件限定了帮扶哪些人才勾选；不勾选的，所有职工都可以帮扶。"),
+    )
+    household_cap = YuanField(
+        label=_("每户限额（元）"), min_value=CENT, required=False, help_text=_("文件没有规定时不填。")
+    )
+    person_cap = YuanField(label=_("每人限额（元）"), min_value=CENT, required=False)
+    scan = ProofField(
+        label=_("文件扫描件"), required=False, help_text=_("照片或 PDF；现在没有的，可以登记后再补。")
+    )
+
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         cast(forms.ChoiceField, self.fields["uses"]).choices = [
@@ -76,6 +94,53 @@ class FundForm(forms.Form):
             self.add_error(
                 "uses", _("中央、省级财政专项只能用于文件规定的六项，请去掉“送温暖慰问”等其他用途。")
             )
+
+
+class ScanForm(forms.Form):
+    """The document of a fund that was registered without it."""
+
+    scan = ProofField(label=_("文件扫描件"), help_text=_("照片或 PDF；上传后不能换，请先看清楚。"))
+
+
+class OrderForm(forms.Form):
+    """Which sources of money come first, one in each place, and since when by which decision."""
+
+    from_on = DateField(label=_("从哪天起"))
+    basis = CleanTextField(label=_("依据"), max_length=200, help_text=_("例如：主席办公会纪要〔2026〕4号"))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for n in range(1, ORDERED + 1):
+            self.fields[f"place_{n}"] = forms.ChoiceField(
+                label=_("第 %s 位") % n, choices=[("", _("按规则")), *Source.choices], required=n == 1,
+                error_messages={"required": _("请选择最先用的资金来源。")},
+            )  # fmt: skip
+
+    def clean(self) -> dict[str, Any]:
+        data: dict[str, Any] = super().clean() or self.cleaned_data
+        chosen: set[str] = set()
+        for n in range(1, ORDERED + 1):
+            source = data.get(f"place_{n}")
+            if source and source in chosen:
+                self.add_error(f"place_{n}", _("这个来源已经排在前面，同一来源只选一次。"))
+            chosen.add(source or "")
+        return data
+
+    def told(self) -> dict[str, Any]:
+        """What the service takes; places that are left blank close up."""
+        places = [self.cleaned_data[f"place_{n}"] for n in range(1, ORDERED + 1)]
+        return {
+            "from_on": self.cleaned_data["from_on"],
+            "basis": self.cleaned_data["basis"],
+            "sources": [source for source in places if source],
+        }
+
+
+class OrderStepForm(forms.Form):
+    """A step of an order that waits."""
+
+    action = forms.ChoiceField(choices=[(row.action, row.action) for row in ORDER_TRANSITIONS])
+    comment = CleanTextField(label=_("原因"), max_length=300, required=False, multiline=True)
 
 
 class LineForm(forms.Form):

@@ -122,6 +122,11 @@ def is_past(use_by: date | None, on: date) -> bool:
     return use_by is not None and on > use_by
 
 
+def helps(classes: Collection[str], of: Collection[str]) -> bool:
+    """Whether money for these classes of people, none for everybody, helps somebody who is of those."""
+    return not classes or not set(classes).isdisjoint(of)
+
+
 def share(part: Decimal, whole: Decimal) -> int:
     """Percent of the whole, rounded down, so that 100 means all of it."""
     return int(part * 100 / whole) if whole > 0 else 0

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from hardship.accounts.states import Role
+from hardship.kernel.workflow import Transition
+
 # Money that has arrived and is not assigned to a use yet lies in the fund's pool; nobody is paid from it.
 POOL = "pool"
 
@@ -34,6 +37,18 @@ BOUND = (
     Source.CENTRAL, Source.PROVINCIAL, Source.UPPER_UNION, Source.FISCAL, Source.OTHER_FISCAL,
     Source.DONATION, Source.ENTRUSTED,
 )  # fmt: skip
+
+
+class BeneficiaryClass(TextChoices):
+    """Whom a document lets its money help, where it says so: the categories of files, model workers, and
+    people without a file."""
+
+    DEEP = "deep", _("深度困难职工")
+    RELATIVE = "relative", _("相对困难职工")
+    ACCIDENT = "accident", _("意外致困职工")
+    OWN = "own", _("本级认定的困难职工")
+    MODEL = "model", _("劳动模范")
+    OTHER = "other", _("没有建档的职工")
 
 
 class Leftover(TextChoices):
@@ -170,6 +185,29 @@ HANDING_TONES = {
     HandingState.ARRIVED: "success",
     HandingState.REVERSED: "muted",
 }
+
+
+class OrderState(TextChoices):
+    """用款次序 of a union: drawn up, agreed to or not."""
+
+    ENTERED = "entered", _("待批准")
+    IN_FORCE = "in_force", _("已批准")
+    DROPPED = "dropped", _("未采用")
+
+
+ORDER_TONES = {
+    OrderState.ENTERED: "warning",
+    OrderState.IN_FORCE: "success",
+    OrderState.DROPPED: "muted",
+}
+ORDER_TRANSITIONS = (
+    Transition("approve", (OrderState.ENTERED,), OrderState.IN_FORCE, Role.APPROVER, _("同意次序"),
+               is_decision=True),
+    Transition("decline", (OrderState.ENTERED,), OrderState.DROPPED, Role.APPROVER, _("不同意次序"),
+               needs_comment=True, is_decision=True, danger=True),
+    Transition("withdraw", (OrderState.ENTERED,), OrderState.DROPPED, Role.FINANCE, _("撤回次序"),
+               needs_comment=True, danger=True),
+)  # fmt: skip
 
 
 class PeriodState(TextChoices):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from funds.ledgers import services as ledger
 from funds.ledgers.models import BudgetLine
-from funds.ledgers.services import CapClaim
+from funds.ledgers.services import CapClaim, Whom
 from funds.loans.models import Loan, LoanCounter, LoanPart, LoanRepayment
 from funds.loans.rules import Parts, is_schedule, running
 from funds.loans.states import REVOLVING, SOURCE, TRANSITIONS, Way
@@ -68,7 +68,7 @@ def grant_loan(*, terms: Terms, by: User, caps: Sequence[CapClaim] = ()) -> Loan
     pk, uid = _next_pk(), uuid.uuid4()
     held = ledger.commit(
         line_id=line.pk, use=REVOLVING, amount=terms.amount, source=f"{SOURCE}:{pk}", by=by, key=uid,
-        on=today, caps=caps, memo=terms.purpose,
+        on=today, caps=caps, whom=Whom(terms.subject, terms.subject), memo=terms.purpose,
     )  # fmt: skip
     loan = Loan(
         pk=pk, uid=uid, union=line.union, number=f"{line.union.code}-ZZ{today.year}-{number:03d}",

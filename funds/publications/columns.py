@@ -35,6 +35,8 @@ USES = (
     Column("households", _("户数"), "households", kind="count", width=10),
     Column("yuan", _("金额（元）"), "yuan", kind="money", width=16),
 )
+# The same by the source that paid.
+ORIGINS = (Column("use", _("资金来源"), "use", width=18, is_main=True, below="kind"), *USES[1:])
 # A row is a rules.GoodsRow.
 GOODS = (
     Column("item", _("物资"), "item", width=26, is_main=True),

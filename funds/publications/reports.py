@@ -8,9 +8,9 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from funds.publications.columns import CHANGES, GOODS, PEOPLE, SOURCES, USES
+from funds.publications.columns import CHANGES, GOODS, ORIGINS, PEOPLE, SOURCES, USES
 from funds.publications.models import Publication
-from funds.publications.rules import FLOWS, Figures, Sums, add_people, shield
+from funds.publications.rules import FLOWS, Figures, Sums, add_people, shield, shield_origins
 from funds.publications.states import SMALL
 from hardship.accounts.models import User
 from hardship.accounts.reports import export_header
@@ -69,6 +69,9 @@ def tables_of(figures: Figures) -> list[Table]:
         Table("uses", _("帮扶支出"), USES, shield(figures.uses),
               {"times": times, "households": count, "yuan": total.spent}),
     ]  # fmt: skip
+    if figures.origins:
+        made.append(Table("origins", _("帮扶支出（按资金来源）"), ORIGINS,
+                          shield_origins(figures.origins, figures.uses), {"yuan": total.spent}))  # fmt: skip
     if figures.goods:
         worth = sum(row.yuan for row in figures.goods)
         made.append(Table("goods", _("发放物资"), GOODS, figures.goods, {"yuan": worth}))

@@ -1,6 +1,7 @@
 """What is published of a period: figures that add up, in one spelling, and what of them anybody may read."""
 
 import json
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, timedelta
@@ -56,7 +57,8 @@ class SourceRow:
 
 @dataclass(frozen=True)
 class UseRow:
-    """What was paid for one use and kind of aid, in yuan, in how many payments to how many households."""
+    """What was paid for one use, or out of one source, and kind of aid, in yuan, in how many payments to how
+    many households."""
 
     use: str
     kind: str
@@ -99,10 +101,12 @@ class Sums:
 @dataclass(frozen=True)
 class Figures:
     """All that is published of a period. `held` is approved or on its way and not paid yet, in yuan, at its
-    end; `unnamed` are the payments whose payees did not agree to be named."""
+    end; `origins` is what `uses` is, by the source that paid; `unnamed` are the payments whose payees did not
+    agree to be named."""
 
     sources: tuple[SourceRow, ...] = ()
     uses: tuple[UseRow, ...] = ()
+    origins: tuple[UseRow, ...] = ()
     goods: tuple[GoodsRow, ...] = ()
     people: tuple[PersonRow, ...] = ()
     unnamed: int = 0
@@ -135,17 +139,28 @@ def find_faults(figures: Figures) -> Iterator[str]:
         yield _("按用途合计 %(uses)s 元，按来源合计 %(sources)s 元，两者不等。") % {
             "uses": paid, "sources": total.spent,
         }  # fmt: skip
+    yield from _faults_of_sources(figures)
     if figures.before.closing != total.opening:
         yield _("上期期末 %(before)s 元，本期期初 %(opening)s 元，两者不等。") % {
             "before": figures.before.closing, "opening": total.opening,
         }  # fmt: skip
-    for row in figures.sources:
-        if row.closing < 0:
-            yield _("“%(source)s”期末为负数。") % {"source": row.source}
     if total.closing < figures.held:
         yield _("已批准未付的 %(held)s 元超过结余。") % {"held": figures.held}
     if any(row.households > max(row.times, 0) for row in figures.uses):
         yield _("有的项目户数多于人次。")
+
+
+def _faults_of_sources(figures: Figures) -> Iterator[str]:
+    paid: dict[str, Decimal] = defaultdict(lambda: ZERO)
+    for one in figures.origins:
+        paid[one.use] += one.yuan
+    for row in figures.sources:
+        if paid[row.source] != row.spent:
+            yield _("“%(source)s”按帮扶项目合计 %(kinds)s 元，支出 %(spent)s 元，两者不等。") % {
+                "source": row.source, "kinds": paid[row.source], "spent": row.spent,
+            }  # fmt: skip
+        if row.closing < 0:
+            yield _("“%(source)s”期末为负数。") % {"source": row.source}
 
 
 def write_figures(figures: Figures) -> str:
@@ -156,7 +171,9 @@ def write_figures(figures: Figures) -> str:
 def read_figures(text: str) -> Figures:
     """The figures that `write_figures` wrote."""
     told = json.loads(text)
-    rows = {"sources": SourceRow, "uses": UseRow, "goods": GoodsRow, "people": PersonRow}
+    rows = {
+        "sources": SourceRow, "uses": UseRow, "origins": UseRow, "goods": GoodsRow, "people": PersonRow,
+    }  # fmt: skip
     made: dict[str, Any] = {name: tuple(_row(kind, row) for row in told[name]) for name, kind in rows.items()}
     plain = {name: value for name, value in told.items() if name not in rows and name != "before"}
     return Figures(**made, **_typed(plain), before=_row(Sums, told["before"]))
@@ -188,11 +205,24 @@ def shield(rows: Sequence[UseRow]) -> list[ShownUse]:
     """The rows with the counts of fewer than SMALL households in words. One alone could be found by taking
     the others from the sum, so the next smallest is hidden with it (个人信息保护法 Art. 6: no more than the
     purpose needs). The yuan stay: what became of the money is the purpose."""
+    few = _few(rows)
+    return [_shown(row, hidden=place in few) for place, row in enumerate(rows)]
+
+
+def shield_origins(origins: Sequence[UseRow], uses: Sequence[UseRow]) -> list[ShownUse]:
+    """The same of the rows by source. They count those of the rows by use once more: where one row of a kind
+    of aid is hidden on either side, all rows of that kind are, or the one could be told from the others."""
+    kinds = {uses[place].kind for place in _few(uses)}
+    kinds |= {row.kind for row in origins if 0 < row.households < SMALL}
+    return [_shown(row, hidden=row.kind in kinds) for row in origins]
+
+
+def _few(rows: Sequence[UseRow]) -> list[int]:
     few = [place for place, row in enumerate(rows) if 0 < row.households < SMALL]
     if len(few) == 1:
         others = [place for place, row in enumerate(rows) if row.households >= SMALL]
         few += sorted(others, key=lambda place: rows[place].households)[:1]
-    return [_shown(row, hidden=place in few) for place, row in enumerate(rows)]
+    return few
 
 
 def _shown(row: UseRow, *, hidden: bool) -> ShownUse:

@@ -43,13 +43,19 @@ class SetOffState(TextChoices):
     APPROVED = "approved", _("已抵扣")
     DECLINED = "declined", _("不同意")
     WITHDRAWN = "withdrawn", _("已撤回")
+    UNDOING = "undoing", _("待撤销")
+    UNDONE = "undone", _("已撤销")
 
 
+HOLDING = (SetOffState.APPROVED, SetOffState.UNDOING)  # what was set off is in the books
+WAITING = (SetOffState.ASKED, SetOffState.UNDOING)  # an approver decides; until then nothing is sent
 SET_OFF_TONES: Mapping[str, str] = {
     SetOffState.ASKED: "warning",
     SetOffState.APPROVED: "success",
     SetOffState.DECLINED: "muted",
     SetOffState.WITHDRAWN: "muted",
+    SetOffState.UNDOING: "warning",
+    SetOffState.UNDONE: "muted",
 }
 
 
@@ -73,6 +79,12 @@ SET_OFF_TRANSITIONS = (
                needs_comment=True, is_decision=True),
     Transition("withdraw", (SetOffState.ASKED,), SetOffState.WITHDRAWN, Role.FINANCE, _("撤回抵扣"),
                needs_comment=True, danger=True),
+    Transition("ask_undo", (SetOffState.APPROVED,), SetOffState.UNDOING, Role.FINANCE, _("申请撤销抵扣"),
+               needs_comment=True, danger=True),
+    Transition("undo", (SetOffState.UNDOING,), SetOffState.UNDONE, Role.APPROVER, _("同意撤销抵扣"),
+               is_decision=True),
+    Transition("keep", (SetOffState.UNDOING,), SetOffState.APPROVED, Role.APPROVER, _("不同意撤销"),
+               needs_comment=True, is_decision=True),
 )  # fmt: skip
 TRANSITIONS = (
     Transition("agree", OPEN_STATES, State.AGREED, Role.FINANCE, _("约定分期还款")),
@@ -82,5 +94,6 @@ TRANSITIONS = (
     # What follows from a repayment, and from money that the bank returned.
     Transition("repay", OPEN_STATES, State.REPAYING, WORKER, _("收到一部分")),
     Transition("settle", OPEN_STATES, State.SETTLED, WORKER, _("全部收回")),
+    Transition("reopen", (*OPEN_STATES, State.SETTLED), State.REPAYING, WORKER, _("抵扣撤销，继续追回")),
     Transition("bounce", OPEN_STATES, State.VOID, WORKER, _("银行已退汇，不再追回")),
 )  # fmt: skip

@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.utils import timezone
+
 from cases.archives.models import Household
 from cases.archives.rules.subjects import subject_of
 from cases.archives.states import State
@@ -27,7 +29,13 @@ LOANS = ((150, "小吃摊位设备", (60, 120, 180)), (70, "缝纫加工设备",
 
 
 def build_loans(*, people: Mapping[str, User], today: date) -> int:
-    """How many loans there are; of the later one the first part came."""
+    """How many loans there are; of the later one the first part came. The city draws on grants before its own
+    money, as its leaders decided."""
+    order = ledger.enter_order(
+        sources=["central", "upper_union", "dues"], from_on=timezone.localdate(),
+        basis=f"主席办公会纪要〔{today.year}〕2号", by=people["nt.finance"],
+    )  # fmt: skip
+    ledger.take_order_step(order_id=order.pk, action="approve", by=people["nt.approver"])
     rows = Household.objects.filter(state=State.FILED, city=people["nt.finance"].union)
     homes = list(rows.exclude(head=None).select_related("head").order_by("pk")[: len(LOANS)])
     line = _line(people["nt.finance"], today - timedelta(days=BEGUN))

@@ -33,6 +33,8 @@ def build_funds(*, province: Union, cities: list[Union], finance: dict[int, User
             uses=list(USES),
             by=chief,
             use_by=date(year, 12, 31),
+            classes=["deep", "relative", "accident", "own", "other"],
+            household_cap=Decimal(60_000),
         )
         ledger.receive(fund_id=fund.pk, amount=total, by=chief, key=key("receive"), on=date(year, 1, 12))
         for use, amount in USES.items():

@@ -29,7 +29,8 @@ NO_LISTS = {
     # the parts of one record
     "archives/_conditions.html", "archives/_table.html", "archives/consent.html", "desk/_case_aid.html",
     "desk/_case_evidence.html", "desk/_case_lines.html", "desk/_case_log.html", "desk/_case_plans.html",
-    "giving/_plan.html", "ledgers/journal.html", "ledgers/year_end.html", "payments/answer.html",
+    "giving/_plan.html", "ledgers/journal.html", "ledgers/orders.html", "ledgers/year_end.html",
+    "payments/answer.html",
     "payments/file.html", "policies/_conditions.html", "policies/_examples.html",
     "books/account.html", "books/month.html", "books/statement.html", "books/voucher.html",
     "policies/_thresholds.html", "policies/_versions.html", "surveys/spot_check.html", "visits/visit.html",

@@ -20,7 +20,7 @@ from tests.desk.test_log import spoken_actions
 # A page of duties that is no place of its own; it is reached from the place named here.
 WITHIN = {
     "payments:new": "payments:list", "donations:drives": "donations:list",
-    "ledgers:handings": "ledgers:lines", "books:cash": "books:list",
+    "ledgers:handings": "ledgers:lines", "ledgers:orders": "ledgers:lines", "books:cash": "books:list",
 }  # fmt: skip
 
 

@@ -10,7 +10,7 @@ from cases.applications.selectors.entitling import Basis, basis_of, case_of, cou
 from cases.applications.selectors.offers import asked_by
 from cases.archives.rules.subjects import person_of, subject_of
 from cases.policies.rules.engine.caps import CapLine
-from funds.ledgers.services import CapClaim
+from funds.ledgers.services import CapClaim, Whom
 from hardship.kernel.together import read
 
 OF_LIFE = 0  # the year of a cap that no year ends
@@ -23,6 +23,13 @@ def claims_of(application: Application) -> list[CapClaim]:
 
     The ledger counts them under a lock, so that of two approvers one sees what the other did."""
     return read(application, _claims)[application.pk]
+
+
+def whom_of(application: Application) -> Whom:
+    """For whom its money is, as the caps of a fund's document count."""
+    family = basis_of(application).family
+    kin = tuple(subject_of(key) for key in sorted(family.files - {family.root}))
+    return Whom(subject_of(family.root), _person(application), kin)
 
 
 def _claims(applications: Sequence[Application]) -> dict[int, list[CapClaim]]:
@@ -57,8 +64,9 @@ def _claim(application: Application, basis: Basis, line: CapLine) -> CapClaim:
 
 def _person(application: Application) -> str:
     """Somebody in whichever file, by the blind index of the ID number; without one the row of this file."""
-    index = application.member.id_number_index if application.member else None
-    return person_of(bytes(index)) if index else f"member:{application.member_id}"
+    member = application.member or application.household.head
+    index = member.id_number_index if member else None
+    return person_of(bytes(index)) if index else f"member:{member.pk if member else ''}"
 
 
 def _period(application: Application, line: CapLine) -> str:

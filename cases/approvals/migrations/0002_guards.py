@@ -22,6 +22,7 @@ FILES = (
     "corrections",
     "retracting",
     "paid_from",
+    "classes",
     "visited",
     "whole",
     "halted",

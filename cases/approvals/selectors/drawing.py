@@ -13,7 +13,7 @@ from cases.applications.rules import source_of
 from cases.approvals.models import FundChoice
 from cases.approvals.selectors.along import count_retracted, list_payers
 from cases.approvals.selectors.inbox import list_budget_lines
-from cases.approvals.selectors.paying import bars_of, bars_of_all
+from cases.approvals.selectors.paying import bars_of, bars_of_all, limits_of
 from cases.approvals.selectors.proposing import get_agreed_sum
 from cases.archives.rules.subjects import subject_of
 from funds.budgets.selectors import find_blocked
@@ -34,7 +34,8 @@ def get_proposal(application: Application, user: User, total: Decimal | None = N
     payers, subject = list_payers(application), subject_of(application.household_id)
     rows = list(list_budget_lines(user=user, uses=programme.uses, payers=payers, subject=subject))
     barred = _barred(rows, amount, today) | bars_of(application, rows)
-    return propose(rows, amount, uses=programme.uses, barred=barred, home=user.union_id)
+    limits = limits_of(application, rows)
+    return propose(rows, amount, uses=programme.uses, barred=barred, home=user.union_id, limits=limits)
 
 
 def _barred(rows: Sequence[Any], amount: Decimal, today: date) -> dict[int, str]:

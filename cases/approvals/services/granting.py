@@ -13,7 +13,7 @@ from cases.applications.selectors import get_offer
 from cases.applications.services.claims import claims_of
 from cases.approvals.selectors import get_held
 from cases.approvals.selectors.along import count_retracted, list_payers
-from cases.approvals.selectors.paying import bars_of
+from cases.approvals.selectors.paying import bars_of, get_whom
 from cases.approvals.services.drawing import Drawn, keep_choice
 from cases.approvals.services.moves import Move
 from cases.approvals.services.payables import owe_applications
@@ -43,7 +43,8 @@ def grant(move: Move, by: User) -> None:
         keep_choice(application, draws, move.drawn.reason, by=by)
     if programme.rule.instalments is not None:
         rule, caps = programme.rule.instalments, claims_of(application)
-        giving.make_plan(application, rule, draws=draws, caps=caps, by=by)
+        whom = _whom(application, draws)
+        giving.make_plan(application, rule, draws=draws, caps=caps, whom=whom, by=by)
         return
     move.order = _order(application, draws)
 
@@ -67,7 +68,7 @@ def take_back(application: Application, *, by: User, reason: str, gives_up_rest:
     if programme.is_service:
         giving.revoke_fulfilment(application, by=by, reason=reason)
     elif programme.rule.instalments is not None:
-        giving.revoke_plan(application, by=by, reason=reason)
+        giving.revoke_plan(application, by=by, reason=reason, gives_up_rest=gives_up_rest)
     else:
         _release(application, by, gives_up_rest)
 
@@ -97,7 +98,7 @@ def _line(application: Application, line_id: int | None) -> BudgetLine:
 
 
 def _read_line(line_id: int) -> BudgetLine | None:
-    return BudgetLine.objects.filter(pk=line_id).first()
+    return BudgetLine.objects.select_related("fund").filter(pk=line_id).first()
 
 
 def _is_for_one(line: BudgetLine) -> bool:
@@ -130,8 +131,14 @@ def _order(application: Application, draws: Sequence[Draw]) -> Order:
         key=_key(application, "approve"),
         on=timezone.localdate(),
         caps=claims_of(application),
+        whom=_whom(application, draws),
         memo=f"{application.number} {application.programme.name}",
     )
+
+
+def _whom(application: Application, draws: Sequence[Draw]) -> ledger.Whom | None:
+    lines = [shared(application, _read_line, draw.line_id) for draw in draws]
+    return get_whom(application, [line for line in lines if line is not None])
 
 
 def _key(application: Application, what: str) -> uuid.UUID:

@@ -13,12 +13,14 @@ from cases.applications.models import Application
 from cases.applications.services.claims import claims_of
 from cases.approvals.selectors import list_flags
 from cases.approvals.selectors.along import get_ahead, is_last
+from cases.approvals.selectors.paying import get_whom
 from cases.approvals.services.drawing import Lot, keep_lot, make_lot
 from cases.approvals.services.executing import Ask, lock_together, take_locked
 from cases.approvals.services.refusals import StepRefused
 from cases.notices import services as notices
 from cases.policies.rules.document.routes import NOTICE
 from funds.ledgers import services as ledger
+from funds.ledgers.models import BudgetLine
 from hardship.accounts.models import User
 from hardship.kernel.together import together
 
@@ -112,4 +114,6 @@ def _take_turns(applications: Sequence[Application], lines: Mapping[str, int]) -
     if paid:
         caps = [claim for row in paid for claim in claims_of(row)]
         keys = {lines[row.programme.use] for row in paid}
-        ledger.line_up(line_ids=keys, caps=caps, on=timezone.localdate())
+        drawn = BudgetLine.objects.select_related("fund").filter(pk__in=keys)
+        whoms = [whom for row in paid if (whom := get_whom(row, drawn))]
+        ledger.line_up(line_ids=keys, caps=caps, on=timezone.localdate(), whoms=whoms)

@@ -1,5 +1,7 @@
 """How the money rooms, which know no household, name one: opaque to them, one spelling for all who ask."""
 
+from funds.ledgers.states import BeneficiaryClass
+
 SUBJECT = "household"
 PERSON = "person"
 
@@ -19,3 +21,11 @@ def person_of(index: bytes) -> str:
     """The subject that caps of one person count for, in whichever file or none: by the blind index of the ID
     number."""
     return f"{PERSON}:{index.hex()[:40]}"
+
+
+def classes_of(category: str, honour: str) -> frozenset[str]:
+    """Of which classes somebody is for whom a fund's document may be: by the category of the file, '' without
+    one, and the honour of a model worker. The database reads the same (approvals and campaigns,
+    `classes.sql`)."""
+    found = {category or BeneficiaryClass.OTHER.value}
+    return frozenset(found | ({BeneficiaryClass.MODEL.value} if honour not in ("", "none") else set()))

@@ -10,6 +10,7 @@ FILES = (
     "closed_union",
     "campaigns",
     "lists",
+    "classes",
 )
 
 

@@ -21,7 +21,7 @@ from cases.campaigns.states import GIFTS, SOURCE, ListState
 from funds.ledgers import services as ledger
 from funds.ledgers.models import CapUsage, Commitment
 from funds.ledgers.rules import Draw
-from funds.ledgers.services import CapClaim, LedgerRefused, Order
+from funds.ledgers.services import CapClaim, LedgerRefused, Order, Whom
 from funds.payments.models import SOURCES, Payable, PayableSource, Payee
 from funds.payments.services import Owed, void_payables
 from funds.payments.services.payables import Debt, create_payables
@@ -45,7 +45,7 @@ def hold_list(row: CampaignList, *, by: User, on: date) -> None:
         Order(
             [Draw(row.line.pk, row.line.use_id, one.cash)], one.code, _key(one, row, "hold"), on,
             [claims[index]] if (index := _index(one)) in claims else [],
-            f"{row.campaign.number} {one.group.name}",
+            f"{row.campaign.number} {one.group.name}", _whom(one),
         )
         for one in paid
     ]  # fmt: skip
@@ -102,7 +102,8 @@ def _claims(row: CampaignList, rows: Sequence[Beneficiary], on: date) -> Mapping
     cash, goods = sum_by_person(rows, "cash"), sum_by_person(rows, "goods")
     year = row.campaign.year
     turns = [CapClaim(person_of(index), GIFTS, year, caps.yearly) for index in cash]
-    ledger.line_up(line_ids=[row.line.pk] if row.line else [], caps=turns, on=on)
+    whoms = [_whom(one) for one in rows]
+    ledger.line_up(line_ids=[row.line.pk] if row.line else [], caps=turns, on=on, whoms=whoms)
     given = get_given(set(cash), year)
     over = [
         one.name
@@ -155,6 +156,13 @@ def payee_of(one: Beneficiary) -> Payee:
         found = one.person
         return Payee(found.name, found.id_number, found.bank_name, "", found.bank_card)
     return Payee(one.name[:50], one.id_number, one.bank_name, "", one.bank_card)
+
+
+def _whom(one: Beneficiary) -> Whom:
+    """Somebody without a file is a household of their own, without a number the row of the list."""
+    index = _index(one)
+    person = person_of(index) if index else one.code
+    return Whom(subject_of(one.household_id) if one.household_id else person, person)
 
 
 def _index(one: Beneficiary) -> bytes | None:

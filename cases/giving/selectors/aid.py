@@ -19,6 +19,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Coalesce
 
+from cases.applications.selectors.aid import PAID
 from cases.applications.selectors.entitling import GIVEN_UP
 from cases.archives.selectors.aid import AID_SOURCES, AidSource
 from cases.archives.states.aid import GiverKind
@@ -28,24 +29,28 @@ from cases.giving.selectors.plans import named_source
 from cases.giving.states import State
 from funds.ledgers.selectors import of_whole
 from funds.payments.models import Payable, Payment
-from funds.payments.states import PayableState, PaymentState
+from funds.payments.states import PaymentState
 
 TEXT = CharField()
 
 
 @GIVEN_UP.add("giving")
 def sum_given_up(keys: Collection[int]) -> dict[int, Decimal]:
-    """The yuan of the instalments of these applications that are ended."""
+    """The yuan of the instalments of these applications that are ended, but for what was set off of them."""
     rows = Instalment.objects.filter(application__in=keys, state=State.ENDED).order_by()
-    return dict(rows.values("application").annotate(total=Sum("amount")).values_list("application", "total"))
+    kept = Payable.objects.filter(source=OuterRef("aid_place"), set_off_on__isnull=False)
+    rows = rows.annotate(aid_place=named_source()).annotate(
+        left=F("amount") - Coalesce(Subquery(kept.values("commitment__set_off")[:1]), Decimal(0))
+    )
+    return dict(rows.values("application").annotate(total=Sum("left")).values_list("application", "total"))
 
 
 def _given() -> QuerySet[Any]:
-    """The instalments whose money reached the family, each with the day on which it did, be it that all of it
-    paid what they owed (抵扣); what came back of it (追回) is no aid. The key is that of the application, to
-    whose page a record leads."""
+    """The instalments whose money reached the family, each with the day on which it did, be it that all of
+    it, or all that was not given up, paid what they owed (抵扣); what came back of it (追回) is no aid. The
+    key is that of the application, to whose page a record leads."""
     paid = Payment.objects.filter(payable__source=OuterRef("aid_place"), state=PaymentState.PAID)
-    owed = Payable.objects.filter(source=OuterRef("aid_place"), state=PayableState.PAID).order_by("-pk")
+    owed = Payable.objects.filter(PAID, source=OuterRef("aid_place")).order_by("-pk")
     rows = Instalment.objects.annotate(aid_place=named_source()).annotate(
         aid_on=Coalesce(
             Subquery(paid.order_by("-pk").values("paid_on")[:1]),

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import CharField, Exists, F, OuterRef, Q, QuerySet, Value
 from django.db.models.functions import Cast, Concat
 from django.utils import timezone
 
@@ -56,8 +56,9 @@ def payments_of(rows: Collection[Instalment]) -> dict[int, Payment]:
 
 
 def has_left(row: Instalment) -> bool:
-    """Whether its money, or some of it, is at the bank, with the family or kept back for what they owe."""
-    kept = Payable.objects.filter(source=row.source, commitment__set_off__gt=0)
+    """Whether its money is at the bank or with the family, be it that all of it was kept back for what they
+    owe."""
+    kept = Payable.objects.filter(source=row.source, commitment__set_off=F("amount"))
     return kept.exists() or Payment.objects.filter(payable__source=row.source, state__in=LEFT_STATES).exists()
 
 

@@ -14,14 +14,15 @@ from cases.giving.selectors.plans import get_held
 from cases.giving.services.refusals import InstalmentRefused
 from funds.ledgers import services as ledger
 from funds.ledgers.models import BudgetLine
-from funds.ledgers.services import CapClaim, Draw
+from funds.ledgers.services import CapClaim, Draw, Whom
 from funds.payments.services import Owed, create_payable, void_payables
 from hardship.accounts.models import User
 
 
-def hold(row: Instalment, *, by: User, caps: Sequence[CapClaim]) -> None:
+def hold(row: Instalment, *, by: User, caps: Sequence[CapClaim], whom: Whom | None) -> None:
     """Holds the money of an instalment on its lines and counts it against the caps; not saved. Of a cap that
-    counts times the first instalment takes one, for all of them. Raises what the ledger refuses."""
+    counts times the first instalment takes one, for all of them; `whom` the caps of a fund's document count.
+    Raises what the ledger refuses."""
     application = row.application
     row.holds += 1
     uses = dict(
@@ -34,6 +35,7 @@ def hold(row: Instalment, *, by: User, caps: Sequence[CapClaim]) -> None:
         key=uuid.uuid5(row.uid, f"hold:{row.holds}"),
         on=timezone.localdate(),
         caps=[cap for cap in caps if row.number == 1 or not cap.is_times],
+        whom=whom,
         memo=f"{application.number} {application.programme.name} {row}",
     )
 
@@ -56,10 +58,10 @@ def owe(row: Instalment, *, by: User) -> None:
     )  # fmt: skip
 
 
-def let_go(row: Instalment, *, by: User, reason: str) -> None:
+def let_go(row: Instalment, *, by: User, reason: str, gives_up_rest: bool = False) -> None:
     """Voids what is owed and releases what is held, off the caps too. Raises PaymentRefused for money that
-    is at the bank."""
-    void_payables(source=row.source, by=by)
+    is at the bank, and for what was set off in part unless it `gives_up_rest`."""
+    void_payables(source=row.source, by=by, gives_up_rest=gives_up_rest)
     held = get_held(row)
     if held is not None:
         ledger.release(

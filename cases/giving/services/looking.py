@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
-from cases.applications.services.claims import claims_of
+from cases.applications.services.claims import claims_of, whom_of
 from cases.archives.models import Household
 from cases.giving.models import Instalment
 from cases.giving.selectors.looking import fingerprint, look_at
@@ -78,7 +78,7 @@ def _lock(instalment_id: int, by: User) -> Instalment:
 def _confirm(step: workflow.Step[Instalment]) -> None:
     row = step.record
     if step.source == State.SUSPENDED:
-        hold(row, by=step.by, caps=claims_of(row.application))
+        hold(row, by=step.by, caps=claims_of(row.application), whom=whom_of(row.application))
     _require_answered(step)
     row.seen = fingerprint(row.application)
     owe(row, by=step.by)
@@ -102,7 +102,7 @@ def _end(step: workflow.Step[Instalment]) -> None:
     row = step.record
     if has_left(row):
         raise InstalmentRefused(_("这一期已经送银行或已发放，不能停发；请停发下一期。"))
-    let_go(row, by=step.by, reason=step.comment)
+    let_go(row, by=step.by, reason=step.comment, gives_up_rest=True)
     later = [one for one in lock_open(row.application) if one.number > row.number]
     end_rows(later, by=step.by, why=step.comment)
 

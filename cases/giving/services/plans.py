@@ -14,7 +14,7 @@ from cases.giving.services.holding import hold, let_go, owe
 from cases.giving.services.refusals import InstalmentRefused
 from cases.giving.states import State
 from cases.policies.rules.document.handling import Instalments, InstalmentsUntil
-from funds.ledgers.services import CapClaim, Draw
+from funds.ledgers.services import CapClaim, Draw, Whom
 from hardship.accounts.models import User
 from hardship.accounts.selectors import competent_union
 from hardship.audit import services as audit
@@ -29,6 +29,7 @@ def make_plan(
     *,
     draws: Sequence[Draw],
     caps: Sequence[CapClaim],
+    whom: Whom | None = None,
     by: User,
 ) -> list[Instalment]:
     """The instalments of an application that is being approved, which together hold its whole amount, on
@@ -49,7 +50,7 @@ def make_plan(
     ]  # fmt: skip
     for row in rows:
         row.save(force_insert=True)
-        hold(row, by=by, caps=caps)
+        hold(row, by=by, caps=caps, whom=whom)
         row.save(update_fields=["holds"])
     _confirm_first(rows[0], by)
     audit.record("instalment.plan", target=application, by=by, times=len(rows))
@@ -63,13 +64,13 @@ def _confirm_first(row: Instalment, by: User) -> None:
     owe(row, by=by)
 
 
-def revoke_plan(application: Application, *, by: User, reason: str) -> None:
+def revoke_plan(application: Application, *, by: User, reason: str, gives_up_rest: bool) -> None:
     """Ends every instalment of an approval that is taken back. Raises InstalmentRefused once money of one has
-    left."""
+    left, PaymentRefused for one that was set off in part unless it `gives_up_rest`."""
     rows = lock_open(application)
     if any(has_left(row) for row in rows):
         raise InstalmentRefused(_("已有分期送银行或已发放，不能撤销批准；以后各期请在分期中停发。"))
-    end_rows(rows, by=by, why=reason)
+    end_rows(rows, by=by, why=reason, gives_up_rest=gives_up_rest)
 
 
 def lock_open(application: Application) -> list[Instalment]:
@@ -81,11 +82,12 @@ def lock_open(application: Application) -> list[Instalment]:
     return found
 
 
-def end_rows(rows: Sequence[Instalment], *, by: User, why: str) -> int:
-    """Ends those of these locked instalments whose money has not left; returns how many."""
+def end_rows(rows: Sequence[Instalment], *, by: User, why: str, gives_up_rest: bool = True) -> int:
+    """Ends those of these locked instalments whose money has not left, with what is left of one that was set
+    off in part; returns how many."""
     ending = [row for row in rows if not has_left(row)]
     for row in ending:
-        let_go(row, by=by, reason=why)
+        let_go(row, by=by, reason=why, gives_up_rest=gives_up_rest)
         row.state, row.why = State.ENDED, why[:300]
         row.sign(by)
         row.save(update_fields=["state", "why", *LOOKED])

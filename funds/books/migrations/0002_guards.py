@@ -23,6 +23,7 @@ class Migration(migrations.Migration):
         ("books", "0001_tables"),
         ("accounts", "0002_guards"),
         ("ledgers", "0002_guards"),
+        ("donations", "0002_guards"),
         ("goods", "0002_guards"),
         ("loans", "0002_guards"),
     ]

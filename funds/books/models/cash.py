@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from funds.books.states import CASH_COUNTED, CASH_IN, COUNT_TONES, CashKind, CountState
+from funds.books.states import CASH_COUNTED, CASH_IN, COUNT_TONES, OF_JOURNAL, CashKind, CountState
 from funds.ledgers.models import Journal
 from funds.ledgers.models.funds import money
 from funds.ledgers.models.hands import apart, hand_of, person
@@ -121,9 +121,10 @@ def _of_what(kinds: tuple[CashKind, ...], what: str = "") -> Q:
 
 class CashEntry(ScopedModel, AppendOnly):
     """One line of the cash journal (现金日记账). A payout is a journal that paid aid to people who signed for
-    it; more or less than the books is of a count; what was entered by mistake is taken back whole by a second
-    person. The database gives `number`, without gaps in a year, the `balance` after it, and whether it
-    `has_voucher` of its own: a payout has that of its journal, and so has what took one back before."""
+    it, a gift the journal of a donation that came in cash; more or less than the books is of a count; what
+    was entered by mistake is taken back whole by a second person. The database gives `number`, without gaps
+    in a year, the `balance` after it, and whether it `has_voucher` of its own: a payout or gift has that of
+    its journal, and so has what took one back before."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     box = models.ForeignKey(CashBox, models.PROTECT, related_name="entries", verbose_name=_("库存现金"))
@@ -160,7 +161,7 @@ class CashEntry(ScopedModel, AppendOnly):
             check("cash_entry_paper", ~Q(paper_no=""), _("请写明支票号、名册号或单据号。")),
             check(
                 "cash_entry_of_what",
-                _of_what((CashKind.PAYOUT,), "journal")
+                _of_what(OF_JOURNAL, "journal")
                 | _of_what(CASH_COUNTED, "count")
                 | _of_what((CashKind.UNDO_IN, CashKind.UNDO_OUT), "reverses")
                 | _of_what((CashKind.WITHDRAW, CashKind.DEPOSIT)),

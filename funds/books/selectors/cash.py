@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy
 from funds.books.models import CashBox, CashCount, CashEntry
 from funds.books.selectors.balances import end_of
 from funds.books.states import CASH_COUNTED, CASH_UNDONE, CashKind, CountState
+from funds.donations.models import Donation
+from funds.donations.states import Method
+from funds.donations.states import State as GiftState
 from funds.ledgers.models import Journal
 from funds.ledgers.selectors.closing import CLOSING, ClosingCheck, Obstacle
 from funds.ledgers.states import Event, Side
@@ -91,6 +94,47 @@ def list_payable_journals(box: CashBox) -> QuerySet[Any]:
     )  # fmt: skip
 
 
+def list_gift_journals(box: CashBox) -> QuerySet[Any]:
+    """The journals of donations in cash since the box is in use, with no entry of them that stands and no
+    voucher drawn up; `paid` yuan."""
+    rows = Journal.objects.filter(Exists(_gifts(box)), on__gte=timezone.localdate(box.opened_at))
+    entered = CashEntry.objects.filter(journal=OuterRef("pk"), undone__isnull=True)
+    rows = rows.filter(~Exists(entered), voucher__isnull=True, postings__side=Side.CREDIT)
+    return rows.annotate(paid=Sum("postings__amount")).defer("canonical").order_by("-on", "-number")
+
+
+def _gifts(box: CashBox) -> QuerySet[Donation]:
+    given = (GiftState.CONFIRMED, GiftState.VOID_ASKED)
+    return Donation.objects.filter(
+        journal=OuterRef("pk"), union=box.union_id, method=Method.CASH, state__in=given
+    )
+
+
+def list_enterable(box: CashBox) -> QuerySet[Any]:
+    """The journals that a payout or a gift may be entered of."""
+    keys = [row.pk for rows in (list_payable_journals(box), list_gift_journals(box)) for row in rows]
+    rows = Journal.objects.filter(pk__in=keys, postings__side=Side.CREDIT)
+    return rows.annotate(paid=Sum("postings__amount")).defer("canonical").order_by("-on", "-number")
+
+
+def count_missing_gifts(union: Union, month: date) -> int:
+    """How many donations in cash of a month the cashier has not entered and still may, of a union that keeps
+    cash: entries come in the order of their days, and a gift in the month of its journal."""
+    box = get_box(union)
+    if box is None or CashEntry.objects.filter(box=box, on__gt=end_of(month)).exists():
+        return 0
+    return list_gift_journals(box).filter(on__gte=month, on__lte=end_of(month)).count()
+
+
+def count_void_gifts(union: Union, month: date) -> int:
+    """How many entries of donations in cash stand up to a month although their receipts are void."""
+    void = Donation.objects.filter(journal=OuterRef("journal"), state=GiftState.VOID)
+    rows = CashEntry.objects.filter(
+        Exists(void), union=union, kind=CashKind.GIFT, undone__isnull=True, on__lte=end_of(month)
+    )
+    return rows.count()
+
+
 def list_undoable(box: CashBox) -> QuerySet[CashEntry]:
     """The entries of the last year that may be taken back, the newest first. What a count found more or less
     is booked with all that was wrong before it: taken back too, that would be booked twice."""
@@ -129,5 +173,15 @@ def find_cash(union: Union, month: date) -> Iterator[Obstacle]:
         yield Obstacle(_("%(month)s 以来没有盘点现金，请现在盘点并由另一个人确认") % said, url)
 
 
+def find_gifts(union: Union, month: date) -> Iterator[Obstacle]:
+    """Donations in cash that are not in the cash journal, and such of void receipts that still are."""
+    url = f"{reverse('books:cash')}?month={month:%Y-%m}"
+    if missing := count_missing_gifts(union, month):
+        yield Obstacle(_("%(n)s 笔现金捐款没有登记现金日记账") % {"n": missing}, url)
+    if void := count_void_gifts(union, month):
+        yield Obstacle(_("%(n)s 笔作废的现金捐款还在现金日记账上，请冲销") % {"n": void}, url)
+
+
+CLOSING.add("books.gifts")(ClosingCheck(gettext_lazy("现金捐款与现金日记账相符"), find_gifts))
 CLOSING.add("books.cash")(ClosingCheck(gettext_lazy("现金已由两个人盘点"), find_cash))
-KINDS_TO_ENTER = (CashKind.WITHDRAW, CashKind.PAYOUT, CashKind.DEPOSIT)
+KINDS_TO_ENTER = (CashKind.WITHDRAW, CashKind.GIFT, CashKind.PAYOUT, CashKind.DEPOSIT)

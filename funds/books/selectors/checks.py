@@ -50,7 +50,8 @@ def check_cash(unions: Unions) -> Iterator[Difference]:
             SELECT sum(CASE e.side WHEN 'D' THEN e.amount ELSE -e.amount END)
             FROM books_voucherentry e JOIN books_voucher v ON v.id = e.voucher_id
             WHERE v.union_id = b.union_id AND e.subject = '101'), 0) + coalesce((
-            SELECT sum(CASE WHEN c.kind IN ('withdraw', 'over', 'undo_in') THEN c.amount ELSE -c.amount END)
+            SELECT sum(CASE WHEN c.kind IN ('withdraw', 'gift', 'over', 'undo_in')
+                            THEN c.amount ELSE -c.amount END)
             FROM books_cashentry c LEFT JOIN books_cashentry o ON o.id = c.reverses_id
             WHERE c.box_id = b.id AND NOT EXISTS (
                 SELECT FROM books_voucher v WHERE CASE WHEN c.has_voucher THEN v.cash_id = c.id

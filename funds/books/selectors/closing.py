@@ -3,17 +3,19 @@
 from collections.abc import Iterator
 from datetime import date
 
+from django.db.models import Sum
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from funds.books.models import BankAccount, Reconciliation, Voucher
+from funds.books.models import BankAccount, Reconciliation, Voucher, VoucherEntry
+from funds.books.rules.subjects import LENT, NAMES
 from funds.books.selectors.balances import end_of
 from funds.books.selectors.cash import list_undrawn_cash
 from funds.books.selectors.goods import count_moved_goods
-from funds.books.selectors.losses import list_undrawn_losses
+from funds.books.selectors.losses import get_lent_out, list_undrawn_losses
 from funds.books.selectors.rosters import list_roster_gaps
-from funds.books.selectors.vouchers import list_unchecked, list_undrawn
+from funds.books.selectors.vouchers import NET, ZERO, list_unchecked, list_undrawn
 from funds.books.states import AccountState
 from funds.ledgers.selectors.closing import CLOSING, MOST, ClosingCheck, Obstacle
 from hardship.accounts.models import Union
@@ -63,6 +65,19 @@ def find_roster_gaps(union: Union, month: date) -> Iterator[Obstacle]:
         yield Obstacle(text % said, reverse("payments:detail", args=[gap.batch_id]))
 
 
+def find_lent_gap(union: Union, month: date) -> Iterator[Obstacle]:
+    """其他应收款——周转金 at the end of the month beside the loans that were out then (their ledger_check says
+    that the ledger holds what each loan does)."""
+    out = get_lent_out(union, end_of(month))
+    entries = VoucherEntry.objects.filter(voucher__union=union, voucher__month__lte=month, subject=LENT)
+    booked = entries.aggregate(sum=Sum(NET))["sum"] or ZERO
+    if out is not None and out != booked:
+        said = {"booked": format_yuan(booked), "out": format_yuan(out), "subject": NAMES[LENT]}
+        text = _("“%(subject)s”科目 %(booked)s 元，借款台账没有收回的 %(out)s 元，请核对记账凭证")
+        yield Obstacle(text % said, reverse("loans:list"))
+
+
+CLOSING.add("books.lent")(ClosingCheck(gettext_lazy("周转金科目与没有收回的借款相符"), find_lent_gap))
 CLOSING.add("books.rosters")(ClosingCheck(gettext_lazy("人数、户数、金额与发放名册相符"), find_roster_gaps))
 CLOSING.add("books.signed")(ClosingCheck(gettext_lazy("每个银行账户的余额调节表已签字"), find_unsigned))
 CLOSING.add("books.vouchers")(ClosingCheck(gettext_lazy("记账凭证齐全，都已审核"), find_undrawn))

@@ -97,10 +97,10 @@ def suggest_matches(account: BankAccount) -> list[Suggestion]:
     A journal and its reversal belong together and to no line, and so do both of what was set off."""
     movements = list_open_movements(account)
     said = _("凭证已冲销，两张相抵，银行没有动"), _("追回的钱从应发的里抵扣，两张相抵，银行没有动")
-    pairs = [
-        *((pair, said[0]) for pair in list_cancelled(movements)),
-        *((pair, said[1]) for pair in list_set_off(movements)),
-    ]
+    undone = list_cancelled(movements)
+    gone = {row.journal.pk for pair in undone for row in pair}
+    kept = list_set_off(row for row in movements if row.journal.pk not in gone)
+    pairs = [*((pair, said[0]) for pair in undone), *((pair, said[1]) for pair in kept)]
     cancelled = {row.journal.pk for pair, _why in pairs for row in pair}
     free = [movement_item(row) for row in movements if row.journal.pk not in cancelled]
     return [
@@ -132,17 +132,22 @@ def list_cancelled(movements: Iterable[Movement]) -> list[tuple[Movement, Moveme
 def list_set_off(movements: Iterable[Movement]) -> list[tuple[Movement, Movement]]:
     """Of these the journals of one 抵扣, aid that was not paid and a debt that is less: where both lie in
     this account they moved nothing. In two accounts the bank moves the sum from one to the other."""
-    by_source: dict[str, list[Movement]] = defaultdict(list)
-    for row in movements:
-        if row.journal.event in (Event.SET_OFF, Event.RECOVER):
-            by_source[row.journal.source].append(row)
-    pairs = [(rows[0], rows[1]) for rows in by_source.values() if len(rows) == 2]
     events = {Event.SET_OFF, Event.RECOVER}
+    by_source: dict[tuple[str, bool], list[Movement]] = defaultdict(list)
+    for row in movements:
+        if _event_of(row) in events:
+            by_source[row.journal.source, row.journal.is_reversal].append(row)
+    pairs = [(rows[0], rows[1]) for rows in by_source.values() if len(rows) == 2]
     return [
         (one, other)
         for one, other in pairs
-        if {one.journal.event, other.journal.event} == events and one.amount + other.amount == 0
+        if {_event_of(one), _event_of(other)} == events and one.amount + other.amount == 0
     ]
+
+
+def _event_of(row: Movement) -> str:
+    """What a journal or the one that it takes back is."""
+    return str((row.journal.reverses or row.journal).event)
 
 
 def list_reversed(line: StatementLine) -> QuerySet[LineBooking]:

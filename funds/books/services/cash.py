@@ -1,28 +1,35 @@
 """库存现金: entered day by day by the cashier, who keeps no books; counted with a second person beside."""
 
 import uuid
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.books.models import CashBox, CashCount, CashEntry
-from funds.books.selectors.cash import list_payable_journals, list_undoable
+from funds.books.selectors.cash import list_gift_journals, list_payable_journals, list_undoable
 from funds.books.services.refusals import BooksRefused, books_write, require_of
-from funds.books.states import CASH_UNDONE, COUNT_TRANSITIONS, NOTES, SECOND, CashKind
+from funds.books.states import CASH_UNDONE, COUNT_TRANSITIONS, NOTES, OF_JOURNAL, SECOND, CashKind
 from hardship.accounts.models import User, people_of, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.kernel.money import format_yuan
 
+JOURNALS: Mapping[str, Callable[[CashBox], QuerySet[Any]]] = {
+    CashKind.PAYOUT: list_payable_journals,
+    CashKind.GIFT: list_gift_journals,
+}
+
 
 @dataclass(frozen=True)
 class Cash:
-    """What the cashier enters: `amount` yuan; a payout has its sum from the journal."""
+    """What the cashier enters: `amount` yuan; a payout or gift has its sum from the journal."""
 
     kind: str
     on: date
@@ -53,10 +60,10 @@ def enter_cash(*, box_id: int, told: Cash, by: User, key: uuid.UUID | None = Non
     if told.on > timezone.localdate():
         raise BooksRefused(_("日期不能晚于今天。"), "on")
     amount, journal = told.amount, None
-    if told.kind == CashKind.PAYOUT:
-        journal = list_payable_journals(box).filter(pk=told.journal_id).first()
+    if told.kind in OF_JOURNAL:
+        journal = JOURNALS[told.kind](box).filter(pk=told.journal_id).first()
         if journal is None:
-            raise BooksRefused(_("请选择用现金发放、还没有登记的凭证。"), "journal")
+            raise BooksRefused(_("请选择用现金发放或收到、还没有登记的凭证。"), "journal")
         amount = journal.paid
     if not amount:
         raise BooksRefused(_("请填写金额。"), "amount")
@@ -75,7 +82,7 @@ def _find_entered(box: CashBox, told: Cash, key: uuid.UUID | None) -> CashEntry 
     known: CashEntry | None = CashEntry.objects.filter(box=box, uid=key).first() if key else None
     if known is None:
         return None
-    what = ("journal_id",) if told.kind == CashKind.PAYOUT else ("amount",)
+    what = ("journal_id",) if told.kind in OF_JOURNAL else ("amount",)
     if any(getattr(known, name) != getattr(told, name) for name in ("kind", "on", "paper_no", "memo", *what)):
         raise BooksRefused(_("这张表已经登记过另一笔，请重新打开再登记。"))
     return known

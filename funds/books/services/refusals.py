@@ -71,12 +71,12 @@ SENTENCES: dict[str, tuple[Any, str | None]] = {
     "books_cashentry_uid_key": (gettext_lazy("这一笔已经登记，请刷新后再看。"), None),
     "cash_payout_before_its_voucher": (
         gettext_lazy(
-            "这张凭证不在同一个月，或者已按银行付款记账。请改登记一笔同样金额的“存回银行”，摘要写明名册号，"
-            "把银行和现金调过来。"
+            "这张凭证不在同一个月，或者已按银行收付记账。请改登记一笔同样金额的“存回银行”（收到的登记“提取现金”），"
+            "摘要写明名册号或收据号，把银行和现金调过来。"
         ),
         "journal",
     ),
-    "cash_undo_of_its_entry": (gettext_lazy("只能整笔冲销提取、发放、存回，并写明原因。"), "entry"),
+    "cash_undo_of_its_entry": (gettext_lazy("只能整笔冲销提取、发放、收款、存回，并写明原因。"), "entry"),
     "cash_undo_by_another": (gettext_lazy("这一笔是您登记的，要由另一位财务或审批人冲销。"), "entry"),
     "cash_undo_before_the_count": (
         gettext_lazy(
@@ -93,10 +93,13 @@ SENTENCES: dict[str, tuple[Any, str | None]] = {
     "cash_payout_of_its_journal": (
         gettext_lazy("现金由出纳登记，记这张凭证的人不能登记；金额、日期要与凭证相符。"), "journal",
     ),
+    "cash_gift_of_its_donation": (
+        gettext_lazy("只能登记用现金收到、收据有效的捐款，由出纳登记，金额、日期要与凭证相符。"), "journal",
+    ),
     "cash_count_waits_once": (gettext_lazy("还有一次盘点等着监盘确认。"), None),
     "cash_count_of_the_books": (gettext_lazy("盘点以后又登记了现金，请重新盘点。"), None),
     "cash_count_by_two": (gettext_lazy("盘点和监盘必须是两个人。"), None),
-    "cash_payout_once": (gettext_lazy("这张凭证已经登记过发放。"), "journal"),
+    "cash_payout_once": (gettext_lazy("这张凭证已经登记过。"), "journal"),
     "match_of_a_signed_month": (gettext_lazy("这个月的余额调节表已经签字，对账结果不能再改。"), None),
     "match_comes_to_the_same": (gettext_lazy("银行和账上的合计不相等，没有对上。"), None),
     "match_without_journal_explained": (gettext_lazy("只有银行流水、没有凭证的，请写明理由。"), None),

@@ -14,7 +14,7 @@ from funds.books.rules.cash import entries_of_cash, paid_in_cash
 from funds.books.rules.goods import entries_of_goods
 from funds.books.rules.subjects import Entry, Money, entries_of, entries_of_loss, merged
 from funds.books.selectors.balances import end_of
-from funds.books.selectors.cash import list_undrawn_cash
+from funds.books.selectors.cash import count_missing_gifts, list_undrawn_cash
 from funds.books.selectors.goods import Moved, list_moved_goods
 from funds.books.selectors.losses import find_lent, list_undrawn_losses
 from funds.books.selectors.undone import list_years_undone
@@ -36,6 +36,9 @@ def draw_vouchers(*, union: Union, month: date, by: User) -> list[Voucher]:
     each slip that moved goods and each loan that was written off, numbered on from the last one. Raises
     BooksRefused when there is none."""
     require_of(union, by, Role.FINANCE)
+    if missing := count_missing_gifts(union, month):
+        told = {"n": missing}
+        raise BooksRefused(_("%(n)s 笔现金捐款还没有登记现金日记账，请出纳先登记，否则记成银行存款。") % told)
     journals = list(list_undrawn(union=union, month=month).select_related("reverses"))
     goods = [row for row in list_moved_goods(union=union, until=end_of(month)) if row.on >= month]
     cash = list(list_undrawn_cash(union=union, months=[month]))

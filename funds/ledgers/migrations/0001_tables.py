@@ -1,8 +1,10 @@
+import django.contrib.postgres.fields
 import django.core.validators
 import django.db.models.deletion
 import django.db.models.expressions
 import django.utils.timezone
 import hardship.kernel.fields.transactions
+import hardship.kernel.files
 from decimal import Decimal
 from django.conf import settings
 from django.db import migrations, models
@@ -171,6 +173,12 @@ class Migration(migrations.Migration):
                 ('use_by', models.DateField(blank=True, null=True, verbose_name='使用期限')),
                 ('leftover', models.CharField(choices=[('carry', '结转下年，用途不变'), ('free', '结转下年，重新分配'), ('return', '退回上级')], default='carry', max_length=6, verbose_name='年末结余')),
                 ('return_by', models.DateField(blank=True, null=True, verbose_name='退回期限')),
+                ('classes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('deep', '深度困难职工'), ('relative', '相对困难职工'), ('accident', '意外致困职工'), ('own', '本级认定的困难职工'), ('model', '劳动模范'), ('other', '没有建档的职工')], max_length=8), blank=True, default=list, size=None, verbose_name='帮扶对象')),
+                ('household_cap', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='每户限额（元）')),
+                ('person_cap', models.DecimalField(blank=True, decimal_places=2, max_digits=14, null=True, verbose_name='每人限额（元）')),
+                ('scan', models.FileField(blank=True, editable=False, max_length=120, upload_to=hardship.kernel.files.FolderName('fund_documents'), verbose_name='文件扫描件')),
+                ('scan_type', models.CharField(blank=True, editable=False, max_length=40)),
+                ('scan_sha256', models.CharField(blank=True, editable=False, max_length=64, verbose_name='校验值')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
                 ('city', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
                 ('county', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='区县工会')),
@@ -183,13 +191,41 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '资金',
                 'verbose_name_plural': '资金',
-                'constraints': [models.UniqueConstraint(fields=('union', 'document_no', 'source'), name='fund_document_once', violation_error_message='该文号的这项资金已经登记。'), models.UniqueConstraint(fields=('id', 'union'), name='fund_union'), models.CheckConstraint(condition=models.Q(('source__in', ['central', 'provincial', 'upper_union', 'fiscal', 'other_fiscal', 'dues', 'administration', 'donation', 'entrusted', 'interest'])), name='fund_source_known', violation_error_message='请选择资金来源。'), models.CheckConstraint(condition=models.Q(('total__gt', 0), models.Q(('origin__isnull', False), ('total', 0)), _connector='OR'), name='fund_total_positive', violation_error_message='文件金额必须大于零。'), models.CheckConstraint(condition=models.Q(('use_by__isnull', True), ('use_by__gte', models.F('document_on')), _connector='OR'), name='fund_use_by_later', violation_error_message='使用期限不能早于文件日期。'), models.CheckConstraint(condition=models.Q(('return_by__isnull', True), ('return_by__gte', models.F('document_on')), _connector='OR'), name='fund_return_by_later', violation_error_message='退回期限不能早于文件日期。'), models.CheckConstraint(condition=models.Q(('leftover__in', ['carry', 'free', 'return'])), name='fund_leftover_known', violation_error_message='请选择年末结余怎样处理。'), models.CheckConstraint(condition=models.Q(('origin__isnull', True), ('source__in', ('central', 'provincial', 'upper_union')), _connector='OR'), name='fund_origin_is_upper', violation_error_message='下拨的资金来源应为上级工会专项补助或者财政专项。')],
+                'constraints': [models.UniqueConstraint(fields=('union', 'document_no', 'source'), name='fund_document_once', violation_error_message='该文号的这项资金已经登记。'), models.UniqueConstraint(fields=('id', 'union'), name='fund_union'), models.CheckConstraint(condition=models.Q(('source__in', ['central', 'provincial', 'upper_union', 'fiscal', 'other_fiscal', 'dues', 'administration', 'donation', 'entrusted', 'interest'])), name='fund_source_known', violation_error_message='请选择资金来源。'), models.CheckConstraint(condition=models.Q(('total__gt', 0), models.Q(('origin__isnull', False), ('total', 0)), _connector='OR'), name='fund_total_positive', violation_error_message='文件金额必须大于零。'), models.CheckConstraint(condition=models.Q(('use_by__isnull', True), ('use_by__gte', models.F('document_on')), _connector='OR'), name='fund_use_by_later', violation_error_message='使用期限不能早于文件日期。'), models.CheckConstraint(condition=models.Q(('return_by__isnull', True), ('return_by__gte', models.F('document_on')), _connector='OR'), name='fund_return_by_later', violation_error_message='退回期限不能早于文件日期。'), models.CheckConstraint(condition=models.Q(('classes__contained_by', ['deep', 'relative', 'accident', 'own', 'model', 'other'])), name='fund_classes_known', violation_error_message='帮扶对象不在所列各类之中。'), models.CheckConstraint(condition=models.Q(('household_cap__isnull', True), models.Q(('household_cap__gt', 0), ('household_cap__lt', 1000000000000)), _connector='OR'), name='fund_household_cap_positive', violation_error_message='限额必须大于零。'), models.CheckConstraint(condition=models.Q(('person_cap__isnull', True), models.Q(('person_cap__gt', 0), ('person_cap__lt', 1000000000000)), _connector='OR'), name='fund_person_cap_positive', violation_error_message='限额必须大于零。'), models.CheckConstraint(condition=models.Q(models.Q(('scan', ''), ('scan_sha256', ''), ('scan_type', '')), models.Q(models.Q(('scan', ''), _negated=True), models.Q(('scan_type', ''), _negated=True), models.Q(('scan_sha256', ''), _negated=True)), _connector='OR'), name='fund_scan_whole', violation_error_message='扫描件要有类型和校验值。'), models.CheckConstraint(condition=models.Q(('leftover__in', ['carry', 'free', 'return'])), name='fund_leftover_known', violation_error_message='请选择年末结余怎样处理。'), models.CheckConstraint(condition=models.Q(('origin__isnull', True), ('source__in', ('central', 'provincial', 'upper_union')), _connector='OR'), name='fund_origin_is_upper', violation_error_message='下拨的资金来源应为上级工会专项补助或者财政专项。')],
             },
         ),
         migrations.AddField(
             model_name='budgetline',
             name='fund',
             field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='lines', to='ledgers.fund', verbose_name='资金'),
+        ),
+        migrations.CreateModel(
+            name='FundOrder',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('from_on', models.DateField(verbose_name='从哪天起')),
+                ('sources', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(choices=[('central', '中央财政专项'), ('provincial', '省级财政专项'), ('upper_union', '上级工会专项补助'), ('fiscal', '同级财政拨款'), ('other_fiscal', '非同级财政拨款'), ('dues', '拨缴经费'), ('administration', '行政补助'), ('donation', '社会捐赠'), ('entrusted', '代管经费'), ('interest', '账户利息')], max_length=16), size=None, verbose_name='先用的资金来源')),
+                ('basis', models.CharField(max_length=200, verbose_name='依据')),
+                ('state', models.CharField(choices=[('entered', '待批准'), ('in_force', '已批准'), ('dropped', '未采用')], default='entered', editable=False, max_length=8, verbose_name='状态')),
+                ('entered_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='拟订时间')),
+                ('decided_at', models.DateTimeField(editable=False, null=True, verbose_name='办理时间')),
+                ('why', models.CharField(blank=True, editable=False, max_length=300, verbose_name='原因')),
+                ('city', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
+                ('county', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='区县工会')),
+                ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='办理人')),
+                ('decided_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁办理')),
+                ('entered_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='拟订人')),
+                ('entered_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁拟订')),
+                ('province', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='省级工会')),
+                ('township', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='乡镇工会')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='工会')),
+            ],
+            options={
+                'verbose_name': '用款次序',
+                'verbose_name_plural': '用款次序',
+                'indexes': [models.Index(models.F('union'), models.OrderBy(models.F('from_on'), descending=True), name='fund_order_newest')],
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'in_force')), fields=('union', 'from_on'), name='fund_order_once_a_day', violation_error_message='这一天已有一份批准的用款次序，请换一个日期。'), models.UniqueConstraint(condition=models.Q(('state', 'entered')), fields=('union',), name='fund_order_waits_once', violation_error_message='已有一份用款次序等着批准。'), models.CheckConstraint(condition=models.Q(('state__in', ['entered', 'in_force', 'dropped'])), name='fund_order_state_known', violation_error_message='状态不对。'), models.CheckConstraint(condition=models.Q(('sources__contained_by', ['central', 'provincial', 'upper_union', 'fiscal', 'other_fiscal', 'dues', 'administration', 'donation', 'entrusted', 'interest']), ('sources__len__gt', 0)), name='fund_order_of_known_sources', violation_error_message='请至少选择一个资金来源。'), models.CheckConstraint(condition=models.Q(models.Q(('basis', ''), _negated=True), ('entered_by__isnull', False)), name='fund_order_has_basis', violation_error_message='请填写依据。'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('state', 'entered')), models.Q(models.Q(('state', 'entered'), _negated=True), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='fund_order_decided', violation_error_message='办理须记录时间和人。'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'in_force'), _negated=True), models.Q(models.Q(('entered_by', models.F('decided_by')), _negated=True), models.Q(('entered_by', models.F('decided_for')), _negated=True), models.Q(('entered_for', models.F('decided_by')), _negated=True), models.Q(('entered_for', models.F('decided_for')), _negated=True)), _connector='OR'), name='fund_order_by_another', violation_error_message='拟订和批准必须是两个人。'), models.CheckConstraint(condition=models.Q(models.Q(('state', 'dropped'), _negated=True), models.Q(('why', ''), _negated=True), _connector='OR'), name='fund_order_dropped_with_reason', violation_error_message='不同意、撤回要写明原因。')],
+            },
         ),
         migrations.CreateModel(
             name='Journal',

@@ -9,11 +9,13 @@ FILES = (
     "scope",
     "append_only",
     "earmarks",
+    "beneficiaries",
     "posting",
     "parts",
     "entering",
     "handing",
     "assigning",
+    "ordering",
     "closed_union",
 )
 

@@ -5,6 +5,7 @@ from funds.ledgers.models.books import Account, Balance, Journal, JournalCounter
 from funds.ledgers.models.claims import CapShare, CapUsage, Commitment, opened_by, opened_in
 from funds.ledgers.models.funds import BudgetLine, Fund, FundUse, Use
 from funds.ledgers.models.handing import Allocation, Arrival
+from funds.ledgers.models.ordering import FundOrder
 
 __all__ = [
     "Account",
@@ -16,6 +17,7 @@ __all__ = [
     "CapUsage",
     "Commitment",
     "Fund",
+    "FundOrder",
     "FundUse",
     "Journal",
     "JournalCounter",

@@ -3,13 +3,22 @@
 from decimal import Decimal
 from typing import Any
 
+from django.contrib.postgres.fields import ArrayField
 from django.core.validators import MinValueValidator
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from funds.ledgers.states import FISCAL_SPECIAL, INCOME_SUBJECTS, POOL, Leftover, Source
+from funds.ledgers.states import (
+    FISCAL_SPECIAL,
+    INCOME_SUBJECTS,
+    POOL,
+    BeneficiaryClass,
+    Leftover,
+    Source,
+)
 from hardship.kernel.checks import check
+from hardship.kernel.files import FolderName
 from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
 
@@ -52,7 +61,11 @@ class Fund(ScopedModel):
     becomes of what is left at the end of a year; `return_by` is the day until which the rest goes back.
 
     A fund that an upper union allocated names that union's fund as its `origin` and permits no more uses
-    than the origin does; its total grows with each allocation under the same document."""
+    than the origin does; its total grows with each allocation under the same document.
+
+    Where the document says whom it helps (`classes`, none for all) and how many yuan one household or one
+    person gets of it at most, that is kept for each commitment, also of what was handed down; `scan` is the
+    document itself."""
 
     source = models.CharField(_("资金来源"), max_length=16, choices=Source.choices)
     name = models.CharField(_("资金名称"), max_length=60)
@@ -67,6 +80,17 @@ class Fund(ScopedModel):
         "self", models.PROTECT, null=True, editable=False, related_name="shares", verbose_name=_("上级资金")
     )
     uses = models.ManyToManyField(Use, through="FundUse", related_name="funds", verbose_name=_("准许用途"))
+    classes = ArrayField(
+        models.CharField(max_length=8, choices=BeneficiaryClass.choices), verbose_name=_("帮扶对象"),
+        default=list, blank=True,
+    )  # fmt: skip
+    household_cap = money(_("每户限额（元）"), null=True, blank=True)
+    person_cap = money(_("每人限额（元）"), null=True, blank=True)
+    scan = models.FileField(
+        _("文件扫描件"), upload_to=FolderName("fund_documents"), max_length=120, blank=True, editable=False
+    )
+    scan_type = models.CharField(max_length=40, blank=True, editable=False)
+    scan_sha256 = models.CharField(_("校验值"), max_length=64, blank=True, editable=False)
     created_at = models.DateTimeField(_("登记时间"), default=timezone.now, editable=False)
     created_by = models.ForeignKey(
         "accounts.User", models.PROTECT, editable=False, related_name="+", verbose_name=_("登记人")
@@ -98,6 +122,26 @@ class Fund(ScopedModel):
                 _("退回期限不能早于文件日期。"),
             ),
             check(
+                "fund_classes_known",
+                models.Q(classes__contained_by=BeneficiaryClass.values),
+                _("帮扶对象不在所列各类之中。"),
+            ),
+            *(
+                check(
+                    f"fund_{name}_positive",
+                    models.Q(**{f"{name}__isnull": True})
+                    | models.Q(**{f"{name}__gt": 0, f"{name}__lt": 10**12}),
+                    _("限额必须大于零。"),
+                )
+                for name in ("household_cap", "person_cap")
+            ),
+            check(
+                "fund_scan_whole",
+                models.Q(scan="", scan_type="", scan_sha256="")
+                | ~models.Q(scan="") & ~models.Q(scan_type="") & ~models.Q(scan_sha256=""),
+                _("扫描件要有类型和校验值。"),
+            ),
+            check(
                 "fund_leftover_known", models.Q(leftover__in=Leftover.values), _("请选择年末结余怎样处理。")
             ),
             check(
@@ -114,6 +158,11 @@ class Fund(ScopedModel):
     def use_names(self) -> str:
         """What it may be spent on, from prefetched uses."""
         return " ".join(use.name for use in self.uses.all() if use.expense_subject)
+
+    @property
+    def class_names(self) -> str:
+        """Whom it may help, '' for everybody."""
+        return "、".join(str(BeneficiaryClass(one).label) for one in self.classes)
 
     @property
     def income_subject(self) -> str:

@@ -5,6 +5,7 @@ from funds.ledgers.selectors.checking import CHECKS, CheckResult, Difference, le
 from funds.ledgers.selectors.choosing import Choice, Proposal, propose
 from funds.ledgers.selectors.closing import CLOSING, ClosingCheck, Obstacle, check_closing, get_open_from
 from funds.ledgers.selectors.handing import either_side, list_handings, list_to_confirm, list_upper_lines
+from funds.ledgers.selectors.ordering import get_order, get_orders, list_orders, list_orders_to_decide
 from funds.ledgers.selectors.reading import (
     COMMITMENT_SEARCHES,
     bucket_totals,
@@ -40,6 +41,8 @@ __all__ = [
     "check_closing",
     "either_side",
     "get_open_from",
+    "get_order",
+    "get_orders",
     "get_usable_lines",
     "holdings",
     "ledger_check",
@@ -49,6 +52,8 @@ __all__ = [
     "list_journals",
     "list_lines",
     "list_lines_to_show",
+    "list_orders",
+    "list_orders_to_decide",
     "list_periods",
     "list_postings",
     "list_to_confirm",

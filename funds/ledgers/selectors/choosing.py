@@ -4,12 +4,15 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.ledgers.models import BudgetLine
+from funds.ledgers.models import BudgetLine, Fund
 from funds.ledgers.rules import Draw
+from funds.ledgers.selectors.ordering import get_orders
 from funds.ledgers.states import BOUND, IDLE_YEARS
 
 ZERO = Decimal(0)
@@ -55,14 +58,27 @@ def last_day_of(line: BudgetLine) -> date:
 
 
 def propose(
-    lines: Sequence[Any], amount: Decimal, *, uses: Sequence[str], barred: Mapping[int, str], home: int
+    lines: Sequence[Any],
+    amount: Decimal,
+    *,
+    uses: Sequence[str],
+    barred: Mapping[int, str],
+    home: int,
+    limits: Mapping[int, Decimal] = MappingProxyType({}),
 ) -> Proposal:
     """Draws `amount` yuan on these lines with their `available`, the first in order first: the programme's
-    first use, bound money before free money, what ends first, the older document. Lines of the union `home`
+    first use, the sources that the union put first (用款次序), bound money before free money, what ends
+    first, the older document. Lines of the union `home`
     alone, or where they hold less, of another one that holds enough. `barred` says of lines by key why they
-    do not pay."""
+    do not pay, `limits` how many yuan at most the document of some still lets these people have."""
     unions = dict.fromkeys([home, *(line.union_id for line in lines)])
-    plans = [_of_union([row for row in lines if row.union_id == key], amount, uses, barred) for key in unions]
+    orders = get_orders(unions, timezone.localdate())
+    plans = [
+        _of_union(
+            [row for row in lines if row.union_id == key], amount, uses, barred, limits, orders.get(key, ())
+        )
+        for key in unions
+    ]
     best = min(plans, key=lambda plan: plan.missing)  # of equals the first: the own union
     chosen = {one.line.pk for one in best.choices}
     others = [
@@ -76,32 +92,54 @@ def propose(
 
 
 def _of_union(
-    lines: Collection[Any], amount: Decimal, uses: Sequence[str], barred: Mapping[int, str]
+    lines: Collection[Any],
+    amount: Decimal,
+    uses: Sequence[str],
+    barred: Mapping[int, str],
+    limits: Mapping[int, Decimal],
+    order: Sequence[str],
 ) -> Proposal:
     left, choices = amount, []
-    for line in sorted(lines, key=lambda line: (line.pk in barred, *_place(line, uses))):
+    for line in sorted(lines, key=lambda line: (line.pk in barred, *_place(line, uses, order))):
         free = max(line.available or ZERO, ZERO)
         if line.pk in barred:
             choices.append(Choice(line, free, why=barred[line.pk], is_barred=True))
             continue
-        drawn = min(free, left)
-        choices.append(Choice(line, free, drawn, _why(line, free, drawn, left)))
+        most = min(free, limits.get(line.pk, free))
+        drawn = min(most, left)
+        why = _why(line, free, drawn, left, order) if most == free else _why_no_more(most)
+        choices.append(Choice(line, free, drawn, why))
         left -= drawn
     return Proposal(choices, left)
 
 
-def _place(line: BudgetLine, uses: Sequence[str]) -> tuple[Any, ...]:
+def _place(line: BudgetLine, uses: Sequence[str], order: Sequence[str]) -> tuple[Any, ...]:
     place = uses.index(line.use_id) if line.use_id in uses else len(uses)
-    return place, line.fund.source not in BOUND, last_day_of(line), line.fund.document_on, line.pk
+    source = line.fund.source
+    rank = order.index(source) if source in order else len(order)
+    return place, rank, source not in BOUND, last_day_of(line), line.fund.document_on, line.pk
 
 
-def _why(line: BudgetLine, free: Decimal, drawn: Decimal, left: Decimal) -> str:
+def _sort(fund: Fund, order: Sequence[str]) -> str:
+    if fund.source in order:
+        words = {"source": fund.get_source_display(), "n": order.index(fund.source) + 1}
+        return _("按本工会的用款次序，%(source)s排第 %(n)s") % words
+    return _("专款先用") if fund.source in BOUND else _("专款不够的部分用自有经费")
+
+
+def _why_no_more(most: Decimal) -> str:
+    if not most:
+        return _("文件规定的限额已经用完。")
+    return _("文件规定的限额还剩 %(most)s 元，最多用这么多。") % {"most": f"{most:,.2f}"}
+
+
+def _why(line: BudgetLine, free: Decimal, drawn: Decimal, left: Decimal, order: Sequence[str]) -> str:
     if not free:
         return _("没有可用余额。")
     if not drawn:
         return _("排在前面的指标已经够用。")
     words = {
-        "sort": _("专款先用") if line.fund.source in BOUND else _("专款不够的部分用自有经费"),
+        "sort": _sort(line.fund, order),
         "day": f"{last_day_of(line):%Y-%m-%d}",
         "number": line.fund.document_no,
     }

@@ -22,7 +22,10 @@ def check_commitments(unions: Unions) -> Iterator[Difference]:
                    coalesce(sum(-amount) FILTER (WHERE bucket = 'paid' AND event = 'recover'), 0)
                        AS recovered,
                    coalesce(sum(amount) FILTER (WHERE bucket = 'paid' AND event = 'set_off'), 0) AS set_off
-            FROM signed JOIN ledgers_journal j ON j.id = signed.journal_id
+            FROM signed JOIN (
+                SELECT j.id, coalesce(o.event, j.event) AS event
+                FROM ledgers_journal j LEFT JOIN ledgers_journal o ON o.id = j.reverses_id
+            ) j ON j.id = signed.journal_id
             WHERE commitment_id IS NOT NULL GROUP BY commitment_id
         ) s ON s.commitment_id = c.id
         WHERE l.union_id IN (SELECT id FROM scope)

@@ -19,12 +19,19 @@ OWN_TRIGGERS = frozenset(
     | {
         "ledgers_funduse_within_origin",
         "ledgers_fund_identity",
+        "ledgers_fund_scan_stays",
+        "ledgers_fund_within_origin",
         "ledgers_fund_closed_union",
+        "ledgers_fundorder_closed_union",
+        "ledgers_fundorder_guard",
+        "ledgers_fundorder_no_delete",
+        "ledgers_fundorder_no_truncate",
         "ledgers_budgetline_opened",
     }
     | {
         "ledgers_commitment_empty",
         "ledgers_commitment_part",
+        "ledgers_commitment_counted",
         "ledgers_capusage_empty",
         "ledgers_period_order",
     }

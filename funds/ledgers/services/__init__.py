@@ -2,13 +2,20 @@
 LedgerRefused with a sentence for the user. `key` makes a repeated call have one effect; amounts are yuan."""
 
 from funds.ledgers.rules import Draw
-from funds.ledgers.services.caps import CapClaim, left_of
+from funds.ledgers.services.caps import CapClaim, FundCaps, Whom, left_of
 from funds.ledgers.services.ceilings import CEILINGS
 from funds.ledgers.services.charging import charge
-from funds.ledgers.services.closing import close_period, reverse
-from funds.ledgers.services.committing import Order, commit, commit_each, commit_on, line_up
+from funds.ledgers.services.closing import close_period, may_reverse, reverse, take_back
+from funds.ledgers.services.committing import (
+    Order,
+    commit,
+    commit_each,
+    commit_on,
+    get_fund_caps,
+    line_up,
+)
 from funds.ledgers.services.freezing import freeze, thaw
-from funds.ledgers.services.granting import assign, create_fund, open_line, receive, shift
+from funds.ledgers.services.granting import assign, attach_scan, create_fund, open_line, receive, shift
 from funds.ledgers.services.handing import allocate, confirm_arrival, give_back, return_outside
 from funds.ledgers.services.holding import (
     bounce,
@@ -19,6 +26,7 @@ from funds.ledgers.services.holding import (
     set_off,
     settle,
 )
+from funds.ledgers.services.ordering import enter_order, order_blocker, take_order_step
 from funds.ledgers.services.posting import require_use_by
 from funds.ledgers.services.refusals import (
     AlreadyCommitted,
@@ -41,6 +49,7 @@ __all__ = [
     "CapClaim",
     "CapExceeded",
     "Draw",
+    "FundCaps",
     "InsufficientBalance",
     "KeyReused",
     "LedgerRefused",
@@ -49,9 +58,11 @@ __all__ = [
     "Part",
     "PeriodClosed",
     "UseNotPermitted",
+    "Whom",
     "allocate",
     "allocate_many",
     "assign",
+    "attach_scan",
     "bounce",
     "carry_over",
     "charge",
@@ -61,12 +72,16 @@ __all__ = [
     "commit_on",
     "confirm_arrival",
     "create_fund",
+    "enter_order",
     "fail",
     "freeze",
+    "get_fund_caps",
     "give_back",
     "left_of",
     "line_up",
+    "may_reverse",
     "open_line",
+    "order_blocker",
     "receive",
     "recover",
     "release",
@@ -77,5 +92,7 @@ __all__ = [
     "set_off",
     "settle",
     "shift",
+    "take_back",
+    "take_order_step",
     "thaw",
 ]

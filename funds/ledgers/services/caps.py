@@ -7,8 +7,12 @@ from dataclasses import asdict, dataclass
 from decimal import Decimal
 
 from django.db.models import Sum
+from django.utils.translation import gettext as _
 
 from funds.ledgers.models import CapUsage
+
+HOUSEHOLD, PERSON = "household", "person"  # what a cap of a fund counts by
+OF_DOCUMENT = 0  # the year of a cap that no year ends
 
 
 @dataclass(frozen=True)
@@ -28,6 +32,46 @@ class CapClaim:
     before: Decimal = Decimal(0)
     is_times: bool = False
     label: str = ""
+
+
+@dataclass(frozen=True)
+class Whom:
+    """Whom money is held for, as the caps of a fund's document count: one household, with others that are the
+    same family (`kin`), and one person. All opaque here, such as "household:17"."""
+
+    household: str
+    person: str
+    kin: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class FundCaps:
+    """What one household and one person get at most of the money of one document, in yuan, on all books to
+    which it was handed down (`root` is the fund that it came as)."""
+
+    root: int
+    document_no: str
+    household: Decimal | None = None
+    person: Decimal | None = None
+
+    @property
+    def is_set(self) -> bool:
+        return self.household is not None or self.person is not None
+
+    def claims(self, whom: Whom | None) -> list[CapClaim]:
+        """What money for these counts against; whoever commits asks that somebody is named."""
+        if not self.is_set or whom is None:
+            return []
+        words = {"number": self.document_no}
+        asked = [
+            (self.household, HOUSEHOLD, whom.household, whom.kin, _("%(number)s规定的每户限额") % words),
+            (self.person, PERSON, whom.person, (), _("%(number)s规定的每人限额") % words),
+        ]
+        return [
+            CapClaim(subject, f"fund:{self.root}:{kind}", OF_DOCUMENT, cap, kin, label=label)
+            for cap, kind, subject, kin, label in asked
+            if cap is not None
+        ]
 
 
 def claims_of(caps: Iterable[CapClaim], ceilings: Sequence[Iterable[CapClaim]]) -> str:

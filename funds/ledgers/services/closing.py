@@ -7,14 +7,16 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.ledgers.models import Allocation, Fund, FundUse, Journal, Period
+from funds.ledgers.models import Allocation, Commitment, Fund, FundUse, Journal, Period
 from funds.ledgers.rules import Line, Request, mirrored
 from funds.ledgers.selectors.closing import check_closing
 from funds.ledgers.services.granting import JOURNAL, aligned_key
+from funds.ledgers.services.holding import lock_caps
 from funds.ledgers.services.posting import post, require_bookkeeper
 from funds.ledgers.services.refusals import LedgerRefused, PeriodClosed, ledger_write
 from funds.ledgers.states import ARRIVING, EVENTS, POOL, Event, PeriodState
-from hardship.accounts.models import Union, User, people_of
+from hardship.accounts.models import Appointment, Union, User, people_of
+from hardship.accounts.states import Role
 from hardship.audit import services as audit
 
 
@@ -22,13 +24,15 @@ from hardship.audit import services as audit
 def reverse(*, journal_id: uuid.UUID, reason: str, by: User, key: uuid.UUID, on: date) -> Journal:
     """冲销: post the mirror of a journal, once. An allocation or return is reversed on both books together,
     until the receiver confirmed it, and with what went back to its use for it. An assignment is reversed by
-    another person than whoever made it, where the fund permits a second use.
+    another person than whoever made it, where the fund permits a second use: of a union with one finance
+    person by finance of the union above.
 
     Only receipts, assignments, allocations and returns are reversed by hand; commitments and payments are
     undone by the business that made them, frozen money is thawed. Raises AlreadyReversed,
     InsufficientBalance, PeriodClosed, LedgerRefused."""
-    journal = Journal.objects.select_related("union").get(pk=journal_id)
-    require_bookkeeper(journal.union, by)
+    journal = Journal.objects.select_related("union__parent").get(pk=journal_id)
+    if not may_reverse(journal, by):
+        require_bookkeeper(journal.union, by)
     if not reason.strip():
         raise LedgerRefused(_("请填写冲销原因。"))
     _require_reversible(journal)
@@ -44,6 +48,34 @@ def reverse(*, journal_id: uuid.UUID, reason: str, by: User, key: uuid.UUID, on:
             for aligned in Journal.objects.filter(pk=aligned_key(journal.pk)):
                 _mirror(aligned, reason, by, aligned_key(key), on)
     return reversal
+
+
+@ledger_write
+def take_back(*, journal_id: uuid.UUID, reason: str, by: User, key: uuid.UUID, on: date) -> Journal:
+    """撤销抵扣: the mirror of one journal of a set-off; the room that decided it calls this for both. Raises
+    LedgerRefused for any other, InsufficientBalance and CapExceeded where the money or the room under a cap
+    was used since."""
+    journal = Journal.objects.select_related("union").get(pk=journal_id)
+    if journal.event not in (Event.SET_OFF, Event.RECOVER):
+        raise LedgerRefused(_("只有抵扣的凭证这样撤销。"))
+    keys = journal.postings.values("commitment")
+    lock_caps(Commitment.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    return _mirror(journal, reason, by, key, on)
+
+
+def may_reverse(journal: Journal, by: User) -> bool:
+    """Whether the journal is of books that this person keeps; an assignment of a union with one finance
+    person is reversed by finance of the union right above too, as there is no other one."""
+    union = journal.union
+    if by.has_role(Role.FINANCE) and by.union_id == union.pk:
+        return True
+    is_above = by.has_role(Role.FINANCE) and union.parent_id is not None and by.union_id == union.parent_id
+    return is_above and journal.event == Event.ASSIGN and not _has_two(union)
+
+
+def _has_two(union: Union) -> bool:
+    keepers = Appointment.objects.in_force(timezone.localdate()).filter(union=union, role=Role.FINANCE)
+    return keepers.values("user").distinct().count() > 1
 
 
 def _take_off(allocation: Allocation) -> None:
@@ -71,8 +103,15 @@ def _require_another(journal: Journal, by: User) -> None:
     if journal.event != Event.ASSIGN or hands.isdisjoint(people_of(by)):
         return
     uses = FundUse.objects.filter(fund__lines__accounts__postings__journal=journal).exclude(use=POOL)
-    if uses.values("use").distinct().count() > 1:
-        raise LedgerRefused(_("编制指标由另一位财务人员冲销；要把钱调到别的用途，请在“用途调剂”中申请。"))
+    if uses.values("use").distinct().count() <= 1:
+        return
+    if journal.union.parent is not None and not _has_two(journal.union):
+        words = {"upper": journal.union.parent.name}
+        raise LedgerRefused(
+            _("本工会只有一位财务，编制指标请“%(upper)s”的财务冲销；要调到别的用途，请申请“用途调剂”。")
+            % words
+        )
+    raise LedgerRefused(_("编制指标由另一位财务人员冲销；要把钱调到别的用途，请在“用途调剂”中申请。"))
 
 
 def _mirror(journal: Journal, reason: str, by: User, key: uuid.UUID, on: date) -> Journal:

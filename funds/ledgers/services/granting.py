@@ -6,6 +6,7 @@ from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
+from django.core.files.base import ContentFile
 from django.db.models import F, Sum
 from django.utils.translation import gettext as _
 
@@ -23,6 +24,7 @@ from funds.ledgers.services.refusals import LedgerRefused, ledger_write
 from funds.ledgers.states import POOL, Bucket, Event, Leftover
 from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
+from hardship.kernel.files import Accepted
 
 JOURNAL = "ledgers.journal:"  # begins the source of what goes with another journal
 
@@ -42,14 +44,19 @@ def create_fund(
     batch: str = "",
     leftover: str = Leftover.CARRY,
     return_by: date | None = None,
+    classes: Collection[str] = (),
+    household_cap: Decimal | None = None,
+    person_cap: Decimal | None = None,
+    scan: Accepted | None = None,
 ) -> Fund:
-    """A new grant of `total` yuan that may be spent on `uses` (codes of Use) until `use_by`.
+    """A new grant of `total` yuan that may be spent on `uses` (codes of Use) until `use_by`, for people of
+    these `classes` (none for everybody) and with so many yuan at most for one household or one person.
 
     Raises LedgerRefused for somebody who is not the union's finance, a document registered before, and
     UseNotPermitted for special money of the treasury with a use that is none of its items."""
     require_bookkeeper(union, by)
-    require_amounts([total])
-    fund = Fund.objects.create(
+    require_amounts([total, *(cap for cap in (household_cap, person_cap) if cap is not None)])
+    fund = Fund(
         union=union,
         source=source,
         name=name,
@@ -60,10 +67,34 @@ def create_fund(
         batch=batch,
         leftover=leftover,
         return_by=return_by,
+        classes=sorted(set(classes)),
+        household_cap=household_cap,
+        person_cap=person_cap,
         created_by=by,
     )
+    if scan is not None:
+        _keep_scan(fund, scan)
+    fund.save(force_insert=True)
     FundUse.objects.bulk_create(FundUse(fund=fund, use_id=code) for code in sorted({*uses, POOL}))
     audit.record("ledger.fund", target=fund, by=by, total=f"{total:.2f}", uses=sorted(uses))
+    return fund
+
+
+def _keep_scan(fund: Fund, scan: Accepted) -> None:
+    fund.scan_type, fund.scan_sha256 = scan.media_type, scan.sha256
+    fund.scan.save(f"document.{scan.extension}", ContentFile(scan.content), save=False)
+
+
+@ledger_write
+def attach_scan(*, fund_id: int, scan: Accepted, by: User) -> Fund:
+    """The document of a fund that was registered without it. Raises LedgerRefused where it is there."""
+    fund = Fund.objects.select_related("union").select_for_update(of=("self",)).get(pk=fund_id)
+    require_bookkeeper(fund.union, by)
+    if fund.scan:
+        raise LedgerRefused(_("这项资金已有文件扫描件，不能换。"), "scan")
+    _keep_scan(fund, scan)
+    fund.save(update_fields=["scan", "scan_type", "scan_sha256"])
+    audit.record("ledger.fund_scan", target=fund, by=by, sha256=scan.sha256)
     return fund
 
 

@@ -188,6 +188,7 @@ def _lower_line(
             "return_by": grant.return_by,
             "leftover": grant.leftover,
             "created_by": by,
+            **said_of(grant),
         },
     )
     if fund.origin_id != upper.fund_id:
@@ -197,6 +198,11 @@ def _lower_line(
     for use in passed_on(upper):
         FundUse.objects.get_or_create(fund=fund, use_id=use)
     return line_for(fund, upper.use_id, upper.year, by)
+
+
+def said_of(grant: Fund) -> dict[str, Any]:
+    """What the document says of whom its money helps, which goes with it."""
+    return {name: getattr(grant, name) for name in ("classes", "household_cap", "person_cap")}
 
 
 def source_below(grant: Fund) -> str:

@@ -6,7 +6,7 @@ the money is there. Call them inside the transaction of the decision: what is re
 """
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -106,7 +106,7 @@ def recover(
     )  # fmt: skip
     if not known(request):
         _require_paid(rows, amount)
-        _lock_caps(rows)
+        lock_caps(rows)
     return post(request, by=by)
 
 
@@ -208,10 +208,10 @@ def _require_held(rows: Collection[Commitment], event: Event) -> None:
             ids=wrong,
         )
     if event == Event.RELEASE:
-        _lock_caps(rows)
+        lock_caps(rows)
 
 
-def _lock_caps(rows: Collection[Commitment]) -> None:
+def lock_caps(rows: Iterable[Commitment]) -> None:
     """The posting lowers the usage of these caps: locked in the order that commit locks them."""
     caps = CapShare.objects.filter(commitment__in=[row.pk for row in rows]).values("usage")
     usages = CapUsage.objects.select_for_update().filter(pk__in=caps)

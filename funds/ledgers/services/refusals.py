@@ -92,6 +92,15 @@ SENTENCES: dict[str, tuple[type[LedgerRefused], Any]] = {
     ),
     "arrived_stays": (LedgerRefused, _("对方已确认到账，不能冲销，请由对方退回。")),
     "ledgers_arrival_allocation_id_key": (LedgerRefused, _("这笔款已确认到账，不用重复确认。")),
+    "commitment_for_its_class": (
+        UseNotPermitted,
+        _("这项资金的文件规定了帮扶对象，受助人不在其中，请选择其他资金。"),
+    ),
+    "fund_order_waits_once": (LedgerRefused, _("已有一份用款次序等着批准，请先办理或者撤回。")),
+    "fund_order_once_a_day": (
+        LedgerRefused,
+        _("这一天已有一份批准的用款次序，请退回换一个日期。"),
+    ),
     "fund_document_once": (LedgerRefused, _("该文号的这项资金已经登记，请核对文号。")),
     "commitment_use_of_line": (UseNotPermitted, _("所选指标的用途与申请的用途不符。")),
     "commitment_not_from_pool": (UseNotPermitted, _("待分配资金不能直接占用，请先编制指标。")),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from funds.ledgers.models import Allocation, BudgetLine, Fund, FundUse
 from funds.ledgers.rules import Request, entry_lines
-from funds.ledgers.services.handing import passed_on, source_below
+from funds.ledgers.services.handing import passed_on, said_of, source_below
 from funds.ledgers.services.posting import accounts_of, post_many, require_bookkeeper, require_use_by
 from funds.ledgers.services.refusals import LedgerRefused, ledger_write
 from funds.ledgers.states import Event
@@ -107,7 +107,7 @@ def _lower_funds(
         Fund(
             union_id=union, document_no=document_no, source=source, origin=grant, name=grant.name,
             batch=grant.batch, document_on=document_on, total=amount, use_by=grant.use_by,
-            return_by=grant.return_by, leftover=grant.leftover, created_by=by,
+            return_by=grant.return_by, leftover=grant.leftover, created_by=by, **said_of(grant),
         )
         for union, amount in amounts.items()
         if union not in there

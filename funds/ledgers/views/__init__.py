@@ -1,9 +1,20 @@
 """Pages of the ledger: read by who decides and audits, written by finance of the own union."""
 
 from funds.ledgers.views.books import close, find, journal, journals, journals_export, periods, reverse
-from funds.ledgers.views.funds import fund, fund_new, funds, funds_export, line_new, receive
+from funds.ledgers.views.final import final, final_export
+from funds.ledgers.views.funds import (
+    fund,
+    fund_attach,
+    fund_new,
+    fund_scan,
+    funds,
+    funds_export,
+    line_new,
+    receive,
+)
 from funds.ledgers.views.handings import confirm, handing, handing_pdf, handings, handings_export
 from funds.ledgers.views.lines import allocate, assign, export, freeze, give_back, line, lines, thaw
+from funds.ledgers.views.ordering import order_new, order_step, orders
 from funds.ledgers.views.yearend import year_end
 
 __all__ = [
@@ -12,10 +23,14 @@ __all__ = [
     "close",
     "confirm",
     "export",
+    "final",
+    "final_export",
     "find",
     "freeze",
     "fund",
+    "fund_attach",
     "fund_new",
+    "fund_scan",
     "funds",
     "funds_export",
     "give_back",
@@ -29,6 +44,9 @@ __all__ = [
     "line",
     "line_new",
     "lines",
+    "order_new",
+    "order_step",
+    "orders",
     "periods",
     "receive",
     "reverse",

@@ -18,7 +18,7 @@ from funds.ledgers.forms import CloseForm, ReverseForm
 from funds.ledgers.models import Journal
 from funds.ledgers.states import EVENTS, Event
 from funds.ledgers.views.lists import journal_rows
-from funds.ledgers.views.pages import READERS, keeps_books, tabs
+from funds.ledgers.views.pages import READERS, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.accounts.views.exports import ListExport
@@ -115,7 +115,7 @@ def _journal_page(
         "source": selectors.source_name(found.source),
         "sha256": bytes(found.sha256).hex(" ", 8).split(),
         "reversal": Journal.objects.visible_to(request.user).filter(reverses=found).first(),
-        "may_reverse": may_reverse and keeps_books(request, found.union),
+        "may_reverse": may_reverse and services.may_reverse(found, request.user),
         "form": form,
     }
     return render(request, "ledgers/journal.html", context, status=status)

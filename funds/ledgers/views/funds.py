@@ -1,9 +1,12 @@
 """Grants: the list, a new one, one with its lines, and money arriving."""
 
 from functools import partial
+from io import BytesIO
 
 from django.contrib import messages
+from django.core.files import File
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse as address
 from django.utils.translation import gettext as _
@@ -12,12 +15,15 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from funds.ledgers import selectors, services
 from funds.ledgers.columns import FUND_COLUMNS
-from funds.ledgers.forms import FundForm, LineForm, ReceiveForm
+from funds.ledgers.forms import FundForm, LineForm, ReceiveForm, ScanForm
 from funds.ledgers.views.lists import fund_rows, line_rows
 from funds.ledgers.views.pages import READERS, keeps_books, movement_page, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.accounts.views.exports import ListExport
+from hardship.audit import services as audit
+from hardship.kernel.answers import stored_file
+from hardship.kernel.files import contents_of
 from hardship.kernel.workflow import Refused
 
 
@@ -45,7 +51,7 @@ def funds_export(request: AuthenticatedRequest) -> HttpResponse:
 @require_role(Role.FINANCE)
 @require_http_methods(["GET", "POST"])
 def fund_new(request: AuthenticatedRequest) -> HttpResponse:
-    form = FundForm(request.POST or None)
+    form = FundForm(request.POST or None, request.FILES or None)
     status = 422 if form.is_bound else 200
     if form.is_bound and form.is_valid():
         try:
@@ -72,6 +78,31 @@ def fund(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "may_write": keeps_books(request, found.union),
     }
     return render(request, "ledgers/fund.html", context)
+
+
+@require_role(*READERS)
+@require_GET
+def fund_scan(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
+    """The document itself; looking at it is on record."""
+    found = get_object_or_404(selectors.list_funds(user=request.user).exclude(scan=""), pk=pk)
+    content = contents_of(found.scan)
+    audit.record_export("fund_scan", by=request.user, content=content, rows=1, target=found)
+    name = _("资金文件.%(kind)s") % {"kind": found.scan_type.rpartition("/")[2]}
+    return stored_file(File(BytesIO(content)), name=name, media_type=found.scan_type)
+
+
+@require_role(Role.FINANCE)
+@require_http_methods(["GET", "POST"])
+def fund_attach(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    found = get_object_or_404(selectors.list_funds(user=request.user).filter(scan=""), pk=pk)
+    return movement_page(
+        request,
+        ScanForm(request.POST or None, request.FILES or None),
+        partial(services.attach_scan, fund_id=pk),
+        context={"title": _("补文件扫描件"), "subject": str(found), "submit": _("上传")},
+        done=_("文件扫描件已保存。"),
+        back=address("ledgers:fund", args=[pk]),
+    )
 
 
 @require_role(Role.FINANCE)

@@ -29,9 +29,11 @@ def tabs(current: str) -> list[dict[str, Any]]:
         ("lines", _("指标")),
         ("funds", _("资金")),
         ("handings", _("下拨与退回")),
+        ("orders", _("用款次序")),
         ("journals", _("凭证")),
         ("periods", _("会计期间")),
         ("year_end", _("年末结转")),
+        ("final", _("资金决算")),
     )
     return [
         {"label": label, "url": address(f"ledgers:{name}"), "current": name == current, "count": None}

@@ -82,12 +82,14 @@ def has_moved(union: Union, year: int, quarter: int) -> bool:
 
 def _figures(union: Union, first: date, last: date, *, with_people: bool = False) -> Figures:
     paid = _list_paid(union, first, last)
+    drawn = _list_paid(union, first, last, by="account__line__fund__source")
     got = _join([row for row in paid if row.times > 0])
     people, unnamed = _name(got) if with_people else ((), 0)
     sums = [row.yuan for row in got]
     return Figures(
         sources=tuple(_list_sources(union, first, last)),
         uses=tuple(_by_use(paid)),
+        origins=tuple(_by_use(replace(row, use=str(Source(row.use).label)) for row in drawn)),
         goods=tuple(_list_goods(union, first, last)),
         people=people,
         unnamed=unnamed,
@@ -136,9 +138,9 @@ def _list_sources(union: Union, first: date, last: date) -> Iterable[SourceRow]:
             yield SourceRow(str(source.label), **found[source])
 
 
-def _list_paid(union: Union, first: date, last: date) -> list[Paid]:
+def _list_paid(union: Union, first: date, last: date, *, by: str = "account__line__use__name") -> list[Paid]:
     """What was paid or came back in the period: a row for each commitment, and where it is held on lines of
-    several uses for each of these, with the same `whole`."""
+    several uses, or of whatever else it is told `by`, for each of these, with the same `whole`."""
     bounced = Q(journal__event=Event.BOUNCE)
     # What was set off as a whole reached somebody, too, by the last set-off where there were several; of what
     # was set off in part the rest is settled.
@@ -151,13 +153,13 @@ def _list_paid(union: Union, first: date, last: date) -> list[Paid]:
     rows = (
         _moved(union).filter(account__bucket=Bucket.PAID, journal__on__gte=first, journal__on__lte=last)
         .annotate(whole=Coalesce("commitment__part_of", "commitment"))
-        .values("whole", "commitment__source", "account__line__use__name")
+        .values("whole", "commitment__source", by)
         .annotate(
             yuan=Sum(_credit()),
             settled=Count("journal", filter=settled, distinct=True),
             bounced=Count("journal", filter=bounced, distinct=True),
         )
-        .order_by("whole", "account__line__use__name")
+        .order_by("whole", by)
     )  # fmt: skip
     owed = Payable.objects.filter(commitment__line__union=union, commitment__in=rows.values("whole"))
     told = {key: (purpose, subject) for key, purpose, subject in owed.values_list(
@@ -166,7 +168,7 @@ def _list_paid(union: Union, first: date, last: date) -> list[Paid]:
     return [
         Paid(
             row["whole"],
-            row["account__line__use__name"],
+            row[by],
             *_of(row, told),
             fen(row["yuan"]),
             row["settled"] - row["bounced"],

@@ -23,6 +23,7 @@ from funds.recoveries.selectors.setting_off import (
     list_set_offs_of,
     list_to_decide,
     list_to_set_off,
+    list_vouchers_of,
     say_barred,
 )
 
@@ -43,6 +44,7 @@ __all__ = [
     "list_to_decide",
     "list_to_set_off",
     "list_to_waive",
+    "list_vouchers_of",
     "may_ask",
     "overdue",
     "say_barred",

@@ -66,10 +66,7 @@ def book(told: Repayment, *, source: str, by: User) -> Repayment:
     """Writes down what came back to a locked recovery, that it did, and the journal, under the caller's
     `source`. With the last of it the recovery is settled."""
     made, recovery, amount = _write_repayment(told), told.recovery, told.amount
-    planned = [(row.due_on, row.amount) for row in list_parts(recovery)]
-    recovery.repaid += amount
-    since = recovery.repaid - (recovery.amount - sum((part for _day, part in planned), Decimal(0)))
-    recovery.next_due_on = next_due(planned, since) or recovery.next_due_on
+    _count(recovery, amount)
     is_whole = recovery.repaid == recovery.amount
     take(
         recovery, "settle" if is_whole else "repay", by=by, is_own=False,
@@ -80,6 +77,21 @@ def book(told: Repayment, *, source: str, by: User) -> Repayment:
         key=told.key, on=told.on, memo=recovery.number,
     )  # fmt: skip
     return made
+
+
+def unbook(recovery: Recovery, amount: Decimal, *, by: User) -> None:
+    """So much of what had come back to a locked recovery by a set-off is to come again."""
+    _count(recovery, -amount)
+    recovery.settled_at, recovery.settled_by = None, None
+    take(recovery, "reopen", by=by, is_own=False, log={"amount": str(amount)})
+
+
+def _count(recovery: Recovery, amount: Decimal) -> None:
+    """So much more came back; the next part that is due follows from all that did."""
+    planned = [(row.due_on, row.amount) for row in list_parts(recovery)]
+    recovery.repaid += amount
+    since = recovery.repaid - (recovery.amount - sum((part for _day, part in planned), Decimal(0)))
+    recovery.next_due_on = next_due(planned, since) or recovery.next_due_on
 
 
 def _find_repayment(told: Repayment) -> Repayment | None:

@@ -16,8 +16,8 @@ from funds.payments.selectors import find_findings
 from funds.payments.services import lock_payables_to_pay, refuse_blocked
 from funds.payments.states import PayableState
 from funds.recoveries.models import Recovery, Repayment, SetOff
-from funds.recoveries.selectors.setting_off import list_to_set_off, say_barred
-from funds.recoveries.services.repaying import book
+from funds.recoveries.selectors.setting_off import list_to_set_off, say_barred, say_kept
+from funds.recoveries.services.repaying import book, unbook
 from funds.recoveries.services.steps import RecoveryRefused, lock_own
 from funds.recoveries.states import SET_OFF_TRANSITIONS, SetOffState, Way
 from hardship.accounts.models import User, people_of, stood_in_for
@@ -29,6 +29,10 @@ from hardship.kernel.files import Accepted
 from hardship.messaging import services as messaging
 
 ANSWERED = "recoveries.set_off_answered"
+STAMPS = {
+    "approve": ("decided", ""), "decline": ("decided", "why"), "withdraw": ("decided", "why"),
+    "ask_undo": ("undo", "undo_why"), "undo": ("reviewed", ""), "keep": ("reviewed", "review"),
+}  # fmt: skip
 # What is wrong with an account keeps nothing back, since nothing is sent to it; and its own request waits.
 NOT_ASKED = {"no_card", "card", "other", "set_off"}
 
@@ -71,9 +75,10 @@ def ask_set_off(
 
 @transaction.atomic
 def take_set_off_step(*, set_off_id: int, action: str, by: User, comment: str = "") -> SetOff:
-    """同意抵扣、不同意、撤回: takes one row of states.SET_OFF_TRANSITIONS. With the approval the recovery is
-    repaid so far and the payable paid so far, by two journals of one source; the rest goes by a batch. Raises
-    Refused, SetOff.DoesNotExist outside the person's scope."""
+    """同意抵扣、不同意、撤回、撤销: takes one row of states.SET_OFF_TRANSITIONS. With the approval the
+    recovery is repaid so far and the payable paid so far, by two journals of one source; the rest goes by a
+    batch. One that is undone has both reversed; recovery and payable are open as before. Raises Refused,
+    SetOff.DoesNotExist outside the person's scope."""
     seen = SetOff.objects.visible_to(by).get(pk=set_off_id)
     is_approval = action == "approve"
     if is_approval and seen.state == SetOffState.ASKED:
@@ -89,18 +94,23 @@ def take_set_off_step(*, set_off_id: int, action: str, by: User, comment: str = 
     )
     row.recovery = recovery
 
+    stamp, note = STAMPS[action]
+
     def decide(_step: workflow.Step[SetOff]) -> None:
-        row.decided_for = stood_in_for(by)
+        setattr(row, f"{stamp}_for", stood_in_for(by))
 
     workflow.take(
         SET_OFF_TRANSITIONS, row, action=action, by=by, comment=comment[:300], blocker=set_off_blocker,
-        effect=decide, stamp="decided", note="" if is_approval else "why",
+        effect=decide, stamp=stamp, note=note,
         log=lambda _step: audit.record(f"recovery.{action}_set_off", target=recovery, by=by),
     )  # fmt: skip
     if is_approval:
         _book(row, by)
-    if row.asked_by_id != by.pk:
-        messaging.send(ANSWERED, about=row, union=row.union, to=row.asked_by, by=by, number=recovery.number)
+    elif action == "undo":
+        _undo(row, by)
+    asker = row.undo_by if row.undo_by_id else row.asked_by
+    if asker != by:
+        messaging.send(ANSWERED, about=row, union=row.union, to=asker, by=by, number=recovery.number)
     return row
 
 
@@ -108,8 +118,11 @@ def set_off_blocker(row: SetOff, step: workflow.Transition, by: User) -> str:
     """Why this person may not take a step that their role allows, or ''."""
     if row.union_id != by.union_id:
         return _("由付款工会办理。")
-    if step.is_decision and not {row.asked_by_id, row.asked_for_id}.isdisjoint(people_of(by)):
+    asked = (row.undo_by_id, row.undo_for_id) if row.undo_at else (row.asked_by_id, row.asked_for_id)
+    if step.is_decision and not set(asked).isdisjoint(people_of(by)):
         return _("抵扣由一人申请、另一人批准，您不能批准自己的申请。")
+    if step.action in ("ask_undo", "undo"):
+        return say_kept(row)
     if step.action == "approve":
         return say_barred(row)
     return ""
@@ -132,6 +145,19 @@ def _book(row: SetOff, by: User) -> None:
         payable.state, payable.set_off_on = PayableState.PAID, today
         payable.save(update_fields=["state", "set_off_on"])
         SOURCES[payable.source_kind].on_set_off([payable], on=today, by=by)
+
+
+def _undo(row: SetOff, by: User) -> None:
+    """Both journals are reversed, the last one first. What was paid as a whole by that is owed again."""
+    payable, today = row.payable, timezone.localdate()
+    for name, journal in (("owed again", uuid.uuid5(row.uid, "back")), ("held again", row.uid)):
+        ledger.take_back(
+            journal_id=journal, reason=row.undo_why, by=by, key=uuid.uuid5(row.uid, name), on=today
+        )
+    if payable.state == PayableState.PAID:
+        payable.state, payable.set_off_on = PayableState.OPEN, None
+        payable.save(update_fields=["state", "set_off_on"])
+    unbook(row.recovery, row.amount, by=by)
 
 
 def _require_amount(recovery: Recovery, payable: Payable, amount: Decimal) -> None:

@@ -201,7 +201,7 @@ def _page(
     may_write = own and user.has_role(Role.FINANCE)
     context = {
         "recovery": row,
-        "repayments": list(row.repayments.select_related("by").order_by("on", "pk")),
+        "repayments": list(row.repayments.select_related("by", "set_off").order_by("on", "pk")),
         "parts": selectors.list_parts(row),
         "set_offs": selectors.list_set_offs_of(row),
         "may_set_off": may_write and selectors.list_to_set_off(row).exists(),

@@ -82,15 +82,19 @@ def _page(
     request: AuthenticatedRequest, row: SetOff, *, form: forms.Form | None = None, status: int = 200
 ) -> HttpResponse:
     user, blocker = request.user, services.set_off_blocker
-    back = getattr(row, "repayment", None)
     context = {
         "set_off": row,
         "buttons": workflow.buttons(SET_OFF_TRANSITIONS, row, by=user, blocker=blocker),
         "why": workflow.obstacle(SET_OFF_TRANSITIONS, row, by=user, blocker=blocker),
-        "journals": [(_("少付的帮扶款"), row.uid), (_("收回的款"), back.key)] if back else [],
+        "journals": selectors.list_vouchers_of(row),
         "hands": [
             (label, row.hand(name), getattr(row, f"{name}_at"))
-            for name, label in (("asked", _("申请")), ("decided", _("办理")))
+            for name, label in (
+                ("asked", _("申请")),
+                ("decided", _("办理")),
+                ("undo", _("申请撤销")),
+                ("reviewed", _("撤销办理")),
+            )
             if row.hand(name)
         ],
         "left_after": row.payable.left - row.amount,

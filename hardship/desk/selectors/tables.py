@@ -102,6 +102,7 @@ from funds.donations.states import DriveState
 from funds.donations.states import State as DonationState
 from funds.goods.states import TRANSITIONS as SLIP
 from funds.goods.states import State as SlipState
+from funds.ledgers.states import ORDER_TRANSITIONS, OrderState
 from funds.loans.states import TRANSITIONS as LOAN
 from funds.loans.states import State as LoanState
 from funds.payments.states import OTHER_TRANSITIONS as OTHER
@@ -166,6 +167,7 @@ TABLES = (
     ("结对帮扶", "cases/pairings/states.py", PAIRING, PairingState),
     ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),
     ("工会变更", "hardship/trees/states.py", UNION_CHANGE, UnionChangeState),
+    ("用款次序", "funds/ledgers/states.py", ORDER_TRANSITIONS, OrderState),
     ("发放批次", "funds/payments/states.py", BATCH, BatchState),
     ("代收申请", "funds/payments/states.py", OTHER, OtherState),
     ("追回", "funds/recoveries/states.py", RECOVERY, RecoveryState),

@@ -10,20 +10,23 @@ from django.utils import timezone
 from openpyxl import load_workbook
 
 from funds.books import reports, services
-from funds.books.models import Voucher
+from funds.books.models import Voucher, VoucherEntry
 from funds.books.rules.packages import PACKAGES
 from funds.books.rules.subjects import LENT, Money, entries_of
-from funds.books.selectors.closing import find_undrawn
+from funds.books.selectors.closing import find_lent_gap, find_undrawn
+from funds.books.selectors.losses import get_lent_out
 from funds.books.selectors.vouchers import (
     count_by_month,
     get_trial_balance,
     list_booked_months,
     list_with_entries,
 )
+from funds.ledgers.selectors import check_closing
 from funds.ledgers.states import Event, Source
 from funds.loans import services as loans
 from hardship.kernel.checks import broken
 from tests.books import assert_books_balance
+from tests.factories import unguarded
 from tests.funds.loans.test_loans import grant, lent, repay, revolving  # noqa: F401 (fixtures)
 
 
@@ -85,6 +88,24 @@ def test_a_loan_is_booked_out_back_and_written_off_with_its_decision(lost, cast,
     assert (sums["13501"], sums["50404"], found.agrees) == (0, 5000, True)
     assert next(iter(find_undrawn(cast.city, this_month()))).text.endswith("没有审核")
     assert_books_balance()
+
+
+@pytest.mark.django_db
+@pytest.mark.requirement("D6", "E6")
+def test_a_month_is_not_closed_while_the_claim_is_not_what_is_lent(lent, cast, second):  # noqa: F811
+    def gaps():
+        return [one.text for one in find_lent_gap(cast.city, this_month())]
+
+    loan = lent()
+    repay(loan, "1000", cast.finance)
+    assert gaps() == [], "what has no voucher yet is told by another check"
+    services.draw_vouchers(union=cast.city, month=this_month(), by=second)
+    assert (get_lent_out(cast.city, timezone.localdate()), gaps()) == (5000, [])
+    with unguarded():
+        VoucherEntry.objects.filter(subject=LENT, side="C").update(subject="50404")
+    [text] = gaps()
+    assert "“其他应收款——周转金”科目 6,000.00 元，借款台账没有收回的 5,000.00 元" in text
+    assert text in [one.text for done in check_closing(cast.city, this_month()) for one in done.obstacles]
 
 
 @pytest.mark.django_db

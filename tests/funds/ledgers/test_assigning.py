@@ -6,6 +6,8 @@ from decimal import Decimal
 
 import pytest
 from django.db import DatabaseError, connection, transaction
+from django.urls import reverse as address
+from django.utils import timezone
 
 from funds.ledgers import services
 from funds.ledgers.models import Journal
@@ -111,6 +113,26 @@ def test_whoever_assigned_money_does_not_take_it_back_alone(lines, assigned, fin
         reverse(assigned, finance)
     reverse(assigned, second)
     assert (available(lines[0]), available(lines[1])) == (5000, 0)
+    assert_books_balance()
+
+
+def test_of_a_union_with_one_finance_person_the_one_above_takes_it_back(client, assigned, finance, cast):
+    upper = UserFactory(union=cast.city.parent, role=Role.FINANCE)
+    with pytest.raises(Refused, match=f"请“{cast.city.parent.name}”的财务冲销"):
+        reverse(assigned, finance)
+    received = Journal.objects.get(event="receive")
+    for journal, by in ((received, upper), (assigned, UserFactory(union=cast.county, role=Role.FINANCE))):
+        with pytest.raises(Refused, match="只有"):
+            reverse(journal, by)
+    client.force_login(upper)
+    for journal, is_offered in ((received, False), (assigned, True)):
+        page = client.get(address("ledgers:journal", args=[journal.pk])).content.decode()
+        assert (address("ledgers:reverse", args=[journal.pk]) in page) == is_offered
+    second = UserFactory(union=cast.city, role=Role.FINANCE)
+    with pytest.raises(Refused, match="只有"):
+        reverse(assigned, upper)
+    second.appointments.update(revoked_at=timezone.now())
+    assert reverse(assigned, upper).made_by == upper
     assert_books_balance()
 
 

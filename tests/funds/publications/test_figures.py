@@ -10,6 +10,7 @@ from django.db import connection
 
 from funds.ledgers import services as ledger
 from funds.ledgers.models import Journal
+from funds.publications.reports import tables_of
 from funds.publications.rules import (
     Figures,
     SourceRow,
@@ -20,6 +21,7 @@ from funds.publications.rules import (
     find_faults,
     read_figures,
     shield,
+    shield_origins,
     write_figures,
 )
 from funds.publications.selectors import NAMED, Named, take_figures
@@ -81,6 +83,10 @@ def test_the_figures_are_those_of_the_postings(cast, pay, ledger_alone):
         ("医疗救助", 2, Decimal("2379.50")),
         ("生活救助", 1, Decimal("100.24")),
     ]
+    assert [(row.use, row.times, row.households, row.yuan) for row in second.origins] == [
+        ("同级财政拨款", 1, 1, Decimal("100.24")),
+        ("拨缴经费", 2, 2, Decimal("2379.50")),
+    ]
     assert (second.largest, second.smallest, second.before.spent) == (
         2000, Decimal("100.24"), Decimal("800.11"),
     )  # fmt: skip
@@ -118,6 +124,9 @@ def test_a_sum_on_several_lines_is_one_payment(cast, money, pay):
     assert {row.use: (row.times, row.yuan) for row in figures.uses} == {
         "生活救助": (2, 500), "医疗救助": (1, 80),
     }  # fmt: skip
+    assert [(row.use, row.times, row.households, row.yuan) for row in figures.origins] == [
+        ("同级财政拨款", 2, 2, 580)
+    ]
     assert not list(find_faults(figures))
 
 
@@ -155,6 +164,7 @@ def test_periods():
 SOUND = Figures(
     sources=(SourceRow("dues", Decimal(5), Decimal(10), Decimal(8)),),
     uses=(UseRow("生活救助", "", 8, 6, Decimal(8)),),
+    origins=(UseRow("dues", "", 8, 6, Decimal(8)),),
     households=6,
     before=Sums(closing=Decimal(5)),
 )
@@ -164,6 +174,8 @@ SOUND = Figures(
     ("wrong", "why"),
     [
         ({"uses": ()}, "按用途合计"),
+        ({"origins": ()}, "“dues”按帮扶项目合计 0.00 元，支出 8 元"),
+        ({"origins": (UseRow("fiscal", "", 8, 6, Decimal(8)),)}, "“dues”按帮扶项目合计"),
         ({"before": Sums()}, "上期期末"),
         ({"held": Decimal("7.01")}, "超过结余"),
         ({"uses": (UseRow("生活救助", "", 1, 2, Decimal(8)),)}, "户数多于人次"),
@@ -179,6 +191,23 @@ def test_what_does_not_add_up_is_said(wrong, why):
 def test_figures_come_back_as_they_were_written():
     assert read_figures(write_figures(SOUND)) == SOUND
     assert write_figures(read_figures(write_figures(SOUND))) == write_figures(SOUND)
+
+
+@pytest.mark.requirement("E5")
+def test_by_source_nothing_tells_what_is_hidden_by_use():
+    def row(name, kind, n):
+        return UseRow(name, kind, n, n, Decimal(n))
+
+    uses = [row("生活", "甲", 23), row("生活", "乙", 20), row("医疗", "乙", 3), row("医疗", "丙", 40)]
+    origins = [row("中央", "甲", 3), row("拨缴", "甲", 20), row("拨缴", "乙", 23), row("拨缴", "丙", 40)]
+    assert [one.households for one in shield_origins(origins, uses)] == ["少于 5", "不单列", "不单列", 40]
+    assert [one.yuan for one in shield_origins(origins, uses)] == [3, 20, 23, 40]
+    figures = Figures(
+        sources=(SourceRow("拨缴", income=Decimal(40), spent=Decimal(40)),), uses=(uses[3],),
+        origins=(origins[3],), households=40,
+    )  # fmt: skip
+    [table] = [one for one in tables_of(figures) if one.key == "origins"]
+    assert [[cell.text for cell in line] for line in table.lines] == [["拨缴", "丙", "40", "40", "40.00"]]
 
 
 def test_few_households_are_not_counted_in_public():

@@ -1,7 +1,7 @@
 -- The cash of a union: entries only grow, in the order of their days, get the number and the balance after them here,
 -- and never take out more than is there; a payout is a journal that paid, of the same sum, entered by somebody else
 -- than who keeps the books (会计基础工作规范 article 12), of its month, before a voucher of the bank is drawn up, and entered
--- anew once it was taken back, which is done in its month or after its voucher is drawn up; nothing comes before the box
+-- anew once it was taken back, and so is a gift, of a journal that received a donation in cash, which is done in its month or after its voucher is drawn up; nothing comes before the box
 -- was opened or into a closed month; an entry is taken back once and whole, by a second person, and not after a count
 -- booked what was wrong. A count is of what the books say then; a second person confirms or refuses it, and what was
 -- more or less is entered as that count says.
@@ -37,7 +37,16 @@ BEGIN
         RAISE EXCEPTION 'a payout is a journal that paid as much, made by somebody else'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_payout_of_its_journal';
     END IF;
-    IF NEW.kind = 'payout' THEN  -- Under the lock of whoever draws vouchers up (vouchers.sql).
+    IF NEW.kind = 'gift' AND NOT EXISTS (
+        SELECT FROM donations_donation d JOIN ledgers_journal j ON j.id = d.journal_id
+        WHERE j.id = NEW.journal_id AND d.union_id = box.union_id AND d.method = 'cash' AND d.amount = NEW.amount
+          AND d.state IN ('confirmed', 'void_asked') AND j."on" <= NEW."on"
+          AND j.made_by_id IS DISTINCT FROM NEW.made_for_id AND j.made_by_id <> NEW.made_by_id
+          AND j.made_for_id IS DISTINCT FROM NEW.made_by_id) THEN
+        RAISE EXCEPTION 'a gift is the journal of a donation in cash of as much, made by somebody else'
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_gift_of_its_donation';
+    END IF;
+    IF NEW.kind IN ('payout', 'gift') THEN  -- Under the lock of whoever draws vouchers up (vouchers.sql).
         PERFORM pg_advisory_xact_lock(hashtextextended('books_voucher', NEW.union_id));
         IF EXISTS (SELECT FROM books_cashentry c WHERE c.journal_id = NEW.journal_id
                    AND NOT EXISTS (SELECT FROM books_cashentry u WHERE u.reverses_id = c.id)) THEN
@@ -55,7 +64,7 @@ BEGIN
         SELECT * INTO original FROM books_cashentry WHERE id = NEW.reverses_id;
         IF original.box_id <> box.id OR original.amount <> NEW.amount OR NEW.memo = ''
            OR NEW.kind <> (CASE original.kind WHEN 'withdraw' THEN 'undo_out' WHEN 'payout' THEN 'undo_in'
-                                              WHEN 'deposit' THEN 'undo_in' ELSE '' END) THEN
+                                              WHEN 'deposit' THEN 'undo_in' WHEN 'gift' THEN 'undo_out' ELSE '' END) THEN
             RAISE EXCEPTION 'entry % is taken back whole, with a reason', original.id
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_undo_of_its_entry';
         END IF;
@@ -78,8 +87,8 @@ BEGIN
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_difference_of_its_count';
         END IF;
     END IF;
-    NEW.has_voucher := NEW.kind <> 'payout';
-    IF original.kind = 'payout' THEN  -- Before the voucher of its journal both of them come to nothing.
+    NEW.has_voucher := NEW.kind NOT IN ('payout', 'gift');
+    IF original.kind IN ('payout', 'gift') THEN  -- Before the voucher of its journal both of them come to nothing.
         PERFORM pg_advisory_xact_lock(hashtextextended('books_voucher', NEW.union_id));
         NEW.has_voucher := EXISTS (SELECT FROM books_voucher WHERE journal_id = original.journal_id);
         IF NOT NEW.has_voucher AND date_trunc('month', NEW."on") <> date_trunc('month', original."on") THEN
@@ -90,7 +99,7 @@ BEGIN
     NEW.year := extract(year FROM NEW."on");
     NEW.number := 1 + coalesce((SELECT max(number) FROM books_cashentry WHERE box_id = box.id AND year = NEW.year), 0);
     NEW.balance := box.balance
-        + CASE WHEN NEW.kind IN ('withdraw', 'over', 'undo_in') THEN NEW.amount ELSE -NEW.amount END;
+        + CASE WHEN NEW.kind IN ('withdraw', 'gift', 'over', 'undo_in') THEN NEW.amount ELSE -NEW.amount END;
     UPDATE books_cashbox SET balance = NEW.balance WHERE id = box.id;
     RETURN NEW;
 END $$;

@@ -36,7 +36,8 @@ END $$;
 CREATE TRIGGER ledgers_funduse_within_origin BEFORE INSERT ON ledgers_funduse
     FOR EACH ROW EXECUTE FUNCTION ledgers_funduse_within_origin();
 CREATE TRIGGER ledgers_fund_identity
-    BEFORE UPDATE OF union_id, source, document_no, origin_id OR DELETE ON ledgers_fund
+    BEFORE UPDATE OF union_id, source, document_no, origin_id, classes, household_cap, person_cap OR DELETE
+    ON ledgers_fund
     FOR EACH ROW EXECUTE FUNCTION refuse_change();
 CREATE TRIGGER ledgers_fund_no_truncate BEFORE TRUNCATE ON ledgers_fund
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

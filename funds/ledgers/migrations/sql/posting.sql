@@ -210,10 +210,11 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'posting_names_commitment';
     END IF;
     WITH moved AS (
-        SELECT f.commitment_id AS id, a.bucket, j.event,
+        SELECT f.commitment_id AS id, a.bucket, coalesce(o.event, j.event) AS event,
                sum(CASE f.side WHEN 'C' THEN f.amount ELSE -f.amount END) AS amount
         FROM fresh f JOIN ledgers_account a ON a.id = f.account_id JOIN ledgers_journal j ON j.id = f.journal_id
-        WHERE f.commitment_id IS NOT NULL GROUP BY f.commitment_id, a.bucket, j.event
+        LEFT JOIN ledgers_journal o ON o.id = j.reverses_id
+        WHERE f.commitment_id IS NOT NULL GROUP BY f.commitment_id, a.bucket, coalesce(o.event, j.event)
     ), parts AS (
         SELECT id, coalesce(sum(amount) FILTER (WHERE bucket = 'committed'), 0) AS committed,
                coalesce(sum(amount) FILTER (WHERE bucket = 'in_transit'), 0) AS in_transit,
@@ -222,7 +223,8 @@ BEGIN
                coalesce(sum(amount) FILTER (WHERE bucket = 'paid' AND event = 'set_off'), 0) AS set_off
         FROM moved GROUP BY id
     ), held AS (
-        -- Of yuan a cap counts what is held, also after a part came back; of times it counts until nothing is.
+        -- Of yuan a cap counts what is held, also after a part came back; of times it counts from the first held yuan
+        -- until nothing is.
         UPDATE ledgers_commitment c SET committed = c.committed + p.committed,
             in_transit = c.in_transit + p.in_transit, paid = c.paid + p.paid, recovered = c.recovered + p.recovered,
             set_off = c.set_off + p.set_off
@@ -233,7 +235,7 @@ BEGIN
     UPDATE ledgers_capusage u SET used = u.used + h.change
     FROM (
         SELECT s.usage_id, sum(CASE WHEN NOT s.is_times THEN held.change
-                                    WHEN held.change < 0 AND held.rest > 0 THEN 0
+                                    WHEN held.rest > greatest(held.change, 0) THEN 0
                                     ELSE sign(held.change) * s.share END) AS change
         FROM held JOIN ledgers_capshare s ON s.commitment_id = held.id GROUP BY s.usage_id
     ) h

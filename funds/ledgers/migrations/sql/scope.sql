@@ -42,3 +42,10 @@ CREATE TRIGGER ledgers_arrival_scope_move AFTER UPDATE ON accounts_union FOR EAC
     WHEN ((OLD.province_id, OLD.city_id, OLD.county_id, OLD.township_id)
           IS DISTINCT FROM (NEW.province_id, NEW.city_id, NEW.county_id, NEW.township_id))
     EXECUTE FUNCTION scope_move('ledgers_arrival');
+
+CREATE TRIGGER ledgers_fundorder_scope_fill BEFORE INSERT OR UPDATE OF union_id ON ledgers_fundorder
+    FOR EACH ROW EXECUTE FUNCTION scope_fill();
+CREATE TRIGGER ledgers_fundorder_scope_move AFTER UPDATE ON accounts_union FOR EACH ROW
+    WHEN ((OLD.province_id, OLD.city_id, OLD.county_id, OLD.township_id)
+          IS DISTINCT FROM (NEW.province_id, NEW.city_id, NEW.county_id, NEW.township_id))
+    EXECUTE FUNCTION scope_move('ledgers_fundorder');

@@ -8,6 +8,12 @@
 CREATE FUNCTION recovery_is_open(state text) RETURNS boolean LANGUAGE sql IMMUTABLE AS
     $$ SELECT state IN ('opened', 'agreed', 'repaying') $$;
 
+-- What came back of a recovery: all that was written down, but for a set-off that was undone.
+CREATE FUNCTION recovery_came(recovery bigint) RETURNS numeric LANGUAGE sql STABLE AS $$
+    SELECT coalesce(sum(r.amount), 0) FROM recoveries_repayment r LEFT JOIN recoveries_setoff s ON s.id = r.set_off_id
+    WHERE r.recovery_id = recovery AND s.state IS DISTINCT FROM 'undone'
+$$;
+
 CREATE FUNCTION recovery_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     line payments_payment;
@@ -40,10 +46,11 @@ BEGIN
        IS DISTINCT FROM
        (NEW.uid, NEW.union_id, NEW.number, NEW.payment_id, NEW.reason, NEW.note, NEW.amount, NEW.opened_at,
         NEW.opened_by_id)
-       OR NOT recovery_is_open(OLD.state) AND NEW.state <> OLD.state THEN
+       OR NOT recovery_is_open(OLD.state) AND NEW.state <> OLD.state
+          AND NOT (OLD.state = 'settled' AND NEW.state = 'repaying' AND NEW.repaid < OLD.repaid) THEN
         RAISE EXCEPTION 'a recovery is frozen' USING ERRCODE = 'restrict_violation', CONSTRAINT = 'recovery_frozen';
     END IF;
-    SELECT coalesce(sum(amount), 0) INTO came FROM recoveries_repayment WHERE recovery_id = NEW.id;
+    came := recovery_came(NEW.id);
     IF NEW.repaid <> came THEN
         RAISE EXCEPTION 'what came back is what was written down'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'recovery_repaid_is_sum';
@@ -62,8 +69,7 @@ BEGIN
         RAISE EXCEPTION 'nothing comes once a recovery has ended'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'repayment_while_open';
     END IF;
-    IF asked.amount < NEW.amount + coalesce(
-        (SELECT sum(amount) FROM recoveries_repayment WHERE recovery_id = NEW.recovery_id), 0) THEN
+    IF asked.amount < NEW.amount + recovery_came(NEW.recovery_id) THEN
         RAISE EXCEPTION 'more comes back than was asked for'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'repayment_within_demand';
     END IF;
@@ -79,7 +85,7 @@ BEGIN
         SELECT sum(p.amount) FROM ledgers_journal j JOIN ledgers_posting p ON p.journal_id = j.id
         WHERE j.id = NEW.key AND j.event = 'recover' AND p.side = 'D'
     ) IS DISTINCT FROM NEW.amount OR (SELECT repaid FROM recoveries_recovery WHERE id = NEW.recovery_id)
-         <> (SELECT sum(amount) FROM recoveries_repayment WHERE recovery_id = NEW.recovery_id) THEN
+         <> recovery_came(NEW.recovery_id) THEN
         RAISE EXCEPTION 'what came back is in the books'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'repayment_booked';
     END IF;

@@ -1,0 +1,100 @@
+"""资金决算: by source and use what a year began with, what came, left and is left, from the postings."""
+
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import Case, F, Q, Sum, When
+from django.db.models.functions import Coalesce
+
+from funds.ledgers.models import BudgetLine, Posting
+from funds.ledgers.states import CASH_BUCKETS, Bucket, Event, Side, Source
+from hardship.accounts.models import Union
+
+ZERO = Decimal("0.00")
+# What raises or lowers what a line was given; all else of it moved between uses, years and the pool.
+COMING: Mapping[str, str] = {Event.RECEIVE: "income", Event.ALLOCATE_IN: "handed"}
+LEAVING: Mapping[str, str] = {
+    Bucket.PAID: "spent",
+    Bucket.ALLOCATED: "allocated",
+    Bucket.RETURNED: "returned",
+    Bucket.CHARGED: "charged",
+}
+
+
+@dataclass(frozen=True)
+class FinalRow:
+    """One source and use over a year, in yuan: `income` came from outside, `handed` from a union above,
+    `moved` from other uses, years or the pool; `spent` is what was paid less what came back, `allocated` went
+    below, `returned` back to whoever gave it, `charged` to the bank."""
+
+    source: str
+    use: str
+    opening: Decimal = ZERO
+    income: Decimal = ZERO
+    handed: Decimal = ZERO
+    moved: Decimal = ZERO
+    spent: Decimal = ZERO
+    allocated: Decimal = ZERO
+    returned: Decimal = ZERO
+    charged: Decimal = ZERO
+
+    @property
+    def closing(self) -> Decimal:
+        return (
+            self.opening + self.income + self.handed + self.moved
+            - self.spent - self.allocated - self.returned - self.charged
+        )  # fmt: skip
+
+
+FLOWS = tuple(one.name for one in fields(FinalRow))[2:]
+
+
+def get_final(union: Union, year: int, *, with_below: bool) -> list[FinalRow]:
+    """The rows of a union's own lines, or of all below it as well, in the order of the sources. A reversal
+    counts in its own year as less of what it takes back."""
+    within = {f"{union.scope_column}_id": union.pk} if with_below else {"union": union}
+    lines = BudgetLine.objects.filter(**within)
+    signed = Case(When(side=Side.CREDIT, then=F("amount")), default=-F("amount"))
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    sums = (
+        Posting.objects.filter(
+            account__line__in=lines, account__bucket__in=CASH_BUCKETS, journal__on__lte=last
+        )
+        .annotate(event=Coalesce("journal__reverses__event", "journal__event"))
+        .values(
+            "account__line__fund__source", "account__line__use__code", "account__line__use__name",
+            "account__bucket", "event",
+        )
+        .annotate(
+            before=Sum(signed, filter=Q(journal__on__lt=first)),
+            within=Sum(signed, filter=Q(journal__on__gte=first)),
+        )
+        .order_by()
+    )  # fmt: skip
+    found: dict[tuple[str, str, str], dict[str, Decimal]] = defaultdict(lambda: defaultdict(lambda: ZERO))
+    for row in sums:
+        source, use = row["account__line__fund__source"], row["account__line__use__code"]
+        flows, bucket = found[source, use, row["account__line__use__name"]], row["account__bucket"]
+        flows["opening"] -= row["before"] or ZERO
+        if bucket == Bucket.SOURCE:
+            flows[COMING.get(row["event"], "moved")] -= row["within"] or ZERO
+        else:
+            flows[LEAVING[bucket]] += row["within"] or ZERO
+    return [
+        FinalRow(str(Source(source).label), name, **flows)
+        for (source, _code, name), flows in sorted(found.items(), key=_place)
+        if any(flows.values())
+    ]
+
+
+def _place(item: tuple[tuple[str, str, str], object]) -> tuple[int, str]:
+    (source, code, _name), _flows = item
+    return Source.values.index(source), code
+
+
+def add_up(rows: list[FinalRow]) -> dict[str, Decimal]:
+    """The sums of all columns."""
+    return {name: sum((getattr(row, name) for row in rows), ZERO) for name in (*FLOWS, "closing")}
