@@ -10,6 +10,9 @@ FILES = (
     "closed_union",
     "campaigns",
     "lists",
+    "teams",
+    "visits",
+    "reports",
 )
 
 
@@ -20,5 +23,7 @@ class Migration(migrations.Migration):
         ("archives", "0002_guards"),
         ("people", "0002_guards"),
         ("ledgers", "0002_guards"),
+        ("goods", "0002_guards"),
+        ("visits", "0002_guards"),
     ]
     operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import Household, Member
 from cases.campaigns.models.campaigns import Campaign, TargetGroup
-from cases.campaigns.states import LIST_OPEN, LIST_TONES, SOURCE, ListState
+from cases.campaigns.states import LIST_OPEN, LIST_TONES, SOURCE, Handed, ListState
 from cases.people.models import Person
 from funds.ledgers.models import BudgetLine
 from funds.ledgers.models.funds import money
@@ -174,6 +174,12 @@ class Beneficiary(ScopedModel):
         """Whether the cash arrived, of rows that `list_beneficiaries` read."""
         state = getattr(self, "paid_state", None)
         return str(PayableState(state).label) if state else ""
+
+    @property
+    def handed_words(self) -> str:
+        """What became of the gift at the last visit, of rows that `selectors.visits.with_outcome` read."""
+        handed = getattr(self, "handed", None)
+        return str(Handed(handed).label) if handed else ""
 
     @property
     def ended_by(self) -> str:

@@ -19,6 +19,7 @@ from cases.archives.states.taking_over import TAKE_OVER_TRANSITIONS
 from cases.bodies.states import TRANSITIONS as MEETING
 from cases.bodies.states import MeetingState
 from cases.campaigns.states import LIST_TRANSITIONS as CAMPAIGN_LIST
+from cases.campaigns.states import PART_TRANSITIONS, PartState
 from cases.campaigns.states import TRANSITIONS as CAMPAIGN
 from cases.campaigns.states import ListState as CampaignListState
 from cases.campaigns.states import State as CampaignState
@@ -133,6 +134,7 @@ TABLES = (
     ("急难补办", "cases/completions/states.py", COMPLETION, CompletionState),
     ("慰问活动", "cases/campaigns/states.py", CAMPAIGN, CampaignState),
     ("慰问名单", "cases/campaigns/states.py", CAMPAIGN_LIST, CampaignListState),
+    ("慰问总结", "cases/campaigns/states.py", PART_TRANSITIONS, PartState),
     ("外部帮扶", "cases/aid/states.py", AID, RecordState),
     ("帮扶计划", "cases/plans/states.py", PLAN_TRANSITIONS, PlanState),
     ("帮扶措施", "cases/plans/states.py", MEASURE_TRANSITIONS, MeasureState),
