@@ -946,6 +946,7 @@ ADDRESSES = {
     "campaigns:people": Address("clerk", one("campaign_list")),
     "campaigns:list_step": Address("clerk", one("campaign_list"), SENT),
     "campaigns:issue": Address("clerk", one("campaign_list"), BOTH),
+    "campaigns:give_back": Address("clerk", one("campaign_list"), BOTH),
     "campaigns:remove": Address("clerk", one("campaign_list"), SENT),
     "campaigns:people_sheet": Address("clerk", one("campaign_list"), SENT),
     "campaigns:add": Address("clerk", one("campaign_list"), BOTH),

@@ -47,6 +47,7 @@ label_actions(
         "campaign_list.remove": L("慰问名单：移出"),
         "campaign_list.end": L("慰问名单：停发一人"),
         "campaign_list.issue": L("慰问名单：发放物资"),
+        "campaign_list.return_goods": L("慰问名单：退回物资"),
         "campaign_list.lead": L("慰问名单：登记为线索"),
         "campaign.allot": L("慰问活动：分派慰问对象"),
         "campaign.take_back_allotments": L("慰问活动：收回分派"),

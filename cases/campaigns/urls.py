@@ -12,6 +12,7 @@ urlpatterns = [
     path("lists/<int:pk>/", lists.people, name="people"),
     path("lists/<int:pk>/step/", lists.step, name="list_step"),
     path("lists/<int:pk>/issue/", lists.issue, name="issue"),
+    path("lists/<int:pk>/return/", lists.give_back, name="give_back"),
     path("lists/<int:pk>/remove/", lists.remove, name="remove"),
     path("lists/<int:pk>/people.xlsx", lists.sheet, name="people_sheet"),
     path("lists/<int:pk>/add/", rows.add, name="add"),

@@ -1,7 +1,7 @@
 """What is written of campaigns."""
 
 from cases.campaigns.services.ending import end_blocker, end_row
-from cases.campaigns.services.goods import issue_goods
+from cases.campaigns.services.goods import issue_goods, return_list_goods
 from cases.campaigns.services.leads import make_lead
 from cases.campaigns.services.lists import approver_of, begin_list, list_blocker, take_list_step
 from cases.campaigns.services.planning import draft, save, share_out
@@ -70,6 +70,7 @@ __all__ = [
     "record_visit",
     "remove",
     "require_account",
+    "return_list_goods",
     "save",
     "share_out",
     "step_blocker",

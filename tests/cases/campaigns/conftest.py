@@ -254,9 +254,8 @@ def report(visiting, cast, writer):
     """`report()`: both unions report what the rows say, and the organiser takes it, or not."""
 
     def make(take=True):
-        return [
-            hand_up(visiting.campaign, by, writer if take else None) for by in (cast.clerk, visiting.other)
-        ]
+        taker = writer if take else None
+        return [hand_up(visiting.campaign, by, taker) for by in (cast.clerk, visiting.other)]
 
     return make
 

@@ -27,8 +27,8 @@ VALUES = {
     "who": "{{x}}", "met": "self", "proxy": "", "relation": "", "handed": "refused", "for": "NULL",
 }  # fmt: skip
 NEW = """INSERT INTO campaigns_campaignvisit (uid, union_id, beneficiary_id, team_id, home_visit_id,
-        visited_on, kind, visitors, met, proxy, relation, handed, words, may_publish, recorded_at, recorded_by_id,
-        recorded_for_id)
+        visited_on, kind, visitors, met, proxy, relation, handed, words, may_publish, recorded_at,
+        recorded_by_id, recorded_for_id)
     VALUES (gen_random_uuid(), {union}, {row}, {team}, {home}, {on}, '{kind}', '{who}', '{met}', '{proxy}',
         '{relation}', '{handed}', '', false, now(), {{clerk}}, {for})"""
 NEW_PART = """INSERT INTO campaigns_reportpart (campaign_id, union_id, state, people, times, households, cash,
