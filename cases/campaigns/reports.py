@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cases.campaigns.columns import DETAILS
 from cases.campaigns.models import Beneficiary, Campaign, VisitTeam
 from cases.campaigns.rules import ZERO
-from cases.campaigns.selectors.reports import Figures
+from cases.campaigns.selectors.reports import Calls, Figures
 from cases.campaigns.selectors.teams import Talk, get_talks
 from hardship.accounts.models import User
 from hardship.accounts.reports import export_header
@@ -97,42 +97,56 @@ def report_sheet(campaign: Campaign, figures: Figures, *, by: User) -> bytes:
     )  # fmt: skip
 
 
+@dataclass(frozen=True)
+class Sentence:
+    """A sentence of the draft, and the part of the page (#…) that has its numbers."""
+
+    text: str
+    at: str
+
+
 def draft_text(campaign: Campaign, figures: Figures) -> str:
     """A draft of the words, all of whose numbers are those of the tables."""
-    total, calls = figures.total, figures.calls
-    parts = [
-        _(
-            "%(start)s至%(end)s，“%(name)s”共慰问 %(times)s 人次、%(people)s 人，"
-            "其中建档困难家庭 %(files)s 户。"
-        )
-        % {
-            "start": _day(campaign.from_on), "end": _day(campaign.until_on), "name": campaign.name,
-            "times": f"{total.times:,}", "people": f"{total.people:,}", "files": f"{total.households:,}",
-        },
-        _("发放慰问金 %(cash)s 元，慰问品折价 %(goods)s 元，合计 %(yuan)s 元。")
-        % {"cash": f"{total.cash:,.2f}", "goods": f"{total.goods:,.2f}", "yuan": f"{total.yuan:,.2f}"},
-    ]  # fmt: skip
+    return "".join(one.text for one in draft_sentences(campaign, figures))
+
+
+def draft_sentences(campaign: Campaign, figures: Figures) -> list[Sentence]:
+    """The same, each with where its numbers stand."""
+    total = figures.total
+    told = _(
+        "%(start)s至%(end)s，“%(name)s”共慰问 %(times)s 人次、%(people)s 人，其中建档困难家庭 %(files)s 户；"
+        "发放慰问金 %(cash)s 元，慰问品折价 %(goods)s 元，合计 %(yuan)s 元。"
+    ) % {
+        "start": _day(campaign.from_on), "end": _day(campaign.until_on), "name": campaign.name,
+        "times": f"{total.times:,}", "people": f"{total.people:,}", "files": f"{total.households:,}",
+        "cash": f"{total.cash:,.2f}", "goods": f"{total.goods:,.2f}", "yuan": f"{total.yuan:,.2f}",
+    }  # fmt: skip
+    parts = [Sentence(told, "against")]
     if len(figures.by_group.lines) > 1:
         groups = "；".join(
             _("%(label)s %(times)s 人次、%(yuan)s 元")
             % {"label": one.label, "times": f"{one.times:,}", "yuan": f"{one.yuan:,.2f}"}
             for one in figures.by_group.lines
         )
-        parts.append(_("其中：%(groups)s。") % {"groups": groups})
+        parts.append(Sentence(_("其中：%(groups)s。") % {"groups": groups}, "groups"))
     if figures.funds:
         funds = "、".join(f"{one.name} {one.yuan:,.2f} {_('元')}" for one in figures.funds)
-        parts.append(_("慰问金来源：%(funds)s。") % {"funds": funds})
-    if calls.tries:
-        parts.append(
-            _("组成 %(teams)s 个慰问组，走访 %(tries)s 次，见到 %(met)s 个慰问对象。")
-            % {"teams": calls.teams, "tries": f"{calls.tries:,}", "met": f"{calls.met:,}"}
-        )
+        parts.append(Sentence(_("慰问金来源：%(funds)s。") % {"funds": funds}, "funds"))
+    if figures.calls.tries:
+        parts.append(Sentence(_said_of_visits(figures.calls), "visits"))
+    return parts
+
+
+def _said_of_visits(calls: Calls) -> str:
+    told = _("组成 %(teams)s 个慰问组，走访 %(tries)s 次，见到 %(met)s 个慰问对象。") % {
+        "teams": calls.teams, "tries": f"{calls.tries:,}", "met": f"{calls.met:,}"
+    }  # fmt: skip
     if calls.leaders:
-        parts.append(_("%(leaders)s等带队。") % {"leaders": "、".join(calls.leaders)})
+        told += _("%(leaders)s等带队。") % {"leaders": "、".join(calls.leaders)}
     if calls.missed or calls.refused:
         said = {"missed": calls.missed, "refused": calls.refused}
-        parts.append(_("没有送到 %(missed)s 个，谢绝 %(refused)s 个。") % said)
-    return "".join(parts)
+        told += _("没有送到 %(missed)s 个，谢绝 %(refused)s 个。") % said
+    return told
 
 
 def _day(day: date) -> str:

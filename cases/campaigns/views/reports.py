@@ -33,6 +33,7 @@ from hardship.kernel.links import link_to
 from hardship.kernel.rows import Rows
 
 MEASURES = ("people", "times", "households", "cash", "goods", "yuan")
+PLACES = ("groups", "unions", "kinds")  # of the tables on the page
 DECISIONS = [row for row in PART_TRANSITIONS if row.is_decision]
 
 
@@ -47,8 +48,10 @@ def report(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "campaign": row,
         "figures": figures,
         "gaps": figures.gaps,
-        "text": reports.draft_text(row, figures),
-        "tables": [_drawn(table) for table in figures.tables if table.lines],
+        "sentences": reports.draft_sentences(row, figures),
+        "tables": [
+            _drawn(table, at) for table, at in zip(figures.tables, PLACES, strict=True) if table.lines
+        ],
         "against": Rows[Any](AGAINST).context(figures.against),
         "funds": Rows[Any](SOURCES).context(figures.funds),
         "parts": Rows[Any](PARTS, url=link_to("campaigns:part")).context(list_parts(row, request.user)),
@@ -143,10 +146,10 @@ def _page(request: AuthenticatedRequest, row: Any, form: PartStepForm, status: i
     return render(request, "campaigns/part.html", context, status=status)
 
 
-def _drawn(table: Table) -> dict[str, Any]:
-    """A table with its total as its last line."""
+def _drawn(table: Table, at: str) -> dict[str, Any]:
+    """A table with its total as its last line; `at` is its name on the page."""
     sums = {name: Decimal(getattr(table.stated, name)) for name in MEASURES}
-    return {"title": table.title, **Rows[Any](LINES).context(table.lines, sums)}
+    return {"title": table.title, "at": at, **Rows[Any](LINES).context(table.lines, sums)}
 
 
 def _late(request: AuthenticatedRequest, row: Any) -> list[str]:

@@ -22,6 +22,7 @@ from cases.campaigns.selectors import list_campaigns
 from cases.campaigns.selectors.teams import list_own_teams, list_seen_by, list_teams, list_to_see, propose
 from cases.campaigns.states import READERS, WRITERS, Handed, Spread
 from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.states import CASE_WORKERS
 from hardship.accounts.views.exports import ListExport
 from hardship.audit import services as audit
 from hardship.kernel.answers import paper
@@ -95,6 +96,7 @@ def team(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "team": found,
         "campaign": found.campaign,
         "many": len(rows),
+        "may_print": request.user.has_role(*CASE_WORKERS),
         "may_write": found.union_id == request.user.union_id and may_send(request, found.campaign),
     }
     return render(request, "campaigns/team.html", context)
@@ -216,9 +218,10 @@ def spread(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 
 @require_GET
-@require_role(*READERS)
+@require_role(*CASE_WORKERS)
 def team_sheet(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """走访单; whoever sends the team out gets the numbers to call first."""
+    """走访单, with what files say, for those who work with files; whoever sends the team out gets the numbers
+    to call first."""
     found = get_team(request, pk)
     rows = list(list_seen_by(found)[: MOST_PRINTED + 1])
     if refused := _unprintable(request, found, rows):

@@ -4,6 +4,8 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
@@ -160,3 +162,21 @@ def test_a_visit_is_recorded_on_a_telephone_with_a_picture(cast, visiting, as_us
     page = as_user(cast.clerk).get(reverse("campaigns:beneficiary", args=[visiting.site.pk])).content.decode()
     assert "谢谢工会。" in page
     assert "本人没有同意公开" in page
+
+
+@pytest.mark.parametrize("name", ["wishes", "allotting", "report"])
+def test_many_rows_ask_no_more_than_one(cast, visiting, visit, as_user, name):
+    url = reverse(f"campaigns:{name}", args=[] if name == "wishes" else [visiting.campaign.pk])
+    client, due = as_user(cast.clerk), timezone.localdate()
+
+    def count():
+        with CaptureQueriesContext(connection) as found:
+            assert client.get(url).status_code == 200
+        return len(found)
+
+    visit(wishes=(Heard("想学电工", cast.clerk.pk, due),))
+    client.get(url)
+    first = count()
+    for row in (visiting.family, visiting.model, visiting.site):
+        visit(row, wishes=(Heard("想学电工", cast.clerk.pk, due), Heard("补课", cast.clerk.pk, due)))
+    assert count() == first
