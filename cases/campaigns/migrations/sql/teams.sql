@@ -8,22 +8,22 @@ CREATE FUNCTION campaigns_visitteam_keeps() RETURNS trigger LANGUAGE plpgsql AS 
 DECLARE
     ancestors text[] := ARRAY['province_id', 'city_id', 'county_id', 'township_id'];
     told text[] := ancestors || ARRAY['leader', 'post', 'members', 'vehicle', 'phone', 'visits_on'];
-    row campaigns_visitteam := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+    one campaigns_visitteam := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
     owner campaigns_campaign;
 BEGIN
     IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - ancestors = to_jsonb(OLD) - ancestors THEN
         RETURN NEW;
     END IF;
-    SELECT * INTO owner FROM campaigns_campaign WHERE id = row.campaign_id FOR SHARE;
+    SELECT * INTO owner FROM campaigns_campaign WHERE id = one.campaign_id FOR SHARE;
     IF owner.state NOT IN ('approved', 'carried_out')
        OR TG_OP = 'UPDATE' AND to_jsonb(NEW) - told <> to_jsonb(OLD) - told
     THEN
-        RAISE EXCEPTION 'campaign % sends no teams out', row.campaign_id
+        RAISE EXCEPTION 'campaign % sends no teams out', one.campaign_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'visit_team_in_time';
     END IF;
     IF NOT EXISTS (
         SELECT FROM accounts_union own, accounts_union below
-        WHERE own.id = owner.union_id AND below.id = row.union_id AND starts_with(below.path, own.path)
+        WHERE own.id = owner.union_id AND below.id = one.union_id AND starts_with(below.path, own.path)
     ) THEN
         RAISE EXCEPTION 'a team is of a union of its campaign'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'visit_team_of_campaign';
@@ -38,12 +38,12 @@ CREATE TRIGGER campaigns_visitteam_no_truncate BEFORE TRUNCATE ON campaigns_visi
 
 CREATE FUNCTION campaigns_allotment_keeps() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
-    row campaigns_allotment := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
+    one campaigns_allotment := CASE TG_OP WHEN 'DELETE' THEN OLD ELSE NEW END;
     visiting boolean;
 BEGIN
     SELECT c.state IN ('approved', 'carried_out') INTO visiting
     FROM campaigns_visitteam t JOIN campaigns_campaign c ON c.id = t.campaign_id
-    WHERE t.id = row.team_id FOR SHARE OF c;
+    WHERE t.id = one.team_id FOR SHARE OF c;
     IF NOT visiting OR TG_OP = 'UPDATE' AND NEW.beneficiary_id <> OLD.beneficiary_id THEN
         RAISE EXCEPTION 'nobody is allotted any more'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'allotment_in_time';
