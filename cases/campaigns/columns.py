@@ -88,7 +88,7 @@ TEAMS = (
     Column("leader", _("带队领导"), "led_by", width=24, personal=True),
     Column("members", _("随行人员"), "member_names", width=26, personal=True, wide_only=True),
     Column("visits_on", _("慰问日期"), "visits_on", kind="date", width=12),
-    Column("visits", _("走访（个）"), "visits", kind="count", width=10),
+    Column("stops", _("走访（个）"), "stops", kind="count", width=10),
     Column("people", _("人数"), "people", kind="count", width=8),
     Column("households", _("建档户数"), "households", kind="count", width=10),
     Column("yuan", _("金额（元）"), "yuan", kind="money", width=14),

@@ -21,11 +21,11 @@ SEEN = Q(allotments__beneficiary__removed_at__isnull=True)
 
 
 def list_teams(campaign: Campaign, user: User) -> QuerySet[Any]:
-    """The teams of the scope, each with whom it sees: `visits`, `people`, `households`, `cash`, `goods`,
+    """The teams of the scope, each with whom it sees: `stops`, `people`, `households`, `cash`, `goods`,
     `yuan`."""
     rows: QuerySet[Any] = VisitTeam.objects.visible_to(user).filter(campaign=campaign)
     told: QuerySet[Any] = rows.select_related("union").annotate(
-        visits=Count("allotments", filter=SEEN),
+        stops=Count("allotments", filter=SEEN),
         people=Coalesce(Sum("allotments__beneficiary__heads", filter=SEEN), 0),
         households=Count("allotments__beneficiary__household", filter=SEEN, distinct=True),
         cash=_sum("cash"),
@@ -95,14 +95,14 @@ class Proposal:
         for team in self.teams:
             rows = self.rows.get(team.pk, [])
             unions = dict.fromkeys(row.union.short_name or row.union.name for row in rows)
-            told.append(Part(team, team.visits, len(rows), "、".join(unions)))
+            told.append(Part(team, team.stops, len(rows), "、".join(unions)))
         return told
 
 
 def propose(campaign: Campaign, user: User, way: str) -> Proposal:
     """Those of the scope whom no team sees yet, spread evenly over the teams of the person's own union."""
     teams = list(list_own_teams(campaign, user))
-    loads = {team.pk: team.visits for team in teams}
+    loads = {team.pk: team.stops for team in teams}
     waiting = list(list_to_see(campaign, user).filter(allotment__isnull=True))
     if not teams:
         return Proposal(teams, {}, {})

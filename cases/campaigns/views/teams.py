@@ -35,12 +35,12 @@ from hardship.kernel.workflow import Refused
 
 EXPORT = ListExport(
     "visit_teams", gettext_lazy("慰问组安排表"), TEAMS, "campaigns:list",
-    totals=["visits", "people", "households", "yuan"],
+    totals=["stops", "people", "households", "yuan"],
 )  # fmt: skip
 PLAN = ListExport(
     "visit_plan", gettext_lazy("慰问分派表"), TO_SEE, "campaigns:list", totals=["heads", "cash", "goods"]
 )
-SUMMED = ("visits", "people", "households", "yuan")
+SUMMED = ("stops", "people", "households", "yuan")
 MOST_TICKED = 500
 MOST_PRINTED = 300
 

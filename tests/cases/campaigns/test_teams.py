@@ -49,7 +49,7 @@ def test_people_are_allotted_moved_and_taken_back(cast, visiting, writer, send_o
     assert seen(first) == {visiting.family.name, "公交班组"}
     assert seen(second) == {"环卫班组"}
     counted = list_teams(visiting.campaign, writer).get(pk=first.pk)
-    assert (counted.visits, counted.people, counted.households, counted.yuan) == (2, 5, 1, 1600)
+    assert (counted.stops, counted.people, counted.households, counted.yuan) == (2, 5, 1, 1600)
     with pytest.raises(Refused, match="的慰问组走访，请先与对方商量"):
         services.allot(team_id=own.pk, keys=[visiting.near.pk], by=visiting.other)
     with pytest.raises(Refused, match="请先移到别的组"):
@@ -72,7 +72,7 @@ def test_who_waits_is_spread_over_the_teams(visiting, writer, send_out, way, cou
     with pytest.raises(Refused, match="在您打开以后变了"):
         services.allot_evenly(seen="0" * 64, **told)
     assert services.allot_evenly(seen=proposal.digest, **told) == 4
-    assert {team.visits for team in list_teams(visiting.campaign, writer)} == counts
+    assert {team.stops for team in list_teams(visiting.campaign, writer)} == counts
     assert not list_to_see(visiting.campaign, writer).filter(allotment__isnull=True).exists()
     assert {row.team_id for row in Allotment.objects.all()} == {team.pk for team in teams}
 

@@ -23,8 +23,8 @@ WISH = "trigger campaigns_wish campaigns_wish_keeps"
 PART = "trigger campaigns_reportpart campaigns_reportpart_keeps"
 PHOTO = "trigger campaigns_campaignphoto campaigns_campaignphoto_append_only"
 VALUES = {
-    "union": "{union}", "row": "{site}", "team": "NULL", "home": "NULL", "on": "CURRENT_DATE", "kind": "post",
-    "who": "{{x}}", "met": "self", "proxy": "", "relation": "", "handed": "refused", "for": "NULL",
+    "union": "{union}", "row": "{site}", "team": "NULL", "home": "NULL", "on": "date '{today}'",
+    "kind": "post", "who": "{{x}}", "met": "self", "proxy": "", "relation": "", "handed": "refused", "for": "NULL",
 }  # fmt: skip
 NEW = """INSERT INTO campaigns_campaignvisit (uid, union_id, beneficiary_id, team_id, home_visit_id,
         visited_on, kind, visitors, met, proxy, relation, handed, words, may_publish, recorded_at,
@@ -59,7 +59,8 @@ def ids(visiting, cast, writer):
     )
     services.take_part_step(part_id=part.pk, action="accept", by=writer)
     return {
-        "campaign": campaign, "team": first.pk, "empty": second.pk, "site": visiting.site.pk,
+        "today": today.isoformat(), "campaign": campaign, "team": first.pk, "empty": second.pk,
+        "site": visiting.site.pk,
         "model": visiting.model.pk, "family": visiting.family.pk, "near": visiting.near.pk,
         "union": cast.union.pk, "above": cast.province.pk, "neighbour": visiting.neighbour.pk,
         "city": cast.city.pk, "clerk": cast.clerk.pk, "other": writer.pk, "visit": visit.pk,
@@ -100,7 +101,7 @@ def answer(row="{done}", by="{clerk}"):
     )
 
 
-AFTER = "CURRENT_DATE + 31"
+AFTER = "date '{today}' + 31"
 CASES = [
     (team(union="{above}"), TEAM),
     (team(leader=""), "constraint campaigns_visitteam visit_team_led"),
@@ -118,7 +119,7 @@ CASES = [
     ("DELETE FROM campaigns_allotment WHERE team_id = {team}", STAYS),
     (visit(union="{neighbour}"), VISIT),
     (visit(on=AFTER), VISIT),
-    (visit(on="CURRENT_DATE - 1"), VISIT),
+    (visit(on="date '{today}' - 1"), VISIT),
     (visit(handed="issued"), VISIT),
     (visit(row="{model}", handed="issued"), VISIT),
     (visit(row="{family}", kind="home"), VISIT),
