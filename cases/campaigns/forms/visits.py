@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.forms.evidence import FilesField
 from cases.campaigns.forms.teams import NAMES
-from cases.campaigns.models import VisitTeam
+from cases.campaigns.models import Beneficiary, VisitTeam
 from cases.campaigns.rules.visits import Heard, Told
 from cases.campaigns.states import WISH_DAYS, Handed, Met, VisitKind
 from hardship.accounts.models import User
@@ -50,13 +50,21 @@ class VisitForm(forms.Form):
     due_on = DateField(label=_("办理期限"), required=False)
 
     def __init__(
-        self, data: Any = None, files: Any = None, *, owners: Iterable[User], team: VisitTeam | None, by: User
+        self,
+        data: Any = None,
+        files: Any = None,
+        *,
+        of: Beneficiary,
+        team: VisitTeam | None,
+        has_left: bool,
+        owners: Iterable[User],
+        by: User,
     ) -> None:
         today = timezone.localdate()
         went = "、".join([team.leader, *team.members]) if team else by.name
         first = {
-            "visited_on": today, "kind": VisitKind.HOME, "visitors": went, "met": Met.SELF,
-            "handed": Handed.ISSUED, "owner": by.pk, "due_on": today + timedelta(days=WISH_DAYS),
+            "visited_on": today, "kind": VisitKind.POST if of.group.by_heads else VisitKind.HOME,
+            "visitors": went, "met": Met.SELF, "handed": Handed.ISSUED if has_left else None, "owner": by.pk, "due_on": today + timedelta(days=WISH_DAYS),
         }  # fmt: skip
         super().__init__(data, files, label_suffix="", initial=first)
         cast(forms.ChoiceField, self.fields["owner"]).choices = owner_choices(owners)

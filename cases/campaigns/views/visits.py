@@ -45,8 +45,8 @@ def visit_new(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         return redirect("campaigns:beneficiary", pk=pk)
     team = row.allotment.team if hasattr(row, "allotment") else None
     form = VisitForm(
-        request.POST or None, request.FILES or None, owners=list_owners(row, request.user), team=team,
-        by=request.user,
+        request.POST or None, request.FILES or None, of=row, team=team, has_left=has_left(row),
+        owners=list_owners(row, request.user), by=request.user,
     )  # fmt: skip
     done = attempt(form, lambda: services.record_visit(
         beneficiary_id=pk, told=form.told(), photos=form.cleaned_data["photos"], by=request.user

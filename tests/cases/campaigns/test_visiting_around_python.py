@@ -24,7 +24,8 @@ PART = "trigger campaigns_reportpart campaigns_reportpart_keeps"
 PHOTO = "trigger campaigns_campaignphoto campaigns_campaignphoto_append_only"
 VALUES = {
     "union": "{union}", "row": "{site}", "team": "NULL", "home": "NULL", "on": "date '{today}'",
-    "kind": "post", "who": "{{x}}", "met": "self", "proxy": "", "relation": "", "handed": "refused", "for": "NULL",
+    "kind": "post", "who": "{{x}}", "met": "self", "proxy": "", "relation": "", "handed": "refused",
+    "for": "NULL",
 }  # fmt: skip
 NEW = """INSERT INTO campaigns_campaignvisit (uid, union_id, beneficiary_id, team_id, home_visit_id,
         visited_on, kind, visitors, met, proxy, relation, handed, words, may_publish, recorded_at,
