@@ -36,6 +36,10 @@ from cases.callbacks import services as callbacks
 from cases.callbacks.models import Callback
 from cases.campaigns import rules as campaign_rules
 from cases.campaigns import services as campaigns
+from cases.campaigns.rules.reports import Line
+from cases.campaigns.rules.teams import TeamPlan
+from cases.campaigns.rules.visits import Heard
+from cases.campaigns.rules.visits import Told as Visited
 from cases.certificates import services as certificates
 from cases.crosschecks import services as crosschecks
 from cases.duplicates.models import DuplicateSuspicion
@@ -1084,6 +1088,7 @@ ADDRESSES = {
     "campaigns:people": Address("clerk", one("campaign_list")),
     "campaigns:list_step": Address("clerk", one("campaign_list"), SENT),
     "campaigns:issue": Address("clerk", one("campaign_list"), BOTH),
+    "campaigns:give_back": Address("clerk", one("campaign_list"), BOTH),
     "campaigns:remove": Address("clerk", one("campaign_list"), SENT),
     "campaigns:people_sheet": Address("clerk", one("campaign_list"), SENT),
     "campaigns:add": Address("clerk", one("campaign_list"), BOTH),
@@ -1095,6 +1100,31 @@ ADDRESSES = {
     "campaigns:beneficiary_edit": Address("clerk", one("beneficiary"), BOTH),
     "campaigns:end": Address("clerk", one("beneficiary"), SENT),
     "campaigns:lead": Address("clerk", one("beneficiary"), SENT),
+    "campaigns:teams": Address("clerk", one("visiting")),
+    "campaigns:teams_export": Address("clerk", one("visiting"), SENT),
+    "campaigns:team_new": Address("clerk", one("visiting"), BOTH),
+    "campaigns:spread": Address("clerk", one("visiting"), BOTH),
+    "campaigns:allotting": Address("clerk", one("visiting")),
+    "campaigns:allotting_export": Address("clerk", one("visiting"), SENT),
+    "campaigns:allot": Address("clerk", one("visiting"), SENT),
+    "campaigns:team": Address("clerk", one("team")),
+    "campaigns:team_edit": Address("clerk", one("team"), BOTH),
+    "campaigns:team_dissolve": Address("clerk", one("team"), SENT),
+    "campaigns:team_sheet": Address("clerk", one("team"), gives=FILE),
+    "campaigns:team_roster": Address("clerk", one("team"), gives=FILE),
+    "campaigns:visit_new": Address("clerk", one("visited"), BOTH),
+    "campaigns:photo": Address("clerk", one("campaign_photo"), gives=FILE),
+    "campaigns:wishes": Address("clerk"),
+    "campaigns:wishes_export": Address("clerk", methods=SENT),
+    "campaigns:wish": Address("clerk", one("wish")),
+    "campaigns:wish_answer": Address("clerk", one("wish"), SENT),
+    "campaigns:wish_pass": Address("clerk", one("wish"), SENT),
+    "campaigns:report": Address("clerk", one("visiting")),
+    "campaigns:report_pdf": Address("clerk", one("visiting"), gives=FILE),
+    "campaigns:report_sheet": Address("clerk", one("visiting"), SENT),
+    "campaigns:part_new": Address("clerk", one("visiting"), BOTH),
+    "campaigns:part": Address("clerk", one("report_part")),
+    "campaigns:part_step": Address("clerk", one("report_part"), SENT),
     # publications
     "publications:list": Address("finance"),
     "publications:export": Address("finance", methods=SENT),
@@ -1799,6 +1829,7 @@ def _add_campaign(world: World) -> None:
     shares = [campaign_rules.Share(world.union.pk, people=60)]
     campaigns.share_out(campaign_id=world.campaign.pk, shares=shares, by=world.clerk)
     _add_campaign_list(world, plan)
+    _add_visits(world, plan)
 
 
 def _add_campaign_list(world: World, plan: campaign_rules.Plan) -> None:
@@ -1856,6 +1887,38 @@ def _add_courses(world: World) -> None:
         start_up_id=world.start_up.pk, year=today.year, quarter=1, yuan=Decimal(9000), by=world.clerk
     )
     world.job_check = world.referral.checks.get(months=1)
+
+
+def _add_visits(world: World, plan: campaign_rules.Plan) -> None:
+    """A campaign of the city that is carried out: the team of the clerk's union did not find somebody, heard
+    a wish and took a picture; the union reported."""
+    writer, today = UserFactory(union=world.city, role=Role.CLERK), timezone.localdate()
+    groups = (campaign_rules.Group("值班职工", goods=Decimal(80), by_heads=True),)
+    plan = replace(plan, name="节日慰问", approved_by="organiser", groups=groups, funds=())
+    row = world.visiting = campaigns.draft(plan=plan, by=writer)
+    campaigns.share_out(
+        campaign_id=row.pk, shares=[campaign_rules.Share(world.union.pk, people=60)], by=writer
+    )
+    campaigns.take_step(campaign_id=row.pk, action="open", by=world.approver)
+    made = campaigns.begin_list(campaign_id=row.pk, by=world.clerk)
+    told = campaign_rules.Entry(row.groups.get().pk, "环卫班组", heads=5)
+    world.visited = campaigns.add(list_id=made.pk, entry=told, by=world.clerk)
+    made = campaigns.take_list_step(list_id=made.pk, action="submit", by=world.clerk)
+    campaigns.take_list_step(list_id=made.pk, action="approve", by=world.approver, seen=made.digest)
+    for action, by in (("submit_lists", writer), ("approve_lists", world.approver), ("carry_out", writer)):
+        campaigns.take_step(campaign_id=row.pk, action=action, by=by)
+    world.team = campaigns.form_team(
+        campaign_id=row.pk, plan=TeamPlan("陆主席", "工会主席", today, ("顾永兴",)), by=world.clerk
+    )
+    campaigns.allot(team_id=world.team.pk, keys=[world.visited.pk], by=world.clerk)
+    wishes = (Heard("想要一间休息室", world.clerk.pk, today),)
+    visit = campaigns.record_visit(
+        beneficiary_id=world.visited.pk, photos=[drawn()], by=world.clerk,
+        told=Visited(today, "post", ("陆主席",), "nobody", "not_reached", wishes=wishes),
+    )  # fmt: skip
+    world.campaign_photo, world.wish = visit.photos.get(), visit.wishes.get()
+    stated = campaigns.Stated(Line("", people=5, times=5, goods=Decimal(400)), "已走访。")
+    world.report_part = campaigns.submit_part(campaign_id=row.pk, stated=stated, by=world.clerk)
 
 
 def _lent(world: World) -> None:

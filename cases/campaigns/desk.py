@@ -1,12 +1,19 @@
 """What campaigns bring to the desk: a place, what waits for an approver, the names of what is done."""
 
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as L
 
-from cases.campaigns.models import Campaign, CampaignList, Quota
+from cases.campaigns import services
+from cases.campaigns.models import Campaign, CampaignList, Quota, ReportPart, Wish
 from cases.campaigns.selectors import list_to_approve, list_to_hand_in, list_to_open
-from cases.campaigns.states import LIST_TRANSITIONS, READERS, TRANSITIONS
+from cases.campaigns.selectors.reports import list_parts_to_take, list_to_report
+from cases.campaigns.selectors.visits import list_own_wishes
+from cases.campaigns.states import LIST_TRANSITIONS, PART_TRANSITIONS, READERS, TRANSITIONS
+from hardship.accounts.models import Union
+from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import APPROVER, CLERK, Role
+from hardship.handovers.selectors import HOLDINGS, Holding
 from hardship.kernel.desk import (
     DUTIES,
     HELP,
@@ -16,6 +23,7 @@ from hardship.kernel.desk import (
     Naming,
     NavGroup,
     Place,
+    Post,
     Target,
     TodoItem,
     YearWork,
@@ -24,7 +32,9 @@ from hardship.kernel.desk import (
     label_targets,
 )
 
+HELPERS = tuple(Post(role) for role in READERS)
 label_steps("campaign", TRANSITIONS, L("慰问活动：{}"))
+label_steps("report_part", PART_TRANSITIONS, L("慰问总结：{}"))
 label_steps("campaign_list", LIST_TRANSITIONS, L("慰问名单：{}"))
 label_actions(
     {
@@ -37,7 +47,23 @@ label_actions(
         "campaign_list.remove": L("慰问名单：移出"),
         "campaign_list.end": L("慰问名单：停发一人"),
         "campaign_list.issue": L("慰问名单：发放物资"),
+        "campaign_list.return_goods": L("慰问名单：退回物资"),
         "campaign_list.lead": L("慰问名单：登记为线索"),
+        "campaign.allot": L("慰问活动：分派慰问对象"),
+        "campaign.take_back_allotments": L("慰问活动：收回分派"),
+        "visit_team.form": L("慰问组：编组"),
+        "visit_team.change": L("慰问组：修改"),
+        "visit_team.dissolve": L("慰问组：撤销"),
+        "campaign_visit.record": L("慰问走访：登记"),
+        "wish.pass": L("愿望：转给他人办"),
+        "wish.answer": L("愿望：办结"),
+        "export.wishes": L("导出慰问中听到的愿望"),
+        "export.campaign_report": L("打印慰问活动总结"),
+        "export.campaign_figures": L("导出慰问情况统计表"),
+        "export.visit_teams": L("导出慰问组安排表"),
+        "export.visit_plan": L("导出慰问分派表"),
+        "export.team_sheet": L("打印慰问组走访单"),
+        "export.team_roster": L("打印慰问签领花名册"),
         "export.campaign_lists": L("导出慰问名单台账"),
         "export.campaign_list": L("导出慰问名单"),
         "export.campaigns": L("导出慰问活动"),
@@ -52,6 +78,18 @@ label_targets(
         ),
         "campaigns.campaignlist": Target(
             L("慰问名单"), "campaigns:people", naming=Naming(fields=("campaign__number", "union__name"))
+        ),
+        "campaigns.reportpart": Target(
+            L("慰问总结"), "campaigns:part", naming=Naming(fields=("campaign__number", "union__name"))
+        ),
+        "campaigns.campaignvisit": Target(
+            L("慰问走访"), naming=Naming(fields=("beneficiary__campaign__number", "visited_on"))
+        ),
+        "campaigns.wish": Target(
+            L("愿望"), "campaigns:wish", naming=Naming(fields=("union__name", "due_on"))
+        ),
+        "campaigns.visitteam": Target(
+            L("慰问组"), "campaigns:team", naming=Naming(fields=("campaign__number", "position"))
         ),
     }
 )
@@ -92,6 +130,45 @@ HELP.add("campaigns:lists")(
 )
 
 
+PLACES.add("campaigns:wishes")(Place(L("愿望"), "return", NavGroup.AID, 53, frozenset(READERS)))
+HELP.add("campaigns:wishes")(
+    Help(
+        purpose=L("走访慰问时听到的愿望，每个有办的人和期限：想找活干、孩子要补课、房子漏雨。"),
+        then=L("由办的人写明结果后办结；办不了的转给别人。还没有办结的，出现在办的人的工作台上。"),
+        seen=L("本工会和下级工会的看得到；交给自己办的也看得到。"),
+        year=(YearWork((1, 2, 3), READERS, L("把春节走访时听到的愿望逐个办结。")),),
+    )
+)
+
+
+def _wish_item(row: Wish) -> TodoItem:
+    url = reverse("campaigns:wish", args=[row.pk])
+    return TodoItem(row.text, row.visit.beneficiary.name, url, row.due_on)
+
+
+DUTIES.add("campaigns.wishes")(
+    Duty(
+        "campaigns:wishes", L("慰问中听到的愿望"), 170, HELPERS, list_own_wishes, _wish_item, "?show=mine",
+        ("due_on", "pk"),
+    )
+)  # fmt: skip
+HOLDINGS.add("campaigns.wishes")(
+    Holding(
+        label=L("还没有办结的愿望"), order=45, roles=frozenset(READERS),
+        rows=lambda: Wish.objects.filter(answered_at__isnull=True).select_related("visit__beneficiary"),
+        holder="owner_id", unions=("owner__union",), name=lambda row: f"{row.due_on:%Y-%m-%d} #{row.pk}",
+        page=lambda row: reverse("campaigns:wish", args=[row.pk]), move=services.receive_wish,
+    )
+)  # fmt: skip
+
+
+@UNSETTLED.add("campaigns.wishes")
+def open_wishes(union: Union) -> str:
+    """Wishes that people of this union have not done yet."""
+    count = Wish.objects.filter(union=union, answered_at__isnull=True).count()
+    return gettext("没有办结的愿望 %(n)s 个") % {"n": count} if count else ""
+
+
 def _list_item(row: CampaignList) -> TodoItem:
     return TodoItem(row.union.name, row.campaign.name, reverse("campaigns:people", args=[row.pk]))
 
@@ -109,4 +186,21 @@ DUTIES.add("campaigns.to_approve")(
 )
 DUTIES.add("campaigns.to_hand_in")(
     Duty("campaigns:lists", L("还没有上报的慰问名单"), 169, (CLERK,), list_to_hand_in, _quota_item)
+)
+
+
+def _to_report_item(row: CampaignList) -> TodoItem:
+    url = reverse("campaigns:report", args=[row.campaign_id])
+    return TodoItem(row.campaign.name, f"{row.campaign.until_on:%Y-%m-%d}", url)
+
+
+def _part_item(row: ReportPart) -> TodoItem:
+    return TodoItem(row.union.name, row.campaign.name, reverse("campaigns:part", args=[row.pk]))
+
+
+DUTIES.add("campaigns.to_report")(
+    Duty("campaigns:lists", L("要上报的慰问总结"), 171, (CLERK,), list_to_report, _to_report_item)
+)
+DUTIES.add("campaigns.parts")(
+    Duty("campaigns:list", L("等着收下的慰问总结"), 172, (CLERK,), list_parts_to_take, _part_item)
 )

@@ -75,6 +75,8 @@ class BeneficiaryResource(ListResource):
             require_may_ask(self.by)
             self.is_asked = True
         self._lists = [one for one in list_open_lists(self.by) if one.union_id == self.union.pk]
+        came = Beneficiary.objects.filter(source=self.source) if self.source else Beneficiary.objects.none()
+        self._came = set(came.values_list("source_line", flat=True))
         self._frames = {one.pk: frame_of(one) for one in self._lists}
         indexes = {index for row in rows if (index := _index_of(row.get("身份证号")))}
         listed = Beneficiary.objects.filter(
@@ -93,6 +95,8 @@ class BeneficiaryResource(ListResource):
             self.elsewhere = set()
 
     def check(self, instance: Any) -> None:
+        if self.line in self._came:
+            return
         of = self._list_of(instance.campaign_name)
         number = _plain(instance.id_number)
         instance.entry = Entry(
@@ -106,18 +110,19 @@ class BeneficiaryResource(ListResource):
         except CampaignRefused as refusal:
             field = refusal.field or "name"
             raise ValidationError({COLUMN_OF.get(field, field): str(refusal)}) from None
-        instance.of = of
+        instance.of, instance.line = of, self.line
         if made.id_number_index:
             self._require_once(of, made)
             self._require_year(of, made)
 
     def is_on_record(self, instance: Any) -> bool:
-        return False
+        """Whether this line came in before the import was stopped."""
+        return self.line in self._came
 
     def write(self, instances: Sequence[Any]) -> Collection[Any]:
-        by_list: dict[int, list[Entry]] = defaultdict(list)
+        by_list: dict[int, dict[int, Entry]] = defaultdict(dict)
         for one in instances:
-            by_list[one.of.pk].append(one.entry)
+            by_list[one.of.pk][one.line] = one.entry
         for key in sorted(by_list):
             import_entries(row=lock_open(key, self.by), entries=by_list[key], by=self.by, source=self.source)
         return ()

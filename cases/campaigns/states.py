@@ -70,6 +70,8 @@ SHARED = (State.DRAFT, State.OPEN)  # quotas may change
 GATHERING = (State.OPEN, State.SUBMITTED)  # lists come in
 LIVE = (State.OPEN, State.SUBMITTED, State.APPROVED, State.CARRIED_OUT, State.REPORTED)
 
+VISITING = (State.APPROVED, State.CARRIED_OUT)  # teams are sent out: nothing is given before it is approved
+
 WRITERS = (Role.CLERK,)
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.AUDITOR, Role.DEPARTMENT)
 
@@ -87,6 +89,47 @@ TRANSITIONS = (
                Role.APPROVER, _("取消活动"), is_decision=True, needs_comment=True, danger=True),
     Transition("drop", (State.DRAFT,), State.DROPPED, Role.CLERK, _("作废"), needs_comment=True, danger=True),
 )  # fmt: skip
+
+
+class VisitKind(TextChoices):
+    """Where somebody of a list was seen."""
+
+    HOME = "home", _("入户")
+    POST = "post", _("岗位慰问")
+    MEETING = "meeting", _("座谈会")
+    GATHERING = "gathering", _("集中发放")
+
+
+class Met(TextChoices):
+    """Who was met; nobody is seen again another day."""
+
+    SELF = "self", _("见到本人（单位的，见到负责人）")
+    FAMILY = "family", _("见到家属")
+    PROXY = "proxy", _("由邻居、同事等代收")
+    NOBODY = "nobody", _("没有见到，改日再去")
+
+
+class Handed(TextChoices):
+    """What became of that which somebody was to get."""
+
+    ISSUED = "issued", _("已交到，签了字")
+    REFUSED = "refused", _("本人谢绝")
+    NOT_REACHED = "not_reached", _("没有送到")
+
+
+HANDED_TONES: Mapping[str, str] = {
+    Handed.ISSUED: "success",
+    Handed.REFUSED: "muted",
+    Handed.NOT_REACHED: "danger",
+}
+WISH_DAYS = 30  # for what somebody wished, unless another day is said
+
+
+class Spread(TextChoices):
+    """How those whom no team sees yet are spread over the teams at once."""
+
+    ROWS = "rows", _("按区划顺序平均分，各组相差最多一个")
+    UNIONS = "unions", _("一个工会不拆开，各组尽量平均")
 
 
 class ListState(TextChoices):
@@ -118,4 +161,26 @@ LIST_TRANSITIONS = (
                needs_comment=True, danger=True, is_decision=True),
     Transition("revoke", (ListState.APPROVED,), ListState.RETURNED, Role.APPROVER, _("撤销批准"),
                needs_comment=True, danger=True, is_decision=True),
+)  # fmt: skip
+
+
+class PartState(TextChoices):
+    """The way of what one union reports (总结)."""
+
+    SUBMITTED = "submitted", _("待上级收下")
+    RETURNED = "returned", _("已退回")
+    ACCEPTED = "accepted", _("已收下")
+
+
+PART_TONES: Mapping[str, str] = {
+    PartState.SUBMITTED: "warning",
+    PartState.RETURNED: "danger",
+    PartState.ACCEPTED: "success",
+}
+PART_TRANSITIONS = (
+    Transition("submit", (PartState.RETURNED,), PartState.SUBMITTED, Role.CLERK, _("重新上报")),
+    Transition("accept", (PartState.SUBMITTED,), PartState.ACCEPTED, Role.CLERK, _("收下总结"),
+               is_decision=True),
+    Transition("return", (PartState.SUBMITTED, PartState.ACCEPTED), PartState.RETURNED, Role.CLERK,
+               _("退回总结"), needs_comment=True, danger=True, is_decision=True),
 )  # fmt: skip

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.campaigns.views import editing, lists, pages, rows
+from cases.campaigns.views import editing, lists, pages, reports, rows, teams, visits
 
 app_name = "campaigns"
 urlpatterns = [
@@ -12,6 +12,7 @@ urlpatterns = [
     path("lists/<int:pk>/", lists.people, name="people"),
     path("lists/<int:pk>/step/", lists.step, name="list_step"),
     path("lists/<int:pk>/issue/", lists.issue, name="issue"),
+    path("lists/<int:pk>/return/", lists.give_back, name="give_back"),
     path("lists/<int:pk>/remove/", lists.remove, name="remove"),
     path("lists/<int:pk>/people.xlsx", lists.sheet, name="people_sheet"),
     path("lists/<int:pk>/add/", rows.add, name="add"),
@@ -23,6 +24,31 @@ urlpatterns = [
     path("beneficiaries/<int:pk>/edit/", rows.edit, name="beneficiary_edit"),
     path("beneficiaries/<int:pk>/end/", rows.end, name="end"),
     path("beneficiaries/<int:pk>/lead/", rows.lead, name="lead"),
+    path("beneficiaries/<int:pk>/visit/", visits.visit_new, name="visit_new"),
+    path("photos/<int:pk>/", visits.photo, name="photo"),
+    path("wishes/", visits.wishes, name="wishes"),
+    path("wishes/wishes.xlsx", visits.wishes_export, name="wishes_export"),
+    path("wishes/<int:pk>/", visits.wish, name="wish"),
+    path("wishes/<int:pk>/answer/", visits.wish_answer, name="wish_answer"),
+    path("wishes/<int:pk>/pass/", visits.wish_pass, name="wish_pass"),
+    path("teams/<int:pk>/", teams.team, name="team"),
+    path("teams/<int:pk>/edit/", teams.team_edit, name="team_edit"),
+    path("teams/<int:pk>/dissolve/", teams.team_dissolve, name="team_dissolve"),
+    path("teams/<int:pk>/sheet/", teams.team_sheet, name="team_sheet"),
+    path("teams/<int:pk>/roster/", teams.team_roster, name="team_roster"),
+    path("parts/<int:pk>/", reports.part, name="part"),
+    path("parts/<int:pk>/step/", reports.part_step, name="part_step"),
+    path("<int:pk>/report/", reports.report, name="report"),
+    path("<int:pk>/report/paper/", reports.report_pdf, name="report_pdf"),
+    path("<int:pk>/report/figures.xlsx", reports.report_sheet, name="report_sheet"),
+    path("<int:pk>/report/part/", reports.part_new, name="part_new"),
+    path("<int:pk>/teams/", teams.teams, name="teams"),
+    path("<int:pk>/teams/teams.xlsx", teams.teams_export, name="teams_export"),
+    path("<int:pk>/teams/new/", teams.team_new, name="team_new"),
+    path("<int:pk>/teams/spread/", teams.spread, name="spread"),
+    path("<int:pk>/teams/allot/", teams.allotting, name="allotting"),
+    path("<int:pk>/teams/allot/plan.xlsx", teams.allotting_export, name="allotting_export"),
+    path("<int:pk>/teams/allot/rows/", teams.allot, name="allot"),
     path("<int:pk>/lists/begin/", lists.begin, name="begin"),
     path("<int:pk>/", pages.campaign, name="campaign"),
     path("<int:pk>/edit/", editing.edit, name="edit"),

@@ -10,7 +10,12 @@ from django.utils import timezone
 
 from cases.campaigns import selectors, services
 from cases.campaigns.models import Campaign, CampaignList
+from cases.campaigns.reports import draft_text
 from cases.campaigns.rules import Entry, Group, Plan, Share
+from cases.campaigns.rules.teams import TeamPlan
+from cases.campaigns.rules.visits import Heard, Told
+from cases.campaigns.selectors.reports import get_figures
+from cases.campaigns.selectors.teams import list_to_see, propose
 from cases.policies import services as policies
 from funds.ledgers import services as ledger
 from funds.ledgers.models import BudgetLine
@@ -23,6 +28,12 @@ from hardship.accounts.states import Role
 from hardship.demo import clock
 from hardship.kernel.documents import make_id_number
 
+TEAMS = (
+    ("沈国强", "市总工会副主席", ("陆敏", "顾小军")),
+    ("季红梅", "市总工会权益保障部部长", ("倪志国",)),
+)
+MISSED = (("nobody", "not_reached"), ("self", "refused"))
+WISHED = ("想在小区里找一份看门的活", "老房子的电线旧了，想请人看一看")
 NAMESPACE = uuid.UUID("5a0c3a0e-8d0b-4f0c-9f63-6c1f6e0b7d25")
 LAST = ("320613001", "320613005", "320612001")
 THIS = ("320613001", "320613005", "320612001", "320612002", "320612003")
@@ -79,6 +90,11 @@ def _last(people: Mapping[str, User], today: date) -> None:
         _take(row, people, "approve_lists", "carry_out")
     with clock.at(first + timedelta(days=5), 11):
         _pay(row, people, first + timedelta(days=5))
+    with clock.at(first + timedelta(days=6), 15):
+        _visit(row, people, first + timedelta(days=6))
+    with clock.at(first + timedelta(days=20)):
+        for one in lists:
+            _hand_up(row, people, one.union.code)
     with clock.at(first + timedelta(days=24)):
         _take(row, people, "report", "close", comment="走访慰问全部完成，慰问金实名发放到卡。")
 
@@ -162,6 +178,38 @@ def _pay(row: Campaign, people: Mapping[str, User], on: date) -> None:
     ]
     payments.record_results(batch_id=batch.pk, rows=came, by=finance)
     payments.take_step(batch_id=batch.pk, action="close", by=finance)
+
+
+def _visit(row: Campaign, people: Mapping[str, User], on: date) -> None:
+    """Two teams of the city see everybody: who was paid has it, a family and two sites were not reached, one
+    declined what was for its home; two wishes, one of them answered."""
+    clerk = people["nt.clerk"]
+    for leader, post, members in TEAMS:
+        told = TeamPlan(leader, post, on, members, "苏F·A0618", "13862900618")
+        services.form_team(campaign_id=row.pk, plan=told, by=clerk)
+    proposal = propose(row, clerk, "rows")
+    services.allot_evenly(campaign_id=row.pk, way="rows", seen=proposal.digest, by=clerk)
+    rows = list(list_to_see(row, clerk))
+    for place, one in enumerate(rows):
+        team = one.allotment.team
+        met, handed = ("self", "issued") if not one.goods else MISSED[place % 2]
+        wishes = (Heard(WISHED[place % 2], clerk.pk, on + timedelta(days=30)),) if not one.goods else ()
+        told_of = Told(
+            on, "post" if one.group.by_heads or met == "self" else "home", (team.leader, *team.members),
+            met, handed, words="谢谢工会惦记。" if met == "self" else "", wishes=wishes,
+        )  # fmt: skip
+        visit = services.record_visit(beneficiary_id=one.pk, told=told_of, by=clerk)
+        if place % 2 and (wish := visit.wishes.first()):
+            services.answer_wish(wish_id=wish.pk, answer="已请市职工服务中心上门，五月办妥。", by=clerk)
+
+
+def _hand_up(row: Campaign, people: Mapping[str, User], code: str) -> None:
+    """The part of a union as its rows say, which the city takes."""
+    by = _clerk(people, code)
+    figures = get_figures(row, by.union)
+    told = services.Stated(figures.total, draft_text(row, figures))
+    part = services.submit_part(campaign_id=row.pk, stated=told, by=by)
+    services.take_part_step(part_id=part.pk, action="accept", by=people["nt.clerk"])
 
 
 def _take(row: Campaign, people: Mapping[str, User], *actions: str, comment: str = "") -> None:

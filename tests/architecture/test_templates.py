@@ -22,7 +22,7 @@ NO_LISTS = {
     "duplicates/merge.html", "ledgers/periods.html", "payments/_columns.html", "payments/detail.html",
     "payments/new.html",
     "policies/calendar.html", "rosters/layout_list.html", "visits/visit_checklist.html",
-    "giving/_stock.html", "giving/return_goods.html", "giving/roster.html", "giving/roster_new.html",
+    "giving/_stock.html", "giving/_returned.html", "giving/roster.html", "giving/roster_new.html",
     "goods/slip_form.html",
     "budgets/form.html", "budgets/distribution_fill.html", "campaigns/form.html", "campaigns/quotas.html",
     "books/matching.html", "books/vouchers.html",

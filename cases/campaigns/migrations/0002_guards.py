@@ -11,6 +11,9 @@ FILES = (
     "campaigns",
     "lists",
     "classes",
+    "teams",
+    "visits",
+    "reports",
 )
 
 
@@ -21,5 +24,7 @@ class Migration(migrations.Migration):
         ("archives", "0002_guards"),
         ("people", "0002_guards"),
         ("ledgers", "0002_guards"),
+        ("goods", "0002_guards"),
+        ("visits", "0002_guards"),
     ]
     operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

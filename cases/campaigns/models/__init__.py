@@ -2,13 +2,22 @@
 
 from cases.campaigns.models.campaigns import Campaign, CampaignCounter, CampaignFund, Quota, TargetGroup
 from cases.campaigns.models.lists import Beneficiary, CampaignList
+from cases.campaigns.models.reports import ReportPart
+from cases.campaigns.models.teams import Allotment, VisitTeam
+from cases.campaigns.models.visits import CampaignPhoto, CampaignVisit, Wish
 
 __all__ = [
+    "Allotment",
     "Beneficiary",
     "Campaign",
     "CampaignCounter",
     "CampaignFund",
     "CampaignList",
+    "CampaignPhoto",
+    "CampaignVisit",
     "Quota",
+    "ReportPart",
     "TargetGroup",
+    "VisitTeam",
+    "Wish",
 ]

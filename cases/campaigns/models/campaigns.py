@@ -8,7 +8,18 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cases.campaigns.rules import Group, Share
-from cases.campaigns.states import GATHERING, LIVE, SHARED, TONES, WRITABLE, ApprovedBy, Kind, State, Twice
+from cases.campaigns.states import (
+    GATHERING,
+    LIVE,
+    SHARED,
+    TONES,
+    VISITING,
+    WRITABLE,
+    ApprovedBy,
+    Kind,
+    State,
+    Twice,
+)
 from funds.ledgers.models import Fund
 from funds.ledgers.models.funds import money
 from funds.ledgers.models.hands import apart, hand_of, person
@@ -31,6 +42,9 @@ class Campaign(ScopedModel):
     is_live = in_state(*LIVE)
     gathers = in_state(*GATHERING)
     takes_lists = in_state(State.OPEN)
+    is_visiting = in_state(*VISITING)
+    is_carried_out = in_state(State.CARRIED_OUT)
+    is_reported = in_state(State.REPORTED, State.CLOSED)
 
     number = models.CharField(_("活动编号"), max_length=40, unique=True, editable=False)
     kind = models.CharField(_("活动类型"), max_length=12, choices=Kind.choices)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import Household, Member
 from cases.campaigns.models.campaigns import Campaign, TargetGroup
-from cases.campaigns.states import LIST_OPEN, LIST_TONES, SOURCE, ListState
+from cases.campaigns.states import LIST_OPEN, LIST_TONES, SOURCE, Handed, ListState
 from cases.people.models import Person
 from funds.ledgers.models import BudgetLine
 from funds.ledgers.models.funds import money
@@ -116,6 +116,7 @@ class Beneficiary(ScopedModel):
     source = models.ForeignKey(
         ListImport, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("导入批次")
     )
+    source_line = models.PositiveIntegerField(_("导入行号"), null=True, editable=False)
     added_at = models.DateTimeField(_("列入时间"), default=timezone.now, editable=False)
     added_by = who(_("列入人"))
     removed_at = models.DateTimeField(_("移出时间"), null=True, editable=False)
@@ -140,6 +141,13 @@ class Beneficiary(ScopedModel):
                 fields=["campaign", "id_number_index"],
                 condition=Q(removed_at__isnull=True, may_repeat=False),
                 name="beneficiary_once",
+            ),
+            models.UniqueConstraint(fields=["source", "source_line"], name="beneficiary_imported_once"),
+            check(
+                "beneficiary_of_a_line",
+                Q(source__isnull=True, source_line__isnull=True)
+                | Q(source__isnull=False, source_line__isnull=False),
+                _("导入的要有行号。"),
             ),
             check("beneficiary_named", ~Q(name=""), _("请填写姓名或单位。")),
             check("beneficiary_heads", Q(heads__gte=1), _("人数至少是 1。")),
@@ -174,6 +182,12 @@ class Beneficiary(ScopedModel):
         """Whether the cash arrived, of rows that `list_beneficiaries` read."""
         state = getattr(self, "paid_state", None)
         return str(PayableState(state).label) if state else ""
+
+    @property
+    def handed_words(self) -> str:
+        """What became of the gift at the last visit, of rows that `selectors.visits.with_outcome` read."""
+        handed = getattr(self, "handed", None)
+        return str(Handed(handed).label) if handed else ""
 
     @property
     def ended_by(self) -> str:

@@ -25,6 +25,7 @@ from cases.archives.selectors.aid import AID_SOURCES, AidSource, has_somebody
 from cases.archives.states.aid import GiverKind
 from cases.campaigns.models import Beneficiary
 from cases.campaigns.selectors.lists import named_code
+from cases.campaigns.selectors.visits import not_given
 from cases.campaigns.states import LIST_SOURCE, SOURCE, Kind, ListState
 from cases.policies.states import AidKind
 from funds.budgets.selectors import AID_KINDS, AidKinds
@@ -63,14 +64,15 @@ def _told(rows: QuerySet[Any], source: str) -> QuerySet[Any]:
 
 
 def _handed_out() -> QuerySet[Any]:
-    """The named rows with goods whose list has its goods: on the day of the slip that was posted and not
-    reversed."""
+    """The named rows with goods whose list has its goods, on the day of the slip that was posted and not
+    reversed; not those who refused them, or to whom nobody could bring them."""
     undone = Slip.objects.filter(reverses=OuterRef("pk"), state=SlipState.POSTED)
     slips = Slip.objects.filter(
         ~Exists(undone), source=OuterRef("aid_place"), kind=SlipKind.ISSUE, state=SlipState.POSTED
     )
     rows = Beneficiary.objects.filter(
         Q(removed_at__isnull=True) | Q(keeps_goods=True),
+        ~not_given(),
         goods__gt=0,
         id_number_index__isnull=False,
         list__state=ListState.APPROVED,

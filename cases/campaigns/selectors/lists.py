@@ -34,7 +34,7 @@ from cases.campaigns.states import (
     use_of,
 )
 from funds.donations.selectors import exclude_held_for_others
-from funds.goods.models import Slip
+from funds.goods.models import Lot, Slip
 from funds.goods.selectors import list_out
 from funds.goods.states import Kind as SlipKind
 from funds.goods.states import State as SlipState
@@ -178,6 +178,20 @@ def has_goods(row: CampaignList) -> bool:
     """Whether its goods left a store, or wait to be checked, and did not come back."""
     slips = [one for one in list_slips(row) if one.state in (SlipState.PREPARED, SlipState.POSTED)]
     return any(sum(list_out(one).values()) for one in slips)
+
+
+def find_out(row: CampaignList) -> Slip | None:
+    """The posted slip by which goods of a list are out."""
+    slips = [one for one in list_slips(row) if one.state == SlipState.POSTED]
+    return next((one for one in slips if sum(list_out(one).values())), None)
+
+
+def list_out_goods(row: CampaignList) -> list[tuple[Lot, int]]:
+    """What of the goods of a list is out, by lot."""
+    slip = find_out(row)
+    out = list_out(slip) if slip is not None else {}
+    lots = Lot.objects.filter(pk__in=out).select_related("item", "store").order_by("item__name", "pk")
+    return [(lot, out[lot.pk]) for lot in lots]
 
 
 def count_lists(campaign: Campaign, *states: str) -> int:

@@ -1,5 +1,5 @@
 """The goods of an approved list leave a store of the union by one slip, which a colleague checks against the
-signatures."""
+signatures; what nobody got comes back by others."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -12,11 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.campaigns.models import CampaignList
-from cases.campaigns.selectors import add_up_list
+from cases.campaigns.selectors import add_up_list, find_out
 from cases.campaigns.services.refusals import CampaignRefused
 from cases.campaigns.states import LIST_SOURCE, WRITERS
 from funds.goods import services as goods
 from funds.goods.models import Slip
+from funds.goods.services.once import Key
 from hardship.accounts.models import User
 from hardship.audit import services as audit
 from hardship.kernel import workflow
@@ -47,6 +48,29 @@ def issue_goods(*, list_id: int, store_id: int, units: Mapping[int, int], on: da
         raise CampaignRefused(_("这些物资折价 %(worth)s 元，名单上是 %(planned)s 元，请改少。") % said)
     audit.record("campaign_list.issue", target=row, by=by, slip=slip.pk)
     return slip
+
+
+@transaction.atomic
+def return_list_goods(
+    *, list_id: int, units: Mapping[int, int], on: date, reason: str, by: User, key: Key = None
+) -> Slip:
+    """退回物资: units of lots (by key) that nobody of the list got come back to the store, for a colleague to
+    count. Raises CampaignRefused for anybody but a clerk of the union, and where nothing is out; GoodsRefused
+    for more than is out, a day before the hand-out, and without a reason."""
+    rows = CampaignList.objects.visible_to(by).select_related("union", "campaign")
+    row: CampaignList = workflow.lock(rows, list_id)
+    if row.union_id != by.union_id or not by.has_role(*WRITERS):
+        raise CampaignRefused(_("由“%(union)s”的经办人办理。") % {"union": row.union.name})
+    slip = find_out(row)
+    if slip is None:
+        raise CampaignRefused(_("这份名单没有发出去、复核过的物资可以退回。"))
+    if not units:
+        raise CampaignRefused(_("请填写退回几件。"))
+    made = goods.give_back(
+        slip_id=slip.pk, units=units, source=source_of(row), reason=reason, on=on, by=by, key=key
+    )
+    audit.record("campaign_list.return_goods", target=row, by=by, slip=made.pk)
+    return made
 
 
 def source_of(row: CampaignList) -> str:

@@ -89,12 +89,13 @@ def choose_people(*, list_id: int, group_id: int, people: QuerySet[Any], by: Use
 
 
 def import_entries(
-    *, row: CampaignList, entries: Sequence[Entry], by: User, source: ListImport | None
+    *, row: CampaignList, entries: Mapping[int, Entry], by: User, source: ListImport | None
 ) -> None:
-    """Puts the people of a workbook on an open list that `lock_open` gave; the caller is in a transaction."""
-    made = make_rows(row, entries, by=by)
-    for one in made:
-        one.source = source
+    """Puts the people of a workbook, by their lines, on an open list that `lock_open` gave; the caller is in
+    a transaction. A line comes in once, however often an import that was stopped begins again."""
+    made = make_rows(row, entries.values(), by=by)
+    for one, line in zip(made, entries, strict=True):
+        one.source, one.source_line = source, line if source is not None else None
     Beneficiary.objects.bulk_create(made)
     audit.record("campaign_list.add", target=row, by=by, count=len(made))
 

@@ -5,6 +5,7 @@ from django.utils.translation import gettext as _
 from cases.campaigns.models import Campaign
 from cases.campaigns.selectors import count_lists, count_unpaid, has_money
 from cases.campaigns.services.refusals import campaign_write
+from cases.campaigns.services.reporting import report_blocker
 from cases.campaigns.states import LIST_OPEN, TRANSITIONS, ListState
 from hardship.accounts.models import User, people_of, stood_in_for
 from hardship.audit import services as audit
@@ -40,6 +41,8 @@ def step_blocker(campaign: Campaign, row: workflow.Transition, by: User) -> str:
 
 def _lists_blocker(campaign: Campaign, action: str) -> str:
     """What of the lists keeps a campaign from a step, or ''."""
+    if action == "report":
+        return report_blocker(campaign)
     if action == "approve_lists" and (waiting := count_lists(campaign, ListState.SUBMITTED)):
         words = {"n": waiting, "open": count_lists(campaign, *LIST_OPEN)}
         if not words["open"]:

@@ -19,6 +19,7 @@ from cases.campaigns.models import CampaignList
 from cases.campaigns.rules import Tally, find_overruns
 from cases.campaigns.selectors.gifts import find_remarks
 from cases.campaigns.states import LIST_TRANSITIONS, READERS, WRITERS, ListState
+from cases.giving.forms import ReturnForm
 from funds.goods.selectors import list_ready
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.views.exports import ListExport
@@ -121,6 +122,22 @@ def issue(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return redirect("campaigns:people", pk=pk)
 
 
+@require_http_methods(["GET", "POST"])
+@require_role(*WRITERS)
+def give_back(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """What nobody of the list got comes back to the store."""
+    row = get_list(request, pk)
+    form = ReturnForm(request.POST or None, out=selectors.list_out_goods(row))
+    done = attempt(form, lambda: services.return_list_goods(
+        list_id=pk, by=request.user, key=form.cleaned_data["key"], **vars(form.told())
+    ))  # fmt: skip
+    if done.made is None:
+        context = {"form": form, "list": row}
+        return render(request, "campaigns/give_back.html", context, status=done.status)
+    messages.success(request, _("%(slip)s 已保存，等另一位点收、复核。") % {"slip": done.made})
+    return redirect("campaigns:people", pk=pk)
+
+
 @require_POST
 @require_role(*WRITERS)
 def remove(request: AuthenticatedRequest, pk: int) -> HttpResponse:
@@ -157,13 +174,15 @@ def get_list(request: AuthenticatedRequest, pk: int) -> Any:
 
 def may_write(request: AuthenticatedRequest, row: CampaignList) -> bool:
     """Whether this person puts people on the list now."""
-    is_own = request.user.union_id == row.union_id and request.user.has_role(*WRITERS)
-    return is_own and row.is_open and row.campaign.takes_lists
+    return _is_own(request, row) and row.is_open and row.campaign.takes_lists
+
+
+def _is_own(request: AuthenticatedRequest, row: CampaignList) -> bool:
+    return bool(request.user.union_id == row.union_id and request.user.has_role(*WRITERS))
 
 
 def _may_issue(request: AuthenticatedRequest, row: CampaignList, tally: Tally) -> bool:
-    is_own = request.user.union_id == row.union_id and request.user.has_role(*WRITERS)
-    return is_own and row.is_approved and bool(tally.goods) and not selectors.has_goods(row)
+    return _is_own(request, row) and row.is_approved and bool(tally.goods) and not selectors.has_goods(row)
 
 
 def _form(row: CampaignList, data: Any = None) -> ListStepForm:
@@ -219,5 +238,6 @@ def _page(request: AuthenticatedRequest, row: Any, form: ListStepForm, status: i
         "may_write": is_writer,
         "slips": selectors.list_slips(row),
         "may_issue": _may_issue(request, row, tally),
+        "may_return": _is_own(request, row) and selectors.find_out(row) is not None,
     }
     return render(request, "campaigns/people.html", context, status=status)

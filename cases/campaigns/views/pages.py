@@ -143,6 +143,7 @@ def _page(request: AuthenticatedRequest, row: Any, form: StepForm, status: int =
         "buttons": buttons,
         "obstacle": "" if buttons else workflow.obstacle(DECISIONS, row, by=request.user, blocker=blocker),
         "hands": [(label, who) for name, label in STEPS if (who := row.hand(name))],
+        "has_teams": row.is_visiting or row.teams.exists(),
         "may_edit": is_writer and row.is_writable,
         "may_share": is_writer and row.is_shared_out,
     }

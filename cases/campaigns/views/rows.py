@@ -16,6 +16,7 @@ from cases.campaigns.filters import FileFilter, PeopleFilter
 from cases.campaigns.forms import BeneficiaryForm, EndForm, GroupForm
 from cases.campaigns.models import Beneficiary, CampaignList
 from cases.campaigns.selectors.gifts import find_remarks
+from cases.campaigns.selectors.visits import list_visits_of
 from cases.campaigns.states import READERS, WRITERS
 from cases.campaigns.views.lists import MOST_TICKED, get_list, may_write
 from cases.people.services import note_lookup
@@ -79,6 +80,9 @@ def _look(request: AuthenticatedRequest, row: Any, form: EndForm, status: int = 
         "may_edit": may_write(request, of) and row.removed_at is None,
         "may_lead": _may_lead(request, row),
         "may_open": request.user.has_role(*CASE_WORKERS),
+        "visits": list(list_visits_of(row)),
+        "team": row.allotment.team if hasattr(row, "allotment") else None,
+        "may_visit": not services.visit_blocker(row, request.user),
         "form": form,
         "may_end": form.is_bound or not services.end_blocker(of, row, request.user),
     }
@@ -221,9 +225,12 @@ def _groups(row: CampaignList) -> list[Any]:
 def _get(request: AuthenticatedRequest, pk: int) -> Any:
     rows = Beneficiary.objects.visible_to(request.user)
     return get_object_or_404(
-        rows.select_related("group", "household__head", "person", "added_by", "removed_by", "removed_for"),
+        rows.select_related(
+            "group", "household__head", "person", "added_by", "removed_by", "removed_for", "campaign",
+            "list", "allotment__team",
+        ),
         pk=pk,
-    )
+    )  # fmt: skip
 
 
 def _may_lead(request: AuthenticatedRequest, row: Beneficiary) -> bool:

@@ -25,6 +25,7 @@ from cases.callbacks.states import TRANSITIONS as CALLBACK
 from cases.callbacks.states import DifferenceState
 from cases.callbacks.states import State as CallbackState
 from cases.campaigns.states import LIST_TRANSITIONS as CAMPAIGN_LIST
+from cases.campaigns.states import PART_TRANSITIONS, PartState
 from cases.campaigns.states import TRANSITIONS as CAMPAIGN
 from cases.campaigns.states import ListState as CampaignListState
 from cases.campaigns.states import State as CampaignState
@@ -160,6 +161,7 @@ TABLES = (
     ("岗位", "cases/employment/states.py", OPENING_TRANSITIONS, OpeningState),
     ("职业介绍", "cases/employment/states.py", REFERRAL_TRANSITIONS, ReferralState),
     ("创业项目", "cases/employment/states.py", START_UP_TRANSITIONS, StartUpState),
+    ("慰问总结", "cases/campaigns/states.py", PART_TRANSITIONS, PartState),
     ("外部帮扶", "cases/aid/states.py", AID, RecordState),
     ("帮扶计划", "cases/plans/states.py", PLAN_TRANSITIONS, PlanState),
     ("优待证", "cases/certificates/states.py", CERTIFICATE, CertificateState),

@@ -1,18 +1,22 @@
 """A campaign of the city, drawn up by its clerk, in each state."""
 
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 
-from cases.campaigns import services
+from cases.campaigns import selectors, services
 from cases.campaigns.rules import Entry, Group, Plan, Share
+from cases.campaigns.rules.teams import TeamPlan
+from cases.campaigns.rules.visits import Told
+from cases.campaigns.selectors.reports import get_figures
 from funds.goods import services as goods
 from funds.goods.rules import Arrival, Paper
 from hardship.accounts.states import Role
 from tests.books import make_line
-from tests.factories import UnionFactory, UserFactory, id_number, load_years
+from tests.factories import HouseholdFactory, UnionFactory, UserFactory, id_number, load_years
 from tests.worlds import world
 
 WAY = {
@@ -160,3 +164,104 @@ def approve(cast, winter):
         return services.take_list_step(list_id=row.pk, action="approve", **given)
 
     return take
+
+
+@world
+def visiting(cast, reference, writer):
+    """A campaign of the city of these days that is carried out, with a `line`: the list `own` of the union
+    with a `family` (1,000 yuan and 200 of goods), a `model` worker (3,000) and a `site` of five (500 of
+    goods), that of a neighbour with a site of four (`near`)."""
+    load_years()
+    line, today = make_line(cast.finance, use="warmth"), timezone.localdate()
+    row = services.draft(
+        plan=plan(
+            Group("在档困难职工", Decimal(1000), Decimal(200)),
+            Group("困难劳模", Decimal(3000)),
+            Group("一线职工", goods=Decimal(100), by_heads=True),
+            funds=(line.fund_id,), from_on=today, until_on=today + timedelta(days=30),
+        ),
+        by=writer,
+    )  # fmt: skip
+    neighbour = UnionFactory(parent=cast.county)
+    other = UserFactory(union=neighbour, role=Role.CLERK)
+    shares = [Share(cast.union.pk, 2, 10, Decimal(9000)), Share(neighbour.pk, people=50)]
+    services.share_out(campaign_id=row.pk, shares=shares, by=writer)
+    services.take_step(campaign_id=row.pk, action="open", by=cast.approver)
+    poor, models, heads = row.groups.order_by("position")
+    home = HouseholdFactory(union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, filed=True)
+    own = services.begin_list(campaign_id=row.pk, by=cast.clerk)
+    chosen = selectors.list_files(own).filter(pk=home.head_id)
+    services.choose_files(list_id=own.pk, group_id=poor.pk, members=chosen, by=cast.clerk)
+    old = Entry(models.pk, "顾永兴", id_number(), "市政公司", bank_card="6222021001122330018")
+    model = services.add(list_id=own.pk, entry=old, by=cast.clerk)
+    site = services.add(list_id=own.pk, entry=Entry(heads.pk, "环卫班组", heads=5), by=cast.clerk)
+    theirs = services.begin_list(campaign_id=row.pk, by=other)
+    near = services.add(list_id=theirs.pk, entry=Entry(heads.pk, "公交班组", heads=4), by=other)
+    for made, by, key in ((own, cast.clerk, line.pk), (theirs, other, None)):
+        made = services.take_list_step(list_id=made.pk, action="submit", by=by)
+        services.take_list_step(
+            list_id=made.pk, action="approve", by=cast.approver, line_id=key, seen=made.digest
+        )
+    for action, by in (("submit_lists", writer), ("approve_lists", cast.approver), ("carry_out", writer)):
+        services.take_step(campaign_id=row.pk, action=action, by=by)
+    for made in (row, own, theirs):
+        made.refresh_from_db()
+    return SimpleNamespace(
+        campaign=row, line=line, home=home, own=own, theirs=theirs, family=own.rows.get(household=home),
+        model=model, site=site, near=near, neighbour=neighbour, other=other,
+    )  # fmt: skip
+
+
+@pytest.fixture
+def send_out(visiting, writer):
+    """`send_out("陆主席")`: a team of the city, or of another union by its clerk."""
+
+    def make(leader="陆主席", by=None, **more):
+        told = TeamPlan(leader, "市总工会副主席", timezone.localdate(), ("顾同行",), **more)
+        return services.form_team(campaign_id=visiting.campaign.pk, plan=told, by=by or writer)
+
+    return make
+
+
+@pytest.fixture
+def visit(visiting, cast):
+    """`visit(row, "issued")`: a visit of today to the site, by the clerk of the union."""
+
+    def make(row=None, handed="not_reached", by=None, photos=(), **more):
+        met = {"met": "nobody" if handed == "not_reached" else "self"}
+        given = {"visited_on": timezone.localdate(), "kind": "post", "visitors": ("陆主席",), **met, **more}
+        told = Told(handed=handed, **given)
+        row = row or visiting.site
+        return services.record_visit(
+            beneficiary_id=row.pk, told=told, by=by or cast.clerk, photos=list(photos)
+        )
+
+    return make
+
+
+@pytest.fixture
+def out(visiting, shelf, cast):
+    """The goods of the union's list left its store: twelve bags of 58 yuan, checked by a colleague."""
+    slip = services.issue_goods(
+        list_id=visiting.own.pk, store_id=shelf.store.pk, units={shelf.item.pk: 12},
+        on=timezone.localdate(), by=cast.clerk,
+    )  # fmt: skip
+    return goods.take_step(slip_id=slip.pk, action="check", by=shelf.second)
+
+
+@pytest.fixture
+def report(visiting, cast, writer):
+    """`report()`: both unions report what the rows say, and the organiser takes it, or not."""
+
+    def make(take=True):
+        taker = writer if take else None
+        return [hand_up(visiting.campaign, by, taker) for by in (cast.clerk, visiting.other)]
+
+    return make
+
+
+def hand_up(campaign, by, taker=None):
+    """The part of a union as its rows say, taken by somebody of the organiser."""
+    told = services.Stated(get_figures(campaign, by.union).total, "走访完成。")
+    part = services.submit_part(campaign_id=campaign.pk, stated=told, by=by)
+    return services.take_part_step(part_id=part.pk, action="accept", by=taker) if taker else part

@@ -71,9 +71,14 @@ CASES = [
     ("INSERT INTO campaigns_quota (campaign_id, union_id) VALUES ({open}, {city})",
      "constraint campaigns_quota quota_says_something"),
     ("TRUNCATE campaigns_quota", "trigger campaigns_quota campaigns_quota_no_truncate"),
-    ("TRUNCATE campaigns_targetgroup, campaigns_beneficiary",
+    ("TRUNCATE campaigns_targetgroup, campaigns_beneficiary, campaigns_allotment, campaigns_campaignvisit,"
+     " campaigns_campaignphoto, campaigns_wish",
      "trigger campaigns_targetgroup campaigns_targetgroup_no_truncate;"
-     " trigger campaigns_beneficiary campaigns_beneficiary_no_truncate"),
+     " trigger campaigns_beneficiary campaigns_beneficiary_no_truncate;"
+     " trigger campaigns_allotment campaigns_allotment_no_truncate;"
+     " trigger campaigns_campaignvisit campaigns_campaignvisit_no_truncate;"
+     " trigger campaigns_campaignphoto campaigns_campaignphoto_no_truncate;"
+     " trigger campaigns_wish campaigns_wish_no_truncate"),
     ("TRUNCATE campaigns_campaignfund", "trigger campaigns_campaignfund campaigns_campaignfund_no_truncate"),
 ]  # fmt: skip
 

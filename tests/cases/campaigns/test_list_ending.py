@@ -22,6 +22,7 @@ from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance, available
+from tests.cases.campaigns.conftest import hand_up
 from tests.factories import HouseholdFactory, UserFactory, close_file
 from tests.funds.payments.conftest import carry, paid
 
@@ -51,7 +52,9 @@ def end(row, by, reason="档案已注销"):
     return services.end_row(beneficiary_id=row.pk, reason=reason, by=by)
 
 
-def test_a_closed_file_does_not_keep_a_campaign_from_its_end(cast, winter, listed, home, take, as_user):
+def test_a_closed_file_does_not_keep_a_campaign_from_its_end(
+    cast, winter, listed, home, take, as_user, writer
+):
     take(winter.campaign, "submit_lists", "approve_lists", "carry_out")
     close_file(home)
     family, model = listed.rows.get(household=home), listed.rows.get(household=None)
@@ -71,6 +74,7 @@ def test_a_closed_file_does_not_keep_a_campaign_from_its_end(cast, winter, liste
     assert sorted(used) == [Decimal(0), Decimal(3000)]
     assert selectors.add_up_list(listed).people == 1
     assert AuditRecord.objects.filter(action="campaign_list.end").count() == 1
+    hand_up(winter.campaign, cast.clerk, writer)
     assert take(winter.campaign, "report", "close").state == State.CLOSED
     assert_books_balance()
 

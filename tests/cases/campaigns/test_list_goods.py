@@ -10,6 +10,7 @@ from django.utils import timezone
 from cases.archives.selectors.aid import list_records
 from cases.campaigns import selectors, services
 from funds.goods import services as goods
+from funds.goods.models import Slip
 from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance
 from tests.factories import HouseholdFactory
@@ -76,6 +77,30 @@ def test_only_of_an_approved_list_by_its_union(cast, listed, approve, shelf):
     row = approve(listed)
     with pytest.raises(Refused, match="经办人办理"):
         issue(row, shelf, cast.approver)
+
+
+def test_what_nobody_got_comes_back_to_the_store(cast, listed, approve, shelf, as_user):
+    row, client = approve(listed), as_user(cast.clerk)
+    url = reverse("campaigns:give_back", args=[row.pk])
+    told = {"list_id": row.pk, "on": timezone.localdate(), "reason": "没有送到", "by": cast.clerk}
+    with pytest.raises(Refused, match="没有发出去、复核过的物资"):
+        services.return_list_goods(units={1: 1}, **told)
+    goods.take_step(slip_id=issue(row, shelf, cast.clerk).pk, action="check", by=shelf.second)
+    lot, out = selectors.list_out_goods(row)[0]
+    assert out == 3
+    for units, why in (({}, "请填写退回几件"), ({lot.pk: 4}, "还在外面的只有 3")):
+        with pytest.raises(Refused, match=why):
+            services.return_list_goods(units=units, **told)
+    with pytest.raises(Refused, match="的经办人办理"):
+        services.return_list_goods(units={lot.pk: 1}, **{**told, "by": cast.approver})
+    assert url in client.get(reverse("campaigns:people", args=[row.pk])).content.decode()
+    key = client.get(url).context["form"]["key"].value()
+    sent = {"key": key, "on": timezone.localdate().isoformat(), "reason": "谢绝", f"lot-{lot.pk}": "2"}
+    assert client.post(url, sent).status_code == 302
+    back = Slip.objects.get(kind="return")
+    goods.take_step(slip_id=back.pk, action="check", by=shelf.second)
+    assert selectors.list_out_goods(row) == [(lot, 1)]
+    assert_books_balance()
 
 
 def test_the_page_of_the_hand_out(cast, listed, approve, shelf, as_user):

@@ -1,10 +1,11 @@
 """Pages of lists: begun, filled by form, choice and workbook, handed in, approved, paid, told in the file."""
 
+import uuid
 from datetime import date
 from decimal import Decimal
 
 import pytest
-from django.db import connection
+from django.db import IntegrityError, connection, transaction
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
@@ -176,6 +177,22 @@ def test_a_workbook_is_read_checked_brought_in_and_taken_back(cast, winter, begi
     client.post(reverse("imports:undo", args=[made.uid]))
     run_pending()
     assert not row.rows.filter(removed_at=None).exists()
+
+
+def test_an_import_that_begins_again_lists_nobody_twice(cast, winter, begin, as_user):
+    row, number = begin(), id_number()
+    rows = [
+        ["顾永兴", number, "困难劳模", None, 2000, None, None, CARD],
+        ["城东环卫所", None, "一线职工", 5, None, 450, None],
+    ]
+    made = bring_in(as_user(cast.clerk), "campaign-lists", workbook([HEADER, *rows]), cast.union)
+    resource = BeneficiaryResource(union=cast.union, by=cast.clerk, source=made)
+    assert figures(run(resource, HEADER, *rows, dry_run=False))[:2] == (0, 0)
+    assert row.rows.count() == 2
+    one = row.rows.get(id_number_index=None)
+    one.pk, one.uid = None, uuid.uuid4()
+    with pytest.raises(IntegrityError, match="beneficiary_imported_once"), transaction.atomic():
+        one.save(force_insert=True)
 
 
 def test_what_is_wrong_in_a_workbook_is_told_at_its_cell(cast, winter, begin, person):

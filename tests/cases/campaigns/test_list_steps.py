@@ -25,7 +25,7 @@ from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
 from tests.books import ON, assert_books_balance, available, make_line
-from tests.cases.campaigns.conftest import plan
+from tests.cases.campaigns.conftest import hand_up, plan
 from tests.factories import UserFactory, id_number
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("C1")]
@@ -221,7 +221,7 @@ def test_two_lists_that_were_written_before_either_was_approved(
     assert_books_balance()
 
 
-def test_a_campaign_waits_for_its_lists(cast, winter, handed_in, approve, take):
+def test_a_campaign_waits_for_its_lists(cast, winter, handed_in, approve, take, writer):
     row = handed_in()
     take(winter.campaign, "submit_lists")
     with pytest.raises(Refused, match="还有 1 份名单没有批准或退回"):
@@ -234,7 +234,9 @@ def test_a_campaign_waits_for_its_lists(cast, winter, handed_in, approve, take):
         services.take_list_step(list_id=row.pk, action="revoke", by=cast.approver, comment="写错了人")
     with pytest.raises(Refused, match="活动不能取消"):
         services.take_step(campaign_id=winter.campaign.pk, action="cancel", by=cast.approver, comment="停")
-    take(winter.campaign, "carry_out", "report")
+    take(winter.campaign, "carry_out")
+    hand_up(winter.campaign, cast.clerk, writer)
+    take(winter.campaign, "report")
     with pytest.raises(Refused, match="还有 1 人的慰问金没有发放"):
         take(winter.campaign, "close")
     assert Beneficiary.objects.get(list=row).code == Payable.objects.get().source
