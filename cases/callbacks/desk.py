@@ -5,12 +5,23 @@ from decimal import Decimal
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as L
 
-from cases.archives.selectors.case_page import CASE_NOTES, CASE_PARTS, CaseNote, ShownCase, count_rows
+from cases.archives.selectors.case_page import (
+    CASE_EVENTS,
+    CASE_NOTES,
+    CASE_PARTS,
+    EVENTS,
+    CaseNote,
+    Event,
+    ShownCase,
+    count_rows,
+)
 from cases.callbacks.models import Callback, Difference
 from cases.callbacks.selectors import (
+    list_answered,
     list_of_household,
     list_of_payments,
     list_open_differences,
@@ -168,6 +179,17 @@ def say_asked(sources: Collection[str]) -> list[str]:
 
 
 CASE_PARTS.add("callbacks")(lambda household: count_rows(household.callbacks.all()))
+
+
+def _event(row: Callback) -> Event:
+    said = _("满意度 %(score)s，%(effect)s") % {"score": row.score, "effect": row.get_effect_display()}
+    return Event(_("到账回访"), row.signed_at or timezone.now(), row.caller, said)
+
+
+@CASE_EVENTS.add("callbacks")
+def list_events(shown: ShownCase) -> list[Event]:
+    """What a family said last."""
+    return [_event(row) for row in list_answered(shown.household)[:EVENTS]]
 
 
 def _rows(case: ShownCase) -> list[Any]:

@@ -6,7 +6,16 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as L
 
-from cases.archives.selectors.case_page import CASE_PARTS, CASE_TABS, CaseTab, ShownCase, count_rows
+from cases.archives.selectors.case_page import (
+    CASE_EVENTS,
+    CASE_PARTS,
+    CASE_TABS,
+    EVENTS,
+    CaseTab,
+    Event,
+    ShownCase,
+    count_rows,
+)
 from cases.employment.models import (
     Course,
     CourseCheck,
@@ -194,8 +203,6 @@ DUTIES.add("employment.turnover")(
 
 
 CASE_PARTS.add("enrolments")(lambda household: count_rows(Enrolment.objects.filter(household=household)))
-
-
 CASE_PARTS.add("start_ups")(lambda household: count_rows(StartUp.objects.filter(household=household)))
 CASE_PARTS.add("referrals")(lambda household: count_rows(Referral.objects.filter(household=household)))
 
@@ -215,7 +222,37 @@ def _of_case(shown: ShownCase) -> dict[str, Any]:
     }
 
 
-CASE_TABS.add("employment")(CaseTab(L("培训就业"), 85, "employment/_case.html", _of_case, _count))
+@CASE_EVENTS.add("enrolments")
+def list_courses_of(shown: ShownCase) -> list[Event]:
+    """The courses that somebody of a family was last put on."""
+    rows = list_of_household(shown.household)
+    rows.sort(key=lambda row: row.enrolled_at, reverse=True)
+    said = _("技能培训（%(course)s）：%(who)s，%(result)s")
+    return [
+        Event(
+            said % {"course": row.course.name, "who": row.name, "result": row.get_state_display()},
+            row.result_at or row.enrolled_at, row.judge or row.enroller,
+        )
+        for row in rows[:EVENTS]
+    ]  # fmt: skip
+
+
+@CASE_EVENTS.add("referrals")
+def list_referrals_of(shown: ShownCase) -> list[Event]:
+    """Where somebody of a family was last sent for work."""
+    rows = openings.list_of_household(shown.household)
+    rows.sort(key=lambda row: row.moved_at or row.introduced_at, reverse=True)
+    said = _("职业介绍（%(post)s）：%(who)s，%(state)s")
+    return [
+        Event(
+            said % {"post": row.opening.post, "who": row.name, "state": row.get_state_display()},
+            row.moved_at or row.introduced_at, row.mover or row.introducer,
+        )
+        for row in rows[:EVENTS]
+    ]  # fmt: skip
+
+
+CASE_TABS.add("employment")(CaseTab(L("培训就业"), 86, "employment/_case.html", _of_case, _count))
 
 
 def _of_person(person: Person, _user: User) -> list[Enrolment]:

@@ -7,10 +7,19 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import Household
-from cases.archives.selectors.case_page import CASE_PARTS, CASE_TABS, CaseTab, ShownCase, count_rows
+from cases.archives.selectors.case_page import (
+    CASE_EVENTS,
+    CASE_PARTS,
+    CASE_TABS,
+    EVENTS,
+    CaseTab,
+    Event,
+    ShownCase,
+    count_rows,
+)
 from cases.archives.selectors.extensions import HANGING
 from cases.giving.selectors.deeds import DEEDS, Deed, DeedKind
-from cases.pairings.models import Pairing, PairingNote
+from cases.pairings.models import Pairing, PairingNote, PairingStep
 from cases.pairings.selectors.pairings import (
     list_due,
     list_of_household,
@@ -21,6 +30,7 @@ from cases.pairings.selectors.pairings import (
 )
 from cases.pairings.services.helpers import take_blocker, take_pairing
 from cases.pairings.states import HELD_STATES, TRANSITIONS, State
+from hardship.accounts.models import names_of_step
 from hardship.accounts.states import CASE_REVIEWER, CASE_WORKERS, CLERK, REVIEWER, Role
 from hardship.handovers.selectors import HOLDINGS, Holding
 from hardship.kernel.desk import (
@@ -151,6 +161,19 @@ def _tab(shown: ShownCase) -> dict[str, Any]:
 CASE_TABS.add("pairings")(
     CaseTab(_("结对帮扶"), 85, "desk/_case_pairings.html", _tab, lambda shown: shown.parts["pairings"])
 )
+
+
+def _event(step: PairingStep) -> Event:
+    text = _("结对帮扶（%(helper)s）：%(step)s") % {"helper": step.pairing.helper.name, "step": step.label}
+    return Event(text, step.at, names_of_step(step), step.comment)
+
+
+@CASE_EVENTS.add("pairings")
+def list_events(shown: ShownCase) -> list[Event]:
+    """The last steps of a family's pairings."""
+    steps = PairingStep.objects.filter(pairing__household=shown.household)
+    steps = steps.select_related("by", "stood_in_for", "pairing__helper").order_by("-pk")[:EVENTS]
+    return [_event(step) for step in steps]
 
 
 def _deeds(household: Household, since: date) -> list[Deed]:

@@ -17,7 +17,14 @@ from cases.aid.selectors import get_uids
 from cases.archives.models import Household
 from cases.archives.rules.subjects import subject_of
 from cases.archives.selectors.aid import get_history
-from cases.archives.selectors.case_page import CASE_PARTS, CASE_TABS, CaseTab, ShownCase, count_rows
+from cases.archives.selectors.case_page import (
+    CASE_EVENTS,
+    CASE_PARTS,
+    CASE_TABS,
+    CaseTab,
+    ShownCase,
+    count_rows,
+)
 from cases.archives.states import CASE_ROLES
 from funds.payments.selectors import paid_to
 from hardship.accounts.models import User
@@ -143,6 +150,7 @@ def _paid_this_year(household: Household) -> Coalesce:
 
 
 CASE_PARTS.add("applications")(lambda household: count_rows(household.applications.all()))
+CASE_EVENTS.add("applications")(lambda shown: reads.application_events(shown.household))
 CASE_PARTS.add("paid_this_year")(_paid_this_year)
 
 

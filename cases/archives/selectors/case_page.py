@@ -1,9 +1,9 @@
 """What rooms bring to the page of one case (hardship.desk draws it): tabs, notes on the overview, and the
 numbers that say which parts of a case are empty, so that they are not asked for again."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Any
 
@@ -62,6 +62,19 @@ class CaseNote:
     is_below: bool = False
 
 
+@dataclass(frozen=True)
+class Event:
+    """One line of the timeline."""
+
+    text: str
+    at: datetime
+    by: str
+    comment: str = ""
+    kind: str = ""
+    now: bool = False
+
+
+EVENTS = 8  # lines of the timeline
 # A part is an expression of a query about one household, such as `count_rows(household.evidence.all())`.
 CASE_PARTS: Registry[Callable[[Household], Combinable]] = Registry(
     "archives.case_parts", "How much there is of each part of a case, counted in one query."
@@ -71,6 +84,10 @@ CASE_READS: Registry[Callable[[], ObjectStatement[Any]]] = Registry(
     "archives.case_reads", "What rooms read of a case on every view of it, in one journey with its people."
 )
 CASE_TABS: Registry[CaseTab] = Registry("archives.case_tabs", "The tabs on the page of a case.")
+# The last EVENTS of a room, newest first; asked of a household that has some of the part with the same key.
+CASE_EVENTS: Registry[Callable[[ShownCase], Iterable[Event]]] = Registry(
+    "archives.case_events", "What the timeline of a case tells of each room."
+)
 CASE_NOTES: Registry[CaseNote] = Registry("archives.case_notes", "Notes on the overview of a case.")
 
 

@@ -1,7 +1,7 @@
 """What the page of one case shows beyond its file: aid and payments, the matter at hand, the log."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 from functools import cache
@@ -17,35 +17,20 @@ from cases.approvals.models import ApprovalStep
 from cases.approvals.templatetags.stations import list_stations
 from cases.archives.models import FileStep, Household
 from cases.archives.rules.subjects import subject_of
+from cases.archives.selectors.case_page import CASE_EVENTS, EVENTS, Event, ShownCase
 from cases.archives.selectors.files import FILE
 from cases.archives.states import State as FileState
-from cases.callbacks.models import Callback
-from cases.callbacks.selectors import list_answered
 from cases.giving.selectors.plans import list_sources
-from cases.pairings.models import PairingStep
 from cases.policies.selectors import get_calendar
 from funds.payments.selectors import list_payments_of, paid_to
 from hardship.accounts.models import User, names_of_step
 from hardship.audit.models import AuditRecord
 from hardship.kernel.statements import ObjectStatement, compile_objects
 
-EVENTS = 8
 GOOD = frozenset({"file", "verify", "reassess", "relieve", "resume", "lift", "pass", "approve", "conclude"})
 BAD = frozenset({"reject", "revoke", "close", "leave", "relapse", "discard"})
 BACK = frozenset({"return", "reopen", "withdraw", "fall_due", "unfile", "unreturn", "unverify"})
 FILE_ROUTE = (FileState.DRAFT, FileState.UNDER_REVIEW, FileState.FILED)
-
-
-@dataclass(frozen=True)
-class Event:
-    """One line of the timeline."""
-
-    text: str
-    at: datetime
-    by: str
-    comment: str = ""
-    kind: str = ""
-    now: bool = False
 
 
 @dataclass(frozen=True)
@@ -93,32 +78,29 @@ def aid_total(*, household: Household) -> Decimal:
     return paid_to(subject_of(household.pk)).aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
 
-def list_events(
-    household: Household,
-    steps: Iterable[FileStep],
-    *,
-    has_applications: bool = True,
-    has_pairings: bool = True,
-    has_callbacks: bool = False,
-) -> list[Event]:
-    """What happened to the file, its applications and pairings, and what the family was asked, newest first;
-    `steps` are those of `newest_steps`."""
-    events = [*map(_file_event, steps), _beginning(household)]
-    if has_applications:
-        decisions = ApprovalStep.objects.filter(application__household=household)
-        decisions = decisions.select_related("by", "stood_in_for", "application__programme").order_by("-pk")[
-            :EVENTS
-        ]
-        events += map(_application_event, decisions)
-    if has_pairings:
-        paired = PairingStep.objects.filter(pairing__household=household)
-        paired = paired.select_related("by", "stood_in_for", "pairing__helper").order_by("-pk")[:EVENTS]
-        events += map(_pairing_event, paired)
-    if has_callbacks:
-        events += map(_callback_event, list_answered(household)[:EVENTS])
+def list_events(shown: ShownCase, steps: Iterable[FileStep]) -> list[Event]:
+    """What happened to the file and in the rooms that know it, newest first; `steps` are those of
+    `newest_steps`."""
+    events = [*map(_file_event, steps), _beginning(shown.household)]
+    for key, told in CASE_EVENTS.items():
+        if shown.parts[key]:
+            events += told(shown)
     events.sort(key=lambda event: event.at, reverse=True)
     newest, *older = events[:EVENTS]
-    return [Event(**{**vars(newest), "now": True}), *older]
+    return [replace(newest, now=True), *older]
+
+
+def application_events(household: Household) -> list[Event]:
+    """The last steps of its applications, newest first."""
+    steps = ApprovalStep.objects.filter(application__household=household)
+    steps = steps.select_related("by", "stood_in_for", "application__programme").order_by("-pk")[:EVENTS]
+    return [
+        Event(
+            f"{step.application.programme.name}：{step.label}", step.at, names_of_step(step), step.comment,
+            _kind(step.action),
+        )
+        for step in steps
+    ]  # fmt: skip
 
 
 @cache
@@ -173,21 +155,6 @@ def _beginning(household: Household) -> Event:
 def _file_event(step: FileStep) -> Event:
     said = " ".join(filter(None, (step.comment, step.unseen_note)))
     return Event(step.label, step.at, names_of_step(step), said, _kind(step.action))
-
-
-def _application_event(step: ApprovalStep) -> Event:
-    text = f"{step.application.programme.name}：{step.label}"
-    return Event(text, step.at, names_of_step(step), step.comment, _kind(step.action))
-
-
-def _pairing_event(step: PairingStep) -> Event:
-    text = _("结对帮扶（%(helper)s）：%(step)s") % {"helper": step.pairing.helper.name, "step": step.label}
-    return Event(text, step.at, names_of_step(step), step.comment)
-
-
-def _callback_event(row: Callback) -> Event:
-    said = _("满意度 %(score)s，%(effect)s") % {"score": row.score, "effect": row.get_effect_display()}
-    return Event(_("到账回访"), row.signed_at or timezone.now(), row.caller, said)
 
 
 def _kind(action: str) -> str:
