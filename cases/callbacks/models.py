@@ -128,7 +128,8 @@ class Callback(ScopedModel):
                 Q(
                     state=State.DONE, on__isnull=False, mode__in=Mode.values, said_amount__gte=0,
                     collector__in=Collector.values, effect__in=Effect.values, signed_at__isnull=False,
-                    signed_by__isnull=False, score__gte=1, score__lte=MOST_SCORE,
+                    signed_by__isnull=False, score__isnull=False, score__gte=1, score__lte=MOST_SCORE,
+                    said_amount__isnull=False,
                 )
                 | ~Q(state=State.DONE)
                 & Q(

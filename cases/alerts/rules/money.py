@@ -96,7 +96,7 @@ SELECT last.union_id, 'person:' || last.key AS subject, last.household_id, last.
     page="ledgers:line",
 )
 def line_used() -> str:
-    """Lines of the year of which little is left."""
+    """Lines of the year of which little is left, but for those that lend: theirs comes back."""
     return f"""
 SELECT line.union_id, 'line:' || line.id AS subject, NULL::bigint AS household_id,
        fund.name || ' ' || use.name AS label,
@@ -104,7 +104,7 @@ SELECT line.union_id, 'line:' || line.id AS subject, NULL::bigint AS household_i
   FROM ledgers_budgetline line JOIN {LINES} sums ON sums.line_id = line.id
   JOIN ledgers_fund fund ON fund.id = line.fund_id JOIN ledgers_use use ON use.code = line.use_id
   JOIN limits ON limits.union_id = line.union_id
- WHERE line.year = date_part('year', %(today)s::date) AND sums.given > 0
+ WHERE line.year = date_part('year', %(today)s::date) AND sums.given > 0 AND line.use_id <> 'revolving'
    AND (sums.given - sums.rest) * 100 > sums.given * limits.first"""  # noqa: S608
 
 

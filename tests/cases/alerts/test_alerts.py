@@ -5,7 +5,7 @@ from decimal import Decimal
 from types import SimpleNamespace
 
 import pytest
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.db.models import F
 from django.urls import reverse
 from django.utils import timezone
@@ -89,6 +89,8 @@ def troubled(cast, reference):
     failed = carry([bounced], cast, "sent").payments.get()
     made = SimpleNamespace(late=late, second=second, bounced=bounced, loan=loan, spent=spent, idle=idle.fund)
     made.callback = Callback.objects.order_by("pk").first()
+    with connection.cursor() as cursor:  # what is deferred is asked now, while it is so
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
     with unguarded():
         _trouble_files(made, third)
         made.notice = PublicNotice.objects.create(
@@ -103,7 +105,7 @@ def troubled(cast, reference):
         BudgetLine.objects.filter(pk=spent.pk).update(year=today().year)
         Balance.objects.filter(account__line=spent, bucket="available").update(debit=F("credit") - 50)
         Fund.objects.filter(pk=idle.fund_id).update(use_by=today() + timedelta(days=30))
-        Loan.objects.filter(pk=loan.pk).update(state="lent")
+        Loan.objects.filter(pk=loan.pk).update(state="lent", lent_on=ago(20))
         LoanPart.objects.filter(loan=loan).update(due_on=ago(9))
     return made
 
@@ -126,7 +128,9 @@ def _trouble_files(made, third):
     Member.objects.filter(household__in=files, relation="head").update(employer="振华机械厂")
     Member.objects.update(bank_card_index=None)
     Member.objects.filter(pk__in=(late.head_id, second.head_id)).update(bank_card_index=b"c" * 32)
-    plan = HelpPlan.objects.create(household=late, year=today().year, goal="就业", state="agreed")
+    plan = HelpPlan.objects.create(
+        household=late, year=today().year, goal="就业", state="agreed", agreed_on=ago(60)
+    )
     for days in (20, 30):
         Measure.objects.create(
             plan=plan, kind="job", text="介绍工作", due_on=ago(days), responsible_name="李", state="open"
