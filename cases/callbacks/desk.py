@@ -97,9 +97,9 @@ label_targets(
         "callbacks.callbackrule": Target(L("回访规则"), naming=Naming(fields=("valid_from", "union__name"))),
     }
 )  # fmt: skip
-PLACES.add("callbacks:list")(Place(L("到账回访"), "return", NavGroup.AID, 53, frozenset(READERS)))
+PLACES.add("callbacks:list")(Place(L("到账回访"), "return", NavGroup.SERVICES, 30, frozenset(READERS)))
 PLACES.add("callbacks:differences")(
-    Place(L("回访金额不符"), "warning", NavGroup.AID, 54, frozenset({Role.AUDITOR}))
+    Place(L("回访金额不符"), "warning", NavGroup.SERVICES, 32, frozenset({Role.AUDITOR}))
 )
 HELP.add("callbacks:list")(
     Help(

@@ -93,7 +93,7 @@ label_targets(
         ),
     }
 )
-PLACES.add("campaigns:list")(Place(L("慰问活动"), "calendar", NavGroup.AID, 50, frozenset(READERS)))
+PLACES.add("campaigns:list")(Place(L("慰问活动"), "calendar", NavGroup.SERVICES, 10, frozenset(READERS)))
 HELP.add("campaigns:list")(
     Help(
         purpose=L("两节送温暖、夏送清凉这类活动：慰问谁、每人什么标准、用哪些资金、名额怎么分给各工会。"),
@@ -116,7 +116,7 @@ def _item(row: Campaign) -> TodoItem:
 DUTIES.add("campaigns.to_open")(
     Duty("campaigns:list", L("待批准的慰问活动"), 161, (APPROVER,), list_to_open, _item)
 )
-PLACES.add("campaigns:lists")(Place(L("慰问名单"), "roster", NavGroup.AID, 52, frozenset(READERS)))
+PLACES.add("campaigns:lists")(Place(L("慰问名单"), "roster", NavGroup.SERVICES, 12, frozenset(READERS)))
 HELP.add("campaigns:lists")(
     Help(
         purpose=L("每个工会在一次慰问活动中要慰问的人：从档案选、从未建档人员选、逐行填或者导入 Excel。"),
@@ -130,7 +130,7 @@ HELP.add("campaigns:lists")(
 )
 
 
-PLACES.add("campaigns:wishes")(Place(L("愿望"), "return", NavGroup.AID, 53, frozenset(READERS)))
+PLACES.add("campaigns:wishes")(Place(L("愿望"), "return", NavGroup.SERVICES, 14, frozenset(READERS)))
 HELP.add("campaigns:wishes")(
     Help(
         purpose=L("走访慰问时听到的愿望，每个有办的人和期限：想找活干、孩子要补课、房子漏雨。"),
@@ -148,7 +148,7 @@ def _wish_item(row: Wish) -> TodoItem:
 
 DUTIES.add("campaigns.wishes")(
     Duty(
-        "campaigns:wishes", L("慰问中听到的愿望"), 170, HELPERS, list_own_wishes, _wish_item, "?show=mine",
+        "campaigns:wishes", L("慰问中听到的愿望"), 173, HELPERS, list_own_wishes, _wish_item, "?show=mine",
         ("due_on", "pk"),
     )
 )  # fmt: skip

@@ -54,7 +54,7 @@ label_targets(
         )
     }
 )
-PLACES.add("certificates:certificates")(Place(_("优待证"), "roster", NavGroup.AID, 36, CASE_WORKERS))
+PLACES.add("certificates:certificates")(Place(_("优待证"), "roster", NavGroup.SERVICES, 26, CASE_WORKERS))
 HELP.add("certificates:certificates")(
     Help(
         purpose=_("困难职工优待证和会员卡：证号、持证人、有效期，凭证减免了什么。快到期的排在前面。"),

@@ -115,7 +115,9 @@ label_targets(
         ),
     }
 )
-PLACES.add("employment:openings")(Place(L("岗位和职业介绍"), "people", NavGroup.AID, 56, frozenset(READERS)))
+PLACES.add("employment:openings")(
+    Place(L("岗位和职业介绍"), "people", NavGroup.SERVICES, 42, frozenset(READERS))
+)
 HELP.add("employment:openings")(
     Help(
         purpose=L("用人单位的招聘岗位，介绍了谁去、面试和录用得怎样，上岗以后是不是还在岗。"),
@@ -127,7 +129,7 @@ HELP.add("employment:openings")(
         year=(YearWork((2, 3), (Role.CLERK, Role.REVIEWER), L("春节后用工多，把企业的岗位一次导入。")),),
     )
 )
-PLACES.add("employment:courses")(Place(L("技能培训"), "cap", NavGroup.AID, 55, frozenset(READERS)))
+PLACES.add("employment:courses")(Place(L("技能培训"), "cap", NavGroup.SERVICES, 40, frozenset(READERS)))
 HELP.add("employment:courses")(
     Help(
         purpose=L("给困难职工办的技能培训班：工种、机构和名额，谁报了名、学得怎样、学完有没有就业。"),
@@ -152,11 +154,11 @@ def _check_item(row: CourseCheck) -> TodoItem:
 
 
 DUTIES.add("employment.to_end")(
-    Duty("employment:courses", L("要登记结果的培训班"), 146, (CLERK, REVIEWER), list_to_end, _course_item,
+    Duty("employment:courses", L("要登记结果的培训班"), 149, (CLERK, REVIEWER), list_to_end, _course_item,
          f"?show={State.OPEN}", ("ends_on", "pk"))
 )  # fmt: skip
 DUTIES.add("employment.to_ask")(
-    Duty("employment:courses", L("培训后就业情况要跟踪的人"), 148, (CLERK, REVIEWER), list_to_ask,
+    Duty("employment:courses", L("培训后就业情况要跟踪的人"), 159, (CLERK, REVIEWER), list_to_ask,
          _check_item, f"?show={State.ENDED}", ("due_on", "pk"))
 )  # fmt: skip
 

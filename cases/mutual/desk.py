@@ -52,7 +52,7 @@ label_targets(
         ),
     }
 )
-PLACES.add("mutual:periods")(Place(_("医疗互助"), "wallet", NavGroup.AID, 34, CASE_WORKERS))
+PLACES.add("mutual:periods")(Place(_("医疗互助"), "wallet", NavGroup.SERVICES, 24, CASE_WORKERS))
 HELP.add("mutual:periods")(
     Help(
         purpose=_(
@@ -71,7 +71,7 @@ def _item(row: MutualClaim) -> TodoItem:
 
 
 DUTIES.add("mutual.check")(
-    Duty("mutual:periods", _("医疗互助给付待复核"), 29, (CASE_REVIEWER,), list_to_check, _item)
+    Duty("mutual:periods", _("医疗互助给付待复核"), 24, (CASE_REVIEWER,), list_to_check, _item)
 )
 DUTIES.add("mutual.pay")(Duty("mutual:periods", _("医疗互助给付待登记"), 146, (CLERK,), list_to_pay, _item))
 

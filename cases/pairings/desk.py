@@ -85,7 +85,7 @@ label_targets(
         "pairings.pairingrule": Target(_("结对帮扶要求"), naming=Naming(fields=("document",))),
     }
 )
-PLACES.add("pairings:pairings")(Place(_("结对帮扶"), "people", NavGroup.AID, 32, CASE_WORKERS))
+PLACES.add("pairings:pairings")(Place(_("结对帮扶"), "people", NavGroup.SERVICES, 20, CASE_WORKERS))
 PLACES.add("pairings:rules")(
     Place(_("结对帮扶要求"), "people", NavGroup.ADMINISTRATION, 42, frozenset({Role.ADMINISTRATOR}))
 )
@@ -137,7 +137,7 @@ DUTIES.add("pairings.due")(
          f"?show={State.RUNNING}", ("next_visit_on", "pk"))
 )  # fmt: skip
 DUTIES.add("pairings.agree")(
-    Duty("pairings:pairings", _("结对帮扶待审核"), 26, (CASE_REVIEWER,), list_to_agree, _waiting_item,
+    Duty("pairings:pairings", _("结对帮扶待审核"), 22, (CASE_REVIEWER,), list_to_agree, _waiting_item,
          f"?show={State.PROPOSED}")
 )  # fmt: skip
 DUTIES.add("pairings.begin")(

@@ -27,6 +27,7 @@ class NavGroup(TextChoices):
     ARCHIVES = "archives", _("档案")
     CHECKING = "checking", _("核查")
     AID = "aid", _("帮扶")
+    SERVICES = "services", _("慰问与服务")
     MONEY = "money", _("资金")
     QUERIES = "queries", _("查询")
     ADMINISTRATION = "administration", _("管理")
