@@ -134,13 +134,13 @@ LINES = (
     Column("goods", _("物资折价（元）"), "goods", kind="money", width=16),
     Column("yuan", _("合计（元）"), "yuan", kind="money", width=16),
 )
-# A row is a Detail of `selectors.reports`.
+# A row is a Detail of `selectors.figures`.
 DETAILS = (
     Column("union", _("工会"), "union", width=28),
     Column("group", _("慰问对象"), "line.label", width=24),
     *(replace(one, path=f"line.{one.path}") for one in LINES[1:]),
 )
-# A row is an Against of `selectors.reports`.
+# A row is an Against of `selectors.figures`.
 AGAINST = (
     Column("union", _("工会"), "union.name", kind="union", width=28, is_main=True),
     Column("quota_people", _("计划人数"), "share.people", kind="count", width=10, empty="—"),
@@ -150,7 +150,7 @@ AGAINST = (
     Column("listed_yuan", _("名单（元）"), "listed.yuan", kind="money", width=16),
     Column("given_yuan", _("发到（元）"), "given.yuan", kind="money", width=16),
 )
-# A row is a Source of `selectors.reports`.
+# A row is a Source of `selectors.figures`.
 SOURCES = (
     Column("name", _("资金"), "name", width=36, is_main=True),
     Column("yuan", _("发到人（元）"), "yuan", kind="money", width=16),

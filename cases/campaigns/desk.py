@@ -7,7 +7,7 @@ from django.utils.translation import gettext_lazy as L
 from cases.campaigns import services
 from cases.campaigns.models import Campaign, CampaignList, Quota, ReportPart, Wish
 from cases.campaigns.selectors import list_to_approve, list_to_hand_in, list_to_open
-from cases.campaigns.selectors.reports import list_parts_to_take, list_to_report
+from cases.campaigns.selectors.figures import list_parts_to_take, list_to_report
 from cases.campaigns.selectors.visits import list_own_wishes
 from cases.campaigns.states import LIST_TRANSITIONS, PART_TRANSITIONS, READERS, TRANSITIONS
 from hardship.accounts.models import Union

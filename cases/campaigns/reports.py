@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from cases.campaigns.columns import DETAILS
 from cases.campaigns.models import Beneficiary, Campaign, VisitTeam
 from cases.campaigns.rules import ZERO
-from cases.campaigns.selectors.reports import Calls, Figures
+from cases.campaigns.selectors.figures import Calls, Figures
 from cases.campaigns.selectors.teams import Talk, get_talks
 from hardship.accounts.models import User
 from hardship.accounts.reports import export_header

@@ -14,7 +14,7 @@ from cases.campaigns.reports import draft_text
 from cases.campaigns.rules import Entry, Group, Plan, Share
 from cases.campaigns.rules.teams import TeamPlan
 from cases.campaigns.rules.visits import Heard, Told
-from cases.campaigns.selectors.reports import get_figures
+from cases.campaigns.selectors.figures import get_figures
 from cases.campaigns.selectors.teams import list_to_see, propose
 from cases.policies import services as policies
 from funds.ledgers import services as ledger

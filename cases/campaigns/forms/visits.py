@@ -63,9 +63,14 @@ class VisitForm(forms.Form):
         today = timezone.localdate()
         went = "、".join([team.leader, *team.members]) if team else by.name
         first = {
-            "visited_on": today, "kind": VisitKind.POST if of.group.by_heads else VisitKind.HOME,
-            "visitors": went, "met": Met.SELF, "handed": Handed.ISSUED if has_left else None, "owner": by.pk, "due_on": today + timedelta(days=WISH_DAYS),
-        }  # fmt: skip
+            "visited_on": today,
+            "kind": VisitKind.POST if of.group.by_heads else VisitKind.HOME,
+            "visitors": went,
+            "met": Met.SELF,
+            "handed": Handed.ISSUED if has_left else None,
+            "owner": by.pk,
+            "due_on": today + timedelta(days=WISH_DAYS),
+        }
         super().__init__(data, files, label_suffix="", initial=first)
         cast(forms.ChoiceField, self.fields["owner"]).choices = owner_choices(owners)
 

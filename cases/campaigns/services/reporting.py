@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases.campaigns.models import Campaign, ReportPart
 from cases.campaigns.rules.reports import Line
 from cases.campaigns.selectors import list_campaigns
-from cases.campaigns.selectors.reports import list_late, list_reporting
+from cases.campaigns.selectors.figures import list_late, list_reporting
 from cases.campaigns.services.refusals import CampaignRefused, campaign_write
 from cases.campaigns.states import PART_TRANSITIONS, WRITERS, PartState
 from hardship.accounts.models import User, people_of, stood_in_for

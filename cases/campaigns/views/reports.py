@@ -15,7 +15,7 @@ from cases.campaigns.columns import AGAINST, LINES, PARTS, SOURCES
 from cases.campaigns.forms import PartForm, PartStepForm
 from cases.campaigns.models import ReportPart
 from cases.campaigns.rules.reports import Table, compare
-from cases.campaigns.selectors.reports import (
+from cases.campaigns.selectors.figures import (
     Figures,
     get_figures,
     list_late,
@@ -161,7 +161,8 @@ def _late(request: AuthenticatedRequest, row: Any) -> list[str]:
 
 
 def _own_part(request: AuthenticatedRequest, row: Any) -> Any:
-    return ReportPart.objects.filter(campaign=row, union=request.user.union_id).first()
+    parts = ReportPart.objects.visible_to(request.user)
+    return parts.filter(campaign=row, union=request.user.union_id).first()
 
 
 def _may_submit(request: AuthenticatedRequest, row: Any, own: Any) -> bool:

@@ -11,7 +11,7 @@ from cases.campaigns import selectors, services
 from cases.campaigns.rules import Entry, Group, Plan, Share
 from cases.campaigns.rules.teams import TeamPlan
 from cases.campaigns.rules.visits import Told
-from cases.campaigns.selectors.reports import get_figures
+from cases.campaigns.selectors.figures import get_figures
 from funds.goods import services as goods
 from funds.goods.rules import Arrival, Paper
 from hardship.accounts.states import Role

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from cases.campaigns import reports, services
 from cases.campaigns.models import ReportPart
-from cases.campaigns.selectors.reports import (
+from cases.campaigns.selectors.figures import (
     Source,
     get_figures,
     list_late,

@@ -79,18 +79,22 @@ def test_what_was_not_taken_is_no_aid(visiting, visit, out, handed):
 @pytest.mark.parametrize(
     ("change", "why"),
     [
-        ({"visited_on": timezone.localdate() - timedelta(days=1)}, "走访日期要在"),
-        ({"visited_on": timezone.localdate() + timedelta(days=1)}, "走访日期要在"),
+        ({"days": -1}, "走访日期要在"),
+        ({"days": 1}, "走访日期要在"),
         ({"visitors": ()}, "请填写走访人"),
         ({"met": "self", "proxy": "季邻居"}, "没有由他人代收"),
         ({"by": "approver"}, "由经办人登记"),
-        ({"wishes": (Heard("找工作", 0, timezone.localdate()),)}, "请选择本工会"),
+        ({"stranger": True}, "请选择本工会"),
     ],
 )
 def test_what_does_not_fit_is_refused_in_words(cast, visiting, visit, change, why):
-    by = cast.approver if change.pop("by", "") else cast.clerk
+    more, today = dict(change), timezone.localdate()
+    by = cast.approver if more.pop("by", "") else cast.clerk
+    if more.pop("stranger", False):
+        more["wishes"] = (Heard("找工作", visiting.other.pk, today),)
+    more["visited_on"] = today + timedelta(days=more.pop("days", 0))
     with pytest.raises(Refused, match=why):
-        visit(by=by, **change)
+        visit(by=by, **more)
     assert not CampaignVisit.objects.exists()
 
 
