@@ -1884,7 +1884,11 @@ def _add_courses(world: World) -> None:
     business = Business("早点铺", "开发区", today - timedelta(days=200))
     world.start_up = make_start_up(whose=members.get(), business=business, by=world.clerk)
     note_turnover(
-        start_up_id=world.start_up.pk, year=today.year, quarter=1, yuan=Decimal(9000), by=world.clerk
+        start_up_id=world.start_up.pk,
+        year=today.year,
+        quarter=(today.month + 2) // 3,
+        yuan=Decimal(9000),
+        by=world.clerk,
     )
     world.job_check = world.referral.checks.get(months=1)
 

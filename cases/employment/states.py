@@ -71,7 +71,7 @@ TRANSITIONS = tuple(
     for action, source, target, label, is_bad in (
         ("open", (State.PLANNED,), State.OPEN, _("开放报名"), False),
         ("end", (State.OPEN,), State.ENDED, _("结业"), False),
-        ("cancel", (State.PLANNED, State.OPEN), State.CANCELLED, _("取消"), True),
+        ("cancel", (State.PLANNED, State.OPEN), State.CANCELLED, _("取消培训班"), True),
     )
     for role in WRITERS
 )

@@ -44,6 +44,7 @@ for name in ("desk:post", "accounts:place"):
     UNSORTED[name] = UNEXPORTED[name] = UNPAGED[name] = FEW
 UNEXPORTED["intakes:intakes"] = "each list that was handed in is exported by itself"
 UNEXPORTED["intakes:batches"] = OWN
+UNEXPORTED["employment:start_up_off_file"] = OWN
 UNEXPORTED["handovers:handovers"] = "each is printed by itself, as the sheet that both sign"
 TABLE = "components/list_table.html"
 FILTERS = re.compile(r'<form class="filters[^>]*method="get".*?</form>', re.DOTALL)

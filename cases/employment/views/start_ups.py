@@ -16,7 +16,7 @@ from cases.employment.filters import OffFileFilter, StartUpFilter
 from cases.employment.forms.start_ups import BusinessForm, EndForm, TurnoverForm
 from cases.employment.models import StartUp
 from cases.employment.selectors.start_ups import list_start_ups
-from cases.employment.selectors.whom import off_file_below, seekers_below
+from cases.employment.selectors.whom import members_below, off_file_below, seekers_below
 from cases.employment.services.start_ups import (
     change_start_up,
     end_start_up,
@@ -90,7 +90,7 @@ def whose(request: AuthenticatedRequest, kind: str) -> HttpResponse:
 def new(request: AuthenticatedRequest, kind: str, pk: int) -> HttpResponse:
     """A start-up of somebody of a file, or off file."""
     user = request.user
-    rows: Any = seekers_below(user.union, user) if kind == "member" else off_file_below(user.union, user)
+    rows: Any = members_below(user.union, user) if kind == "member" else off_file_below(user.union, user)
     who: Member | Person = get_object_or_404(rows, pk=pk)
     form = BusinessForm(request.POST or None)
     done = attempt(form, lambda: make_start_up(whose=who, business=form.business(), by=user))
