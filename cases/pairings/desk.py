@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import Household
@@ -110,7 +111,9 @@ def _due_item(row: Pairing) -> TodoItem:
 
 
 def _waiting_item(row: Pairing) -> TodoItem:
-    return TodoItem(str(row.household), str(row.helper.name), _page(row), since_on=row.created_at.date())
+    return TodoItem(
+        str(row.household), str(row.helper.name), _page(row), since_on=timezone.localdate(row.created_at)
+    )
 
 
 def _settle_item(row: Pairing) -> TodoItem:
