@@ -97,7 +97,10 @@ DUTIES.add("mutual.check")(
         f"?show={ClaimState.FILED}",
     )
 )
-DUTIES.add("mutual.pay")(Duty("mutual:periods", _("医疗互助给付待登记"), 146, (CLERK,), list_to_pay, _item))
+DUTIES.add("mutual.pay")(
+    Duty("mutual:claims", _("医疗互助给付待登记"), 146, (CLERK,), list_to_pay, _item,
+         f"?show={ClaimState.CHECKED}")
+)  # fmt: skip
 
 
 def _tab(shown: ShownCase) -> dict[str, Any]:
