@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.selectors.case_page import CASE_TABS, CaseTab, ShownCase
@@ -53,6 +54,9 @@ label_targets(
     }
 )
 PLACES.add("mutual:periods")(Place(_("医疗互助"), "wallet", NavGroup.SERVICES, 24, CASE_WORKERS))
+PLACES.add("mutual:claims")(
+    Place(_("医疗互助给付"), "wallet", NavGroup.SERVICES, 25, CASE_WORKERS, tab_of="mutual:periods")
+)
 HELP.add("mutual:periods")(
     Help(
         purpose=_(
@@ -63,17 +67,40 @@ HELP.add("mutual:periods")(
         year=(YearWork((1, 12), (Role.CLERK,), _("新一期开始前报名；大病户一户不漏。")),),
     )
 )
+HELP.add("mutual:claims")(
+    Help(
+        purpose=_(
+            "参保人申请的给付：个人自付多少，按期次的比例算出多少，办到哪一步；已给付的按金额分档合计。"
+        ),
+        then=_("经办人登记，审核工会复核，互助会付了钱，经办人再登记给付单位和日期。"),
+        seen=_("本工会和上级工会看得到。复核的人不能是登记的人。"),
+        year=(YearWork((), (Role.CLERK,), _("出院结算以后尽快申请，过了最迟日期不再受理。")),),
+    )
+)
 
 
 def _item(row: MutualClaim) -> TodoItem:
     url = reverse("mutual:claim", args=[row.uid])
-    return TodoItem(row.enrolment.name, str(row.enrolment.period), url, since_on=row.created_at.date())
+    return TodoItem(
+        row.enrolment.name, str(row.enrolment.period), url, since_on=timezone.localdate(row.created_at)
+    )
 
 
 DUTIES.add("mutual.check")(
-    Duty("mutual:periods", _("医疗互助给付待复核"), 24, (CASE_REVIEWER,), list_to_check, _item)
+    Duty(
+        "mutual:claims",
+        _("医疗互助给付待复核"),
+        47,
+        (CASE_REVIEWER,),
+        list_to_check,
+        _item,
+        f"?show={ClaimState.FILED}",
+    )
 )
-DUTIES.add("mutual.pay")(Duty("mutual:periods", _("医疗互助给付待登记"), 146, (CLERK,), list_to_pay, _item))
+DUTIES.add("mutual.pay")(
+    Duty("mutual:claims", _("医疗互助给付待登记"), 146, (CLERK,), list_to_pay, _item,
+         f"?show={ClaimState.CHECKED}")
+)  # fmt: skip
 
 
 def _tab(shown: ShownCase) -> dict[str, Any]:

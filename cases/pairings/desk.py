@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import Household
@@ -120,7 +121,9 @@ def _due_item(row: Pairing) -> TodoItem:
 
 
 def _waiting_item(row: Pairing) -> TodoItem:
-    return TodoItem(str(row.household), str(row.helper.name), _page(row), since_on=row.created_at.date())
+    return TodoItem(
+        str(row.household), str(row.helper.name), _page(row), since_on=timezone.localdate(row.created_at)
+    )
 
 
 def _settle_item(row: Pairing) -> TodoItem:
@@ -137,7 +140,7 @@ DUTIES.add("pairings.due")(
          f"?show={State.RUNNING}", ("next_visit_on", "pk"))
 )  # fmt: skip
 DUTIES.add("pairings.agree")(
-    Duty("pairings:pairings", _("结对帮扶待审核"), 22, (CASE_REVIEWER,), list_to_agree, _waiting_item,
+    Duty("pairings:pairings", _("结对帮扶待审核"), 48, (CASE_REVIEWER,), list_to_agree, _waiting_item,
          f"?show={State.PROPOSED}")
 )  # fmt: skip
 DUTIES.add("pairings.begin")(

@@ -19,31 +19,38 @@ OUTSIDE = ("顾建民", "区住房和城乡建设局副局长", "13912345670")
 def build_pairings(*, union: Union, clerk: User, reviewer: User, administrator: User, today: date) -> int:
     """Returns how many pairings were made: one goes well, one lags and its helper left, one waits."""
     rows = Household.objects.filter(union=union, state__in=IN_FORCE_STATES).select_related("union", "head")
-    first, second, third = rows.order_by("pk")[:3]
-    start = max(*(one.filed_on or today for one in (first, second)), today - timedelta(days=250))
+    homes = list(rows.order_by("pk")[:3])
+    start = max([today - timedelta(days=250), *(one.filed_on or today for one in homes[:2])])
     with clock.at(start, 8):
         services.set_rule(
             terms=Terms(visits=3, most=3, income=Decimal(10000), reward=Decimal(1000)), by=administrator,
             document=f"通工发〔{start.year}〕16 号", starts_on=start,
         )  # fmt: skip
-    well = _run(first, services.Chosen(user=clerk), clerk, reviewer, start)
-    outside = services.Chosen(name=OUTSIDE[0], post=OUTSIDE[1], phone=OUTSIDE[2])
-    lagging = _run(second, outside, clerk, reviewer, start)
-    third_of = (today - start) // 3
-    _note(well, clerk, today - third_of, "联系街道，介绍到社区食堂帮厨，月薪 2,600 元")
-    _note(well, clerk, today - timedelta(days=1), "看望孩子，落实助学金", Decimal(300))
-    _note(lagging, clerk, min(start + timedelta(days=10), today), "上门看望，商量怎样帮")
-    with clock.at(today - third_of, 10):
+    for household in homes[:1]:
+        _go_well(household, clerk, reviewer, start, today)
+    for household in homes[1:2]:
+        outside = services.Chosen(name=OUTSIDE[0], post=OUTSIDE[1], phone=OUTSIDE[2])
+        lagging = _run(household, outside, clerk, reviewer, start)
+        _note(lagging, clerk, min(start + timedelta(days=10), today), "上门看望，商量怎样帮")
+        services.leave(helper_id=lagging.helper_id, on=today, by=clerk)
+    for household in homes[2:]:
+        office = services.Chosen(kind="office", name="区总工会权益保障部")
+        _propose(household, office, clerk, today, is_leaders=True)
+    return len(homes)
+
+
+def _go_well(household: Household, clerk: User, reviewer: User, start: date, today: date) -> None:
+    row = _run(household, services.Chosen(user=clerk), clerk, reviewer, start)
+    day = today - (today - start) // 3
+    _note(row, clerk, day, "联系街道，介绍到社区食堂帮厨，月薪 2,600 元")
+    _note(row, clerk, today, "看望孩子，落实助学金", Decimal(300))
+    with clock.at(day, 17):
         services.set_target(
-            pairing_id=well.pk, year=today.year, target="一人稳定就业，孩子不因钱辍学", by=clerk,
+            pairing_id=row.pk, year=today.year, target="一人稳定就业，孩子不因钱辍学", by=clerk,
             target_income=Decimal(12000),
         )  # fmt: skip
-    office = services.Chosen(kind="office", name="区总工会权益保障部")
-    _propose(third, office, clerk, today, is_leaders=True)
     praise = Praise("praise", today, "帮助家庭稳定就业", f"崇工发〔{today.year}〕9 号")
-    services.mention(helper_id=well.helper_id, praise=praise, by=reviewer)
-    services.leave(helper_id=lagging.helper_id, on=today, by=clerk)
-    return 3
+    services.mention(helper_id=row.helper_id, praise=praise, by=reviewer)
 
 
 def _propose(
