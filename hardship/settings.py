@@ -124,6 +124,7 @@ INSTALLED_APPS = [
     "cases.approvals",
     "cases.outcomes",
     "cases.campaigns",
+    "cases.petitions",
     "cases.plans",
     "funds.payments",
     "funds.donations",
@@ -274,8 +275,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 SECURE_CONTENT_TYPE_NOSNIFF = True
-SECURE_REFERRER_POLICY = "same-origin"
-SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
+SECURE_REFERRER_POLICY = SECURE_CROSS_ORIGIN_OPENER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
 if PRODUCTION:
     SECURE_SSL_REDIRECT = True

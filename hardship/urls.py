@@ -40,6 +40,7 @@ urlpatterns = [
     path("approvals/", include("cases.approvals.urls")),
     path("outcomes/", include("cases.outcomes.urls")),
     path("campaigns/", include("cases.campaigns.urls")),
+    path("petitions/", include("cases.petitions.urls")),
     path("plans/", include("cases.plans.urls")),
     path("ledgers/", include("funds.ledgers.urls")),
     path("payments/", include("funds.payments.urls")),

@@ -20,6 +20,8 @@ from cases.archives.rules.subjects import subject_of
 from cases.archives.selectors.files import FILE
 from cases.archives.states import State as FileState
 from cases.giving.selectors.plans import list_sources
+from cases.petitions.models import Petition
+from cases.petitions.selectors.petitions import list_of_household
 from cases.policies.selectors import get_calendar
 from funds.payments.selectors import list_payments_of, paid_to
 from hardship.accounts.models import User, names_of_step
@@ -91,10 +93,18 @@ def aid_total(*, household: Household) -> Decimal:
 
 
 def list_events(
-    household: Household, steps: Iterable[FileStep], *, has_applications: bool = True
+    household: Household,
+    steps: Iterable[FileStep],
+    *,
+    user: User,
+    has_applications: bool = True,
+    has_petitions: bool = True,
 ) -> list[Event]:
-    """What happened to the file and its applications, newest first; `steps` are those of `newest_steps`."""
+    """What happened to the file and its applications and what the family brought to a union, newest first;
+    `steps` are those of `newest_steps`."""
     events = [*map(_file_event, steps), _beginning(household)]
+    if has_petitions:
+        events += map(_petition_event, list_of_household(household, user).order_by("-pk")[:EVENTS])
     if has_applications:
         decisions = ApprovalStep.objects.filter(application__household=household)
         decisions = decisions.select_related("by", "stood_in_for", "application__programme").order_by("-pk")[
@@ -163,6 +173,13 @@ def _file_event(step: FileStep) -> Event:
 def _application_event(step: ApprovalStep) -> Event:
     text = f"{step.application.programme.name}：{step.label}"
     return Event(text, step.at, names_of_step(step), step.comment, _kind(step.action))
+
+
+def _petition_event(row: Petition) -> Event:
+    text = _("信访接待：%(matter)s，%(state)s") % {
+        "matter": row.get_matter_display(), "state": row.get_state_display()
+    }  # fmt: skip
+    return Event(text, row.created_at, row.created_by.name if row.created_by else "", row.number)
 
 
 def _kind(action: str) -> str:

@@ -65,7 +65,13 @@ def case(request: AuthenticatedRequest, pk: int) -> HttpResponse:
                 household=household, user=request.user, has_applications=bool(parts["applications"])
             ),
             "urging": get_urging(household, get_awaited(household), request.user),
-            "events": reads.list_events(household, steps, has_applications=bool(parts["applications"])),
+            "events": reads.list_events(
+                household,
+                steps,
+                user=request.user,
+                has_applications=bool(parts["applications"]),
+                has_petitions=bool(parts["petitions"]),
+            ),
             "kin": list_kin(household, user=request.user, has_followers=bool(parts["followers"])),
             "grace": get_grace(household),
             "may_reopen": may_reopen(household, request.user),

@@ -36,6 +36,7 @@ from cases.visits.reports import visit_form
 from funds.payments.states import PaymentState
 from hardship.accounts.models import User
 from hardship.kernel.pdf import render_pdf
+from hardship.kernel.registry import Registry
 
 
 @dataclass(frozen=True)
@@ -53,6 +54,9 @@ class Chapter:
 Part = Chapter | Piece
 Facts = Callable[..., dict[str, Any]]
 Parts = Iterator[Part]
+CHAPTERS: Registry[Callable[[Application, User], Iterator[Chapter]]] = Registry(
+    "outcomes.chapters", "What rooms above add to the dossier of an application."
+)
 
 
 def list_parts(application: Application, by: User) -> list[Part]:
@@ -70,6 +74,7 @@ def list_parts(application: Application, by: User) -> list[Part]:
         pieces.list_attached(application),
         _completed(application),
         _given(application),
+        *(chapters(application, by) for chapters in CHAPTERS),
     )
     return sorted(parts, key=lambda part: part.at)
 

@@ -51,6 +51,7 @@ from hardship.demo.news import read_old_messages
 from hardship.demo.notices import build_notices
 from hardship.demo.off_file import build_off_file
 from hardship.demo.offices import build_offices
+from hardship.demo.petitions import build_petitions
 from hardship.demo.places import build_accounts, build_unions, extend_posts
 from hardship.demo.plans import build_consents, build_exits, build_plans
 from hardship.demo.policies import build_policies
@@ -103,15 +104,18 @@ class Command(BaseCommand):
             lent = build_loans(people=people, today=timezone.localdate())
             banked = build_account(people=people, today=timezone.localdate())
             counted = build_cash(people=people, today=timezone.localdate())
-            given = build_campaigns(people=people, today=timezone.localdate())
+            given, heard = (
+                build(people=people, today=timezone.localdate())
+                for build in (build_campaigns, build_petitions)
+            )
             opened = build_publications(people=people, today=timezone.localdate())
         self.stdout.write(f"Handed over: {handed}")
         self.stdout.write(f"Changes of unions: {changed}")
         self.stdout.write(f"Slips of goods: {moved}")
         self.stdout.write(f"Goods for many: {handed_out}")
         self.stdout.write(f"Plans of use: {planned}")
-        self.stdout.write(f"Lines of the bank: {banked}, loans: {lent}, cash counted: {counted}")
-        self.stdout.write(f"Campaigns: {given}, their lists: {listed}, publications of use: {opened}")
+        self.stdout.write(f"Lines of the bank: {banked}, loans: {lent}, cash: {counted}, petitions: {heard}")
+        self.stdout.write(f"Campaigns: {given}, their lists: {listed}, publications: {opened}")
         self.stdout.write(f"A company alone: {alone}")
         call_command("demo_accounts", stdout=self.stdout)
 
