@@ -3,15 +3,14 @@
 import uuid
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models.household import person
 from cases.petitions.models.petitions import Petition
 from cases.petitions.rules import MOST_DAYS
-from cases.petitions.states import Matter, State
-from hardship.accounts.models import names_of_step
+from cases.petitions.states import Matter
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.guards import AppendOnly
@@ -50,45 +49,6 @@ class CoHandler(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.petition_id} {self.user_id}"
-
-
-class PetitionStep(AppendOnly):
-    """办理记录: one step, by whom, for whom they stood in, from which union to which."""
-
-    petition = models.ForeignKey(Petition, models.PROTECT, related_name="steps", verbose_name=_("信访件"))
-    action = models.CharField(_("办理"), max_length=10)
-    target = models.CharField(_("之后的状态"), max_length=11, choices=State.choices)
-    handler = person(_("交给谁办"))
-    passed_from = models.ForeignKey(
-        "accounts.Union", models.PROTECT, null=True, related_name="+", verbose_name=_("转出工会")
-    )
-    passed_to = models.ForeignKey(
-        "accounts.Union", models.PROTECT, null=True, related_name="+", verbose_name=_("转入工会")
-    )
-    comment = models.CharField(_("办理情况"), max_length=2000, blank=True)
-    at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
-    by = person(_("办理人"))
-    stood_in_for = person(_("代谁办理"))
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("信访办理记录")
-        constraints = [
-            check(
-                "petition_step_passes_between_two",
-                Q(action="transfer", passed_from__isnull=False, passed_to__isnull=False)
-                & ~Q(passed_from=F("passed_to"))
-                | ~Q(action="transfer") & Q(passed_from__isnull=True, passed_to__isnull=True),
-                _("转办要写明从哪个工会转到哪个工会。"),
-            ),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.petition_id} {self.action}"
-
-    @property
-    def by_names(self) -> str:
-        """Who took it, both names where they stood in."""
-        return names_of_step(self)
 
 
 class Term(AppendOnly):

@@ -4,7 +4,7 @@ import uuid
 from typing import Any, ClassVar, Self
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -26,10 +26,11 @@ from cases.petitions.states import (
     ToldBy,
     Urgency,
 )
-from hardship.accounts.models import Appointment, Union, User, people_of
+from hardship.accounts.models import Appointment, Union, User, names_of_step, people_of
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.flags import in_state, state_tone
+from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel, ScopedQuerySet
 
 
@@ -52,9 +53,7 @@ class PetitionQuerySet(ScopedQuerySet["Petition"]):
         return self.filter(_is_about(user), accused_union__isnull=False)
 
 
-def _passed_by(union_id: int) -> Any:
-    from cases.petitions.models.parts import PetitionStep  # it leads back here
-
+def _passed_by(union_id: int) -> "models.QuerySet[PetitionStep]":
     return PetitionStep.objects.filter(petition=OuterRef("pk"), passed_from=union_id)
 
 
@@ -245,3 +244,42 @@ class Petition(ScopedModel):
     @property
     def is_overdue(self) -> bool:
         return self.due_on is not None and self.due_on < timezone.localdate()
+
+
+class PetitionStep(AppendOnly):
+    """办理记录: one step, by whom, for whom they stood in, from which union to which."""
+
+    petition = models.ForeignKey(Petition, models.PROTECT, related_name="steps", verbose_name=_("信访件"))
+    action = models.CharField(_("办理"), max_length=10)
+    target = models.CharField(_("之后的状态"), max_length=11, choices=State.choices)
+    handler = person(_("交给谁办"))
+    passed_from = models.ForeignKey(
+        "accounts.Union", models.PROTECT, null=True, related_name="+", verbose_name=_("转出工会")
+    )
+    passed_to = models.ForeignKey(
+        "accounts.Union", models.PROTECT, null=True, related_name="+", verbose_name=_("转入工会")
+    )
+    comment = models.CharField(_("办理情况"), max_length=2000, blank=True)
+    at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
+    by = person(_("办理人"))
+    stood_in_for = person(_("代谁办理"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("信访办理记录")
+        constraints = [
+            check(
+                "petition_step_passes_between_two",
+                Q(action="transfer", passed_from__isnull=False, passed_to__isnull=False)
+                & ~Q(passed_from=F("passed_to"))
+                | ~Q(action="transfer") & Q(passed_from__isnull=True, passed_to__isnull=True),
+                _("转办要写明从哪个工会转到哪个工会。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.petition_id} {self.action}"
+
+    @property
+    def by_names(self) -> str:
+        """Who took it, both names where they stood in."""
+        return names_of_step(self)

@@ -36,13 +36,11 @@ def test_a_matter_keeps_to_its_way_and_to_what_was_said(room):
         "petition_keeps", "petition_assigned_to_somebody"
     )  # fmt: skip
     assert refused("DELETE FROM petitions_petition WHERE id = %s", [petition.pk]) == "petition_keeps"
-    with (
-        pytest.raises(IntegrityError, match="append-only"),
-        transaction.atomic(),
-        connection.cursor() as cursor,
-    ):
+    with connection.cursor() as cursor:
         cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("TRUNCATE petitions_petition CASCADE")
+    assert (
+        refused("TRUNCATE petitions_petition CASCADE", []) is None
+    )  # by refuse_change, which names no constraint
     closed = in_state(room, "closed")
     assert change(closed, text="别的") == "petition_keeps"
     assert change(closed, answer="别的") == "petition_keeps"

@@ -15,6 +15,7 @@ from cases.petitions.states import TRANSITIONS, State
 from hardship.accounts import services as accounts
 from hardship.accounts.models import standing_in
 from hardship.audit.models import AuditRecord
+from hardship.demo.petitions import build_petitions
 from hardship.kernel.workflow import Refused
 from tests.cases.petitions.calls import NAME, PHONE, in_state, record, said_for, step
 from tests.factories import UnionFactory, UserFactory
@@ -207,6 +208,15 @@ def test_who_stands_in_answers_and_both_are_named(room):
     )  # fmt: skip
     step(petition, "answer", standing_in(row.user, row), told_by="telephone")
     assert services.last_answer(petition).by_names == f"李代办（代 {room.department.name}）"
+
+
+def test_the_demonstration_has_every_state(room):
+    people = {"xt.clerk": room.clerk, "cc.reviewer": room.reviewer}
+    assert build_petitions(people=people, today=timezone.localdate()) == Petition.objects.count()
+    assert set(Petition.objects.values_list("state", flat=True)) == set(State.values)
+    hidden = Petition.objects.get(matter="report")
+    assert hidden.accused == room.clerk
+    assert not Petition.objects.visible_to(room.clerk).filter(pk=hidden.pk).exists()
 
 
 class TestNumbers:

@@ -1,7 +1,7 @@
--- A petition (信访件) keeps to its way and to what was said: its number, whom it is about and who took it in never change,
--- the rest only while it is open. A matter about somebody never lies with them: no union that they work at or that is
--- below it has it or is offered it, and nobody of the accused unit (nor the account itself) handles it, helps, answers or
--- takes a step but the one that wrote it down. Who answers is the handler, a helper, or stands in for the handler.
+-- A petition (信访件) keeps to its way and to what was said: its number, whom it is about and who took it in never
+-- change, the rest only while it is open. A matter about somebody never goes to them: no union that they work at or
+-- that is below it gets it or is offered it, and nobody of the accused unit (nor the account itself) handles it, helps,
+-- answers or takes a step but the one that wrote it down. Who answers is the handler, a helper, or who stands in.
 -- Why: whoever is complained of must neither read who complained nor write the answer, whatever page or script is used.
 -- Test: tests/cases/petitions/test_around_python.py.
 
@@ -69,12 +69,13 @@ BEGIN
                 USING ERRCODE = 'restrict_violation', CONSTRAINT = 'petition_taken_by_whom_it_was_offered';
         END IF;
     END IF;
+    -- Each place as it is reached: where the accused got a post since, it must be able to leave.
     IF NEW.accused_union_id IS NOT NULL AND (
-        petition_is_near(NEW.accused_union_id, NEW.accused_id, NEW.union_id)
-        OR NEW.offered_to_id IS NOT NULL
-           AND petition_is_near(NEW.accused_union_id, NEW.accused_id, NEW.offered_to_id)
-    ) AND (TG_OP = 'INSERT' OR (NEW.union_id, NEW.offered_to_id) IS DISTINCT FROM (OLD.union_id, OLD.offered_to_id))
-    THEN
+        (TG_OP = 'INSERT' OR NEW.union_id <> OLD.union_id)
+        AND petition_is_near(NEW.accused_union_id, NEW.accused_id, NEW.union_id)
+        OR (TG_OP = 'INSERT' OR NEW.offered_to_id IS DISTINCT FROM OLD.offered_to_id)
+        AND petition_is_near(NEW.accused_union_id, NEW.accused_id, NEW.offered_to_id)
+    ) THEN
         RAISE EXCEPTION 'a petition does not lie with whom it is about'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'petition_away_from_accused';
     END IF;
