@@ -43,6 +43,7 @@ ROOMS = (
     "cases.outcomes",
     "cases.campaigns",
     "cases.employment",
+    "cases.petitions",
     "cases.plans",
     "cases.callbacks",
     "cases.alerts",

@@ -45,6 +45,7 @@ urlpatterns = [
     path("outcomes/", include("cases.outcomes.urls")),
     path("campaigns/", include("cases.campaigns.urls")),
     path("employment/", include("cases.employment.urls")),
+    path("petitions/", include("cases.petitions.urls")),
     path("plans/", include("cases.plans.urls")),
     path("alerts/", include("cases.alerts.urls")),
     path("callbacks/", include("cases.callbacks.urls")),

@@ -62,6 +62,8 @@ from cases.outcomes.services import appeal as record_appeal
 from cases.outcomes.services import tell
 from cases.pairings import services as pairings
 from cases.people import services as listed
+from cases.petitions import services as petitions
+from cases.petitions.rules import Terms
 from cases.plans.services import add_measure, start_plan
 from cases.policies import services as policies
 from cases.policies.models import Programme
@@ -398,6 +400,25 @@ ADDRESSES = {
     "employers:merge": Address(
         "clerk", named("employer"), SENT, query=lambda w: {"other": str(w.other_employer.uid)}
     ),
+    # petitions
+    "petitions:petitions": Address("clerk"),
+    "petitions:export": Address("clerk", methods=SENT),
+    "petitions:new": Address("clerk", methods=BOTH),
+    "petitions:phone_check": Address("clerk", methods=SENT, gives=PART),
+    "petitions:id_check": Address("clerk", methods=SENT, gives=PART),
+    "petitions:counts": Address("clerk"),
+    "petitions:counts_sheet": Address("clerk", methods=SENT),
+    "petitions:terms": Address("clerk"),
+    "petitions:terms_export": Address("clerk", methods=SENT),
+    "petitions:term_new": Address("reviewer", methods=BOTH),
+    "petitions:petition": Address("clerk", named("petition")),
+    "petitions:edit": Address("clerk", named("petition"), BOTH),
+    "petitions:step": Address("clerk", named("petition"), SENT),
+    "petitions:helper": Address("clerk", named("petition"), SENT),
+    "petitions:lead": Address("clerk", named("petition"), SENT),
+    "petitions:aid": Address("clerk", named("petition"), SENT),
+    "petitions:answer": Address("clerk", named("answered_petition"), gives=FILE),
+    "petitions:reveal": Address("clerk", lambda w: [w.petition.uid, "phone"], SENT, gives=PART),
     # leads
     "leads:leads": Address("clerk"),
     "leads:export": Address("clerk", methods=SENT),
@@ -1225,6 +1246,7 @@ def build(cast: World) -> World:
     _add_bodies(world)
     world.receipt = Receipt.objects.filter(to=world.clerk).latest("pk")
     _add_leads(world)
+    _add_petitions(world)
     _add_selection(world)
     _add_aid(world)
     world.override = request_override(
@@ -1327,6 +1349,24 @@ def _add_leads(world: World) -> None:
     )
     told = replace(told, id_number=make_id_number("320613", date(1979, 4, 12), 19))
     world.scanned = leads.answer_questionnaire(token=world.questionnaire.token, filled_by="self", told=told)
+
+
+def _add_petitions(world: World) -> None:
+    """One that is answered, one in hand; terms of the county."""
+    by, today = world.clerk, timezone.localdate()
+    for name in ("answered_petition", "petition"):
+        made = petitions.record(
+            arrival=petitions.Arrival(channel="hotline", matter="help", received_on=today),
+            told=petitions.Particulars(text="丈夫住院，付不起药费。", name="邵玉芳", phone="13912345670"),
+            by=by,
+        )
+        said = petitions.Said(handler=by, told_by="telephone")
+        for action in ("assign", "answer") if name == "answered_petition" else ("assign",):
+            petitions.take_step(
+                petition_id=made.pk, action=action, by=by, comment="已告知怎样申请。", said=said
+            )
+        setattr(world, name, made)
+    petitions.lay_down(matter="law", from_on=today, terms=Terms(2, 10), document="", by=world.reviewer)
 
 
 def _add_selection(world: World) -> None:

@@ -29,11 +29,10 @@ from cases.archives.states import CASE_ROLES
 from funds.payments.selectors import paid_to
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
-from hardship.audit.models import AuditRecord
 from hardship.audit.states import Kind
 from hardship.desk.selectors import case as reads
 from hardship.desk.selectors.digest import list_lines
-from hardship.desk.selectors.log import describe
+from hardship.desk.selectors.log import describe, list_records
 from hardship.kernel.desk import (
     FIGURES,
     FIRST_STEPS,
@@ -124,7 +123,7 @@ FIRST_STEPS.add("desk.log")(
 
 def _traces(user: User) -> Iterator[Tile]:
     since = timezone.now() - timedelta(days=DAYS)
-    rows: Any = AuditRecord.objects.visible_to(user).filter(at__gte=since)
+    rows: Any = list_records(user=user).select_related(None).filter(at__gte=since)
     found = rows.aggregate(
         exports=Count("pk", filter=Q(kind=Kind.EXPORT)),
         reveals=Count("pk", filter=Q(action="reveal")),

@@ -210,6 +210,10 @@ EDITS: Registry[Callable[[list[Any], bool], Edit]] = Registry(
     "How a row of an audit record's changes reads, by the kind of object; the second argument "
     "says whether what would name somebody is hidden, as it is outside the object's own page.",
 )
+HIDDEN: Registry[Callable[[Person], QuerySet[Any]]] = Registry(
+    "desk.hidden",
+    "Objects whose audit records are kept from a person though they lie in the scope, by the kind of object.",
+)
 WORDS: Registry[Mapping[str, Label]] = Registry(
     "desk.words", "What the codes in audit records are called: by key (roles), or by kind of action and key."
 )

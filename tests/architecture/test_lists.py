@@ -21,6 +21,7 @@ UNSORTED = {
     "policies:documents": "versions of one policy belong together",
     "books:cash": "a journal with its balance line by line, in the order of the days",
     "payments:new": "what stops a payment, beside the choice of what is paid",
+    "petitions:counts": "figures of one table, in the order of the matters",
 }
 UNEXPORTED = {
     "jobs:index": OWN,
@@ -38,6 +39,7 @@ UNPAGED = {
     "policies:documents": "a handful of policies, all on one page",
     "books:cash": "one month, all on one page",
     "payments:new": "all that stops stands beside the choice",
+    "petitions:counts": "one table of figures",
 }
 FEW = "the posts of one person or what one post may do, all on one page"
 for name in ("desk:post", "accounts:place"):

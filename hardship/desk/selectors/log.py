@@ -16,7 +16,7 @@ from hardship.audit.models import AuditRecord
 from hardship.audit.services import read_changes
 from hardship.desk.selectors.naming import Key, name_objects
 from hardship.desk.states import AMOUNTS, DETAIL_LABELS, action_label, words_of
-from hardship.kernel.desk import EDITS, TARGETS, Naming
+from hardship.kernel.desk import EDITS, HIDDEN, TARGETS, Naming
 from hardship.kernel.money import format_yuan
 
 PEOPLE = 500
@@ -44,10 +44,13 @@ class LogLine:
 
 
 def list_records(*, user: User) -> QuerySet[AuditRecord]:
-    """Everything on record in the user's scope, in no order."""
+    """Everything on record in the user's scope but what is kept from them, in no order."""
     rows: QuerySet[AuditRecord] = AuditRecord.objects.visible_to(user).select_related(
         "by", "stood_in_for", "union"
     )
+    for kind, hidden in HIDDEN.items():
+        if keys := list(hidden(user).values_list("pk", flat=True)):
+            rows = rows.exclude(target_type=kind, target_id__in=[str(key) for key in keys])
     return rows
 
 

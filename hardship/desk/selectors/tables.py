@@ -69,6 +69,8 @@ from cases.pairings.states import TRANSITIONS as PAIRING
 from cases.pairings.states import State as PairingState
 from cases.people.states import TRANSITIONS as PERSON
 from cases.people.states import State as PersonState
+from cases.petitions.states import TRANSITIONS as PETITION
+from cases.petitions.states import State as PetitionState
 from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, MeasureState, PlanState
 from cases.policies.states import HALT_TRANSITIONS, POLICY_TRANSITIONS, HaltState, PolicyState
 from cases.rosters.states import IMPORT_TRANSITIONS, ImportState
@@ -142,6 +144,7 @@ TABLES = (
     ("存量档案接收", "cases/intakes/states.py", INTAKE_TRANSITIONS, IntakeState),
     ("接收的档案", "cases/archives/states/taking_over.py", TAKE_OVER_TRANSITIONS, FileState),
     ("线索", "cases/leads/states.py", LEAD_TRANSITIONS, LeadState),
+    ("信访件", "cases/petitions/states.py", PETITION, PetitionState),
     ("收集通知", "cases/leads/states.py", CALL_TRANSITIONS, CallState),
     ("收集通知的答复", "cases/leads/states.py", ANSWER_TRANSITIONS, AnswerState),
     ("公开问卷", "cases/leads/states.py", QUESTIONNAIRE_TRANSITIONS, QuestionnaireState),

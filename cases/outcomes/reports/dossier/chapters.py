@@ -39,6 +39,7 @@ from cases.visits.reports import visit_form
 from funds.payments.states import PaymentState
 from hardship.accounts.models import User
 from hardship.kernel.pdf import render_pdf
+from hardship.kernel.registry import Registry
 from hardship.kernel.templatetags.ui import day
 
 
@@ -63,6 +64,9 @@ LETTERS: Mapping[str, tuple[PaperKind, Facts]] = {
     State.APPROVED: (PaperKind.RESULT, letters.result_letter),
     State.REJECTED: (PaperKind.REJECTION, letters.rejection_letter),
 }
+CHAPTERS: Registry[Callable[[Application, User], Iterator[Chapter]]] = Registry(
+    "outcomes.chapters", "What rooms above add to the dossier of an application."
+)
 
 
 def list_parts(application: Application, by: User) -> list[Part]:
@@ -81,6 +85,7 @@ def list_parts(application: Application, by: User) -> list[Part]:
         _completed(application),
         _given(application),
         _paired(application),
+        *(chapters(application, by) for chapters in CHAPTERS),
     )
     return sorted(parts, key=lambda part: part.at)
 

@@ -57,6 +57,7 @@ from hardship.demo.notices import build_notices
 from hardship.demo.off_file import build_off_file
 from hardship.demo.offices import build_offices
 from hardship.demo.pairings import build_pairings
+from hardship.demo.petitions import build_petitions
 from hardship.demo.places import build_accounts, build_unions, extend_posts
 from hardship.demo.plans import build_consents, build_exits, build_plans
 from hardship.demo.policies import build_policies
@@ -110,17 +111,20 @@ class Command(BaseCommand):
             lent = build_loans(people=people, today=timezone.localdate())
             banked = build_account(people=people, today=timezone.localdate())
             counted = build_cash(people=people, today=timezone.localdate())
-            given = build_campaigns(people=people, today=timezone.localdate())
+            given, heard = (
+                build(people=people, today=timezone.localdate())
+                for build in (build_campaigns, build_petitions)
+            )
             opened = build_publications(people=people, today=timezone.localdate())
             called = build_callbacks(people=people, today=timezone.localdate())
             warned = build_alerts(people=people, today=timezone.localdate())
         self.stdout.write(f"Handed over: {handed}, changes of unions: {changed}")
         self.stdout.write(f"Slips of goods: {moved}, goods for many: {handed_out}, warnings: {warned}")
         self.stdout.write(f"Plans of use: {planned}")
+        self.stdout.write(f"Lines of the bank: {banked}, loans: {lent}, cash: {counted}, petitions: {heard}")
         self.stdout.write(
-            f"Lines of the bank: {banked}, loans: {lent}, cash counted: {counted}, calls: {called}"
+            f"Campaigns: {given}, their lists: {listed}, publications: {opened}, calls: {called}"
         )
-        self.stdout.write(f"Campaigns: {given}, their lists: {listed}, publications of use: {opened}")
         self.stdout.write(f"A company alone: {alone}")
         call_command("demo_accounts", stdout=self.stdout)
 
