@@ -90,7 +90,7 @@ DUTIES.add("mutual.check")(
     Duty(
         "mutual:claims",
         _("医疗互助给付待复核"),
-        47,
+        24,
         (CASE_REVIEWER,),
         list_to_check,
         _item,

@@ -140,7 +140,7 @@ DUTIES.add("pairings.due")(
          f"?show={State.RUNNING}", ("next_visit_on", "pk"))
 )  # fmt: skip
 DUTIES.add("pairings.agree")(
-    Duty("pairings:pairings", _("结对帮扶待审核"), 48, (CASE_REVIEWER,), list_to_agree, _waiting_item,
+    Duty("pairings:pairings", _("结对帮扶待审核"), 22, (CASE_REVIEWER,), list_to_agree, _waiting_item,
          f"?show={State.PROPOSED}")
 )  # fmt: skip
 DUTIES.add("pairings.begin")(
