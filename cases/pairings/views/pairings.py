@@ -69,7 +69,7 @@ def pairings(request: AuthenticatedRequest) -> HttpResponse:
         "is_narrowed": bool(found.values),
         "chips": make_chips(found.values, "show", [("", _("全部")), *SHOWN]),
         "tabs": make_tabs(PAGES, "pairings:pairings"),
-        "sums": selectors.sums_of(found.chosen),
+        "figures": selectors.sums_of(found.chosen),
     }
     return render(request, "pairings/pairings.html", context)
 

@@ -181,7 +181,10 @@ def test_who_lags_stands_in_list_workbook_and_duty(cast, paired, as_user, django
         home = HouseholdFactory(union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, filed=True)
         propose(home, cast.clerk, services.Chosen(name=f"帮扶{count}", post="科长"))
     with django_assert_max_num_queries(22):
-        assert client.get(reverse("pairings:pairings")).context["page"].paginator.count == 6
+        page = client.get(reverse("pairings:pairings"))
+    assert page.context["page"].paginator.count == 6
+    assert "结对中 1 对，走访超期 0 对" in page.content.decode()
+    assert "Decimal" not in page.content.decode()
 
 
 def test_a_year_has_a_target_and_a_result_of_another(cast, paired):
