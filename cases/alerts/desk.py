@@ -97,4 +97,4 @@ def _rows(case: ShownCase) -> list[Any]:
     return list_of_household(case.household) if case.parts["alerts"] else []
 
 
-CASE_NOTES.add("alerts")(CaseNote(5, "alerts/_case.html", _rows))
+CASE_NOTES.add("alerts")(CaseNote(7, "alerts/_case.html", _rows))

@@ -196,7 +196,7 @@ def _rows(case: ShownCase) -> list[Any]:
     return list_of_household(case.household) if case.parts["callbacks"] else []
 
 
-CASE_NOTES.add("callbacks")(CaseNote(60, "callbacks/_case.html", _rows, is_below=True))
+CASE_NOTES.add("callbacks")(CaseNote(62, "callbacks/_case.html", _rows, is_below=True))
 
 
 @UNSETTLED.add("callbacks.open")
