@@ -66,7 +66,7 @@ def _item(row: YearEntry) -> TodoItem:
 
 DUTIES.add("yearplans.coming")(
     Duty(
-        "yearplans:entries", _("近期的年度工作"), 206, tuple(Post(role) for role in Role), list_coming, _item,
+        "yearplans:entries", _("近期的年度工作"), 207, tuple(Post(role) for role in Role), list_coming, _item,
         "?show=planned", ("ends_on", "pk"),
     )
 )  # fmt: skip

@@ -158,7 +158,9 @@ def test_the_job_binds_it_for_whoever_may_see_the_case(make, cast, as_user):
 @pytest.mark.requirement("F6")
 def test_a_family_has_one_dossier_of_all_years_with_each_document_once(make, cast, as_user):
     first = make(State.REJECTED)
-    second = make(State.REVIEW, household=first.household, programme="medical")
+    second = make(State.DRAFT, household=first.household, programme="medical")
+    second.evidence.add(first.evidence.first())
+    second = take(second, "submit", by=cast.clerk)
     make(State.DRAFT, household=first.household, programme="tuition")
     url, case = (
         reverse(name, args=[first.household_id]) for name in ("outcomes:family_dossier", "archives:case")
