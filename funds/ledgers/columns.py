@@ -50,7 +50,7 @@ FINAL = (
     Column("opening", _("年初结余（元）"), "opening", kind="money", width=16),
     Column("income", _("到账（元）"), "income", kind="money", width=16),
     Column("handed", _("上级拨入（元）"), "handed", kind="money", width=16),
-    Column("moved", _("编入、调剂、结转（元）"), "moved", kind="money", width=18),
+    Column("moved", _("内部调整（元）"), "moved", kind="money", width=18),
     Column("spent", _("支出（元）"), "spent", kind="money", width=16),
     Column("allocated", _("下拨（元）"), "allocated", kind="money", width=16),
     Column("returned", _("退回（元）"), "returned", kind="money", width=14),

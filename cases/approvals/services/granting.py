@@ -82,7 +82,7 @@ def _require_due(application: Application) -> None:
 
 def _line(application: Application, line_id: int | None) -> BudgetLine:
     programme, year = application.programme, timezone.localdate().year
-    line = shared(application, _read_line, line_id or 0)
+    line = shared(application, read_line, line_id or 0)
     if line is None or (
         line.union_id not in list_payers(application)
         or line.use_id not in programme.uses
@@ -97,7 +97,8 @@ def _line(application: Application, line_id: int | None) -> BudgetLine:
     return line
 
 
-def _read_line(line_id: int) -> BudgetLine | None:
+def read_line(line_id: int) -> BudgetLine | None:
+    """A line with its fund; of many that are decided together it is read once (`shared`)."""
     return BudgetLine.objects.select_related("fund").filter(pk=line_id).first()
 
 
@@ -137,7 +138,7 @@ def _order(application: Application, draws: Sequence[Draw]) -> Order:
 
 
 def _whom(application: Application, draws: Sequence[Draw]) -> ledger.Whom | None:
-    lines = [shared(application, _read_line, draw.line_id) for draw in draws]
+    lines = [shared(application, read_line, draw.line_id) for draw in draws]
     return get_whom(application, [line for line in lines if line is not None])
 
 

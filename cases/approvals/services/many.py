@@ -16,13 +16,13 @@ from cases.approvals.selectors.along import get_ahead, is_last
 from cases.approvals.selectors.paying import get_whom
 from cases.approvals.services.drawing import Lot, keep_lot, make_lot
 from cases.approvals.services.executing import Ask, lock_together, take_locked
+from cases.approvals.services.granting import read_line
 from cases.approvals.services.refusals import StepRefused
 from cases.notices import services as notices
 from cases.policies.rules.document.routes import NOTICE
 from funds.ledgers import services as ledger
-from funds.ledgers.models import BudgetLine
 from hardship.accounts.models import User
-from hardship.kernel.together import together
+from hardship.kernel.together import shared, together
 
 MOST_AT_ONCE = 500
 # So many are locked, decided and committed in one transaction: whoever waits for one of them waits a second.
@@ -114,6 +114,6 @@ def _take_turns(applications: Sequence[Application], lines: Mapping[str, int]) -
     if paid:
         caps = [claim for row in paid for claim in claims_of(row)]
         keys = {lines[row.programme.use] for row in paid}
-        drawn = BudgetLine.objects.select_related("fund").filter(pk__in=keys)
+        drawn = [line for key in keys if (line := shared(paid[0], read_line, key)) is not None]
         whoms = [whom for row in paid if (whom := get_whom(row, drawn))]
         ledger.line_up(line_ids=keys, caps=caps, on=timezone.localdate(), whoms=whoms)

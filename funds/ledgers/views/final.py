@@ -17,6 +17,7 @@ from funds.ledgers.views.pages import READERS, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import Union
 from hardship.accounts.views.exports import ListExport
+from hardship.kernel.columns import without
 from hardship.kernel.lint import Figure, Figures, check_table
 from hardship.kernel.rows import Rows
 
@@ -50,8 +51,10 @@ def final(request: AuthenticatedRequest) -> HttpResponse:
     asked = _asked(request)
     rows = asked.rows
     sums = add_up(rows)
+    idle = [name for name in FLOWS if not any(getattr(row, name) for row in rows)]
+    shown = {name: yuan for name, yuan in sums.items() if name not in idle}
     context = {
-        **Rows[FinalRow](FINAL).page(rows, request.GET, sums=sums),
+        **Rows[FinalRow](without(FINAL, *idle)).page(rows, request.GET, sums=shown),
         "asked": asked,
         "filter": asked.filter,
         "sums_of_all": sums,

@@ -125,7 +125,7 @@ def test_the_workbook_has_the_same_figures(cast, paid, as_user, published, monke
     monkeypatch.setitem(NAMED._values, "toys.family", lambda keys: {1: Named("王*梅", "棉纺厂")})
     row = published(names_people=True)
     book = openpyxl.load_workbook(BytesIO(as_user(cast.finance).post(url("sheet", row.pk)).content))
-    assert [sheet.title for sheet in book][1:] == ["帮扶支出", "受助人员名单"]
+    assert [sheet.title for sheet in book][1:] == ["帮扶支出", "帮扶支出（按资金来源）", "受助人员名单"]
     cells = [cell.value for sheet in book for line in sheet for cell in line]
     assert {10000, 1534.5, 8465.5, "王*梅", 900} <= set(cells)
     assert any(row.number in str(cell) and row.code in str(cell) for cell in cells)
