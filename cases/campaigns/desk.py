@@ -148,7 +148,7 @@ def _wish_item(row: Wish) -> TodoItem:
 
 DUTIES.add("campaigns.wishes")(
     Duty(
-        "campaigns:wishes", L("慰问中听到的愿望"), 170, HELPERS, list_own_wishes, _wish_item, "?show=mine",
+        "campaigns:wishes", L("慰问中听到的愿望"), 173, HELPERS, list_own_wishes, _wish_item, "?show=mine",
         ("due_on", "pk"),
     )
 )  # fmt: skip
