@@ -36,6 +36,7 @@ from cases.callbacks import services as callbacks
 from cases.callbacks.models import Callback
 from cases.campaigns import rules as campaign_rules
 from cases.campaigns import services as campaigns
+from cases.campaigns.models import Beneficiary
 from cases.campaigns.rules.reports import Line
 from cases.campaigns.rules.teams import TeamPlan
 from cases.campaigns.rules.visits import Heard
@@ -1143,7 +1144,7 @@ ADDRESSES = {
     "campaigns:report": Address("clerk", one("visiting")),
     "campaigns:report_pdf": Address("clerk", one("visiting"), gives=FILE),
     "campaigns:report_sheet": Address("clerk", one("visiting"), SENT),
-    "campaigns:part_new": Address("clerk", one("visiting"), BOTH),
+    "campaigns:part_new": Address("clerk", one("reporting"), BOTH),
     "campaigns:part": Address("clerk", one("report_part")),
     "campaigns:part_step": Address("clerk", one("report_part"), SENT),
     # publications
@@ -1934,25 +1935,16 @@ def _add_courses(world: World) -> None:
 
 
 def _add_visits(world: World, plan: campaign_rules.Plan) -> None:
-    """A campaign of the city that is carried out: the team of the clerk's union did not find somebody, heard
-    a wish and took a picture; the union reported."""
+    """A campaign of the clerk's own union whose team did not find somebody, heard a wish and took a picture;
+    the union's part of one of the city, which was sent back."""
     writer, today = UserFactory(union=world.city, role=Role.CLERK), timezone.localdate()
+    leader = UserFactory(union=world.union, role=Role.APPROVER)
     groups = (campaign_rules.Group("值班职工", goods=Decimal(80), by_heads=True),)
-    plan = replace(plan, name="节日慰问", approved_by="organiser", groups=groups, funds=())
-    row = world.visiting = campaigns.draft(plan=plan, by=writer)
-    campaigns.share_out(
-        campaign_id=row.pk, shares=[campaign_rules.Share(world.union.pk, people=60)], by=writer
-    )
-    campaigns.take_step(campaign_id=row.pk, action="open", by=world.approver)
-    made = campaigns.begin_list(campaign_id=row.pk, by=world.clerk)
-    told = campaign_rules.Entry(row.groups.get().pk, "环卫班组", heads=5)
-    world.visited = campaigns.add(list_id=made.pk, entry=told, by=world.clerk)
-    made = campaigns.take_list_step(list_id=made.pk, action="submit", by=world.clerk)
-    campaigns.take_list_step(list_id=made.pk, action="approve", by=world.approver, seen=made.digest)
-    for action, by in (("submit_lists", writer), ("approve_lists", world.approver), ("carry_out", writer)):
-        campaigns.take_step(campaign_id=row.pk, action=action, by=by)
+    plan = replace(plan, name="节日慰问", groups=groups, funds=())
+    world.visited = _carried_out(world, plan, world.clerk, leader)
+    world.visiting = world.visited.campaign
     world.team = campaigns.form_team(
-        campaign_id=row.pk, plan=TeamPlan("陆主席", "工会主席", today, ("顾永兴",)), by=world.clerk
+        campaign_id=world.visiting.pk, plan=TeamPlan("陆主席", "工会主席", today, ("顾永兴",)), by=world.clerk
     )
     campaigns.allot(team_id=world.team.pk, keys=[world.visited.pk], by=world.clerk)
     wishes = (Heard("想要一间休息室", world.clerk.pk, today),)
@@ -1961,8 +1953,29 @@ def _add_visits(world: World, plan: campaign_rules.Plan) -> None:
         told=Visited(today, "post", ("陆主席",), "nobody", "not_reached", wishes=wishes),
     )  # fmt: skip
     world.campaign_photo, world.wish = visit.photos.get(), visit.wishes.get()
+    plan = replace(plan, approved_by="organiser")
+    world.reporting = _carried_out(world, plan, writer, world.approver).campaign
     stated = campaigns.Stated(Line("", people=5, times=5, goods=Decimal(400)), "已走访。")
-    world.report_part = campaigns.submit_part(campaign_id=row.pk, stated=stated, by=world.clerk)
+    part = campaigns.submit_part(campaign_id=world.reporting.pk, stated=stated, by=world.clerk)
+    world.report_part = campaigns.take_part_step(
+        part_id=part.pk, action="return", comment="请核对", by=writer
+    )
+
+
+def _carried_out(world: World, plan: campaign_rules.Plan, writer: Any, leader: Any) -> Beneficiary:
+    """The one row of the clerk's list in a campaign that is carried out."""
+    row = campaigns.draft(plan=plan, by=writer)
+    shares = [campaign_rules.Share(world.union.pk, people=60)]
+    campaigns.share_out(campaign_id=row.pk, shares=shares, by=writer)
+    campaigns.take_step(campaign_id=row.pk, action="open", by=leader)
+    made = campaigns.begin_list(campaign_id=row.pk, by=world.clerk)
+    told = campaign_rules.Entry(row.groups.get().pk, "环卫班组", heads=5)
+    listed = campaigns.add(list_id=made.pk, entry=told, by=world.clerk)
+    made = campaigns.take_list_step(list_id=made.pk, action="submit", by=world.clerk)
+    campaigns.take_list_step(list_id=made.pk, action="approve", by=leader, seen=made.digest)
+    for action, by in (("submit_lists", writer), ("approve_lists", leader), ("carry_out", writer)):
+        campaigns.take_step(campaign_id=row.pk, action=action, by=by)
+    return listed
 
 
 def _lent(world: World) -> None:

@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -78,7 +78,9 @@ def _filter(request: AuthenticatedRequest) -> ListFilter:
 @require_role(*WRITERS)
 def begin(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """An empty list of the person's own union in a campaign."""
-    get_object_or_404(selectors.list_campaigns(user=request.user), pk=pk)
+    row = get_object_or_404(selectors.list_campaigns(user=request.user), pk=pk)
+    if not row.quotas.filter(union=request.user.union_id).exists():
+        raise Http404
     try:
         made = services.begin_list(campaign_id=pk, by=request.user)
     except Refused as refusal:

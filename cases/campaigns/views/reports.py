@@ -4,7 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -94,6 +94,8 @@ def report_sheet(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def part_new(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """上报总结 of the person's own union, or again."""
     row = get_campaign(request, pk)
+    if not list_reporting(row).filter(union=request.user.union_id).exists():
+        raise Http404
     own = _own_part(request, row)
     if request.method == "GET" and not _may_submit(request, row, own):
         return redirect("campaigns:report", pk=pk)
