@@ -11,7 +11,7 @@ PETITION_COLUMNS = (
     Column("received_on", _("接待日期"), "received_on", kind="date", width=12),
     Column("matter", _("事项"), "get_matter_display", width=8, below="channel"),
     Column("channel", _("来源"), "get_channel_display", width=10),
-    Column("name", _("来访（来电、来信）人"), "shown_name", kind="name", width=16),
+    Column("name", _("来访（来电、来信）人"), "shown_name", kind="name", width=16, short=_("来人")),
     Column("text", _("反映内容"), "shown_text", personal=True, width=40, wide_only=True),
     Column("state", _("状态"), "state", kind="badge", tones=TONES, width=10),
     Column("due_on", _("办理期限"), "due_on", kind="date", width=12),

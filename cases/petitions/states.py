@@ -104,8 +104,8 @@ def _rows(
 
 TRANSITIONS = (
     *_rows("accept", (State.REGISTERED,), State.ACCEPTED, _("受理")),
-    *_rows("assign", (*TO_ASSIGN, State.ASSIGNED), State.ASSIGNED, _("交办")),
     *_rows("answer", (State.ASSIGNED,), State.ANSWERED, _("答复"), HANDLERS, needs_comment=True),
+    *_rows("assign", (*TO_ASSIGN, State.ASSIGNED), State.ASSIGNED, _("交办")),
     *_rows("return", (State.ASSIGNED,), State.ACCEPTED, _("退回重新交办"), HANDLERS, needs_comment=True),
     *_rows("close", (State.ANSWERED,), State.CLOSED, _("回访办结"), HANDLERS),
     *_rows("transfer", _MOVABLE, State.TRANSFERRED, _("转办"), needs_comment=True),

@@ -43,7 +43,6 @@ def test_a_call_from_ring_to_answer(window, live_server, viewport):
     page.select_option("[id=id_assign_handler]", str(clerk.pk))
     page.locator("details[open] button", has_text="交办").click()
     expect(page.locator("main .lead")).to_contain_text("办理中")
-    page.locator("summary", has_text="答复").click()
     page.select_option("[id=id_answer_told_by]", "telephone")
     page.fill("[id=id_answer_comment]", "已责令本月 25 日前补发，到期没有收到请再来电。")
     page.locator("details[open] button", has_text="答复").click()

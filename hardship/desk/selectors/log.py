@@ -7,7 +7,8 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.apps import apps
-from django.db.models import QuerySet
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
@@ -49,8 +50,8 @@ def list_records(*, user: User) -> QuerySet[AuditRecord]:
         "by", "stood_in_for", "union"
     )
     for kind, hidden in HIDDEN.items():
-        if keys := list(hidden(user).values_list("pk", flat=True)):
-            rows = rows.exclude(target_type=kind, target_id__in=[str(key) for key in keys])
+        keys = hidden(user).annotate(key=Cast("pk", CharField())).values("key")
+        rows = rows.exclude(target_type=kind, target_id__in=keys)
     return rows
 
 
