@@ -28,6 +28,7 @@ def build_turns(*, staff: Staff, cities: Sequence[int], today: date) -> int:
     made = 0
     for city in cities:
         rows = Application.objects.filter(state=State.APPROVAL, awaits=city)
+        made += _take_back(staff, rows, city, today)
         application = rows.order_by("-pk").first()
         if application is not None:
             with clock.at(today, 9):
@@ -37,7 +38,6 @@ def build_turns(*, staff: Staff, cities: Sequence[int], today: date) -> int:
                     comment="申请理由写了住院，材料里没有出院小结，请区县核实后再报。",
                 )  # fmt: skip
             made += 1
-            made += _take_back(staff, rows.exclude(pk=application.pk), city, today)
         made += _suspend(staff, city, today)
         _see_originals(staff, city, today)
     return made
@@ -55,15 +55,15 @@ def _see_originals(staff: Staff, city: int, today: date) -> None:
 
 
 def _take_back(staff: Staff, rows: QuerySet[Application], city: int, today: date) -> int:
-    """Another one of the city is approved in one sum, and the signature taken back at once; how many."""
+    """One of the city is approved in one sum, and the signature taken back at once; how many."""
     by = staff.of(Role.APPROVER, city)
     for application in rows.filter(is_urgent=False, amount__gt=0).order_by("-pk"):
         programme = application.programme
         if programme.is_service or programme.rule.instalments is not None:
             continue
-        with clock.at(today, 9, 30):
+        with clock.at(today, 8, 10):
             step(application, "approve", by, "同意。", line_id=line_of(programme, application.year, by))
-        with clock.at(today, 9, 50):
+        with clock.at(today, 8, 20):
             step(application, RETRACT, by, "看漏了一张票据，收回重新核对。")
         return 1
     return 0

@@ -16,6 +16,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.views.exports import ListExport
 from hardship.kernel.attempts import attempt
+from hardship.kernel.columns import without
 from hardship.kernel.desk import PLACES
 from hardship.kernel.links import link_to, make_chips
 from hardship.kernel.rows import Rows
@@ -34,7 +35,9 @@ def entries(request: AuthenticatedRequest) -> HttpResponse:
     """The matters of the scope as they are narrowed, in the order of their days."""
     found, year = _filter(request), timezone.localdate().year
     context = {
-        **Rows[YearEntry](ENTRIES, url=link_to("yearplans:entry", "uid")).page(found.chosen, request.GET),
+        **Rows[YearEntry](without(ENTRIES, "note"), url=link_to("yearplans:entry", "uid")).page(
+            found.chosen, request.GET
+        ),
         "filter": found,
         "is_narrowed": bool(found.values),
         "chips": make_chips(found.values, "show", [("", _("全部")), *SHOWN]),

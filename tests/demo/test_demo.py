@@ -8,7 +8,8 @@ from django.utils import timezone
 
 from cases.aid.models import ExternalAid
 from cases.applications.models import Application
-from cases.archives.models import Household, Member
+from cases.approvals.models import ApprovalStep
+from cases.archives.models import Evidence, Household, Member
 from cases.archives.selectors.grace import in_grace
 from cases.employers.models import Employer
 from cases.leads.models import Questionnaire
@@ -23,6 +24,7 @@ from funds.payments.models import Payable, PaymentBatch
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
 from hardship.kernel.documents import check_id_number
+from hardship.yearplans.models import YearEntry
 
 pytestmark = pytest.mark.django_db
 
@@ -58,6 +60,9 @@ def test_the_demonstration_is_a_small_county_year():
     assert "Before they are paid: 1 blocked" in said
     assert Payable.objects.filter(codes__contains=["deceased"]).count() == 1
     assert Commitment.objects.filter(part_of__isnull=False).count() == 1
+    assert ApprovalStep.objects.filter(action="retract").exists()
+    assert set(YearEntry.objects.values_list("state", flat=True)) == {"planned", "done"}
+    assert Evidence.objects.filter(original_at__isnull=False).exists()
     assert [
         (loan.state, bool(overdue_yuan(loan, timezone.localdate()))) for loan in Loan.objects.order_by("pk")
     ] == [("lent", True), ("lent", False)]
