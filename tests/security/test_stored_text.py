@@ -54,6 +54,8 @@ KEPT = {
     "agent_relation",
     "action",
     "source",
+    "scan_type",  # with their scan, or not at all
+    "scan_sha256",
     "subject",
 }
 

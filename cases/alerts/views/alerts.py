@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -74,7 +74,8 @@ def step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """由我来办, 登记处理结果, 暂缓, 不处理."""
     row, action = _get(request, pk), request.POST.get("action", "")
     if action not in FORMS:
-        raise Http404
+        messages.error(request, _("请选择要办理的事。"))
+        return redirect("alerts:alert", pk=pk)
     form = FORMS[action](request.POST)
     done = attempt(
         form, lambda: services.take_alert_step(alert_id=row.pk, by=request.user, **form.cleaned_data)

@@ -62,7 +62,12 @@ class SpreadForm(forms.Form):
     way = forms.ChoiceField(
         label=_("怎样分"), choices=Spread.choices, widget=forms.RadioSelect, initial=Spread.ROWS
     )
-    seen = forms.RegexField(r"\A[0-9a-f]{0,64}\Z", required=False, widget=forms.HiddenInput)
+    seen = forms.RegexField(
+        r"\A[0-9a-f]{0,64}\Z",
+        required=False,
+        widget=forms.HiddenInput,
+        error_messages={"invalid": _("页面已过期，请刷新以后再分派。")},
+    )
 
     def __init__(self, data: Any = None, *, way: str = "") -> None:
         super().__init__(data, label_suffix="", initial={"way": way} if way else None)
