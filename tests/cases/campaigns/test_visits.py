@@ -69,6 +69,19 @@ def test_a_family_at_home_is_seen_by_a_home_visit(cast, visiting, visit, out):
     assert [one.value for one in list_records(visiting.home)] == [Decimal(200)]
 
 
+def test_a_neighbour_takes_it_at_the_door_of_a_family(visiting, visit, out):
+    made = visit(visiting.family, "issued", kind="home", met="proxy", proxy="季邻居", relation="邻居")
+    assert (made.met, made.home_visit) == ("proxy", None)
+
+
+def test_the_campaign_is_locked_before_whom_it_is_about(visiting, visit):
+    with CaptureQueriesContext(connection) as asked:
+        visit()
+    locked = [one["sql"] for one in asked if "FOR UPDATE" in one["sql"]]
+    tables = [sql.partition('FOR UPDATE OF "')[2].partition('"')[0] for sql in locked]
+    assert tables == ["campaigns_campaign", "campaigns_beneficiary"]
+
+
 @pytest.mark.parametrize("handed", ["refused", "not_reached"])
 def test_what_was_not_taken_is_no_aid(visiting, visit, out, handed):
     assert len(list_records(visiting.home)) == 1
