@@ -8,6 +8,7 @@ from cases.campaigns import services
 from cases.campaigns.models import Campaign, CampaignList, Quota, ReportPart, Wish
 from cases.campaigns.selectors import list_to_approve, list_to_hand_in, list_to_open
 from cases.campaigns.selectors.figures import list_parts_to_take, list_to_report
+from cases.campaigns.selectors.lists import list_unreported
 from cases.campaigns.selectors.visits import list_own_wishes
 from cases.campaigns.states import HEARERS, LIST_TRANSITIONS, PART_TRANSITIONS, READERS, TRANSITIONS
 from hardship.accounts.models import Union
@@ -167,6 +168,13 @@ def open_wishes(union: Union) -> str:
     """Wishes that people of this union have not done yet."""
     count = Wish.objects.filter(union=union, answered_at__isnull=True).count()
     return gettext("没有办结的愿望 %(n)s 个") % {"n": count} if count else ""
+
+
+@UNSETTLED.add("campaigns.parts")
+def open_parts(union: Union) -> str:
+    """Approved lists of which the organiser of the campaign still waits for the report."""
+    count = list_unreported(union).count()
+    return gettext("没有收下总结的慰问名单 %(n)s 份") % {"n": count} if count else ""
 
 
 def _list_item(row: CampaignList) -> TodoItem:
