@@ -8,8 +8,9 @@ from cases.campaigns import services
 from cases.campaigns.models import Campaign, CampaignList, Quota, ReportPart, Wish
 from cases.campaigns.selectors import list_to_approve, list_to_hand_in, list_to_open
 from cases.campaigns.selectors.figures import list_parts_to_take, list_to_report
+from cases.campaigns.selectors.lists import list_unreported
 from cases.campaigns.selectors.visits import list_own_wishes
-from cases.campaigns.states import LIST_TRANSITIONS, PART_TRANSITIONS, READERS, TRANSITIONS
+from cases.campaigns.states import HEARERS, LIST_TRANSITIONS, PART_TRANSITIONS, READERS, TRANSITIONS
 from hardship.accounts.models import Union
 from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import APPROVER, CLERK, Role
@@ -32,7 +33,7 @@ from hardship.kernel.desk import (
     label_targets,
 )
 
-HELPERS = tuple(Post(role) for role in READERS)
+HELPERS = tuple(Post(role) for role in HEARERS)
 label_steps("campaign", TRANSITIONS, L("慰问活动：{}"))
 label_steps("report_part", PART_TRANSITIONS, L("慰问总结：{}"))
 label_steps("campaign_list", LIST_TRANSITIONS, L("慰问名单：{}"))
@@ -130,13 +131,13 @@ HELP.add("campaigns:lists")(
 )
 
 
-PLACES.add("campaigns:wishes")(Place(L("愿望"), "return", NavGroup.SERVICES, 14, frozenset(READERS)))
+PLACES.add("campaigns:wishes")(Place(L("愿望"), "return", NavGroup.SERVICES, 14, frozenset(HEARERS)))
 HELP.add("campaigns:wishes")(
     Help(
         purpose=L("走访慰问时听到的愿望，每个有办的人和期限：想找活干、孩子要补课、房子漏雨。"),
         then=L("由办的人写明结果后办结；办不了的转给别人。还没有办结的，出现在办的人的工作台上。"),
         seen=L("本工会和下级工会的看得到；交给自己办的也看得到。"),
-        year=(YearWork((1, 2, 3), READERS, L("把春节走访时听到的愿望逐个办结。")),),
+        year=(YearWork((1, 2, 3), HEARERS, L("把春节走访时听到的愿望逐个办结。")),),
     )
 )
 
@@ -154,7 +155,7 @@ DUTIES.add("campaigns.wishes")(
 )  # fmt: skip
 HOLDINGS.add("campaigns.wishes")(
     Holding(
-        label=L("还没有办结的愿望"), order=45, roles=frozenset(READERS),
+        label=L("还没有办结的愿望"), order=45, roles=frozenset(HEARERS),
         rows=lambda: Wish.objects.filter(answered_at__isnull=True).select_related("visit__beneficiary"),
         holder="owner_id", unions=("owner__union",), name=lambda row: f"{row.due_on:%Y-%m-%d} #{row.pk}",
         page=lambda row: reverse("campaigns:wish", args=[row.pk]), move=services.receive_wish,
@@ -167,6 +168,13 @@ def open_wishes(union: Union) -> str:
     """Wishes that people of this union have not done yet."""
     count = Wish.objects.filter(union=union, answered_at__isnull=True).count()
     return gettext("没有办结的愿望 %(n)s 个") % {"n": count} if count else ""
+
+
+@UNSETTLED.add("campaigns.parts")
+def open_parts(union: Union) -> str:
+    """Approved lists of which the organiser of the campaign still waits for the report."""
+    count = list_unreported(union).count()
+    return gettext("没有收下总结的慰问名单 %(n)s 份") % {"n": count} if count else ""
 
 
 def _list_item(row: CampaignList) -> TodoItem:

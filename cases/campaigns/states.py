@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
-from hardship.accounts.states import Role
+from hardship.accounts.states import CASE_WORKERS, Role
 from hardship.kernel.workflow import Transition
 
 MOST_GROUPS = 30
@@ -74,6 +74,7 @@ VISITING = (State.APPROVED, State.CARRIED_OUT)  # teams are sent out: nothing is
 
 WRITERS = (Role.CLERK,)
 READERS = (Role.CLERK, Role.REVIEWER, Role.APPROVER, Role.FINANCE, Role.AUDITOR, Role.DEPARTMENT)
+HEARERS = tuple(role for role in READERS if role in CASE_WORKERS)  # what was heard and seen at a visit
 
 TRANSITIONS = (
     Transition("open", (State.DRAFT,), State.OPEN, Role.APPROVER, _("批准，开始上报名单"), is_decision=True),

@@ -15,7 +15,7 @@ from cases.campaigns.rules.planning import ZERO
 @dataclass(frozen=True)
 class Given:
     """Something that reached somebody of a list; `who` is one for each person, None for so many heads of a
-    unit."""
+    unit. Names of unions are not unique, `union_id` is."""
 
     union: str
     group: str
@@ -25,6 +25,7 @@ class Given:
     goods: Decimal = ZERO
     who: object = None
     household: object = None
+    union_id: int = 0
 
 
 @dataclass(frozen=True)
@@ -71,12 +72,13 @@ def count(label: str, rows: Iterable[Given]) -> Line:
     )
 
 
-def tabulate(title: str, name: str, rows: Sequence[Given]) -> Table:
-    """The rows by what they say under `name` (union, group, kind), in the order in which they come."""
-    parts: dict[str, list[Given]] = {}
+def tabulate(title: str, name: str, rows: Sequence[Given], *, key: str = "") -> Table:
+    """The rows by what they say under `name` (union, group, kind), in the order in which they come; told
+    apart by `key` where a name may stand for several."""
+    parts: dict[object, list[Given]] = {}
     for row in rows:
-        parts.setdefault(getattr(row, name), []).append(row)
-    lines = tuple(count(label, part) for label, part in parts.items())
+        parts.setdefault(getattr(row, key or name), []).append(row)
+    lines = tuple(count(getattr(part[0], name), part) for part in parts.values())
     return Table(title, lines, count(_("合计"), rows))
 
 

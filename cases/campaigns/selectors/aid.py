@@ -24,14 +24,11 @@ from django.db.models.functions import Cast, Coalesce, Concat
 from cases.archives.selectors.aid import AID_SOURCES, AidSource, has_somebody
 from cases.archives.states.aid import GiverKind
 from cases.campaigns.models import Beneficiary
-from cases.campaigns.selectors.lists import named_code
+from cases.campaigns.selectors.lists import named_code, slips_out
 from cases.campaigns.selectors.visits import not_given
 from cases.campaigns.states import LIST_SOURCE, SOURCE, Kind, ListState
 from cases.policies.states import AidKind
 from funds.budgets.selectors import AID_KINDS, AidKinds
-from funds.goods.models import Slip
-from funds.goods.states import Kind as SlipKind
-from funds.goods.states import State as SlipState
 from funds.ledgers.selectors import of_whole
 from funds.payments.models import Payable, Payment
 from funds.payments.states import PayableState, PaymentState
@@ -64,12 +61,8 @@ def _told(rows: QuerySet[Any], source: str) -> QuerySet[Any]:
 
 
 def _handed_out() -> QuerySet[Any]:
-    """The named rows with goods whose list has its goods, on the day of the slip that was posted and not
-    reversed; not those who refused them, or to whom nobody could bring them."""
-    undone = Slip.objects.filter(reverses=OuterRef("pk"), state=SlipState.POSTED)
-    slips = Slip.objects.filter(
-        ~Exists(undone), source=OuterRef("aid_place"), kind=SlipKind.ISSUE, state=SlipState.POSTED
-    )
+    """The named rows with goods whose list has its goods, on the day of the slip by which some are
+    out; not those who refused them, or to whom nobody could bring them."""
     rows = Beneficiary.objects.filter(
         Q(removed_at__isnull=True) | Q(keeps_goods=True),
         ~not_given(),
@@ -79,7 +72,7 @@ def _handed_out() -> QuerySet[Any]:
     )
     place = Concat(Value(f"{LIST_SOURCE}:"), Cast("list_id", TEXT), output_field=TEXT)
     rows = rows.annotate(aid_place=place).annotate(
-        aid_on=Subquery(slips.order_by("-pk").values("on")[:1], output_field=DateField()),
+        aid_on=Subquery(slips_out("aid_place").order_by("-pk").values("on")[:1], output_field=DateField()),
         aid_value=F("goods"),
         aid_item=Value("慰问品", output_field=TEXT),
     )

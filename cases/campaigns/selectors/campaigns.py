@@ -5,7 +5,7 @@ from typing import Any
 
 from django.db.models import Q, QuerySet, Sum
 
-from cases.campaigns.models import Campaign, Quota
+from cases.campaigns.models import Campaign, Quota, ReportPart
 from cases.campaigns.states import LIVE, USES, State, use_of
 from cases.policies.selectors import get_gift_cap
 from funds.donations.selectors import list_held_for_others
@@ -24,6 +24,12 @@ def list_campaigns(*, user: User) -> QuerySet[Any]:
         people=Sum("quotas__people"), yuan=Sum("quotas__yuan")
     )
     return told.order_by("-from_on", "union__path", "-pk")
+
+
+def reach_parts(user: User) -> QuerySet[Any]:
+    """The parts of the scope, and those of the own union's campaigns, wherever their unions are by now."""
+    scope = ReportPart.objects.visible_to(user).values("pk")
+    return ReportPart.objects.filter(Q(pk__in=scope) | Q(campaign__union=user.union_id))
 
 
 def list_to_open(user: User) -> QuerySet[Campaign]:

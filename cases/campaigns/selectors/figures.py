@@ -1,11 +1,23 @@
 """What a campaign came to as its rows, the payments and the stores have it now; whose part is missing."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import BooleanField, Exists, ExpressionWrapper, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models import (
+    BooleanField,
+    Count,
+    Exists,
+    ExpressionWrapper,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Sum,
+    Value,
+)
 from django.db.models.functions import Cast, Concat
 from django.utils.translation import gettext as _
 
@@ -13,10 +25,11 @@ from cases.campaigns.models import Beneficiary, Campaign, CampaignList, Campaign
 from cases.campaigns.rules import ZERO, Share
 from cases.campaigns.rules.reports import Given, Line, Table, count, find_gaps, tabulate
 from cases.campaigns.selectors.aid import TEXT
-from cases.campaigns.selectors.lists import named_code
+from cases.campaigns.selectors.campaigns import reach_parts
+from cases.campaigns.selectors.lists import named_code, slips_out
 from cases.campaigns.selectors.visits import not_given, with_outcome
 from cases.campaigns.states import LIST_SOURCE, Handed, ListState, Met, PartState, State, VisitKind
-from funds.goods.models import Slip
+from funds.goods.models import SlipLine
 from funds.goods.states import Kind as SlipKind
 from funds.goods.states import State as SlipState
 from funds.ledgers.models import Commitment
@@ -41,6 +54,15 @@ class Source:
 
     name: str
     yuan: Decimal
+
+
+@dataclass(frozen=True)
+class Returned:
+    """Of a list some of whose goods came back: yuan that are still out, and yuan that reached people."""
+
+    union: str
+    out: Decimal
+    given: Decimal
 
 
 @dataclass(frozen=True)
@@ -75,6 +97,7 @@ class Figures:
     against: Sequence[Against]
     funds: Sequence[Source]
     calls: Calls
+    returned: Sequence[Returned] = ()
 
     @property
     def tables(self) -> tuple[Table, ...]:
@@ -82,7 +105,8 @@ class Figures:
 
     @property
     def gaps(self) -> list[str]:
-        """What does not add up: the tables, and the money that left against that which reached people."""
+        """What does not add up: the tables, and the money and the goods that left (these where some came
+        back) against what reached people."""
         found = [gap for table in self.tables for gap in find_gaps(table)]
         money = sum((one.yuan for one in self.funds), ZERO)
         if money != self.total.cash:
@@ -90,6 +114,12 @@ class Figures:
             found.append(
                 _("各项资金付出 %(money)s 元，发到人的慰问金是 %(cash)s 元，对不上；请核对。") % said
             )
+        found += [
+            _("“%(union)s”没有退回的物资折价 %(out)s 元，发到人的是 %(given)s 元，对不上；请登记谁没有送到。")
+            % {"union": one.union, "out": f"{one.out:,.2f}", "given": f"{one.given:,.2f}"}
+            for one in self.returned
+            if one.out < one.given
+        ]
         return found
 
 
@@ -100,12 +130,13 @@ def get_figures(campaign: Campaign, within: Union) -> Figures:
     return Figures(
         total=count(_("合计"), given),
         by_group=tabulate(_("按慰问对象"), "group", given),
-        by_union=tabulate(_("按工会"), "union", given),
+        by_union=tabulate(_("按工会"), "union", given, key="union_id"),
         by_kind=tabulate(_("按走访形式"), "kind", given),
         details=_details(given),
         against=_against(campaign, within, listed, given),
         funds=_funds(listed),
         calls=_calls(campaign, within),
+        returned=_returned(listed),
     )
 
 
@@ -116,8 +147,8 @@ def list_reporting(campaign: Campaign) -> QuerySet[Any]:
 
 
 def list_parts(campaign: Campaign, user: User) -> QuerySet[Any]:
-    """The parts of the scope that were handed in."""
-    rows: QuerySet[Any] = ReportPart.objects.visible_to(user).filter(campaign=campaign)
+    """The parts within reach that were handed in."""
+    rows: QuerySet[Any] = reach_parts(user).filter(campaign=campaign)
     return rows.select_related(
         "union", "submitted_by", "submitted_for", "decided_by", "decided_for", "campaign__union"
     ).order_by("union__path")
@@ -154,12 +185,8 @@ def list_parts_to_take(user: User) -> QuerySet[Any]:
 
 
 def _rows(campaign: Campaign, within: Union) -> QuerySet[Any]:
-    """Everybody on approved lists, with whether the cash was paid (`is_paid`) and the goods went out
+    """Everybody on approved lists, with whether the cash was paid (`is_paid`) and the goods are out
     (`is_out`)."""
-    undone = Slip.objects.filter(reverses=OuterRef("pk"), state=SlipState.POSTED)
-    slips = Slip.objects.filter(
-        ~Exists(undone), source=OuterRef("list_code"), kind=SlipKind.ISSUE, state=SlipState.POSTED
-    )
     rows: QuerySet[Any] = Beneficiary.objects.filter(
         Q(removed_at__isnull=True) | Q(keeps_goods=True), campaign=campaign, list__state=ListState.APPROVED,
         union__path__startswith=within.path,
@@ -169,7 +196,7 @@ def _rows(campaign: Campaign, within: Union) -> QuerySet[Any]:
         list_code=Concat(Value(f"{LIST_SOURCE}:"), Cast("list_id", TEXT), output_field=TEXT),
     ).annotate(
         is_paid=Exists(Payable.objects.filter(source=OuterRef("code_of"), state=PayableState.PAID)),
-        is_out=Exists(slips),
+        is_out=Exists(slips_out("list_code")),
         is_refused=ExpressionWrapper(not_given(), output_field=BooleanField()),
     )
     return with_outcome(rows).select_related("union", "group").order_by(
@@ -177,19 +204,26 @@ def _rows(campaign: Campaign, within: Union) -> QuerySet[Any]:
     )  # fmt: skip
 
 
+def _goods_of(row: Any) -> Decimal:
+    return row.goods if row.is_out and not row.is_refused else ZERO
+
+
 def _given(row: Any) -> Given:
     cash = row.cash if row.is_paid and row.removed_at is None else ZERO
-    goods = row.goods if row.is_out and not row.is_refused else ZERO
+    goods = _goods_of(row)
     kind = str(VisitKind(row.seen_as).label) if row.seen_as else _("没有走访记录")
     return Given(
         row.union.name, row.group.name, kind, row.heads, cash, goods,
-        bytes(row.id_number_index) if row.id_number_index else None, row.household_id,
+        bytes(row.id_number_index) if row.id_number_index else None, row.household_id, row.union_id,
     )  # fmt: skip
 
 
 def _as_listed(row: Any) -> Given:
     who = bytes(row.id_number_index) if row.id_number_index else None
-    return Given(row.union.name, row.group.name, "", row.heads, row.cash, row.goods, who, row.household_id)
+    return Given(
+        row.union.name, row.group.name, "", row.heads, row.cash, row.goods, who, row.household_id,
+        row.union_id,
+    )  # fmt: skip
 
 
 def _against(
@@ -199,7 +233,7 @@ def _against(
     on_list = [_as_listed(row) for row in listed if row.removed_at is None]
 
     def of(rows: Sequence[Given], union: Union) -> Line:
-        return count(union.name, [row for row in rows if row.union == union.name])
+        return count(union.name, [row for row in rows if row.union_id == union.pk])
 
     return [
         Against(one.union, one.share, of(on_list, one.union), of(given, one.union))
@@ -208,10 +242,10 @@ def _against(
 
 
 def _details(given: Sequence[Given]) -> list[Detail]:
-    parts: dict[tuple[str, str], list[Given]] = {}
+    parts: dict[tuple[int, str], list[Given]] = {}
     for row in given:
-        parts.setdefault((row.union, row.group), []).append(row)
-    return [Detail(union, count(group, rows)) for (union, group), rows in parts.items()]
+        parts.setdefault((row.union_id, row.group), []).append(row)
+    return [Detail(rows[0].union, count(group, rows)) for (_union, group), rows in parts.items()]
 
 
 def _funds(listed: Sequence[Any]) -> list[Source]:
@@ -220,6 +254,25 @@ def _funds(listed: Sequence[Any]) -> list[Source]:
     paid = Commitment.objects.filter(source__in=codes, paid__gt=0).values("line__fund__name", "line__fund")
     sums = paid.annotate(sum=Sum("paid")).order_by("line__fund")
     return [Source(row["line__fund__name"], row["sum"]) for row in sums]
+
+
+def _returned(listed: Sequence[Any]) -> list[Returned]:
+    """The lists some of whose goods came back, as the stores have it: read apart from what the visits say."""
+    given: dict[str, Decimal] = defaultdict(Decimal)
+    unions = {}
+    for row in listed:
+        given[row.list_code] += _goods_of(row)
+        unions[row.list_code] = row.union.name
+    lines = SlipLine.objects.filter(
+        slip__source__in=list(unions), slip__kind__in=(SlipKind.ISSUE, SlipKind.RETURN),
+        slip__state=SlipState.POSTED,
+    )  # fmt: skip
+    sums = lines.order_by().values("slip__source").annotate(
+        back=Count("pk", filter=Q(slip__kind=SlipKind.RETURN)),
+        worth=Sum(-F("change") * F("lot__value")),
+    )  # fmt: skip
+    found = sums.filter(back__gt=0).order_by("slip__source")
+    return [Returned(unions[row["slip__source"]], row["worth"], given[row["slip__source"]]) for row in found]
 
 
 def _calls(campaign: Campaign, within: Union) -> Calls:

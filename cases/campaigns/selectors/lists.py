@@ -20,7 +20,7 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Concat
 
-from cases.campaigns.models import Beneficiary, Campaign, CampaignList, Quota
+from cases.campaigns.models import Beneficiary, Campaign, CampaignList, Quota, ReportPart
 from cases.campaigns.rules import Share, Tally
 from cases.campaigns.states import (
     GATHERING,
@@ -30,11 +30,13 @@ from cases.campaigns.states import (
     SOURCE,
     ApprovedBy,
     ListState,
+    PartState,
     State,
     use_of,
 )
+from cases.campaigns.states import LIVE as GOING_ON
 from funds.donations.selectors import exclude_held_for_others
-from funds.goods.models import Lot, Slip
+from funds.goods.models import Lot, Slip, SlipLine
 from funds.goods.selectors import list_out
 from funds.goods.states import Kind as SlipKind
 from funds.goods.states import State as SlipState
@@ -42,7 +44,7 @@ from funds.ledgers.models import BudgetLine
 from funds.ledgers.selectors.reading import with_buckets
 from funds.payments.models import Payable
 from funds.payments.states import PayableState
-from hardship.accounts.models import User, people_of
+from hardship.accounts.models import Union, User, people_of
 
 ZERO = Decimal("0.00")
 LIST_HANDS = tuple(f"{step}_{hand}" for step in ("made", "submitted", "decided") for hand in ("by", "for"))
@@ -148,6 +150,18 @@ def list_to_hand_in(user: User) -> QuerySet[Quota]:
     return rows.filter(~Exists(_handed_in())).select_related("campaign").order_by("campaign__until_on", "pk")
 
 
+def list_unreported(union: Union) -> QuerySet[Any]:
+    """The approved lists of a union in others' campaigns that go on, of which no part was taken: without it
+    the campaign is never reported."""
+    taken = ReportPart.objects.filter(
+        campaign=OuterRef("campaign"), union=OuterRef("union"), state=PartState.ACCEPTED
+    )
+    rows: QuerySet[Any] = CampaignList.objects.filter(
+        ~Exists(taken), union=union, state=ListState.APPROVED, campaign__state__in=GOING_ON
+    )
+    return rows.exclude(campaign__union=union)
+
+
 def list_missing(campaign: Campaign) -> QuerySet[Quota]:
     """The quotas of a campaign for which no list was handed in."""
     rows: QuerySet[Quota] = Quota.objects.filter(campaign=campaign)
@@ -172,6 +186,23 @@ def list_slips(row: CampaignList) -> list[Slip]:
     """The slips by which its goods left a store, the newest first."""
     rows = Slip.objects.filter(source=f"{LIST_SOURCE}:{row.pk}", kind=SlipKind.ISSUE)
     return list(rows.select_related("store").order_by("-pk"))
+
+
+def slips_out(source: str) -> QuerySet[Any]:
+    """The posted slips of a list, by the name under which the outer query has its source, of whose goods
+    some are out: not reversed, and not all came back."""
+    undone = Slip.objects.filter(reverses=OuterRef("pk"), state=SlipState.POSTED)
+    rows: QuerySet[Any] = Slip.objects.filter(
+        ~Exists(undone), source=OuterRef(source), kind=SlipKind.ISSUE, state=SlipState.POSTED
+    )
+    went = SlipLine.objects.filter(slip=OuterRef("pk")).values("slip")
+    back = SlipLine.objects.filter(slip__returns=OuterRef("pk"), slip__state=SlipState.POSTED)
+    told: QuerySet[Any] = rows.annotate(moved=_moved(went) + _moved(back.values("slip__returns")))
+    return told.filter(moved__lt=0)
+
+
+def _moved(lines: QuerySet[Any, Any]) -> Coalesce:
+    return Coalesce(Subquery(lines.order_by().annotate(all=Sum("change")).values("all")), 0)
 
 
 def has_goods(row: CampaignList) -> bool:

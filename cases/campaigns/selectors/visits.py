@@ -9,7 +9,7 @@ from django.utils import timezone
 from cases.campaigns.models import Beneficiary, CampaignVisit, Wish
 from cases.campaigns.rules.visits import Span
 from cases.campaigns.selectors.lists import has_goods
-from cases.campaigns.states import Handed
+from cases.campaigns.states import HEARERS, Handed
 from cases.visits.models import HomeVisit
 from cases.visits.selectors import standing
 from funds.payments.models import Payable
@@ -85,5 +85,6 @@ def list_own_wishes(user: User) -> QuerySet[Any]:
 
 
 def list_owners(row: Beneficiary, user: User) -> QuerySet[User]:
-    """Whose task a wish can be: the people of the person's own union and of that of the row."""
-    return User.objects.working_at(user.union_id, row.union_id).order_by("union__path", "name", "pk")
+    """Whose task a wish can be: whoever may open it of the person's own union and of that of the row."""
+    own, theirs = (User.objects.holding(*HEARERS, union=key) for key in (user.union_id, row.union_id))
+    return (own | theirs).order_by("union__path", "name", "pk")

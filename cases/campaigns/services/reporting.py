@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from cases.campaigns.models import Campaign, ReportPart
 from cases.campaigns.rules.reports import Line
 from cases.campaigns.selectors import list_campaigns
+from cases.campaigns.selectors.campaigns import reach_parts
 from cases.campaigns.selectors.figures import list_late, list_reporting
 from cases.campaigns.services.refusals import CampaignRefused, campaign_write
 from cases.campaigns.states import PART_TRANSITIONS, WRITERS, PartState
@@ -51,7 +52,7 @@ def submit_part(*, campaign_id: int, stated: Stated, by: User) -> ReportPart:
 @campaign_write
 def take_part_step(*, part_id: int, action: str, by: User, comment: str = "") -> ReportPart:
     """收下 or 退回. Raises Refused with a sentence."""
-    rows = ReportPart.objects.visible_to(by)
+    rows = reach_parts(by)
     campaign_id = rows.values_list("campaign", flat=True).get(pk=part_id)
     campaign: Campaign = workflow.lock(Campaign.objects.select_related("union"), campaign_id)
     row: ReportPart = workflow.lock(rows.select_related("union"), part_id)

@@ -44,10 +44,13 @@ def change_team(*, team_id: int, plan: TeamPlan, by: User) -> VisitTeam:
 
 @campaign_write
 def dissolve_team(*, team_id: int, by: User) -> None:
-    """Takes a team away that sees nobody. Raises CampaignRefused while it does."""
+    """Takes a team away that sees nobody. Raises CampaignRefused while it does, and once it went to somebody,
+    met or not."""
     team = lock_team(team_id, by)
     if team.allotments.exists():
         raise CampaignRefused(_("这个组还分派了慰问对象，请先移到别的组或者收回。"))
+    if team.visits.exists():
+        raise CampaignRefused(_("这个组已经登记过走访，要留着，不能撤销；可以不再给它分派。"))
     audit.record("visit_team.dissolve", target=team.campaign, by=by, team=team.position)
     team.delete()
 

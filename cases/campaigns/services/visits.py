@@ -7,7 +7,7 @@ from django.core.files.base import ContentFile
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.campaigns.models import Allotment, Beneficiary, CampaignPhoto, CampaignVisit, Wish
+from cases.campaigns.models import Allotment, Beneficiary, Campaign, CampaignPhoto, CampaignVisit, Wish
 from cases.campaigns.rules.visits import Told, find_visit_faults
 from cases.campaigns.selectors.visits import find_home_visit, get_span, has_left, list_owners, list_wishes
 from cases.campaigns.services.refusals import CampaignRefused, campaign_write
@@ -30,6 +30,7 @@ def record_visit(
     CampaignRefused with the field that it is about: what does not fit (rules.visits), a family on file met at
     home without a home visit, a gift that never left, and one that was handed over before."""
     found = Beneficiary.objects.visible_to(by).get(pk=beneficiary_id)
+    workflow.lock(Campaign.objects.all(), found.campaign_id)  # first, as whoever allots does
     rows = Beneficiary.objects.select_related("campaign", "list", "household")
     one: Beneficiary = workflow.lock(rows, found.pk)
     if why := visit_blocker(one, by):
@@ -117,8 +118,9 @@ def _lock_wish(wish_id: int, by: User) -> Wish:
 
 
 def _home_visit(one: Beneficiary, told: Told) -> HomeVisit | None:
-    """The home visit of a family on file that was met at home. Raises CampaignRefused without one."""
-    if told.kind != VisitKind.HOME or told.met == Met.NOBODY or one.household_id is None:
+    """The home visit of a family on file that was met at home, by themselves or a relative. Raises
+    CampaignRefused without one."""
+    if told.kind != VisitKind.HOME or told.met in (Met.NOBODY, Met.PROXY) or one.household_id is None:
         return None
     found = find_home_visit(one, told.visited_on)
     if found is None:

@@ -15,6 +15,7 @@ from cases.campaigns.columns import AGAINST, LINES, PARTS, SOURCES
 from cases.campaigns.forms import PartForm, PartStepForm
 from cases.campaigns.models import ReportPart
 from cases.campaigns.rules.reports import Table, compare
+from cases.campaigns.selectors.campaigns import reach_parts
 from cases.campaigns.selectors.figures import (
     Figures,
     get_figures,
@@ -174,7 +175,7 @@ def _may_submit(request: AuthenticatedRequest, row: Any, own: Any) -> bool:
 
 
 def _get(request: AuthenticatedRequest, pk: int) -> Any:
-    rows = ReportPart.objects.visible_to(request.user).select_related(
+    rows = reach_parts(request.user).select_related(
         "union", "campaign__union", "submitted_by", "submitted_for", "decided_by", "decided_for"
     )
     return get_object_or_404(rows, pk=pk)

@@ -16,7 +16,7 @@ from cases.campaigns.filters import WISHES_SHOWN, WishFilter
 from cases.campaigns.forms import AnswerForm, PassForm, VisitForm
 from cases.campaigns.models import Beneficiary, CampaignPhoto, CampaignVisit
 from cases.campaigns.selectors.visits import find_home_visit, get_span, has_left, list_owners, list_wishes
-from cases.campaigns.states import READERS, WRITERS
+from cases.campaigns.states import HEARERS, WRITERS
 from cases.visits.states import RECORDERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import people_of
@@ -75,7 +75,7 @@ def _told(request: AuthenticatedRequest, row: Any, form: VisitForm, team: Any) -
 
 
 @require_GET
-@require_role(*READERS)
+@require_role(*HEARERS)
 def photo(request: AuthenticatedRequest, pk: int) -> FileResponse:
     """A picture of a visit; who sees the visit sees it."""
     seen = CampaignVisit.objects.visible_to(request.user).values("pk")
@@ -84,7 +84,7 @@ def photo(request: AuthenticatedRequest, pk: int) -> FileResponse:
 
 
 @require_GET
-@require_role(*READERS)
+@require_role(*HEARERS)
 def wishes(request: AuthenticatedRequest) -> HttpResponse:
     """The wishes of the scope and one's own as they are narrowed."""
     found = _filter(request)
@@ -98,21 +98,21 @@ def wishes(request: AuthenticatedRequest) -> HttpResponse:
 
 
 @require_POST
-@require_role(*READERS)
+@require_role(*HEARERS)
 def wishes_export(request: AuthenticatedRequest) -> HttpResponse:
     found = _filter(request)
     return EXPORT.answer(request, found.chosen, found)
 
 
 @require_GET
-@require_role(*READERS)
+@require_role(*HEARERS)
 def wish(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     row = _get(request, pk)
     return _page(request, row)
 
 
 @require_POST
-@require_role(*READERS)
+@require_role(*HEARERS)
 def wish_answer(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """What became of a wish."""
     row, form = _get(request, pk), AnswerForm(request.POST, label_suffix="")
@@ -124,7 +124,7 @@ def wish_answer(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 
 
 @require_POST
-@require_role(*READERS)
+@require_role(*HEARERS)
 def wish_pass(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """Makes it somebody else's task."""
     row = _get(request, pk)

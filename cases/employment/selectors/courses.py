@@ -133,8 +133,11 @@ def list_of_person(person: Person) -> list[Enrolment]:
 
 
 def list_passed_since(household: Household, since: date) -> list[Enrolment]:
-    """What people of a file passed on a course that ended since a day."""
-    rows = Enrolment.objects.filter(household=household, state=Result.PASSED, ends_on__gte=since)
+    """What people of a file passed on a course that ended since a day and was brought to an end: before that
+    a result may still change."""
+    rows = Enrolment.objects.filter(
+        household=household, state=Result.PASSED, ends_on__gte=since, course__state=State.ENDED
+    )
     return list(rows.select_related("member", "person", "course").order_by("-ends_on", "-pk"))
 
 

@@ -5,8 +5,10 @@ from decimal import Decimal
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
-from cases.campaigns import reports, services
+from cases.archives.selectors.aid import list_records
+from cases.campaigns import reports, selectors, services
 from cases.campaigns.models import ReportPart
 from cases.campaigns.selectors.figures import (
     Source,
@@ -16,11 +18,17 @@ from cases.campaigns.selectors.figures import (
     list_to_report,
 )
 from cases.campaigns.states import State
+from funds.goods import services as goods
+from funds.goods.rules import Arrival, Paper
 from funds.payments import services as payments
 from funds.payments.models import Payable
+from hardship.accounts.models import Union
+from hardship.accounts.selectors import UNSETTLED
+from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
 from tests.cases.campaigns.test_teams import text_of
+from tests.factories import UnionFactory, UserFactory
 from tests.funds.payments.conftest import carry, paid
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("C5")]
@@ -60,6 +68,74 @@ def test_money_that_differs_from_what_people_got_is_said(cast, given):
     figures = get_figures(given.campaign, cast.city)
     wrong = replace(figures, funds=[Source("专项", Decimal(2999))])
     assert wrong.gaps == ["各项资金付出 2,999.00 元，发到人的慰问金是 3,000.00 元，对不上；请核对。"]
+
+
+def test_goods_that_came_back_reached_nobody(cast, visiting, out, shelf):
+    def bring_back(units):
+        lot, _out = selectors.list_out_goods(visiting.own)[0]
+        slip = services.return_list_goods(
+            list_id=visiting.own.pk, units={lot.pk: units}, on=timezone.localdate(), reason="没有送到",
+            by=cast.clerk,
+        )  # fmt: skip
+        goods.take_step(slip_id=slip.pk, action="check", by=shelf.second)
+        return get_figures(visiting.campaign, cast.city)
+
+    figures = get_figures(visiting.campaign, cast.city)
+    assert (figures.total.goods, figures.gaps) == (Decimal(700), [])
+    figures = bring_back(8)
+    said = (
+        f"“{cast.union.name}”没有退回的物资折价 232.00 元，发到人的是 700.00 元，对不上；请登记谁没有送到。"
+    )
+    assert (figures.total.goods, figures.gaps) == (Decimal(700), [said])
+    assert len(list_records(visiting.home)) == 1
+    figures = bring_back(4)
+    assert (figures.total.goods, figures.total.times, figures.gaps) == (0, 0, [])
+    assert not list_records(visiting.home)
+
+
+def test_two_unions_of_one_name_are_two(cast, visiting, out):
+    Union.objects.filter(pk=visiting.neighbour.pk).update(name=cast.union.name)
+    by, second = visiting.other, UserFactory(union=visiting.neighbour, role=Role.CLERK)
+    store = goods.add_store(name="邻家仓库", by=by)
+    item = goods.add_item(name="面粉", unit="袋", value=Decimal(50), by=by)
+    slip = goods.take_in(
+        store_id=store.pk, kind="donation", rows=[Arrival(item.pk, 8, Decimal(50))],
+        paper=Paper(party="启明粮油公司", document_no="捐〔2026〕2号"), on=timezone.localdate(), by=by,
+    )  # fmt: skip
+    goods.take_step(slip_id=slip.pk, action="check", by=second)
+    slip = services.issue_goods(
+        list_id=visiting.theirs.pk, store_id=store.pk, units={item.pk: 8}, on=timezone.localdate(), by=by
+    )
+    goods.take_step(slip_id=slip.pk, action="check", by=second)
+    figures = get_figures(visiting.campaign, cast.city)
+    assert [(one.label, one.goods) for one in figures.by_union.lines] == [
+        (cast.union.name, 700), (cast.union.name, 400)
+    ]  # fmt: skip
+    assert [(one.listed.times, one.given.goods) for one in figures.against] == [(7, 700), (4, 400)]
+    assert [one.line.times for one in figures.details] == [1, 5, 4]
+
+
+def test_a_union_is_not_closed_before_its_part_was_taken(cast, visiting, writer, report):
+    waits = "没有收下总结的慰问名单 1 份"
+    assert [UNSETTLED["campaigns.parts"](one) for one in (cast.union, cast.city)] == [waits, ""]
+    own, _near = report(take=False)
+    assert UNSETTLED["campaigns.parts"](cast.union) == waits
+    services.take_part_step(part_id=own.pk, action="accept", by=writer)
+    assert UNSETTLED["campaigns.parts"](cast.union) == ""
+
+
+def test_the_organiser_takes_the_part_of_a_union_that_hangs_elsewhere_by_now(
+    cast, visiting, writer, report, as_user
+):
+    _own, near = report(take=False)
+    elsewhere = UnionFactory(county_level=True, parent=UnionFactory(city_level=True, parent=cast.province))
+    Union.objects.filter(pk=visiting.neighbour.pk).update(parent=elsewhere)
+    page = reverse("campaigns:part", args=[near.pk])
+    assert as_user(writer).get(page).status_code == 200
+    assert (
+        page in as_user(writer).get(reverse("campaigns:report", args=[visiting.campaign.pk])).content.decode()
+    )
+    assert services.take_part_step(part_id=near.pk, action="accept", by=writer).state == "accepted"
 
 
 def test_a_campaign_is_reported_once_all_parts_are_taken(cast, given, writer, report, take):

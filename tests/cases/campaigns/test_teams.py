@@ -63,6 +63,15 @@ def test_people_are_allotted_moved_and_taken_back(cast, visiting, writer, send_o
         services.allot(team_id=own.pk, keys=[visiting.site.pk], by=writer)
 
 
+def test_a_team_that_met_nobody_stays(visiting, writer, send_out, visit):
+    team = send_out()
+    services.allot(team_id=team.pk, keys=[visiting.site.pk], by=writer)
+    visit()
+    services.take_back_allotments(campaign_id=visiting.campaign.pk, keys=[visiting.site.pk], by=writer)
+    with pytest.raises(Refused, match="已经登记过走访，要留着"):
+        services.dissolve_team(team_id=team.pk, by=writer)
+
+
 @pytest.mark.parametrize(("way", "counts"), [(Spread.ROWS, {2}), (Spread.UNIONS, {1, 3})])
 def test_who_waits_is_spread_over_the_teams(visiting, writer, send_out, way, counts):
     teams = [send_out(), send_out()]

@@ -125,6 +125,7 @@ CASES = [
     (visit(row="{model}", handed="issued"), VISIT),
     (visit(row="{family}", kind="home"), VISIT),
     (visit(home="{seen}"), VISIT),
+    (visit(row="{family}", kind="home", home="{seen}", met="proxy", proxy="x", relation="y"), VISIT),
     (visit(**{"for": "{other}"}), VISIT),
     (visit(who="{{}}"), "constraint campaigns_campaignvisit campaign_visit_by_somebody"),
     (visit(met="nobody"), "constraint campaigns_campaignvisit campaign_visit_nobody_gets_nothing"),
@@ -161,6 +162,13 @@ def test_the_database_refuses(ids, sql, guards):
     for guard in guards.split("; "):
         take_away(guard)
     run_and_undo(statement)
+
+
+def test_who_takes_it_for_a_family_at_its_door_needs_no_home_visit(ids):
+    told = visit(row="{family}", kind="home", met="proxy", proxy="x", relation="y")
+    run_and_undo(told.format(**ids))
+    with pytest.raises(DatabaseError):
+        run_and_undo(told.replace("'proxy'", "'family'").format(**ids))
 
 
 LATE = [

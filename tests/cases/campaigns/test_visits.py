@@ -14,7 +14,7 @@ from cases.campaigns import services
 from cases.campaigns.models import CampaignVisit, Wish
 from cases.campaigns.rules.visits import Heard
 from cases.campaigns.selectors.teams import list_to_see
-from cases.campaigns.selectors.visits import list_own_wishes, list_wishes
+from cases.campaigns.selectors.visits import list_own_wishes, list_owners, list_wishes
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
@@ -67,6 +67,19 @@ def test_a_family_at_home_is_seen_by_a_home_visit(cast, visiting, visit, out):
     seen = make_visit(visiting.home, by=cast.clerk)
     assert visit(visiting.family, "issued", kind="home").home_visit == seen
     assert [one.value for one in list_records(visiting.home)] == [Decimal(200)]
+
+
+def test_a_neighbour_takes_it_at_the_door_of_a_family(visiting, visit, out):
+    made = visit(visiting.family, "issued", kind="home", met="proxy", proxy="季邻居", relation="邻居")
+    assert (made.met, made.home_visit) == ("proxy", None)
+
+
+def test_the_campaign_is_locked_before_whom_it_is_about(visiting, visit):
+    with CaptureQueriesContext(connection) as asked:
+        visit()
+    locked = [one["sql"] for one in asked if "FOR UPDATE" in one["sql"]]
+    tables = [sql.partition('FOR UPDATE OF "')[2].partition('"')[0] for sql in locked]
+    assert tables == ["campaigns_campaign", "campaigns_beneficiary"]
 
 
 @pytest.mark.parametrize("handed", ["refused", "not_reached"])
@@ -136,6 +149,25 @@ def test_a_wish_is_somebodys_task_until_it_is_answered(cast, visiting, visit, as
         == 302
     )
     assert list(list_own_wishes(colleague)) == [second]
+
+
+def test_what_was_heard_at_a_door_is_for_case_workers(cast, visiting, visit, as_user):
+    helper = UserFactory(union=cast.union, role=Role.REVIEWER)
+    others = [
+        UserFactory(union=cast.union, role=role) for role in (Role.ADMINISTRATOR, Role.CASHIER, Role.FINANCE)
+    ]
+    assert set(list_owners(visiting.site, cast.clerk)) == {cast.clerk, helper}
+    wishes = (Heard("想学电工", cast.clerk.pk, timezone.localdate()),)
+    made = visit(wishes=wishes, words="谢谢工会。", photos=[drawn()])
+    seen = reverse("campaigns:beneficiary", args=[visiting.site.pk])
+    photo = reverse("campaigns:photo", args=[made.photos.get().pk])
+    wish = reverse("campaigns:wish", args=[made.wishes.get().pk])
+    for by, is_told, status in ((others[-1], False, 403), (cast.clerk, True, 200)):
+        client = as_user(by)
+        page = client.get(seen).content.decode()
+        assert {text in page for text in ("谢谢工会。", "想学电工", photo)} == {is_told}
+        assert {client.get(url).status_code for url in (photo, wish, reverse("campaigns:wishes"))} == {status}
+        assert client.post(reverse("campaigns:wishes_export")).status_code == status
 
 
 def test_a_visit_is_recorded_on_a_telephone_with_a_picture(cast, visiting, as_user, send_out):

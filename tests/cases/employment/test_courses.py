@@ -70,6 +70,16 @@ def test_a_course_from_plan_to_what_became_of_its_people(cast, county_clerk, see
     assert seekers.off_file.name not in str(list(AuditRecord.objects.about(course).values_list("data")))
 
 
+def test_a_result_that_may_still_change_fulfils_nothing(county_clerk, seekers, begin, enrol):
+    course = begin()
+    [row] = enrol(course, seekers.members[0])
+    with clock.at(course.ends_on):
+        services.enter_result(enrolment_id=row.pk, state="passed", hours=50, by=county_clerk)
+        assert not list_deeds(seekers.home, course.starts_on)
+        services.take_step(course_id=course.pk, action="end", by=county_clerk)
+    assert len(list_deeds(seekers.home, course.starts_on)) == 1
+
+
 def test_whoever_stayed_is_asked_after_three_and_six_months(cast, county_clerk, seekers, over):
     course = over(ago=100)
     checks = CourseCheck.objects.order_by("months", "pk")

@@ -33,7 +33,7 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'campaign_visit_in_time';
     END IF;
     IF (NEW.home_visit_id IS NOT NULL) <> (
-           NEW.kind = 'home' AND NEW.met <> 'nobody' AND one.household_id IS NOT NULL)
+           NEW.kind = 'home' AND NEW.met NOT IN ('nobody', 'proxy') AND one.household_id IS NOT NULL)
        OR NEW.home_visit_id IS NOT NULL AND NOT EXISTS (
            SELECT FROM visits_homevisit v
            WHERE v.id = NEW.home_visit_id AND v.household_id = one.household_id
