@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
@@ -9,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.selectors.case_page import CASE_EVENTS, CASE_PARTS, EVENTS, Event, ShownCase, count_rows
 from cases.petitions.models import Petition
 from cases.petitions.selectors.petitions import list_in_hand, list_of_household, list_to_take
-from cases.petitions.states import DUE, OPEN, SOURCE, TRANSITIONS, Channel, Matter, State
+from cases.petitions.states import OPEN, SOURCE, TRANSITIONS, Channel, Matter, State
 from hardship.accounts.models import Union, User
 from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import CASE_WORKERS, CLERK, REVIEWER, Role
@@ -149,7 +150,7 @@ def open_petitions(union: Union) -> str:
 
 @UNSETTLED.add("petitions.accusing")
 def open_accusations(union: Union) -> str:
-    """Those that were offered to it or accuse somebody, which go nowhere by themselves."""
-    rows = Petition.objects.filter(union=union, state__in=DUE, accused_union__isnull=False)
-    offered = Petition.objects.filter(offered_to=union)
+    """Those that were offered to it or by it or accuse somebody, which go nowhere by themselves."""
+    rows = Petition.objects.filter(union=union, state__in=OPEN, accused_union__isnull=False)
+    offered = Petition.objects.filter(Q(offered_to=union) | Q(union=union, state=State.TRANSFERRED))
     return _now("没有办完的投诉、举报件或等待接收的转办件") if rows.exists() or offered.exists() else ""

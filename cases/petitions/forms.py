@@ -94,7 +94,7 @@ class ReceptionForm(DetailForm):
             units,
             label=_("被反映的单位"),
             required=False,
-            help_text=_("投诉、举报选；不在名单里的写在反映内容里"),
+            help_text=_("投诉、举报选；只写姓名的按反映本单位交上级，名单里没有的写在反映内容里"),
         )
         cast(forms.ChoiceField, self.fields["accused_union"]).choices = [
             ("", _("没有")),

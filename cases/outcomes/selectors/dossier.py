@@ -78,10 +78,12 @@ def list_visits(application: Application) -> list[HomeVisit]:
     return [*([before] if before else []), *since]
 
 
-def list_pairings(application: Application) -> list[Pairing]:
-    """The pairings of the family that ran at some time between the application and its decision, or run."""
+def list_pairings(application: Application, by: User) -> list[Pairing]:
+    """The pairings of the family that ran at some time between the application and its decision, or run, as
+    far as the person sees them."""
     since, until = application.created_at, application.decided_at or timezone.now()
-    rows = Pairing.objects.filter(household=application.household_id, begun_on__lte=timezone.localdate(until))
+    rows = Pairing.objects.visible_to(by).filter(household=application.household_id)
+    rows = rows.filter(begun_on__lte=timezone.localdate(until))
     rows = rows.exclude(ended_on__lt=timezone.localdate(since))
     return list(with_everything(rows).order_by("pk"))
 

@@ -26,7 +26,7 @@ from cases.petitions.states import (
     ToldBy,
     Urgency,
 )
-from hardship.accounts.models import Appointment, Union, User, names_of_step, people_of
+from hardship.accounts.models import Appointment, StandIn, Union, User, names_of_step, people_of
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.flags import in_state, state_tone
@@ -58,13 +58,16 @@ def _passed_by(union_id: int) -> "models.QuerySet[PetitionStep]":
 
 
 def _is_about(user: Any) -> Q:
-    """Whether the person, or whom they stand in for, is the accused, or a union where either is at home,
-    holds a post or works now is the accused unit or below it."""
-    people = people_of(user)
-    posts = Appointment.objects.in_force(timezone.localdate()).filter(user__in=people)
+    """Whether the person, or whom they may stand in for today, is the accused, or a union where either is at
+    home, holds a post or works now is the accused unit or below it."""
+    people, today = people_of(user), timezone.localdate()
+    posts = Appointment.objects.in_force(today).filter(user__in=people)
+    standing = StandIn.objects.in_force(today).filter(user__in=people)
     at_home = User.objects.filter(pk__in=people).order_by().values("union")
-    places = Union.objects.filter(Q(pk=user.union_id) | Q(pk__in=at_home) | Q(pk__in=posts.values("union")))
-    return Q(accused__in=people) | Q(Exists(places.filter(path__startswith=OuterRef("accused_union__path"))))
+    working = Q(pk__in=posts.values("union")) | Q(pk__in=standing.values("appointment__union"))
+    places = Union.objects.filter(Q(pk=user.union_id) | Q(pk__in=at_home) | working)
+    near = Q(Exists(places.filter(path__startswith=OuterRef("accused_union__path"))))
+    return Q(accused__in=people) | Q(accused__in=standing.values("appointment__user")) | near
 
 
 class Petition(ScopedModel):

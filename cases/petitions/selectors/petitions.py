@@ -6,7 +6,7 @@ from django.utils import timezone
 from cases.archives.models import Household, Member
 from cases.archives.states import IN_FORCE_STATES
 from cases.petitions.models import CoHandler, Companion, Petition, PetitionStep
-from cases.petitions.states import ACCUSING, DUE, HANDLED, HANDLERS, TO_ASSIGN, State
+from cases.petitions.states import ACCUSING, DUE, HANDLED, HANDLERS, OPEN, TO_ASSIGN, State
 from hardship.accounts.models import Union, User, people_of
 from hardship.accounts.selectors import list_choosable_unions
 from hardship.kernel.fields import blind_index
@@ -129,5 +129,5 @@ def find_main(petition: Petition, user: User, number: str) -> Petition | None:
     alike = rows.filter(
         union=petition.union_id, accused=petition.accused_id, accused_union=petition.accused_union_id
     )
-    found: Petition | None = alike.exclude(pk=petition.pk).exclude(state=State.JOINED).first()
+    found: Petition | None = alike.exclude(pk=petition.pk).filter(state__in=OPEN).first()
     return found

@@ -17,7 +17,7 @@ from cases.petitions.selectors.terms import get_terms
 from cases.petitions.services.refusals import PetitionRefused, refusing_the_accused
 from cases.petitions.states import ACCUSING, DUE, WRITERS, Urgency
 from cases.policies.selectors.dated import get_calendar
-from hardship.accounts.models import Appointment, Union, User, is_own, people_of, stood_in_for
+from hardship.accounts.models import Appointment, StandIn, Union, User, is_own, people_of, stood_in_for
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.kernel.fields import blind_index
@@ -67,8 +67,8 @@ def record(*, arrival: Arrival, told: Particulars, by: User) -> Petition:
         raise PetitionRefused(_("信访件由经办人或审核人登记。"))
     _require_sound(arrival, told)
     said = arrival.accusation
-    accused = find_accused(said)
-    unit = said.union or (accused.union if accused else None)
+    accused = find_accused(said, by.union)
+    unit = said.union or _unit_of(said, accused, by.union)
     if accused and is_own(accused, by):
         raise PetitionRefused(_("不能登记反映本人的信访件，请交由其他人登记。"), "accused_name")
     union = choose_union(by.union, unit, accused)
@@ -110,9 +110,11 @@ def change(*, petition_id: int, told: Particulars, by: User) -> Petition:
         for key in changed:
             setattr(petition, key, new[key])
         _index(petition)
-        petition.household = petition.household or _household(petition, by)
+        is_another = {"name", "phone", "id_number"} & set(changed) and not petition.application_id
+        if is_another or petition.household is None:
+            petition.household = _household(petition, by)
         if "urgency" in changed:
-            petition.due_on = due_day(petition, "answer" if petition.answer_by_on else "accept")
+            petition.due_on = _due_since(petition)
             petition.answer_by_on = petition.due_on if petition.answer_by_on else None
         petition.save()
         audit.record("petition.change", target=petition, by=by, fields=changed)
@@ -135,23 +137,31 @@ def knows(petition: Petition, by: User) -> bool:
     return petition.handler_id in people or petition.created_by_id == by.pk or helping
 
 
-def find_accused(said: Accusation) -> User | None:
+def find_accused(said: Accusation, own: Union) -> User | None:
     """The working account that a complaint names: by its user name, or by the name of a person at home or
-    with a post at the unit or below it. None for somebody without one. Raises PetitionRefused for two."""
+    with a post at the unit or below it; without a unit at the own union, above or below it. None for somebody
+    without one. Raises PetitionRefused for two."""
     people = User.objects.filter(is_active=True)
     if not said.name:
         return None
     if found := people.filter(username=said.name.lower()).first():
         return found
-    if said.union is None:
-        return None
-    posts = Appointment.objects.in_force(timezone.localdate()).filter(union__path__startswith=said.union.path)
-    here = people.filter(name=said.name).filter(pk__in=posts.values("user"))
-    at_home = people.filter(name=said.name, union__path__startswith=said.union.path)
-    rows = list((here | at_home).distinct()[:2])
+    unit = said.union or own
+    above = _upwards(own) if said.union is None else []
+    places = Union.objects.filter(Q(path__startswith=unit.path) | Q(pk__in=[row.pk for row in above]))
+    posts = Appointment.objects.in_force(timezone.localdate()).filter(union__in=places)
+    rows = list(people.filter(Q(union__in=places) | Q(pk__in=posts.values("user")), name=said.name)[:2])
+    if len(rows) > 1 and said.union is None:
+        raise PetitionRefused(_("有几位同名的账号，请选被反映的单位，或者改填用户名。"), "accused_union")
     if len(rows) > 1:
         raise PetitionRefused(_("这个单位有几位同名的账号，请改填用户名。"), "accused_name")
     return rows[0] if rows else None
+
+
+def _unit_of(said: Accusation, accused: User | None, own: Union) -> Union | None:
+    """Whom it is about where no unit was said: that of the account; of a name that no account has the own
+    union, which it therefore leaves upwards."""
+    return accused.union if accused else own if said.name else None
 
 
 def choose_union(own: Union, unit: Union | None, accused: User | None) -> Union:
@@ -164,18 +174,38 @@ def choose_union(own: Union, unit: Union | None, accused: User | None) -> Union:
         if not any(union.path.startswith(path) for path in places):
             return union
     raise PetitionRefused(
-        _("没有可以受理的上级工会：被反映的就是最上级。请把原件当面交给同级纪检监察机构，不要在系统里登记。"),
+        _(
+            "没有可以受理的上级工会。只写了姓名的，请选被反映的单位；"
+            "被反映的就是最上级的，请把原件当面交给同级纪检监察机构，不要在系统里登记。"
+        ),
         "accused_union",
     )
 
 
-def due_day(petition: Petition, part: str) -> date:
+def due_day(petition: Petition, part: str, since: date | None = None) -> date:
     """The working day by which a petition is taken on (`accept`, from its reception) or answered (`answer`,
-    from today). Raises UnknownYear."""
+    from today), or from the day `since`. Raises UnknownYear."""
     today = timezone.localdate()
+    since = since or (petition.received_on if part == "accept" else today)
     terms = terms_of(petition.matter, petition.urgency, get_terms(petition.union, petition.matter, today))
     days = terms.accept if part == "accept" else terms.answer
-    return get_calendar().fix_workday(today, days) if days else today
+    # Of a year gone by whose holidays nobody entered it is enough to guess.
+    guesses = since.year < today.year
+    return get_calendar().fix_workday(since, days, guesses=guesses) if days else since
+
+
+def _due_since(petition: Petition) -> date:
+    """The day by which it is due once it is more or less urgent, from where its time began to run. What gets
+    urgent late is due today; what is overdue gets no new day."""
+    if petition.answer_by_on is None:
+        found = due_day(petition, "accept")
+    else:
+        steps = petition.steps.order_by("pk")
+        begun = steps.filter(action__in=("take", "reopen")).last()
+        begun = begun or steps.filter(action__in=("accept", "assign")).first()
+        found = due_day(petition, "answer", timezone.localdate(begun.at if begun else petition.created_at))
+    today = timezone.localdate()
+    return max(found, min(petition.due_on or today, today))
 
 
 def keep(petition: Petition, action: str, by: User, comment: str = "", **more: object) -> PetitionStep:
@@ -202,8 +232,10 @@ def _upwards(union: Union) -> list[Union]:
 def _paths_of(person: User | None) -> list[str]:
     if person is None:
         return []
-    posts = Appointment.objects.in_force(timezone.localdate()).filter(user=person)
-    places = Union.objects.filter(Q(pk=person.union_id) | Q(pk__in=posts.values("union")))
+    today = timezone.localdate()
+    posts = Appointment.objects.in_force(today).filter(user=person).values("union")
+    standing = StandIn.objects.in_force(today).filter(user=person).values("appointment__union")
+    places = Union.objects.filter(Q(pk=person.union_id) | Q(pk__in=posts) | Q(pk__in=standing))
     return list(places.values_list("path", flat=True))
 
 

@@ -4,6 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.petitions.models import CoHandler, Petition, PetitionStep
@@ -37,7 +39,10 @@ def take_step(
 ) -> Petition:
     """Take one row of states.TRANSITIONS. Raises Refused, Petition.DoesNotExist for what the person does not
     see, UnknownYear."""
-    petition, what, own = _lock(petition_id, by), said or Said(), by.union
+    what, own = said or Said(), by.union
+    if action == "join":
+        _lock_both(petition_id, what.main, by)
+    petition = _lock(petition_id, by)
 
     def enter(step: workflow.Step[Petition]) -> None:
         EFFECTS[action](step, what)
@@ -113,7 +118,11 @@ def _handles(petition: Petition, by: User) -> bool:
 
 
 def _accept(step: workflow.Step[Petition], _said: Said) -> None:
-    _due_anew(step.record)
+    petition = step.record
+    if petition.answer_by_on is None:
+        _due_anew(petition)
+    else:  # it was taken on before, and came back
+        petition.due_on = petition.answer_by_on
 
 
 def _assign(step: workflow.Step[Petition], said: Said) -> None:
@@ -154,8 +163,8 @@ def _transfer(step: workflow.Step[Petition], said: Said) -> None:
         row.pk for row in list_receivers(petition.union, step.by, chosen)
     }:
         raise PetitionRefused(_("请选上级、下级或同一上级的其他工会。"), "receiver")
-    petition.offered_to, petition.handler, petition.answer_by_on = receiver, None, None
-    petition.due_on = due_day(petition, "accept")
+    petition.offered_to, petition.handler = receiver, None
+    petition.due_on = due_day(petition, "accept", timezone.localdate())
 
 
 def _take(step: workflow.Step[Petition], _said: Said) -> None:
@@ -166,7 +175,7 @@ def _take(step: workflow.Step[Petition], _said: Said) -> None:
 
 def _give_back(step: workflow.Step[Petition], _said: Said) -> None:
     petition = step.record
-    petition.offered_to, petition.due_on = None, due_day(petition, "accept")
+    petition.offered_to, petition.due_on = None, petition.answer_by_on or due_day(petition, "accept")
 
 
 def _join(step: workflow.Step[Petition], said: Said) -> None:
@@ -209,6 +218,13 @@ def _lock(petition_id: int, by: User) -> Petition:
     rows = Petition.objects.visible_to(by).select_related("union", "offered_to", "handler")
     petition: Petition = workflow.lock(rows, petition_id)
     return petition
+
+
+def _lock_both(petition_id: int, number: str, by: User) -> None:
+    """Locks a petition and the one that it is joined to in one order: of two that are joined to each other at
+    once the second finds that the first is joined."""
+    rows = Petition.objects.visible_to(by).filter(Q(pk=petition_id) | Q(number=number.strip().upper()))
+    list(rows.select_for_update(of=("self",)).order_by("pk"))
 
 
 def last_answer(petition: Petition) -> PetitionStep | None:

@@ -17,12 +17,14 @@ from cases.applications.states import State
 from cases.archives.models import Evidence
 from cases.notices.services import move_objection, record_objection
 from cases.outcomes.reports.dossier import binding, dossier_pdf, family_dossier_pdf
+from cases.outcomes.selectors.dossier import list_pairings
 from cases.outcomes.selectors.pieces import list_pieces
 from cases.outcomes.services import DOSSIER, FAMILY_DOSSIER, OutcomeRefused
 from cases.outcomes.tasks import dossier_job  # noqa: F401
 from hardship.audit.models import AuditRecord
 from hardship.jobs.models import Job
 from hardship.jobs.services import run_pending
+from tests.cases.pairings.conftest import run
 from tests.factories import HouseholdFactory, entry_of, make_pdf, take
 
 pytestmark = pytest.mark.django_db
@@ -213,3 +215,21 @@ def test_pictures_stand_upright_on_pages_of_one_size(make, cast):
     content, _pages = dossier_pdf(application, by=cast.clerk, tell=lambda _page: None)
     boxes = [page.mediabox for page in PdfReader(BytesIO(content)).pages]
     assert {(round(box.width), round(box.height)) for box in boxes} == {(595, 842)}
+
+
+def test_each_file_of_a_family_has_its_form_in_the_dossier(make, cast):
+    first = make(State.REJECTED)
+    file = HouseholdFactory(
+        union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, filed=True, previous=first.household
+    )
+    make(State.REVIEW, household=file)
+    content, _pages = family_dossier_pdf(file, by=cast.reviewer, tell=lambda _page: None)
+    contents = "".join(PdfReader(BytesIO(content)).pages[0].extract_text().split())
+    assert contents.count("困难职工档案表") == 2
+
+
+def test_a_pairing_stands_in_it_for_whom_its_family_is_shown(make, cast):
+    application = make(State.DRAFT)
+    pairing = run(application.household, cast)
+    assert list_pairings(application, cast.reviewer) == [pairing]
+    assert list_pairings(application, cast.stranger) == []

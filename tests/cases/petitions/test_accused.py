@@ -170,13 +170,13 @@ def test_an_accusation_stands_on_no_file_and_becomes_no_lead(room):
 
 def test_whom_a_name_means(room):
     """By user name anywhere; by name at the unit or below it; nobody for a name that no account has."""
-    assert find_accused(Accusation(None, room.clerk.username.upper())) == room.clerk
-    assert find_accused(Accusation(room.county, room.clerk.name)) == room.clerk
-    assert find_accused(Accusation(room.elsewhere, room.clerk.name)) is None
-    assert find_accused(Accusation(room.county, "没有这个人")) is None
+    assert find_accused(Accusation(None, room.clerk.username.upper()), room.elsewhere) == room.clerk
+    assert find_accused(Accusation(room.county, room.clerk.name), room.county) == room.clerk
+    assert find_accused(Accusation(room.elsewhere, room.clerk.name), room.county) is None
+    assert find_accused(Accusation(room.county, "没有这个人"), room.county) is None
     UserFactory(union=room.union, role=Role.CLERK, name=room.clerk.name)
     with pytest.raises(Refused, match="改填用户名"):
-        find_accused(Accusation(room.county, room.clerk.name))
+        find_accused(Accusation(room.county, room.clerk.name), room.county)
 
 
 def test_who_stands_in_for_the_accused_is_kept_from_it_too(room):
@@ -190,3 +190,34 @@ def test_who_stands_in_for_the_accused_is_kept_from_it_too(room):
     acting = standing_in(row.user, row)
     assert Petition.objects.about(acting).get() == petition
     assert seen_by(acting, petition) == set()
+
+
+def test_who_may_stand_in_at_the_unit_is_kept_from_it_before_they_switch(room):
+    """As the database does it; a report about somebody who stands in above goes above that as well."""
+    petition, today = report(room), timezone.localdate()
+    for person, holder in ((room.county_clerk, room.colleague), (room.department, room.city_reviewer)):
+        accounts.stand_in(
+            appointment_id=holder.appointments.get().pk, user=person, from_on=today, until_on=today,
+            reason="年休假", by=holder,
+        )  # fmt: skip
+    assert seen_by(room.county_clerk, petition) == set()
+    assert room.county_clerk not in list_handlers(petition)
+    assert record(room.clerk, accused=room.county_clerk.username).union == room.city
+    assert record(room.clerk, accused=room.department.username).union == room.province
+
+
+def test_a_name_without_a_unit_leaves_the_own_union(room):
+    """Nobody knows whom it means, and they may sit at the next desk: it goes up, or the unit is asked for."""
+    petition = record(room.colleague, accused="李四主任")
+    assert (petition.accused, petition.accused_union, petition.union) == (None, room.union, room.county)
+    for person in (room.clerk, room.colleague):
+        assert seen_by(person, petition) == set()
+    for person, union in ((room.clerk, room.county), (room.reviewer, room.city)):
+        known = record(room.colleague, accused=person.name)
+        assert (known.accused, known.accused_union, known.union) == (person, person.union, union)
+    UserFactory(union=room.county, role=Role.CLERK, name=room.clerk.name)
+    top = UserFactory(union=room.province, role=Role.CLERK)
+    for by, name in ((room.colleague, room.clerk.name), (top, "李四主任")):
+        with pytest.raises(Refused, match="请选被反映的单位") as refusal:
+            record(by, accused=name)
+        assert refusal.value.field == "accused_union"

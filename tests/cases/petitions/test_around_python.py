@@ -4,10 +4,13 @@ import pytest
 from django.db import IntegrityError, connection, transaction
 from django.utils import timezone
 
+from cases.petitions import services
 from cases.petitions.models import Petition
-from hardship.accounts.models import Appointment
+from hardship.accounts import services as accounts
+from hardship.accounts.models import Appointment, standing_in
 from hardship.accounts.states import Role
 from tests.cases.petitions.calls import in_state, record, report, step
+from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("D5")]
 
@@ -164,3 +167,40 @@ def test_a_hand_over_is_from_one_union_to_another(room):
     for pair in ((room.county.pk, room.county.pk), (room.county.pk, None)):
         assert refused(sql, [petition.pk, *pair]) == "petition_step_passes_between_two"
     assert step(petition, "take", room.clerk).union == room.union
+
+
+def test_who_had_a_hand_in_it_before_they_came_to_the_unit_holds_nothing_fast(room):
+    """It is closed and follows its union; what they would do from now on is still refused."""
+    petition = report(room)
+    step(petition, "assign", room.reviewer, handler=room.department)
+    services.add_helper(petition_id=petition.pk, helper=room.county_clerk, by=room.reviewer)
+    step(petition, "answer", room.department, told_by="telephone")
+    waiting = report(room)
+    step(waiting, "assign", room.reviewer, handler=room.department)
+    Appointment.objects.create(user=room.department, union=room.union, role=Role.DEPARTMENT)
+    with connection.cursor() as cursor:  # as scope_move does
+        cursor.execute(
+            "UPDATE petitions_petition SET union_id = union_id WHERE union_id = %s", [room.county.pk]
+        )
+    answer = {"due_on": None, "answer": "x", "told_by": "letter", "answered_at": timezone.now()}
+    assert change(waiting, state="answered", answered_by_id=room.department.pk, **answer) == (
+        "petition_handled_by_others"
+    )
+    assert step(petition, "close", room.county_clerk, satisfaction="content").state == "closed"
+    step(petition, "reopen", room.reviewer)
+    assert change(petition, state="assigned") == "petition_handled_by_others"
+
+
+def test_who_stands_in_for_a_helper_answers_and_who_does_not_may_not(room):
+    petition, today = in_state(room, "assigned"), timezone.localdate()
+    services.add_helper(petition_id=petition.pk, helper=room.county_clerk, by=room.reviewer)
+    other = UserFactory(union=room.county, roles=[], name="李代办")
+    answer = {"due_on": None, "answer": "x", "told_by": "letter", "answered_at": timezone.now()}
+    assert change(petition, state="answered", answered_by_id=other.pk, **answer) == (
+        "petition_answered_by_handler"
+    )
+    row = accounts.stand_in(
+        appointment_id=room.county_clerk.appointments.get().pk, from_on=today, until_on=today, reason="出差",
+        user=other, by=room.county_clerk,
+    )  # fmt: skip
+    assert step(petition, "answer", standing_in(other, row), told_by="telephone").answered_by == other

@@ -110,6 +110,8 @@ BEGIN
         RAISE EXCEPTION 'difference % stays as it was found', OLD.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'callback_difference_stays';
     END IF;
+    -- Once, as it is settled: whoever got a hand in the payment since does not hold fast what was settled before.
+    IF NEW.state <> 'settled' OR OLD.state = 'settled' THEN RETURN NEW; END IF;
     SELECT * INTO asked FROM callbacks_callback WHERE id = NEW.callback_id;
     IF NEW.settled_by_id IN (asked.signed_by_id, asked.signed_for_id)
        OR NEW.settled_for_id IN (asked.signed_by_id, asked.signed_for_id)

@@ -52,7 +52,7 @@ def family_dossier_pdf(household: Household, *, by: User, tell: Callable[[int], 
     for application in applications:
         mark = f"{application.number}　"
         for part in list_parts(application, by):
-            key = part.title if isinstance(part, Chapter) else part.sha256
+            key = f"{application.household_id} {part.title}" if isinstance(part, Chapter) else part.sha256
             if key not in seen:
                 _add(binder, part, pieces, mark=mark)
             if isinstance(part, Piece) or part.is_of_file:

@@ -84,7 +84,7 @@ def list_parts(application: Application, by: User) -> list[Part]:
         pieces.list_attached(application),
         _completed(application),
         _given(application),
-        _paired(application),
+        _paired(application, by),
         *(chapters(application, by) for chapters in CHAPTERS),
     )
     return sorted(parts, key=lambda part: part.at)
@@ -216,10 +216,10 @@ def _given(application: Application) -> Parts:
         yield from _printable(application, at, PaperKind.RECEIPT)
 
 
-def _paired(application: Application) -> Parts:
+def _paired(application: Application, by: User) -> Parts:
     """Who helped the family while the case was open, and what they did."""
     title = _("结对帮扶手册")
-    for row in dossier.list_pairings(application):
+    for row in dossier.list_pairings(application, by):
         yield Chapter(row.created_at, title, partial(booklet, row.helper, [row], spare=0))
 
 

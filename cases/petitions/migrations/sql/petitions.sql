@@ -79,8 +79,13 @@ BEGIN
         RAISE EXCEPTION 'a petition does not lie with whom it is about'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'petition_away_from_accused';
     END IF;
-    IF petition_is_of(NEW.accused_union_id, NEW.accused_id, NEW.handler_id)
-       OR petition_is_of(NEW.accused_union_id, NEW.accused_id, NEW.answered_by_id)
+    -- Each hand as it is laid on: who got a post at the accused unit since does not hold fast what they did before.
+    IF (TG_OP = 'INSERT' OR NEW.handler_id IS DISTINCT FROM OLD.handler_id
+        OR NEW.state = 'assigned' AND OLD.state <> 'assigned')
+       AND petition_is_of(NEW.accused_union_id, NEW.accused_id, NEW.handler_id)
+       OR (TG_OP = 'INSERT' OR NEW.answered_by_id IS DISTINCT FROM OLD.answered_by_id
+        OR NEW.state = 'answered' AND OLD.state <> 'answered')
+       AND petition_is_of(NEW.accused_union_id, NEW.accused_id, NEW.answered_by_id)
        OR NEW.created_by_id = NEW.accused_id
     THEN
         RAISE EXCEPTION 'whom a petition is about does not handle it'
@@ -88,7 +93,11 @@ BEGIN
     END IF;
     IF NEW.state = 'answered' AND (TG_OP = 'INSERT' OR OLD.state <> 'answered') AND (
         NEW.answered_by_id = NEW.handler_id
-        OR EXISTS (SELECT FROM petitions_cohandler h WHERE h.petition_id = NEW.id AND h.user_id = NEW.answered_by_id)
+        OR EXISTS (
+            SELECT FROM petitions_cohandler h
+             WHERE h.petition_id = NEW.id
+               AND (h.user_id = NEW.answered_by_id
+                    OR coalesce(stands_in_for(NEW.answered_by_id, h.user_id, NEW.answered_at), false)))
         OR coalesce(stands_in_for(NEW.answered_by_id, NEW.handler_id, NEW.answered_at), false)
     ) IS NOT TRUE THEN
         RAISE EXCEPTION 'a petition is answered by who handles it'
