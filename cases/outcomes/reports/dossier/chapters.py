@@ -38,6 +38,7 @@ from cases.visits.models import HomeVisit
 from cases.visits.reports import visit_form
 from funds.payments.states import PaymentState
 from hardship.accounts.models import User
+from hardship.accounts.states import CASE_WORKERS
 from hardship.kernel.pdf import render_pdf
 from hardship.kernel.registry import Registry
 from hardship.kernel.templatetags.ui import day
@@ -84,7 +85,7 @@ def list_parts(application: Application, by: User) -> list[Part]:
         pieces.list_attached(application),
         _completed(application),
         _given(application),
-        _paired(application),
+        _paired(application, by),
         *(chapters(application, by) for chapters in CHAPTERS),
     )
     return sorted(parts, key=lambda part: part.at)
@@ -216,11 +217,14 @@ def _given(application: Application) -> Parts:
         yield from _printable(application, at, PaperKind.RECEIPT)
 
 
-def _paired(application: Application) -> Parts:
-    """Who helped the family while the case was open, and what they did."""
+def _paired(application: Application, by: User) -> Parts:
+    """Who helped the family while the case was open, and what they did, for whom their page shows it. Their
+    phone number is for the family alone."""
+    if not by.has_role(*CASE_WORKERS):
+        return
     title = _("结对帮扶手册")
     for row in dossier.list_pairings(application):
-        yield Chapter(row.created_at, title, partial(booklet, row.helper, [row], spare=0))
+        yield Chapter(row.created_at, title, partial(booklet, row.helper, [row], spare=0, tells_phone=False))
 
 
 def _printable(application: Application, at: datetime, *kinds: PaperKind) -> Parts:
