@@ -36,7 +36,7 @@ from cases.callbacks.states import (
     State,
 )
 from cases.outcomes.selectors.dossier import ASKED
-from hardship.accounts.models import Union
+from hardship.accounts.models import Union, User
 from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import CLERK, REVIEWER, Role
 from hardship.kernel.desk import (
@@ -165,8 +165,9 @@ DUTIES.add("callbacks.differences")(
 
 
 @ASKED.add("callbacks")
-def say_asked(sources: Collection[str]) -> list[str]:
-    """The calls after what an application paid, for its dossier."""
+def say_asked(sources: Collection[str], by: User) -> list[str]:
+    """The calls after what an application paid, for its dossier, for whom their list shows them."""
+    rows = list_of_payments(sources) if by.has_role(*READERS) else []
     return [
         _("%(day)s %(mode)s回访（%(who)s）：说收到 %(yuan)s 元，%(effect)s，满意度 %(score)s。%(opinion)s")
         % {
@@ -174,7 +175,7 @@ def say_asked(sources: Collection[str]) -> list[str]:
             "yuan": format_yuan(row.said_amount or Decimal(0)), "effect": row.get_effect_display(),
             "opinion": row.opinion,
         }
-        for row in list_of_payments(sources)
+        for row in rows
     ]  # fmt: skip
 
 

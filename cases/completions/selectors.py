@@ -28,6 +28,8 @@ from cases.transfers.services import COMPANIONS, HOLD_UPS, Companion
 from funds.payments.models import PRECHECKS, Payable
 from funds.payments.rules import Finding
 from funds.payments.states import PayableState
+from funds.recoveries.models import SetOff
+from funds.recoveries.selectors.setting_off import KEPT
 from hardship.accounts.models import Union, User, people_of
 from hardship.accounts.selectors import without_nearer
 from hardship.accounts.states import Role
@@ -281,3 +283,13 @@ def name_owed(households: QuerySet[Any]) -> str:
     files = households.filter(applications__completion__state__in=OF_ITS_UNION)
     count = files.order_by().values("pk").distinct().count()
     return _("急难救助还没有补办完的档案 %(n)s 份") % {"n": count} if count else ""
+
+
+@KEPT.add("completions.recovered")
+def say_recovered(row: SetOff) -> str:
+    """The database has the same rule (sql/completions.sql)."""
+    owed = row.recovery.payment.payable
+    rows = Completion.objects.filter(state=State.RECOVERED)
+    if owed.source_kind == SOURCE and rows.filter(application=int(owed.source_key)).exists():
+        return _("这笔急难救助款已经登记为“已追回”，不能撤销抵扣。")
+    return ""

@@ -15,13 +15,15 @@ TEMPLATE = "pdf/pairing_booklet.html"
 SPARE = 4  # empty lines below the notes, to be written by hand
 
 
-def booklet(helper: Helper, pairings: Sequence[Pairing], *, spare: int = SPARE) -> bytes:
+def booklet(
+    helper: Helper, pairings: Sequence[Pairing], *, spare: int = SPARE, tells_phone: bool = True
+) -> bytes:
     """The booklet of one helper with these pairings, which come with everything
-    (selectors.pairings.with_everything). The helper's phone number is printed: it is for the family."""
+    (selectors.pairings.with_everything). The helper's phone number is printed where it is for the family."""
     today, book = timezone.localdate(), Book()
     context: dict[str, Any] = {
         "helper": helper,
-        "phone": helper.phone.reveal() if helper.phone else "",
+        "phone": helper.phone.reveal() if tells_phone and helper.phone else "",
         "parts": [
             {
                 "pairing": row,

@@ -12,6 +12,7 @@ from cases.outcomes.reports.dossier.chapters import CHAPTERS, Chapter
 from cases.petitions.models import Petition
 from cases.petitions.selectors.petitions import list_petitions
 from cases.petitions.services import last_answer
+from cases.petitions.states import READERS
 from hardship.accounts.models import User, names_of_step
 from hardship.kernel.pdf import render_pdf
 
@@ -31,6 +32,8 @@ def answer_letter(petition: Petition) -> bytes:
 @CHAPTERS.add("petitions")
 def list_chapters(application: Application, by: User) -> Iterator[Chapter]:
     """The answer to the petition that the application came of, for whom its page shows it."""
+    if not by.has_role(*READERS):
+        return
     for petition in list_petitions(by).filter(application=application):
-        if petition.answered_at is not None:
+        if petition.answered_at is not None and not petition.is_masked:
             yield Chapter(petition.answered_at, _("信访答复书"), partial(answer_letter, petition))

@@ -89,7 +89,7 @@ SET_OFF_TRANSITIONS = (
 TRANSITIONS = (
     Transition("agree", OPEN_STATES, State.AGREED, Role.FINANCE, _("约定分期还款")),
     Transition("waive", OPEN_STATES, State.WAIVED, Role.APPROVER, _("批准豁免"), is_decision=True),
-    Transition("void", (State.OPENED, State.AGREED), State.VOID, Role.FINANCE, _("作废"), needs_comment=True,
+    Transition("void", OPEN_STATES, State.VOID, Role.FINANCE, _("作废"), needs_comment=True,
                danger=True),
     # What follows from a repayment, and from money that the bank returned.
     Transition("repay", OPEN_STATES, State.REPAYING, WORKER, _("收到一部分")),

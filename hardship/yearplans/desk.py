@@ -39,7 +39,7 @@ label_actions(
         "export.year_plan": _("导出年度工作安排"),
     }
 )
-label_targets({"yearplans.yearentry": Target(_("年度工作安排"), naming=Naming(fields=("title",)))})
+label_targets({"yearplans.yearentry": Target(_("年度工作安排"), naming=Naming(fields=("begins_on",)))})
 PLACES.add("yearplans:entries")(Place(_("年度工作安排"), "calendar", NavGroup.HOME, 15))
 HELP.add("yearplans:entries")(
     Help(

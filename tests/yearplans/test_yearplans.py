@@ -217,6 +217,21 @@ class TestTheDatabase:
         ):
             self.refuses("stays as it is", lambda change=change: rows.update(**change))
 
+    def test_it_begins_planned_and_who_stands_in_was_asked_to(self, cast):
+        told = {"title": "甲", "begins_on": date(YEAR, 7, 1), "ends_on": date(YEAR, 9, 15)}
+        ended = {"state": "done", "ended_at": timezone.now(), "ended_by": cast.clerk, "result": "好"}
+        made = {"union": cast.union, "made_by": cast.clerk}
+        self.refuses("is planned first", lambda: YearEntry.objects.create(**made, **told, **ended))
+        rows = YearEntry.objects.filter(pk=put_down(cast.clerk).pk)
+        self.refuses("stands in without", lambda: rows.update(**ended, ended_for=cast.reviewer))
+        rows.update(**ended)
+
+    def test_the_page_is_not_named_by_what_somebody_wrote(self, cast, as_user):
+        entry = put_down(cast.clerk, title="看望陈桂兰")
+        page = as_user(cast.clerk).get(reverse("yearplans:entry", args=[entry.uid])).text
+        assert "看望陈桂兰" in page
+        assert "看望陈桂兰" not in page[page.index("<title>") : page.index("</title>")]
+
     def test_days_words_and_lines_of_the_guide(self, cast):
         entry = put_down(cast.clerk)
         rows = YearEntry.objects.filter(pk=entry.pk)

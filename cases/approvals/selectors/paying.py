@@ -66,14 +66,15 @@ def bars_of_all(applications: Sequence[Application], lines: Collection[BudgetLin
     return _say_classes(applications, lines) | _say_bars(bars, lines)
 
 
-def limits_of(application: Application, lines: Collection[BudgetLine]) -> dict[int, Decimal]:
-    """By the key of a line how many yuan its document still lets this household or person have; only lines
-    whose document has a cap."""
+def limits_of(application: Application, lines: Collection[BudgetLine]) -> dict[int, tuple[int, Decimal]]:
+    """By the key of a line its document, as the fund that it came as, and how many yuan that still lets this
+    household or person have; only lines whose document has a cap."""
     caps = {line.pk: ledger.get_fund_caps(line.pk) for line in lines if _has_cap(line)}
     if not caps:
         return {}
     whom = whom_of(application)
-    return {key: min(ledger.left_of(cap) for cap in found.claims(whom)) for key, found in caps.items()}
+    left = {key: min(map(ledger.left_of, found.claims(whom))) for key, found in caps.items()}
+    return {key: (found.root, left[key]) for key, found in caps.items()}
 
 
 def get_whom(application: Application, lines: Iterable[BudgetLine]) -> ledger.Whom | None:

@@ -90,6 +90,13 @@ def follow_set_off(payables: Sequence[Payable], *, on: date, by: User) -> None:
     _follow([(row, on) for row in payables], by)
 
 
+def unfollow(payables: Sequence[Payable], *, on: date, by: User) -> None:
+    """A set-off was undone: what it began ends."""
+    rows = Application.objects.filter(pk__in=[int(row.source_key) for row in payables]).order_by("pk")
+    for application in rows.select_related("programme__policy"):
+        giving.end_unpaid_follow_ups(application, by=by)
+
+
 def _follow(paid: Sequence[tuple[Payable, date]], by: User) -> None:
     days = {int(row.source_key): on for row, on in paid}
     rows = Application.objects.filter(pk__in=days).order_by("pk")
@@ -105,6 +112,7 @@ SOURCES.add(SOURCE)(
         on_paid=follow_paid,
         on_failed=tell_unpaid,
         on_set_off=follow_set_off,
+        on_set_off_undone=unfollow,
         keeps_whole=list_kept_whole,
     )
 )

@@ -1,7 +1,12 @@
 """Writes of instalments: the plan with the decision, each part looked at again, the end; and of services that
 are to be done."""
 
-from cases.giving.services.follow_ups import begin_follow_ups, end_follow_ups, take_follow_step
+from cases.giving.services.follow_ups import (
+    begin_follow_ups,
+    end_follow_ups,
+    end_unpaid_follow_ups,
+    take_follow_step,
+)
 from cases.giving.services.fulfilments import (
     Told,
     make_fulfilment,
@@ -31,6 +36,7 @@ __all__ = [
     "cancel_roster",
     "confirm_many",
     "end_follow_ups",
+    "end_unpaid_follow_ups",
     "enter_roster",
     "hand_out",
     "list_roster_steps",

@@ -5,18 +5,23 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
+from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.giving.models import FollowUp
 from cases.giving.rules import EARLY_DAYS
 from cases.giving.selectors.follow_ups import follow_blocker
+from cases.giving.selectors.plans import list_sources
 from cases.giving.states import FOLLOW_UP_TRANSITIONS
 from cases.giving.states import FollowUpState as State
-from cases.policies.rules.following import CALL, VISIT
+from cases.policies.rules.following import CALL, PAYMENT, VISIT
 from cases.transfers.services import MOVERS
 from cases.visits.models import HomeVisit
 from cases.visits.selectors import RECORDED
 from cases.visits.states import VisitMode
+from funds.payments.models import Payable
+from funds.payments.states import PayableState
 from hardship.accounts.models import Union, User
 from hardship.audit import services as audit
 from hardship.kernel import workflow
@@ -43,9 +48,18 @@ def begin_follow_ups(application: Application, event: str, *, on: date, by: User
 
 def end_follow_ups(application: Application, *, by: User, why: str) -> None:
     """Ends what is still open where the approval is taken back."""
-    rows = application.follow_ups.filter(state=State.OPEN).select_for_update(of=("self",))
-    for row in rows.order_by("pk"):
-        _close(row, State.ENDED, by=by, said=why, action="follow_up.end")
+    _end(application.follow_ups.all(), by=by, why=why)
+
+
+def end_unpaid_follow_ups(application: Application, *, by: User) -> None:
+    """Ends what a payment began and is still open, where a set-off was undone and nothing else was paid: with
+    the money that arrives it begins anew."""
+    sources = list_sources([application.pk])[application.pk]
+    if Payable.objects.filter(source__in=sources, state=PayableState.PAID).exists():
+        return
+    asked = enumerate(application.programme.rule.follow_up, 1)
+    rows = application.follow_ups.filter(position__in=[n for n, one in asked if one.event == PAYMENT])
+    _end(rows, by=by, why=_("抵扣已撤销，这笔款还没有发放。"))
 
 
 @RECORDED.add("giving.follow_ups")
@@ -90,6 +104,11 @@ def move_follow_ups(household_id: int) -> Callable[[Union], None]:
         rows.update(union=target)
 
     return move
+
+
+def _end(rows: QuerySet[FollowUp], *, by: User, why: str) -> None:
+    for row in rows.filter(state=State.OPEN).select_for_update(of=("self",)).order_by("pk"):
+        _close(row, State.ENDED, by=by, said=why, action="follow_up.end")
 
 
 def _close(row: FollowUp, state: State, *, by: User, action: str, **how: Any) -> None:

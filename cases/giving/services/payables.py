@@ -12,7 +12,7 @@ from cases.applications.states import State as ApplicationState
 from cases.archives.models import Household
 from cases.giving.models import Instalment
 from cases.giving.rules import SOURCE
-from cases.giving.services.follow_ups import begin_follow_ups
+from cases.giving.services.follow_ups import begin_follow_ups, end_unpaid_follow_ups
 from cases.giving.states import State
 from cases.policies.rules.following import PAYMENT
 from funds.payments.models import SOURCES, Payable, PayableSource, Payee, Payment
@@ -92,6 +92,12 @@ def follow_set_off(payables: Sequence[Payable], *, on: date, by: User) -> None:
     _follow([(row, on) for row in payables], by)
 
 
+def unfollow(payables: Sequence[Payable], *, on: date, by: User) -> None:
+    """A set-off was undone: what it began ends, unless another instalment arrived."""
+    for row in _instalments(payables).values():
+        end_unpaid_follow_ups(row.application, by=by)
+
+
 def _follow(paid: Sequence[tuple[Payable, date]], by: User) -> None:
     rows = _instalments([row for row, _on in paid])
     for row, on in paid:
@@ -106,5 +112,6 @@ SOURCES.add(SOURCE)(
         on_paid=follow_paid,
         on_failed=tell_unpaid,
         on_set_off=follow_set_off,
+        on_set_off_undone=unfollow,
     )
 )

@@ -28,9 +28,10 @@ from funds.payments.models import Payment
 from hardship.accounts.models import User
 from hardship.kernel.registry import Registry
 
-ASKED: Registry[Callable[[Collection[str]], list[str]]] = Registry(
+ASKED: Registry[Callable[[Collection[str], User], list[str]]] = Registry(
     "outcomes.asked",
-    "What those said who were asked after a payment of these sources, for the dossier: lines.",
+    "What those said who were asked after a payment of these sources, for the dossier: lines"
+    " for whom the room's own pages show them.",
 )
 
 
@@ -133,7 +134,7 @@ def get_course(application: Application, by: User) -> dict[str, Any]:
         "appeals": list_appeals(application)[::-1],
         "payments": list(list_payments(application)),
         "follow_ups": list_follow_ups_of(application),
-        "asked": [line for _name, say in ASKED.items() for line in say(_sources(application))],
+        "asked": [line for _name, say in ASKED.items() for line in say(_sources(application), by)],
     }
 
 

@@ -128,21 +128,25 @@ def count_missing_gifts(union: Union, month: date) -> int:
 
 def count_void_gifts(union: Union, month: date) -> int:
     """How many entries of donations in cash stand up to a month although their receipts are void."""
-    void = Donation.objects.filter(journal=OuterRef("journal"), state=GiftState.VOID)
-    rows = CashEntry.objects.filter(
-        Exists(void), union=union, kind=CashKind.GIFT, undone__isnull=True, on__lte=end_of(month)
-    )
+    rows = CashEntry.objects.filter(_given_back(), union=union, undone__isnull=True, on__lte=end_of(month))
     return rows.count()
+
+
+def _given_back() -> Q:
+    """Gifts whose receipts are void: their money leaves the box now, whatever was counted before."""
+    void = Donation.objects.filter(journal=OuterRef("journal"), state=GiftState.VOID)
+    return Q(Exists(void), kind=CashKind.GIFT)
 
 
 def list_undoable(box: CashBox) -> QuerySet[CashEntry]:
     """The entries of the last year that may be taken back, the newest first. What a count found more or less
-    is booked with all that was wrong before it: taken back too, that would be booked twice."""
-    since = timezone.localdate() - timedelta(days=UNDOABLE_DAYS)
-    rows = CashEntry.objects.filter(box=box, kind__in=CASH_UNDONE, undone__isnull=True, on__gte=since)
+    is booked with all that was wrong before it: taken back too, that would be booked twice. A gift of a void
+    receipt may always be."""
+    may = Q(on__gte=timezone.localdate() - timedelta(days=UNDOABLE_DAYS))
     found = CashEntry.objects.filter(box=box, kind__in=CASH_COUNTED).order_by("-year", "-number").first()
     if found is not None:
-        rows = rows.filter(Q(year__gt=found.year) | Q(year=found.year, number__gt=found.number))
+        may &= Q(year__gt=found.year) | Q(year=found.year, number__gt=found.number)
+    rows = CashEntry.objects.filter(may | _given_back(), box=box, kind__in=CASH_UNDONE, undone__isnull=True)
     return rows.order_by("-year", "-number")
 
 

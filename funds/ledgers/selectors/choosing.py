@@ -1,5 +1,6 @@
 """Which lines pay: in what order money is drawn on, how much of each, and why."""
 
+from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -64,13 +65,14 @@ def propose(
     uses: Sequence[str],
     barred: Mapping[int, str],
     home: int,
-    limits: Mapping[int, Decimal] = MappingProxyType({}),
+    limits: Mapping[int, tuple[int, Decimal]] = MappingProxyType({}),
 ) -> Proposal:
     """Draws `amount` yuan on these lines with their `available`, the first in order first: the programme's
     first use, the sources that the union put first (用款次序), bound money before free money, what ends
     first, the older document. Lines of the union `home`
     alone, or where they hold less, of another one that holds enough. `barred` says of lines by key why they
-    do not pay, `limits` how many yuan at most the document of some still lets these people have."""
+    do not pay, `limits` of which document some are and how many yuan at most that still lets these people
+    have, on all its lines together."""
     unions = dict.fromkeys([home, *(line.union_id for line in lines)])
     orders = get_orders(unions, timezone.localdate())
     plans = [
@@ -96,20 +98,24 @@ def _of_union(
     amount: Decimal,
     uses: Sequence[str],
     barred: Mapping[int, str],
-    limits: Mapping[int, Decimal],
+    limits: Mapping[int, tuple[int, Decimal]],
     order: Sequence[str],
 ) -> Proposal:
     left, choices = amount, []
+    spent: dict[int, Decimal] = defaultdict(Decimal)
     for line in sorted(lines, key=lambda line: (line.pk in barred, *_place(line, uses, order))):
         free = max(line.available or ZERO, ZERO)
         if line.pk in barred:
             choices.append(Choice(line, free, why=barred[line.pk], is_barred=True))
             continue
-        most = min(free, limits.get(line.pk, free))
+        document, cap = limits.get(line.pk, (None, free))
+        most = min(free, max(cap - spent[document], ZERO)) if document else free
         drawn = min(most, left)
         why = _why(line, free, drawn, left, order) if most == free else _why_no_more(most)
         choices.append(Choice(line, free, drawn, why))
         left -= drawn
+        if document:
+            spent[document] += drawn
     return Proposal(choices, left)
 
 

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from funds.ledgers.models import FundOrder
 from funds.ledgers.states import OrderState
-from hardship.accounts.models import Union, User
+from hardship.accounts.models import Union, User, people_of
 
 HANDS = ("entered_by", "entered_for", "decided_by", "decided_for")
 
@@ -20,8 +20,10 @@ def list_orders(*, user: User) -> QuerySet[FundOrder]:
 
 
 def list_orders_to_decide(*, user: User) -> QuerySet[FundOrder]:
-    """What waits for an approver of the union, in no order."""
+    """What waits for this approver of the union, in no order: nothing that they drew up."""
+    people = sorted(people_of(user))
     rows = FundOrder.objects.visible_to(user).filter(union=user.union_id, state=OrderState.ENTERED)
+    rows = rows.exclude(entered_by__in=people).exclude(entered_for__in=people)
     found: QuerySet[FundOrder] = rows.select_related("union", "entered_by", "entered_for")
     return found
 

@@ -5,7 +5,13 @@ from funds.ledgers.rules import Draw
 from funds.ledgers.services.caps import CapClaim, FundCaps, Whom, left_of
 from funds.ledgers.services.ceilings import CEILINGS
 from funds.ledgers.services.charging import charge
-from funds.ledgers.services.closing import close_period, may_reverse, reverse, take_back
+from funds.ledgers.services.closing import (
+    close_period,
+    lock_to_take_back,
+    may_reverse,
+    reverse,
+    take_back,
+)
 from funds.ledgers.services.committing import (
     Order,
     commit,
@@ -79,6 +85,7 @@ __all__ = [
     "give_back",
     "left_of",
     "line_up",
+    "lock_to_take_back",
     "may_reverse",
     "open_line",
     "order_blocker",

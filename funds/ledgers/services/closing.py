@@ -1,13 +1,14 @@
 """What is written stays: corrections are reversals, and months are closed for good."""
 
 import uuid
+from collections.abc import Collection
 from datetime import date
 
 from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.ledgers.models import Allocation, Commitment, Fund, FundUse, Journal, Period
+from funds.ledgers.models import Allocation, Commitment, Fund, FundUse, Journal, Period, Posting
 from funds.ledgers.rules import Line, Request, mirrored
 from funds.ledgers.selectors.closing import check_closing
 from funds.ledgers.services.granting import JOURNAL, aligned_key
@@ -15,7 +16,7 @@ from funds.ledgers.services.holding import lock_caps
 from funds.ledgers.services.posting import post, require_bookkeeper
 from funds.ledgers.services.refusals import LedgerRefused, PeriodClosed, ledger_write
 from funds.ledgers.states import ARRIVING, EVENTS, POOL, Event, PeriodState
-from hardship.accounts.models import Appointment, Union, User, people_of
+from hardship.accounts.models import Union, User, people_of
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 
@@ -58,9 +59,15 @@ def take_back(*, journal_id: uuid.UUID, reason: str, by: User, key: uuid.UUID, o
     journal = Journal.objects.select_related("union").get(pk=journal_id)
     if journal.event not in (Event.SET_OFF, Event.RECOVER):
         raise LedgerRefused(_("只有抵扣的凭证这样撤销。"))
-    keys = journal.postings.values("commitment")
-    lock_caps(Commitment.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
+    lock_to_take_back([journal_id])
     return _mirror(journal, reason, by, key, on)
+
+
+def lock_to_take_back(journal_ids: Collection[uuid.UUID]) -> None:
+    """The commitments and caps that these move, in the order of all who lock them: before the first of
+    several that are taken back together, or two who do so wait in a circle."""
+    keys = Posting.objects.filter(journal__in=journal_ids).values("commitment")
+    lock_caps(Commitment.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk"))
 
 
 def may_reverse(journal: Journal, by: User) -> bool:
@@ -74,8 +81,7 @@ def may_reverse(journal: Journal, by: User) -> bool:
 
 
 def _has_two(union: Union) -> bool:
-    keepers = Appointment.objects.in_force(timezone.localdate()).filter(union=union, role=Role.FINANCE)
-    return keepers.values("user").distinct().count() > 1
+    return User.objects.holding(Role.FINANCE, union=union.pk).count() > 1
 
 
 def _take_off(allocation: Allocation) -> None:

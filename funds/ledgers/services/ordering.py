@@ -55,4 +55,6 @@ def order_blocker(order: FundOrder, row: workflow.Transition, by: User) -> str:
         return _("只能办理本工会的用款次序。")
     if row.is_decision and not {order.entered_by_id, order.entered_for_id}.isdisjoint(people_of(by)):
         return _("这份次序是您拟订的，要由另一位审批人批准。")
+    if row.action == "approve" and order.from_on < timezone.localdate():
+        return _("起用的日期已经过去，请财务撤回，改日期后重新拟订。")
     return ""

@@ -52,11 +52,11 @@ def ignore_result(payments: "Sequence[Payment]", *, by: "User") -> None:
 class OnSetOff(Protocol):
     def __call__(self, payables: "Sequence[Payable]", *, on: date, by: "User") -> None:
         """Called in the transaction that sets off all that was left of these, with the source's rows locked:
-        they are paid without a payment."""
+        they are paid without a payment. Or in the one that undoes that: they are owed again."""
 
 
 def ignore_set_off(payables: "Sequence[Payable]", *, on: date, by: "User") -> None:
-    """For a source that does nothing after it was paid."""
+    """For a source that does nothing after it was paid, or owed again."""
 
 
 @dataclass(frozen=True)
@@ -66,9 +66,9 @@ class PayableSource:
     `page` is the URL name of the source's page, which takes its key. `find_blockers` is asked when the
     payables to choose from are listed, and under locks when a batch is made, checked and released.
     `read_payees` gives the payees as they are on record now, by the payable's id. `on_paid` and
-    `on_failed` learn the result, `on_set_off` that 抵扣 paid all that was left. `keeps_whole` gives, as
-    values, the sources of which nothing is set off now, since all of it may have to be asked back. What
-    `is_lent` comes back by that room's own rules: it is no 追回.
+    `on_failed` learn the result, `on_set_off` that 抵扣 paid all that was left, and `on_set_off_undone` that
+    it did not. `keeps_whole` gives, as values, the sources of which nothing is set off now, since all of it
+    may have to be asked back. What `is_lent` comes back by that room's own rules: it is no 追回.
     """
 
     page: str
@@ -77,6 +77,7 @@ class PayableSource:
     on_paid: OnResult = ignore_result
     on_failed: OnResult = ignore_result
     on_set_off: OnSetOff = ignore_set_off
+    on_set_off_undone: OnSetOff = ignore_set_off
     keeps_whole: "Callable[[], QuerySet[Any, Any]] | None" = None
     is_lent: bool = False
 

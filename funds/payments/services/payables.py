@@ -122,7 +122,9 @@ def void_payables(*, source: str, by: User, gives_up_rest: bool = False) -> list
 
 
 def _last_set_off(commitment: Commitment) -> date:
-    rows = Journal.objects.filter(postings__commitment=commitment, event=Event.SET_OFF)
+    rows = Journal.objects.filter(
+        postings__commitment=commitment, event=Event.SET_OFF, reversed_by_journal__isnull=True
+    )
     return max(rows.values_list("on", flat=True))
 
 

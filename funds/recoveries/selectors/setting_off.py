@@ -1,7 +1,7 @@
 """Reads of 抵扣: what may be kept back for a debt, what waits for a decision, what keeps it from one."""
 
 import uuid
-from collections.abc import Collection, Sequence
+from collections.abc import Callable, Collection, Sequence
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext as _
@@ -13,8 +13,13 @@ from funds.payments.states import LIVE_STATES, OtherState, PayableState, Payment
 from funds.recoveries.models import Recovery, Repayment, SetOff
 from funds.recoveries.states import HOLDING, WAITING, SetOffState, State
 from hardship.accounts.models import User, people_of
+from hardship.kernel.registry import Registry
 
 HANDS = tuple(f"{step}_{hand}" for step in ("asked", "decided", "undo", "reviewed") for hand in ("by", "for"))
+
+KEPT: Registry[Callable[[SetOff], str]] = Registry(
+    "recoveries.kept", "Why what was set off may not be undone, as rooms above know: a sentence, or ''."
+)
 
 
 def list_to_set_off(recovery: Recovery) -> QuerySet[Payable]:
@@ -102,7 +107,7 @@ def say_kept(row: SetOff) -> str:
         return _("这笔款余下的部分已经取消，不能撤销抵扣。")
     if row.recovery.state in (State.WAIVED, State.VOID):
         return _("这笔追回已经豁免或作废，不能撤销抵扣。")
-    return ""
+    return next((why for say in KEPT if (why := say(row))), "")
 
 
 @PRECHECKS.add("recoveries.set_off")

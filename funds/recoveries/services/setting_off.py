@@ -98,6 +98,8 @@ def take_set_off_step(*, set_off_id: int, action: str, by: User, comment: str = 
 
     def decide(_step: workflow.Step[SetOff]) -> None:
         setattr(row, f"{stamp}_for", stood_in_for(by))
+        if action == "undo":
+            row.review = ""  # why an earlier one was kept
 
     workflow.take(
         SET_OFF_TRANSITIONS, row, action=action, by=by, comment=comment[:300], blocker=set_off_blocker,
@@ -150,13 +152,16 @@ def _book(row: SetOff, by: User) -> None:
 def _undo(row: SetOff, by: User) -> None:
     """Both journals are reversed, the last one first. What was paid as a whole by that is owed again."""
     payable, today = row.payable, timezone.localdate()
-    for name, journal in (("owed again", uuid.uuid5(row.uid, "back")), ("held again", row.uid)):
+    back = uuid.uuid5(row.uid, "back")
+    ledger.lock_to_take_back([back, row.uid])
+    for name, journal in (("owed again", back), ("held again", row.uid)):
         ledger.take_back(
             journal_id=journal, reason=row.undo_why, by=by, key=uuid.uuid5(row.uid, name), on=today
         )
     if payable.state == PayableState.PAID:
         payable.state, payable.set_off_on = PayableState.OPEN, None
         payable.save(update_fields=["state", "set_off_on"])
+        SOURCES[payable.source_kind].on_set_off_undone([payable], on=today, by=by)
     unbook(row.recovery, row.amount, by=by)
 
 

@@ -64,6 +64,7 @@ def test_a_model_worker_is_helped_as_one(cast, waiting):
 def test_a_capped_document_pays_up_to_its_cap_and_others_the_rest(cast, waiting):
     bound = make_line(cast.finance, "50000", household_cap=Decimal(3000))
     free = make_line(cast.finance, "50000", source="dues")
+    assert paying.limits_of(waiting, [bound, free]) == {bound.pk: (bound.fund_id, 3000)}
     first, second = get_proposal(waiting, cast.approver).choices
     assert (first.line, first.yuan, first.why) == (
         bound, 3000, "文件规定的限额还剩 3,000.00 元，最多用这么多。"

@@ -79,6 +79,8 @@ def test_the_database_keeps_what_was_said(cast):
 
     refused("evidence_original_seen_by_somebody", original_at=timezone.now())
     refused("evidence_original_seen_by_somebody", original_by=cast.clerk)
+    seen = {"original_at": timezone.now(), "original_by": cast.clerk}
+    refused("stands in without", **seen, original_for=cast.reviewer)
     see_original(uid=document.uid, by=cast.clerk)
     refused("saw it", original_by=cast.reviewer)
     refused("saw it", original_at=None, original_by=None)

@@ -10,12 +10,14 @@ from django.urls import reverse
 from django.utils import timezone
 from freezegun import freeze_time
 
+from cases.applications.models import Application
 from cases.callbacks import selectors, services
 from cases.callbacks.models import Callback, CallbackRule, CallbackTry, Difference
 from cases.callbacks.rules import is_drawn, lot_of
 from cases.callbacks.services import Answer, CallbackRefused
 from cases.callbacks.states import DifferenceState, State
 from cases.campaigns.models import Beneficiary, CampaignList
+from cases.outcomes.selectors.dossier import get_course
 from funds.payments import services as payments
 from funds.payments.models import Payable, Payment
 from hardship.accounts.states import Role
@@ -330,3 +332,11 @@ def test_sheet_form_list_and_workbook_show_no_sum_that_was_not_said(asked, cast,
         assert any("想学护理" in str(one.values) for one in sheet.rows)
         case = client.get(reverse("desk:case", args=[asked[0].household_id])).content.decode()
         assert "到账回访" in case
+
+
+def test_the_dossier_tells_what_they_said_to_whom_the_list_does(asked, cast):
+    answer(asked[0], cast.clerk, opinion="谢谢工会")
+    application = Application.objects.get(pk=asked[0].payment.payable.source_key)
+    told = {person: get_course(application, person)["asked"] for person in (cast.reviewer, cast.finance)}
+    assert (len(told[cast.reviewer]), told[cast.finance]) == (1, [])
+    assert "谢谢工会" in told[cast.reviewer][0]

@@ -10,6 +10,7 @@ from funds.ledgers.models import Commitment
 from funds.payments.models import Payable, Payment
 from funds.recoveries.models import SetOff
 from funds.recoveries.selectors import list_to_set_off
+from funds.recoveries.selectors.setting_off import say_kept
 from funds.recoveries.services import RecoveryRefused
 from hardship.kernel.workflow import Refused
 from tests.cases.completions.test_completions import hand_in, judge, pay_back
@@ -66,6 +67,19 @@ def test_the_database_sets_nothing_off_either(cast, debt, urgent):
     step(row, "withdraw", cast.finance)
     row.pk, row.state = None, "asked"
     refused_by("urgent_aid_is_not_set_off", lambda: row.save(force_insert=True))
+
+
+def test_what_recovered_it_is_not_undone(cast, debt, urgent):
+    complete(urgent)
+    row = step(ask_off(debt, payable_of(urgent), cast.finance), "approve", cast.approver)
+    completion = Completion.objects.get(application=debt.payment.payable.source_key)
+    assert say_kept(row) == ""
+    complete(completion.application, "recovered")
+    with pytest.raises(Refused, match="已经登记为“已追回”"):
+        step(row, "ask_undo", cast.finance, "抵错了人")
+    asked = {"undo_at": timezone.now(), "undo_by": cast.finance, "undo_why": "抵错了人"}
+    rows = SetOff.objects.filter(pk=row.pk)
+    refused_by("recovered_aid_stays_recovered", lambda: rows.update(state="undoing", **asked))
 
 
 def test_what_was_set_off_is_not_recovered(cast, owed):

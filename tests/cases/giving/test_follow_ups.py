@@ -113,9 +113,15 @@ def test_all_of_it_kept_back_is_paid_as_well(cast, line, parts):
     part = step(ask_off(debt, second, cast.finance, "100.00"), "approve", cast.approver)
     assert [row.kind for row in now.follow_ups.all()] == ["other"]
     rest = str(second.amount - part.amount)
-    step(ask_off(debt, second, cast.finance, rest), "approve", cast.approver)
+    whole = step(ask_off(debt, second, cast.finance, rest), "approve", cast.approver)
     begun = now.follow_ups.order_by("position").values_list("kind", "from_on")
     assert list(begun) == [("other", today()), ("call", today()), ("visit", today())]
+    step(step(whole, "ask_undo", cast.finance, "抵错了人"), "undo", cast.approver)
+    assert dict(now.follow_ups.values_list("kind", "state")) == {
+        "other": "open", "call": "ended", "visit": "ended"
+    }  # fmt: skip
+    step(ask_off(debt, second, cast.finance, rest), "approve", cast.approver)
+    assert now.follow_ups.filter(state="open").count() == 3
 
 
 def move(application, cast):

@@ -31,6 +31,7 @@ from tests.cases.notices.test_boards import post
 from tests.cases.outcomes.test_appeals import ask
 from tests.cases.outcomes.test_dossier import bound
 from tests.cases.outcomes.test_reopening import change, up_to_decision
+from tests.cases.pairings.conftest import OUTSIDE, run
 from tests.factories import (
     HouseholdFactory,
     UserFactory,
@@ -280,6 +281,15 @@ def test_what_was_taken_back_untold_has_no_letter(make, line, cast):
     assert not list_past_decisions(application)
     revoked = take(make(State.APPROVED, line=line), "revoke", by=cast.approver, comment="重复申报。")
     assert [step.target for step in list_past_decisions(revoked)] == [State.APPROVED]
+
+
+def test_who_helped_the_family_without_their_phone_and_for_whom_the_page_shows_it(make, cast):
+    application = make(State.REVIEW)
+    run(application.household, cast)
+    [book] = [one for one in list_parts(application, cast.reviewer) if one.title == "结对帮扶手册"]
+    text = read(book)
+    assert (OUTSIDE.name in text, OUTSIDE.phone in text) == (True, False)
+    assert book.title not in titles(application, cast.finance)
 
 
 def read(chapter):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.petitions import services
 from cases.petitions.models import Petition
+from cases.petitions.reports import list_chapters
 from cases.petitions.selectors.petitions import list_handlers, list_in_hand, list_petitions, list_to_take
 from cases.petitions.services.recording import Accusation, find_accused
 from hardship.accounts import services as accounts
@@ -18,8 +19,8 @@ from hardship.audit.models import AuditRecord
 from hardship.desk.selectors.log import list_records
 from hardship.kernel.desk import DUTIES, FIGURES, HIDDEN
 from hardship.kernel.workflow import Refused
-from tests.cases.petitions.calls import NAME, PHONE, record, report, step
-from tests.factories import UserFactory
+from tests.cases.petitions.calls import NAME, PHONE, in_state, record, report, step
+from tests.factories import ApplicationFactory, UserFactory, unguarded
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("D5")]
 TEXT = "发放慰问品时优亲厚友"
@@ -221,3 +222,19 @@ def test_a_name_without_a_unit_leaves_the_own_union(room):
         with pytest.raises(Refused, match="请选被反映的单位") as refusal:
             record(by, accused=name)
         assert refusal.value.field == "accused_union"
+
+
+def test_the_dossier_tells_nobody_what_the_page_does_not(room):
+    plain, secret = in_state(room, "answered"), in_state(room, "answered", unit=room.union)
+    of_plain, of_secret = (
+        ApplicationFactory(union=room.union, clerk=room.clerk, reviewer=room.reviewer) for _n in range(2)
+    )
+    with unguarded():
+        for petition, application in ((plain, of_plain), (secret, of_secret)):
+            Petition.objects.filter(pk=petition.pk).update(application=application)
+    finance = UserFactory(union=room.county, role=Role.FINANCE)
+    bound = {
+        person: [len(list(list_chapters(one, person))) for one in (of_plain, of_secret)]
+        for person in (room.reviewer, room.department, finance)
+    }
+    assert bound == {room.reviewer: [1, 1], room.department: [1, 0], finance: [0, 0]}

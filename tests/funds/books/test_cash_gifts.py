@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from funds.books import services
 from funds.books.models import CashEntry
-from funds.books.selectors.cash import find_gifts, list_gift_journals
+from funds.books.selectors.cash import find_gifts, list_gift_journals, list_undoable
 from funds.books.selectors.vouchers import get_trial_balance
 from funds.books.services import BooksRefused
 from funds.donations import services as donations
@@ -76,6 +76,24 @@ def test_with_a_void_receipt_it_leaves_the_cash(is_drawn, box, enter, give, cast
     assert {row.closing for row in found.rows} == {0}
     for name in ("vouchers", "cash"):
         assert list(CHECKS[name].run(None)) == []
+
+
+def test_it_leaves_the_cash_though_a_count_found_something_missing(box, enter, give, cast, cashier, second):  # noqa: F811
+    made, other = give(), give("50")
+    entry, kept = (enter("gift", None, journal_id=one.journal_id) for one in (made, other))
+    count = services.count_cash(box_id=box.pk, sheet={"100": 3}, by=cashier)
+    services.take_count_step(count_id=count.pk, action="confirm_count", by=second, comment="丢失")
+    for action, by in (("ask_void", cast.finance), ("void", second)):
+        donations.take_step(donation_id=made.pk, action=action, by=by, comment="退还")
+    assert list(list_undoable(box)) == [entry]
+    with pytest.raises(BooksRefused, match="之后的盘点"):
+        undo(kept, second)
+    more = {"amount": kept.amount, "reverses": kept, "memo": "退还", "number": 0, "balance": 0, "year": 2026}
+    around = CashEntry(
+        box=box, union=box.union, on=today(), kind="undo_out", paper_no="1", made_by=second, **more
+    )
+    assert refused("cash_undo_before_the_count", around.save)
+    assert (undo(entry, second).balance, gaps(cast)) == (0, [])
 
 
 def test_around_python_it_is_of_a_donation_in_cash(box, enter, give, cast, cashier):  # noqa: F811

@@ -131,6 +131,9 @@ def test_of_a_union_with_one_finance_person_the_one_above_takes_it_back(client, 
     second = UserFactory(union=cast.city, role=Role.FINANCE)
     with pytest.raises(Refused, match="只有"):
         reverse(assigned, upper)
+    type(second).objects.filter(pk=second.pk).update(is_active=False)
+    assert services.may_reverse(assigned, upper)
+    type(second).objects.filter(pk=second.pk).update(is_active=True)
     second.appointments.update(revoked_at=timezone.now())
     assert reverse(assigned, upper).made_by == upper
     assert_books_balance()

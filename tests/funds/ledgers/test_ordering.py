@@ -7,6 +7,7 @@ import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
 from django.utils import timezone
+from freezegun import freeze_time
 
 from funds.ledgers import selectors, services
 from funds.ledgers.models import BudgetLine, FundOrder
@@ -70,6 +71,19 @@ def test_the_order_holds_from_its_day_once_another_agreed_and_says_so(cast, fina
     assert AuditRecord.objects.filter(action__startswith="fund_order.").count() == 4
 
 
+def test_a_document_has_one_cap_for_all_its_lines(lines):
+    first, second, third = lines
+    for line in lines:
+        line.available = Decimal(1000)
+    limits = {first.pk: (7, Decimal(1500)), second.pk: (7, Decimal(1500))}
+    found = selectors.propose(
+        lines, Decimal(2600), uses=["living"], barred={}, home=first.union_id, limits=limits
+    )
+    drawn = {one.line.pk: one.yuan for one in found.choices}
+    assert sum(drawn[line.pk] for line in (first, second)) == 1500
+    assert (drawn[third.pk], found.missing) == (1000, 100)
+
+
 def test_who_may_and_what_is_no_order(cast, finance):
     stranger = UserFactory(union=cast.county, role=Role.FINANCE)
     for sources, days, why in (
@@ -90,9 +104,12 @@ def test_who_may_and_what_is_no_order(cast, finance):
         step(order, "approve", finance)
     both = UserFactory(union=cast.city, role=Role.APPROVER)
     assert set(selectors.list_orders_to_decide(user=both)) == {order}
+    with freeze_time(timezone.now() + timedelta(days=1)), pytest.raises(Refused, match="日期已经过去"):
+        step(order, "approve", both)
     alone = UserFactory(union=cast.city, roles=[Role.FINANCE, Role.APPROVER], everything=True)
     step(order, "withdraw", alone)
     order = enter(alone, "dues")
+    assert not selectors.list_orders_to_decide(user=alone).exists()
     with pytest.raises(Refused, match="您拟订的"):
         step(order, "approve", alone)
     with pytest.raises(Refused, match=r"意见|原因"):

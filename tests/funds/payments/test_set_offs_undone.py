@@ -1,16 +1,20 @@
 """撤销抵扣: what was set off by mistake is owed again, by the word of two, before it went on."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
+from freezegun import freeze_time
 
 from funds.books.selectors.movements import Movement, list_set_off
 from funds.ledgers import services as ledger
 from funds.ledgers.models import Journal
 from funds.ledgers.services import InsufficientBalance, LedgerRefused, take_back
 from funds.payments import services as payments
+from funds.recoveries import services as recoveries
 from funds.recoveries.selectors import list_to_decide, list_to_set_off
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
@@ -98,6 +102,23 @@ def test_two_decide_and_nothing_went_on(kept, cast):  # noqa: F811
     with pytest.raises(Refused, match="已经编入批次或发放"):
         step(back, "ask_undo", cast.finance, "抵错了人")
     assert_books_balance()
+
+
+def test_nothing_of_an_earlier_refusal_stays_and_the_recovery_may_be_void(kept, cast):  # noqa: F811
+    back = step(step(kept, "ask_undo", cast.finance, "抵错了人"), "keep", cast.approver, "没有抵错")
+    assert undo(back, cast).review == ""
+    gone = recoveries.void(recovery_id=kept.recovery_id, reason="看错了行", by=cast.finance)
+    assert (gone.state, gone.repaid) == ("void", 0)
+    assert_books_balance()
+
+
+def test_the_rest_that_is_given_up_was_set_off_on_the_day_that_stands(kept, cast):  # noqa: F811
+    first = TODAY()
+    with freeze_time(timezone.now() + timedelta(days=1)):
+        more = ask_off(fresh(kept.recovery), fresh(kept.payable), cast.finance, "10.00")
+        undo(step(more, "approve", cast.approver), cast)
+        [gone] = payments.void_payables(source=kept.payable.source, by=cast.finance, gives_up_rest=True)
+    assert gone.set_off_on == first
 
 
 def test_it_waits_for_money_that_was_used_meanwhile(kept, cast):  # noqa: F811

@@ -3,7 +3,8 @@
 -- by another who had no hand in the application and need not stay out of the case; its notice comes after the money, is
 -- left out by a programme without one alone, and over, without an open objection, when it is done (requirement B8).
 -- Nothing is ended that is paid; what was found not to be due goes into no batch again, and is recovered once all of
--- it came back or was waived. Until it is decided nothing of it is set off (抵扣), for that is asked back of nobody.
+-- it came back or was waived; what was set off for that is not undone any more. Until it is decided nothing of it is
+-- set off (抵扣), for that is asked back of nobody.
 -- Test: tests/cases/completions/test_guards.py.
 
 CREATE FUNCTION completions_guard_completion() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -156,6 +157,16 @@ BEGIN
     ) THEN
         RAISE EXCEPTION 'payable % is kept whole until it is completed', NEW.payable_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'urgent_aid_is_not_set_off';
+    END IF;
+    IF NEW.state IN ('undoing', 'undone') AND EXISTS (
+        SELECT FROM completions_completion completion
+          JOIN payments_payable payable ON payable.source = 'applications.application:' || completion.application_id
+          JOIN payments_payment line ON line.payable_id = payable.id
+          JOIN recoveries_recovery asked ON asked.payment_id = line.id
+         WHERE completion.state = 'recovered' AND asked.id = NEW.recovery_id
+    ) THEN
+        RAISE EXCEPTION 'what set-off % brought back completed an urgent case', NEW.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'recovered_aid_stays_recovered';
     END IF;
     RETURN NEW;
 END $$;

@@ -38,6 +38,7 @@ from cases.visits.models import HomeVisit
 from cases.visits.reports import visit_form
 from funds.payments.states import PaymentState
 from hardship.accounts.models import User
+from hardship.accounts.states import CASE_WORKERS
 from hardship.kernel.pdf import render_pdf
 from hardship.kernel.registry import Registry
 from hardship.kernel.templatetags.ui import day
@@ -217,10 +218,13 @@ def _given(application: Application) -> Parts:
 
 
 def _paired(application: Application, by: User) -> Parts:
-    """Who helped the family while the case was open, and what they did."""
+    """Who helped the family while the case was open, and what they did, for whom their page shows it. Their
+    phone number is for the family alone."""
+    if not by.has_role(*CASE_WORKERS):
+        return
     title = _("结对帮扶手册")
     for row in dossier.list_pairings(application, by):
-        yield Chapter(row.created_at, title, partial(booklet, row.helper, [row], spare=0))
+        yield Chapter(row.created_at, title, partial(booklet, row.helper, [row], spare=0, tells_phone=False))
 
 
 def _printable(application: Application, at: datetime, *kinds: PaperKind) -> Parts:

@@ -3,8 +3,8 @@
 -- than who keeps the books (会计基础工作规范 article 12), of its month, before a voucher of the bank is drawn up, and entered
 -- anew once it was taken back, and so is a gift, of a journal that received a donation in cash, which is done in its month or after its voucher is drawn up; nothing comes before the box
 -- was opened or into a closed month; an entry is taken back once and whole, by a second person, and not after a count
--- booked what was wrong. A count is of what the books say then; a second person confirms or refuses it, and what was
--- more or less is entered as that count says.
+-- booked what was wrong, unless it is a gift that went back with a void receipt. A count is of what the books say then; a
+-- second person confirms or refuses it, and what was more or less is entered as that count says.
 -- Test: tests/funds/books/test_cash.py.
 
 CREATE FUNCTION books_cash_enters() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -74,7 +74,9 @@ BEGIN
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_undo_by_another';
         END IF;
         IF EXISTS (SELECT FROM books_cashentry WHERE box_id = box.id AND kind IN ('over', 'short')
-                   AND (year, number) > (original.year, original.number)) THEN
+                   AND (year, number) > (original.year, original.number))
+           AND NOT (original.kind = 'gift' AND EXISTS (SELECT FROM donations_donation
+                    WHERE journal_id = original.journal_id AND state = 'void')) THEN
             RAISE EXCEPTION 'a count after entry % booked what was wrong', original.id
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_undo_before_the_count';
         END IF;
