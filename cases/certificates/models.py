@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.models import Household, Member
 from cases.archives.models.household import person
 from cases.certificates.states import LIVE, TONES, TRANSITIONS, Kind, State, Use
-from hardship.accounts.models import names_of_step
+from hardship.accounts.models import Union, names_of_step
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.guards import AppendOnly
@@ -32,6 +32,10 @@ class Certificate(models.Model):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     household = models.ForeignKey(
         Household, models.PROTECT, related_name="certificates", editable=False, verbose_name=_("档案")
+    )
+    # The union of the file when it was issued, which counts its own numbers; a file may go elsewhere.
+    issuer = models.ForeignKey(
+        Union, models.PROTECT, related_name="+", editable=False, verbose_name=_("发证工会")
     )
     holder = models.ForeignKey(Member, models.PROTECT, related_name="+", verbose_name=_("持证人"))
     kind = models.CharField(_("种类"), max_length=7, choices=Kind.choices)
@@ -58,7 +62,7 @@ class Certificate(models.Model):
         verbose_name = verbose_name_plural = _("优待证")
         constraints = [
             models.UniqueConstraint(
-                fields=["kind", "number"], name="certificate_number_once",
+                fields=["kind", "issuer", "number"], name="certificate_number_once",
                 violation_error_message=_("这个证号已经用过。"),
             ),
             models.UniqueConstraint(

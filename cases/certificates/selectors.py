@@ -75,7 +75,8 @@ def list_buttons(certificate: Certificate, by: User) -> list[workflow.Transition
 
 
 def may_renew(certificate: Certificate, by: User) -> bool:
-    return certificate.is_live and not issue_blocker(certificate.household, by)
+    is_there = certificate.holder.removed_at is None
+    return certificate.is_live and is_there and not issue_blocker(certificate.household, by)
 
 
 def may_use(certificate: Certificate, by: User) -> bool:

@@ -7,18 +7,29 @@ from decimal import Decimal
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
 
 from cases.archives.models import Household, Member
 from cases.certificates.models import Certificate, CertificateStep, CertificateUse
 from cases.certificates.selectors import WITH, issue_blocker, may_use, step_blocker
-from cases.certificates.states import LIVE, RENEW, TRANSITIONS
+from cases.certificates.states import RENEW, TRANSITIONS
 from hardship.accounts.models import User, stood_in_for
 from hardship.audit import services as audit
 from hardship.kernel import workflow
+from hardship.kernel.writes import writes
 
 
 class CertificateRefused(workflow.Refused):
     """A write that may not be made; the message says what to do."""
+
+
+certificate_write = writes(
+    CertificateRefused,
+    {
+        "certificate_number_once": (_lazy("这个证号已经用过，请核对。"), "number"),
+        "certificate_live_once": (_lazy("这个人已有这种证，请在原证上换发。"), "holder"),
+    },
+)
 
 
 @dataclass(frozen=True)
@@ -31,7 +42,7 @@ class Card:
     until_on: date
 
 
-@transaction.atomic
+@certificate_write
 def issue(*, household_id: int, holder: Member, card: Card, by: User) -> Certificate:
     """One for somebody of a household in force. Raises CertificateRefused for anybody but a clerk of its
     union, a number that was used, somebody who has one; Household.DoesNotExist outside the scope."""
@@ -44,12 +55,14 @@ def issue(*, household_id: int, holder: Member, card: Card, by: User) -> Certifi
     return _make(household, holder, card, by=by)
 
 
-@transaction.atomic
+@certificate_write
 def renew(*, certificate_id: int, number: str, from_on: date, until_on: date, by: User) -> Certificate:
     """Another certificate in place of one; returns the new one. Raises as `issue` does."""
     row = _lock(certificate_id, by)
     if why := issue_blocker(row.household, by):
         raise CertificateRefused(why)
+    if row.holder.removed_at is not None:
+        raise CertificateRefused(_("持证人已经不是这户的成员，请注销，不能换发。"))
     _move(row, RENEW, by=by)
     return _make(row.household, row.holder, Card(row.kind, number, from_on, until_on), by=by, previous=row)
 
@@ -82,13 +95,9 @@ def _make(
 ) -> Certificate:
     if card.until_on <= card.from_on:
         raise CertificateRefused(_("有效期止要晚于有效期起。"), "until_on")
-    if Certificate.objects.filter(kind=card.kind, number=card.number).exists():
-        raise CertificateRefused(_("这个证号已经用过，请核对。"), "number")
-    if Certificate.objects.filter(holder=holder, kind=card.kind, state__in=LIVE).exists():
-        raise CertificateRefused(_("这个人已有这种证，请在原证上换发。"), "holder")
     made: Certificate = Certificate.objects.create(
-        household=household, holder=holder, previous=previous, created_by=by, stood_in_for=stood_in_for(by),
-        **vars(card),
+        household=household, issuer=household.union, holder=holder, previous=previous, created_by=by,
+        stood_in_for=stood_in_for(by), **vars(card),
     )  # fmt: skip
     audit.record("certificate.issue", target=made, by=by, household=household.pk)
     return made

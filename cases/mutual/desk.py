@@ -2,14 +2,18 @@
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.selectors.case_page import CASE_TABS, CaseTab, ShownCase
-from cases.mutual.models import MutualClaim
+from cases.mutual.models import MutualClaim, MutualEnrolment
 from cases.mutual.selectors import covers_of, list_to_check, list_to_pay
-from cases.mutual.states import CLAIM_TRANSITIONS, ClaimState
+from cases.mutual.states import CLAIM_TRANSITIONS, OPEN_CLAIMS, ClaimState
+from hardship.accounts.models import Union
+from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import CASE_REVIEWER, CASE_WORKERS, CLERK, Role
 from hardship.kernel.desk import (
     DUTIES,
@@ -28,6 +32,8 @@ from hardship.kernel.desk import (
     label_steps,
     label_targets,
 )
+from hardship.trees.models import UnionChange
+from hardship.trees.selectors import MOVABLES, Movable
 
 label_steps("mutual_claim", CLAIM_TRANSITIONS)
 label_actions(
@@ -108,3 +114,26 @@ def _tab(shown: ShownCase) -> dict[str, Any]:
 
 
 CASE_TABS.add("mutual")(CaseTab(_("医疗互助"), 88, "desk/_case_mutual.html", _tab))
+
+
+def _move(rows: QuerySet[MutualEnrolment], target: Union, _change: UnionChange) -> None:
+    """Who is covered, with what they claimed and is not settled: the clerks there go on with it."""
+    MutualClaim.objects.filter(enrolment__in=rows.values("pk"), state__in=OPEN_CLAIMS).update(union=target)
+    rows.update(union=target)
+
+
+MOVABLES.add("mutual.enrolments")(
+    Movable(
+        label=_("医疗互助参保人"), order=66, move=_move, settles=("mutual.open",),
+        rows=lambda union: MutualEnrolment.objects.filter(
+            union=union, cancelled_at__isnull=True
+        ).order_by("pk"),
+    )
+)  # fmt: skip
+
+
+@UNSETTLED.add("mutual.open")
+def open_claims(union: Union) -> str:
+    """Claims of people whom a union enrolled that are not paid and not refused."""
+    count = MutualClaim.objects.filter(union=union, state__in=OPEN_CLAIMS).count()
+    return _now("没有办完的医疗互助给付 %(n)s 件") % {"n": count} if count else ""

@@ -93,9 +93,18 @@ def covers_of(household: Household) -> list[MutualEnrolment]:
     return list(rows.order_by("-period__until_on", "pk"))
 
 
+def due_claims(enrolment: MutualEnrolment) -> QuerySet[MutualClaim]:
+    """The claims of somebody in a period that are not refused: also those from before they left and joined
+    again, which is another enrolment."""
+    return MutualClaim.objects.filter(
+        enrolment__period=enrolment.period_id, enrolment__person_index=enrolment.person_index,
+        state__in=DUE_CLAIMS,
+    )  # fmt: skip
+
+
 def used_up(enrolment: MutualEnrolment) -> Decimal:
     """How much of the cap of its period other claims of somebody use up, yuan."""
-    total = enrolment.claims.filter(state__in=DUE_CLAIMS).aggregate(total=Sum("amount"))["total"]
+    total = due_claims(enrolment).aggregate(total=Sum("amount"))["total"]
     return total or Decimal(0)
 
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases.mutual.models import ClaimStep, MutualClaim, MutualEnrolment, MutualPeriod
 from cases.mutual.rules import Band, work_out
-from cases.mutual.selectors import claim_blocker, list_open_periods, may_write, used_up
+from cases.mutual.selectors import claim_blocker, due_claims, list_open_periods, may_write, used_up
 from cases.mutual.states import CLAIM_TRANSITIONS, KEEPERS, OPEN_CLAIMS, ClaimState
 from hardship.accounts.models import Union, User, stood_in_for
 from hardship.accounts.states import Role
@@ -157,8 +157,8 @@ def claim(*, enrolment_id: int, hospital: str, treated_on: date, self_paid: Deci
     due = work_out(period.rule, self_paid, period.cap, used_up(row))
     if due.amount <= 0:
         raise MutualRefused(_("本期的限额已经用完，不能再申请。"), "self_paid")
-    same = row.claims.exclude(state=ClaimState.REFUSED)
-    if same.filter(treated_on=treated_on, hospital=hospital, self_paid=self_paid).exists():
+    same = due_claims(row).filter(treated_on=treated_on, hospital=hospital, self_paid=self_paid)
+    if same.exists():
         raise MutualRefused(_("这次就诊已经申请。"), "treated_on")
     made: MutualClaim = MutualClaim.objects.create(
         enrolment=row, union=row.union, hospital=hospital, treated_on=treated_on, self_paid=self_paid,

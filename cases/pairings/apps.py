@@ -9,5 +9,6 @@ class PairingsConfig(RoomConfig):
     verbose_name = _("结对帮扶")
     registers = (
         "services",
+        "tasks",
         "desk",
     )

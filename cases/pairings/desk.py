@@ -30,9 +30,9 @@ from cases.pairings.selectors.pairings import (
     start_blocker,
 )
 from cases.pairings.services.helpers import take_blocker, take_pairing
-from cases.pairings.states import HELD_STATES, TRANSITIONS, State
+from cases.pairings.states import HELD_STATES, HELPING, TRANSITIONS, State
 from hardship.accounts.models import names_of_step
-from hardship.accounts.states import CASE_REVIEWER, CASE_WORKERS, CLERK, REVIEWER, Role
+from hardship.accounts.states import CASE_REVIEWER, CASE_WORKERS, CLERK, Role
 from hardship.handovers.selectors import HOLDINGS, Holding
 from hardship.kernel.desk import (
     DUTIES,
@@ -44,6 +44,7 @@ from hardship.kernel.desk import (
     Naming,
     NavGroup,
     Place,
+    Post,
     Target,
     TodoItem,
     YearWork,
@@ -99,7 +100,7 @@ HELP.add("pairings:pairings")(
         seen=_("本工会和上级工会看得到；帮扶工作手册可以打印。电话联系不算走访。"),
         year=(
             YearWork((1, 2), (Role.CLERK,), _("给每对结对定好年度目标。")),
-            YearWork((12,), (Role.REVIEWER,), _("评定本年度的结对成效，登记表扬和批评。")),
+            YearWork((1,), (Role.REVIEWER,), _("评定上年度的结对成效，登记表扬和批评。")),
         ),
     )
 )
@@ -136,7 +137,7 @@ def _settle_item(row: Pairing) -> TodoItem:
 
 
 DUTIES.add("pairings.due")(
-    Duty("pairings:pairings", _("到期的结对走访"), 143, (CLERK, REVIEWER), list_due, _due_item,
+    Duty("pairings:pairings", _("到期的结对走访"), 143, tuple(map(Post, HELPING)), list_due, _due_item,
          f"?show={State.RUNNING}", ("next_visit_on", "pk"))
 )  # fmt: skip
 DUTIES.add("pairings.agree")(
@@ -194,7 +195,7 @@ DEEDS.add("pairing")(
 HOLDINGS.add("pairings.pairings")(
     Holding(
         label=_("结对的家庭"), order=32,
-        roles=frozenset({Role.CLERK, Role.DEPARTMENT, Role.REVIEWER, Role.APPROVER}),
+        roles=frozenset(HELPING),
         rows=lambda: Pairing.objects.filter(state__in=HELD_STATES).select_related(
             "household__union", "household__head", "helper__user", "helper__union"
         ),

@@ -144,7 +144,7 @@ class JudgeForm(forms.Form):
     result = CleanTextField(label=_("年度结果"), max_length=300, multiline=True)
 
     def __init__(self, data: Mapping[str, Any] | None = None, **kwargs: Any) -> None:
-        super().__init__(data, initial={"year": timezone.localdate().year}, label_suffix="", **kwargs)
+        super().__init__(data, initial={"year": timezone.localdate().year - 1}, label_suffix="", **kwargs)
 
 
 class LeaveForm(forms.Form):

@@ -102,3 +102,4 @@ TRANSITIONS = (
     Transition("hand_over", HELD_STATES, State.HANDED_OVER, WORKER, _("工作移交，换人结对")),
 )  # fmt: skip
 HAND_OVER = "hand_over"
+HELPING = (Role.CLERK, Role.DEPARTMENT, Role.REVIEWER, Role.APPROVER)  # who of the system's people may help

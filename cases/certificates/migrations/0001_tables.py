@@ -10,6 +10,7 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('accounts', '0001_tables'),
         ('accounts', '__first__'),
         ('archives', '0001_tables'),
     ]
@@ -29,13 +30,14 @@ class Migration(migrations.Migration):
                 ('created_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='发证人')),
                 ('holder', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archives.member', verbose_name='持证人')),
                 ('household', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='certificates', to='archives.household', verbose_name='档案')),
+                ('issuer', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='发证工会')),
                 ('previous', models.OneToOneField(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='next', to='certificates.certificate', verbose_name='原证')),
                 ('stood_in_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁发证')),
             ],
             options={
                 'verbose_name': '优待证',
                 'verbose_name_plural': '优待证',
-                'constraints': [models.UniqueConstraint(fields=('kind', 'number'), name='certificate_number_once', violation_error_message='这个证号已经用过。'), models.UniqueConstraint(condition=models.Q(('state__in', ('valid', 'lost'))), fields=('holder', 'kind'), name='certificate_live_once', violation_error_message='这个人已有这种证。'), models.CheckConstraint(condition=models.Q(('state__in', ['valid', 'lost', 'renewed', 'ended'])), name='certificate_state_known', violation_error_message='状态不对。'), models.CheckConstraint(condition=models.Q(('kind__in', ['benefit', 'member'])), name='certificate_kind_known', violation_error_message='请选择种类。'), models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='certificate_numbered', violation_error_message='请填写证号。'), models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('from_on'))), name='certificate_of_days', violation_error_message='有效期止要晚于有效期起。')],
+                'constraints': [models.UniqueConstraint(fields=('kind', 'issuer', 'number'), name='certificate_number_once', violation_error_message='这个证号已经用过。'), models.UniqueConstraint(condition=models.Q(('state__in', ('valid', 'lost'))), fields=('holder', 'kind'), name='certificate_live_once', violation_error_message='这个人已有这种证。'), models.CheckConstraint(condition=models.Q(('state__in', ['valid', 'lost', 'renewed', 'ended'])), name='certificate_state_known', violation_error_message='状态不对。'), models.CheckConstraint(condition=models.Q(('kind__in', ['benefit', 'member'])), name='certificate_kind_known', violation_error_message='请选择种类。'), models.CheckConstraint(condition=models.Q(('number', ''), _negated=True), name='certificate_numbered', violation_error_message='请填写证号。'), models.CheckConstraint(condition=models.Q(('until_on__gt', models.F('from_on'))), name='certificate_of_days', violation_error_message='有效期止要晚于有效期起。')],
             },
         ),
         migrations.CreateModel(

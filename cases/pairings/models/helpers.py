@@ -94,7 +94,7 @@ class Helper(ScopedModel):
         verbose_name = verbose_name_plural = _("帮扶人")
         constraints = [
             models.UniqueConstraint(
-                fields=["union", "user"], condition=models.Q(user__isnull=False), name="helper_account_once",
+                fields=["user"], name="helper_account_once",
                 violation_error_message=_("这个人已登记为帮扶人，请直接选择。"),
             ),
             models.UniqueConstraint(

@@ -246,6 +246,7 @@ class PairingYear(models.Model):
     result = models.CharField(_("年度结果"), max_length=300, blank=True)
     set_at = models.DateTimeField(_("定目标时间"), default=timezone.now, editable=False)
     set_by = person(_("定目标人"))
+    set_for = person(_("代谁定目标"))
     judged_at = models.DateTimeField(_("评定时间"), null=True, editable=False)
     judged_by = person(_("评定人"))
     judged_for = person(_("代谁评定"))

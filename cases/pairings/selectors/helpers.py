@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from cases.archives.models import Household
 from cases.pairings.models import Helper, Pairing, PairingYear
 from cases.pairings.rules import Terms, is_barred
-from cases.pairings.states import LIVE_STATES, HelperKind, State
+from cases.pairings.states import HELPING, LIVE_STATES, HelperKind, State
 from hardship.accounts.models import User
 from hardship.kernel.scope import SCOPE_COLUMNS, Part, competent_id
 
@@ -38,10 +38,12 @@ def list_choosable(household: Household) -> QuerySet[Helper]:
 
 
 def list_accounts(household: Household) -> QuerySet[User]:
-    """Who of the union, or of the one that reviews its files, may help as one of the system's people."""
-    unions = (household.union_id, competent_id(household, Part.REVIEW))
-    rows: QuerySet[User] = User.objects.working_at(*unions)
-    return rows.order_by("union__path", "name")
+    """Who of the union, or of the one that reviews its files, may help as one of the system's people: whoever
+    has a post there by which visits that are due become theirs."""
+    own, above = household.union_id, competent_id(household, Part.REVIEW)
+    people = User.objects.holding(*HELPING, union=own) | User.objects.holding(*HELPING, union=above)
+    rows: QuerySet[User] = people.select_related("union").order_by("union__path", "name")
+    return rows
 
 
 def load_of(helper: Helper) -> int:

@@ -61,11 +61,12 @@ def to_settle(rows: QuerySet[Pairing]) -> QuerySet[Pairing]:
 
 def list_due(user: User) -> QuerySet[Pairing]:
     """What this person has to see to within two weeks, late ones included: as the helper, or for a household
-    of their own union whose helper has no account."""
+    of their own union whose helper has no account or lags."""
+    today = timezone.localdate()
     mine = Q(helper__user__in=people_of(user))
-    others = Q(helper__user__isnull=True, household__union=user.union_id)
+    others = Q(household__union=user.union_id) & (Q(helper__user__isnull=True) | Q(next_visit_on__lt=today))
     rows = Pairing.objects.visible_to(user).select_related(*WITH)
-    return rows.filter(mine | others, state=State.RUNNING, next_visit_on__lte=timezone.localdate() + SOON)
+    return rows.filter(mine | others, state=State.RUNNING, next_visit_on__lte=today + SOON)
 
 
 def list_to_agree(user: User) -> QuerySet[Pairing]:

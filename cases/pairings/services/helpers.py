@@ -7,10 +7,11 @@ from typing import Any
 
 from django.db import transaction
 from django.db.backends.postgresql.psycopg_any import DateRange
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.pairings.models import Helper, Mention, Pairing, PairingRule
+from cases.pairings.models import Helper, Mention, Pairing, PairingNote, PairingRule
 from cases.pairings.rules import Terms
 from cases.pairings.selectors.helpers import list_accounts, load_blocker, why_not_advanced
 from cases.pairings.selectors.terms import Book
@@ -20,8 +21,10 @@ from cases.pairings.states import HAND_OVER, MentionKind, State
 from hardship.accounts.models import Union, User, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.kernel import workflow
 
-__all__ = ["Chosen", "Praise", "leave", "mention", "set_rule", "take_blocker", "take_pairing"]
+__all__ = ["Chosen", "Praise", "follow_rules", "leave", "mention", "set_rule", "take_blocker", "take_pairing"]
+RECENT = timedelta(days=7)  # the worker may have stood still on the day on which a rule began
 
 
 @dataclass(frozen=True)
@@ -73,7 +76,7 @@ def mention(*, helper_id: int, praise: Praise, by: User) -> Mention:
     """表扬、评为先进、批评 with the document. Raises PairingRefused for whoever may not say it, and for 先进
     after years without effect."""
     helper = _lock(helper_id, by)
-    if why := mention_blocker(helper, by):
+    if why := workflow.of_both(lambda person: mention_blocker(helper, person), by):
         raise PairingRefused(why)
     if praise.on > timezone.localdate():
         raise PairingRefused(_("日期不能晚于今天。"), "on")
@@ -115,7 +118,7 @@ def set_rule(*, terms: Terms, document: str, starts_on: date, by: User) -> Pairi
     )  # fmt: skip
     audit.record("pairing_rule.set", target=row, by=by, visits=terms.visits, starts=starts_on.isoformat())
     if starts_on == timezone.localdate():
-        _reckon_anew(by)
+        _reckon_anew(by.union)
     return row
 
 
@@ -123,7 +126,7 @@ def take_blocker(pairing: Pairing, to: User) -> str:
     """Why a colleague may not take a household over, or ''."""
     if not list_accounts(pairing.household).filter(pk=to.pk).exists():
         return _("只有“%(union)s”和审核工会的人可以接手。") % {"union": pairing.household.union.name}
-    known = Helper.objects.filter(union=to.union, user=to).first()
+    known = Helper.objects.filter(user=to).first()
     return load_blocker(known, pairing.household, Book().of(pairing.household)) if known else ""
 
 
@@ -135,10 +138,26 @@ def take_pairing(pairing: Pairing, to: User) -> None:
     succeed(pairing, helper, by=to)
 
 
-def _reckon_anew(by: User) -> None:
-    rows = Pairing.objects.visible_to(by).filter(state=State.RUNNING).select_related("household", "helper")
-    for row in rows.select_for_update(of=("self",)).order_by("pk"):
-        fix_next_visit(row)
+@transaction.atomic
+def follow_rules() -> int:
+    """By rules that began lately the next visits anew, as `set_rule` does for one of today; returns how many
+    days moved. Done every hour: what is right stays."""
+    since = timezone.localdate() - RECENT
+    rules = PairingRule.objects.filter(
+        effective__startswith__gt=since, effective__startswith__lte=timezone.localdate()
+    )
+    unions = Union.objects.filter(pk__in=rules.values("union"))
+    return sum(_reckon_anew(union) for union in unions.order_by("pk"))
+
+
+def _reckon_anew(union: Union) -> int:
+    """The rules and, for all rows, the notes are read once."""
+    below = {f"household__{union.scope_column}_id": union.pk}
+    rows = Pairing.objects.filter(state=State.RUNNING, **below).select_related("household")
+    rows = rows.prefetch_related(Prefetch("notes", PairingNote.objects.select_related("visit__correction")))
+    book = Book()
+    locked = rows.select_for_update(of=("self",)).order_by("pk")
+    return sum(fix_next_visit(row, book) for row in locked)
 
 
 def _lock(helper_id: int, by: User) -> Helper:

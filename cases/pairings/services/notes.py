@@ -83,17 +83,19 @@ def note_visit(visit: HomeVisit, by: User) -> None:
 def set_target(
     *, pairing_id: int, year: int, target: str, by: User, target_income: Decimal | None = None
 ) -> PairingYear:
-    """What a pairing is to reach in a year, by a clerk of the household's union. Raises PairingRefused for a
-    pairing that is over, and once the year is judged."""
+    """What a pairing is to reach in a year, by a clerk of the household's union. Raises PairingRefused unless
+    the pairing runs, and once the year is judged."""
     row = lock_pairing(pairing_id, by)
     if why := not_own(row.household, by):
         raise PairingRefused(why)
-    if not row.is_live:
-        raise PairingRefused(_("结对已经结束，不再定目标。"))
+    if not row.is_running:
+        words = {"state": row.get_state_display()}
+        raise PairingRefused(_("结对中的才能定目标，这一对现在是“%(state)s”。") % words)
     found = row.years.filter(year=year).first() or PairingYear(pairing=row, year=year)
     if found.effect:
         raise PairingRefused(_("%(year)s 年已经评定，目标不能再改。") % {"year": year}, "year")
-    found.target, found.target_income, found.set_at, found.set_by = target, target_income, timezone.now(), by
+    found.target, found.target_income = target, target_income
+    found.set_at, found.set_by, found.set_for = timezone.now(), by, stood_in_for(by)
     found.save()
     audit.record("pairing.target", target=row, by=by, year=year)
     return found
@@ -104,16 +106,18 @@ def judge_year(
     *, pairing_id: int, year: int, effect: str, result: str, by: User, income: Decimal | None = None
 ) -> PairingYear:
     """What came of a year, by a reviewer who set no target of it and is not the helper. Raises PairingRefused
-    for a year without a target, one that is to come, and one that was judged."""
+    for a year without a target, one that still runs, and one that was judged."""
     row = lock_pairing(pairing_id, by)
     if why := workflow.of_both(lambda person: judge_blocker(row, person), by):
         raise PairingRefused(why)
     found = row.years.filter(year=year).first()
-    if found is None or year > timezone.localdate().year:
+    if found is None:
         raise PairingRefused(_("%(year)s 年没有定目标，请经办人先定目标。") % {"year": year}, "year")
     if found.effect:
         raise PairingRefused(_("%(year)s 年已经评定。") % {"year": year}, "year")
-    if found.set_by_id in people_of(by):
+    if not _is_over(row, year):
+        raise PairingRefused(_("%(year)s 年还没有过完，过完再评定。") % {"year": year}, "year")
+    if {found.set_by_id, found.set_for_id} & people_of(by):
         raise PairingRefused(_("目标是您定的，请由另一位审核人评定。"))
     found.effect, found.result, found.income = effect, result, income
     found.judged_at, found.judged_by, found.judged_for = timezone.now(), by, stood_in_for(by)
@@ -122,12 +126,23 @@ def judge_year(
     return found
 
 
-def fix_next_visit(row: Pairing) -> None:
-    """Works out anew until when the next visit is due, after a note or by another rule."""
+def fix_next_visit(row: Pairing, book: Book | None = None) -> bool:
+    """Works out anew until when the next visit is due, after a note or by another rule; whether it moved. Who
+    gives a book for many rows has their notes fetched as well."""
     assert row.begun_on is not None  # noqa: S101 (pairing_runs_since_a_day)
-    days = [one.on for one in row.notes.select_related("visit__correction") if one.counts]
-    row.next_visit_on = next_visit(row.begun_on, Book().of(row.household).visits, days)
+    notes = row.notes.select_related("visit__correction") if book is None else row.notes.all()
+    visits = (book or Book()).of(row.household).visits
+    due_on = next_visit(row.begun_on, visits, [one.on for one in notes if one.counts])
+    if due_on == row.next_visit_on:
+        return False
+    row.next_visit_on = due_on
     row.save(update_fields=["next_visit_on"])
+    return True
+
+
+def _is_over(row: Pairing, year: int) -> bool:
+    """Whether a year of a pairing is over: by the calendar, or because the pairing is."""
+    return year < timezone.localdate().year or (row.ended_on is not None and year <= row.ended_on.year)
 
 
 def _forget(visit_id: int | None) -> None:

@@ -17,7 +17,7 @@ from cases.pairings.selectors.helpers import list_accounts, list_choosable, load
 from cases.pairings.selectors.pairings import WITH, not_own, start_blocker, step_blocker
 from cases.pairings.selectors.terms import Book
 from cases.pairings.states import HAND_OVER, LIVE_STATES, TRANSITIONS, HelperKind, State
-from hardship.accounts.models import User, stood_in_for
+from hardship.accounts.models import Union, User, stood_in_for
 from hardship.audit import services as audit
 from hardship.jobs.states import WORKER
 from hardship.kernel import workflow
@@ -140,8 +140,9 @@ def move(row: Pairing, action: str, *, by: User, comment: str = "", is_own: bool
 
 
 def choose_helper(chosen: Chosen, household: Household, by: User) -> Helper:
-    """The helper that was meant, put on record for the clerk's union if they are new there. Raises
-    PairingRefused for none or for two, and for somebody who may not be chosen for this household."""
+    """The helper that was meant, put on record if they are new: one of the system's people for their union,
+    others for the clerk's. Raises PairingRefused for none or for two, and for somebody who may not be chosen
+    for this household."""
     told = [chosen.helper is not None, chosen.user is not None, bool(chosen.name)]
     if sum(told) != 1:
         raise PairingRefused(_("帮扶人请选一种：已登记的，系统里的人员，或者另外填写姓名。"), "helper")
@@ -152,16 +153,16 @@ def choose_helper(chosen: Chosen, household: Household, by: User) -> Helper:
     if chosen.user is not None:
         if not list_accounts(household).filter(pk=chosen.user.pk).exists():
             raise PairingRefused(_("请选择本工会或审核工会的人员。"), "user")
-        asked: dict[str, Any] = {"user": chosen.user}
-        defaults: dict[str, Any] = {"name": chosen.user.name, "post": chosen.user.union.name}
+        asked: dict[str, Any] = {"user": chosen.user}  # one row, whichever union proposes them
+        home = Union.objects.get(users=chosen.user)  # they may be at work at another one now
+        defaults: dict[str, Any] = {"union": home, "name": chosen.user.name, "post": home.name}
     else:
         if chosen.kind == HelperKind.PERSON and not chosen.post:
             raise PairingRefused(_("请填写帮扶人的单位和职务。"), "post")
-        asked = {"user": None, "kind": chosen.kind, "name": chosen.name, "post": chosen.post}
+        asked = {"union": by.union, "user": None, "kind": chosen.kind, "name": chosen.name,
+                 "post": chosen.post}  # fmt: skip
         defaults = {"phone": chosen.phone or None}
-    helper, is_new = Helper.objects.get_or_create(
-        union=by.union, **asked, defaults={**defaults, "created_by": by}
-    )
+    helper, is_new = Helper.objects.get_or_create(**asked, defaults={**defaults, "created_by": by})
     if is_new:
         audit.record("helper.add", target=helper, by=by)
     return helper

@@ -27,6 +27,7 @@ from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.accounts.views.exports import ListExport
 from hardship.audit import services as audit
+from hardship.kernel import workflow
 from hardship.kernel.answers import paper
 from hardship.kernel.attempts import attempt
 from hardship.kernel.columns import choose
@@ -119,7 +120,8 @@ def _page(
     pairings = visits_this_year(list_pairings_of(row, user))
     may_leave = row.left_on is None and not keep_blocker(row, user)
     leaving = LeaveForm() if may_leave else None
-    mentioning = None if mention_blocker(row, user) else MentionForm()
+    may_mention = not workflow.of_both(lambda person: mention_blocker(row, person), user)
+    mentioning = MentionForm() if may_mention else None
     context = {
         "helper": row,
         "terms": terms,

@@ -214,7 +214,7 @@ def _page(
             refused, NoteForm, lambda: NoteForm(pairing=row), not selectors.note_blocker(row, user)
         ),
         "targeting": _form(
-            refused, TargetForm, TargetForm, row.is_live and not selectors.not_own(row.household, user)
+            refused, TargetForm, TargetForm, row.is_running and not selectors.not_own(row.household, user)
         ),
         "judging": _form(
             refused, JudgeForm, JudgeForm, bool(years) and not selectors.judge_blocker(row, user)

@@ -8,12 +8,14 @@ from django.db import DatabaseError, IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.archives.models import Member
 from cases.certificates import services
 from cases.certificates.models import Certificate, CertificateStep, CertificateUse
-from cases.certificates.selectors import list_to_renew, used_of
+from cases.certificates.selectors import list_to_renew, may_renew, used_of
 from cases.certificates.states import State
 from hardship.kernel.workflow import Refused
-from tests.factories import HouseholdFactory, close_file
+from tests.factories import HouseholdFactory, UnionFactory, UserFactory, close_file, unguarded
+from tests.threads import at_once
 from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("D8")]
@@ -107,15 +109,46 @@ def test_only_families_in_force_and_their_own_people_get_one(cast, home, held):
         issue(other, cast.clerk, number="优 8")
 
 
+def test_each_union_counts_its_own_numbers(cast, held):
+    other = UnionFactory(parent=cast.county)
+    clerk = UserFactory(union=other)
+    home = HouseholdFactory(union=other, clerk=clerk, reviewer=cast.reviewer, filed=True)
+    assert issue(home, clerk, number=held.number).issuer == other
+
+
+def test_who_is_in_the_household_no_more_gets_no_other_certificate(cast, held):
+    with unguarded():
+        Member.objects.filter(pk=held.holder_id).update(removed_at=timezone.now())
+    told = {"number": "优 0002", "from_on": today(), "until_on": today() + timedelta(days=20)}
+    with pytest.raises(Refused, match="不能换发"):
+        services.renew(certificate_id=held.pk, by=cast.clerk, **told)
+    held.refresh_from_db()
+    assert (held.state, may_renew(held, cast.clerk)) == (State.VALID, False)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_at_once_get_one_number_and_the_other_is_told(request):
+    cast = request.getfixturevalue("cast")
+    homes = [
+        HouseholdFactory(union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, filed=True)
+        for _n in range(4)
+    ]
+    results = at_once(lambda home: issue(home, cast.clerk), homes, threads=4)
+    told = [one for one in results if isinstance(one, Refused)]
+    assert (len(told), {one.field for one in told}) == (3, {"number"})
+
+
 def test_the_database_keeps_what_was_issued(cast, home, held):
     other = HouseholdFactory(union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, filed=True)
     rows = Certificate.objects.filter(pk=held.pk)
 
     def write(**more):
-        told = {"household": home, "holder": home.head, **vars(card(number="优 5", kind="member")), **more}
+        told = {"household": home, "issuer": cast.union, "holder": home.head, **more}
+        told = {**vars(card(number="优 5", kind="member")), **told}
         return lambda: Certificate.objects.create(**told)
 
     refused_by("certificate_begins_valid", write(holder=other.head))
+    refused_by("certificate_begins_valid", write(issuer=cast.county))
     refused_by("certificate_begins_valid", write(state="lost"))
     refused_by("certificate_begins_valid", write(previous=held))
     refused_by(

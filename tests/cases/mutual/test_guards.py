@@ -4,10 +4,13 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.apps import apps
 from django.db import DatabaseError, IntegrityError, transaction
+from django.utils import timezone
 
 from cases.mutual.models import ClaimStep, MutualClaim, MutualEnrolment, MutualPeriod
 from tests.cases.mutual.conftest import claim, today
+from tests.factories import UnionFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("D8")]
 
@@ -77,3 +80,28 @@ def test_a_period_stays_as_people_joined_it_and_nobody_joins_twice(cast, period,
     alone = {"union": cast.union, "product": "甲", "number": 1, "fee": 1, "cap": 1, "bands": [{}],
              "document": "文", "from_on": today(), "until_on": today(), "claims_until": today()}  # fmt: skip
     refused_by("mutual_period_of_days", lambda: MutualPeriod.objects.create(**alone))
+
+
+def test_who_joined_again_claims_within_the_same_cap_and_no_treatment_twice(cast, period, covered):
+    row = claim(covered, cast.clerk, "6000")
+    MutualEnrolment.objects.filter(pk=covered.pk).update(cancelled_at=timezone.now(), why="离职")
+    again = MutualEnrolment.objects.create(
+        period=period, union=cast.union, name="甲", id_number=covered.id_number.reveal(),
+        person_index=bytes(covered.person_index), paid_on=covered.paid_on,
+    )  # fmt: skip
+    told = {"enrolment": again, "union": cast.union, "hospital": row.hospital, "treated_on": row.treated_on}
+
+    def file(self_paid, amount):
+        return lambda: MutualClaim.objects.create(**told, self_paid=self_paid, amount=amount)
+
+    refused_by("mutual_claim_once", file(row.self_paid, Decimal(10)))
+    refused_by("mutual_claim_within_the_cap", file(Decimal(9000), Decimal("1250.01")))
+    file(Decimal(9000), Decimal(1250))()
+
+
+@pytest.mark.parametrize("table", ["mutualperiod", "mutualenrolment", "mutualclaim"])
+def test_nothing_new_comes_to_a_union_that_was_closed(cast, covered, table):
+    claim(covered, cast.clerk)
+    closed = UnionFactory(parent=cast.county, closed_on=today())
+    rows = apps.get_model("mutual", table).objects.all()
+    refused_by("union_is_closed", lambda: rows.update(union=closed))

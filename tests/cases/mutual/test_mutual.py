@@ -7,15 +7,18 @@ import pytest
 from django.urls import reverse
 
 from cases.mutual import services
+from cases.mutual.desk import open_claims
 from cases.mutual.models import MutualEnrolment
 from cases.mutual.resources import EnrolmentResource
 from cases.mutual.selectors import covers_of, list_to_check, list_to_pay, list_uncovered
 from cases.mutual.states import ClaimState
+from hardship.accounts.selectors import list_unsettled
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
+from hardship.trees.selectors import MOVABLES
 from tests.cases.mutual.conftest import claim, entrant, terms, today
-from tests.factories import HouseholdFactory, UserFactory, id_number
+from tests.factories import HouseholdFactory, UnionFactory, UserFactory, id_number
 from tests.threads import at_once
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("D8")]
@@ -77,6 +80,41 @@ def test_one_treatment_is_claimed_once_and_nobody_leaves_meanwhile(cast, covered
         services.leave(enrolment_id=covered.pk, why="离职", by=cast.reviewer)
     with pytest.raises(MutualEnrolment.DoesNotExist):
         services.leave(enrolment_id=covered.pk, why="离职", by=cast.stranger)
+
+
+def pay(row, cast):
+    step(row, "check", cast.reviewer)
+    return step(row, "pay", cast.clerk, payer="互助会", paid_on=today())
+
+
+def test_who_leaves_and_joins_again_has_one_cap_and_no_treatment_twice(cast, period, covered):
+    pay(claim(covered, cast.clerk, "6000"), cast)
+    services.leave(enrolment_id=covered.pk, why="离职", by=cast.clerk)
+    again = services.enrol(
+        period_id=period.pk, entrant=entrant(id_number=covered.id_number.reveal()), by=cast.clerk
+    )
+    with pytest.raises(Refused, match="已经申请"):
+        claim(again, cast.clerk, "6000")
+    assert claim(again, cast.clerk, "9000").amount == Decimal("1250.00")
+    with pytest.raises(Refused, match="限额已经用完"):
+        claim(again, cast.clerk, "100")
+
+
+def test_a_union_is_closed_once_its_claims_are_settled_and_a_merger_takes_them_along(cast, covered):
+    row = claim(covered, cast.clerk)
+    assert "没有办完的医疗互助给付 1 件" in list_unsettled(cast.union)
+    target, movable = UnionFactory(parent=cast.county), MOVABLES.get("mutual.enrolments")
+    movable.move(movable.rows(cast.union), target, None)
+    assert not movable.rows(cast.union).exists()
+    row.refresh_from_db()
+    assert (row.union, row.enrolment.union) == (target, target)
+    assert open_claims(cast.union) == ""
+    assert pay_at(row, target, cast).state == ClaimState.PAID
+
+
+def pay_at(row, union, cast):
+    step(row, "check", cast.reviewer)
+    return step(row, "pay", UserFactory(union=union), payer="互助会", paid_on=today())
 
 
 @pytest.mark.parametrize(

@@ -194,14 +194,11 @@ def test_a_year_has_a_target_and_a_result_of_another(cast, paired):
     services.set_target(pairing_id=row.pk, year=this, target="一人就业", by=cast.clerk)
     with pytest.raises(Refused, match="审核工会的审核人"):
         services.judge_year(pairing_id=row.pk, year=this, effect="some", result="有", by=cast.clerk)
-    done = services.judge_year(
-        pairing_id=row.pk,
-        year=this,
-        effect="lifted",
-        result="已就业",
-        income=Decimal(12000),
-        by=cast.reviewer,
-    )
+    told = {"pairing_id": row.pk, "year": this, "result": "已就业", "income": Decimal(12000)}
+    with pytest.raises(Refused, match="还没有过完"):
+        services.judge_year(**told, effect="lifted", by=cast.reviewer)
+    with clock.at(date(this + 1, 1, 9)):
+        done = services.judge_year(**told, effect="lifted", by=cast.reviewer)
     assert (done.effect, done.judged_by) == ("lifted", cast.reviewer)
     rule = Terms(income=Decimal(10000), reward=Decimal(1000))
     row = selectors.with_everything(Pairing.objects.filter(pk=row.pk)).get()
@@ -214,7 +211,7 @@ def test_a_year_has_a_target_and_a_result_of_another(cast, paired):
 
 def test_who_had_no_effect_for_two_years_is_not_praised_as_advanced(cast, paired):
     helper, this = paired.row.helper, today().year
-    for year in (this - 1, this):
+    for year in (this - 2, this - 1):
         services.set_target(pairing_id=paired.row.pk, year=year, target="就业", by=cast.clerk)
         services.judge_year(
             pairing_id=paired.row.pk, year=year, effect="nothing", result="没有就业", by=cast.reviewer

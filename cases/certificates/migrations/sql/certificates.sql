@@ -1,4 +1,4 @@
--- A certificate begins valid, for somebody of its household, keeps number, holder and days, and moves by its steps alone;
+-- A certificate begins valid, by the union of its file and for somebody there, keeps what it says, moves by its steps alone;
 -- one in place of another names one of the same holder that was renewed. It is used while it is valid, on a day within
 -- its days (requirement D8).
 -- Test: tests/cases/certificates/test_certificates.py.
@@ -9,7 +9,8 @@ DECLARE
 BEGIN
     IF TG_OP = 'INSERT' THEN
         IF NEW.state <> 'valid' OR NOT EXISTS (
-            SELECT FROM archives_member WHERE id = NEW.holder_id AND household_id = NEW.household_id
+            SELECT FROM archives_member member JOIN archives_household household ON household.id = member.household_id
+             WHERE member.id = NEW.holder_id AND household.id = NEW.household_id AND household.union_id = NEW.issuer_id
         ) OR NEW.previous_id IS NOT NULL AND NOT EXISTS (
             SELECT FROM certificates_certificate
              WHERE id = NEW.previous_id AND state = 'renewed' AND holder_id = NEW.holder_id AND kind = NEW.kind

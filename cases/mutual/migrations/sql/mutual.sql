@@ -1,25 +1,40 @@
 -- A claim begins as it was filed, keeps its sum and what it was worked out from, moves by its steps alone, and is checked
 -- by another than who filed it (requirement D8). All claims of somebody in a period that are not refused stay within its
--- cap. The rule of a period stays once somebody is enrolled.
+-- cap and are of a treatment each, also when they left and joined again: only one enrolment is current, and it is locked.
+-- The rule of a period stays once somebody is enrolled. Nothing new in a union that was closed
+-- (hardship/accounts/migrations/sql/closed_unions.sql).
 -- Test: tests/cases/mutual/test_guards.py.
 
 CREATE FUNCTION mutual_guard_claim() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     step mutual_claimstep%ROWTYPE;
-    cap numeric;
+    covered record;
 BEGIN
     IF TG_OP = 'INSERT' THEN
-        SELECT period.cap INTO cap FROM mutual_mutualenrolment enrolment
+        SELECT period.cap, enrolment.period_id, enrolment.person_index INTO covered FROM mutual_mutualenrolment enrolment
           JOIN mutual_mutualperiod period ON period.id = enrolment.period_id
          WHERE enrolment.id = NEW.enrolment_id AND enrolment.cancelled_at IS NULL
            AND NEW.treated_on BETWEEN greatest(period.from_on, enrolment.paid_on) AND period.until_on
            FOR UPDATE OF enrolment;
-        IF NEW.state <> 'filed' OR cap IS NULL THEN
+        IF NOT FOUND OR NEW.state <> 'filed' THEN
             RAISE EXCEPTION 'a claim is filed for a treatment within its period'
                 USING ERRCODE = 'restrict_violation', CONSTRAINT = 'mutual_claim_within_its_period';
         END IF;
-        IF NEW.amount + coalesce((SELECT sum(amount) FROM mutual_mutualclaim
-                                   WHERE enrolment_id = NEW.enrolment_id AND state <> 'refused'), 0) > cap THEN
+        IF EXISTS (
+            SELECT FROM mutual_mutualclaim claim JOIN mutual_mutualenrolment enrolment ON enrolment.id = claim.enrolment_id
+             WHERE enrolment.period_id = covered.period_id AND enrolment.person_index = covered.person_index
+               AND claim.state <> 'refused'
+               AND (claim.treated_on, claim.hospital, claim.self_paid) = (NEW.treated_on, NEW.hospital, NEW.self_paid)
+        ) THEN
+            RAISE EXCEPTION 'a treatment is claimed once'
+                USING ERRCODE = 'unique_violation', CONSTRAINT = 'mutual_claim_once';
+        END IF;
+        IF NEW.amount + coalesce((
+            SELECT sum(claim.amount) FROM mutual_mutualclaim claim
+              JOIN mutual_mutualenrolment enrolment ON enrolment.id = claim.enrolment_id
+             WHERE enrolment.period_id = covered.period_id AND enrolment.person_index = covered.person_index
+               AND claim.state <> 'refused'
+        ), 0) > covered.cap THEN
             RAISE EXCEPTION 'claims of one period stay within its cap'
                 USING ERRCODE = 'check_violation', CONSTRAINT = 'mutual_claim_within_the_cap';
         END IF;
@@ -86,3 +101,10 @@ BEGIN
 END $$;
 CREATE TRIGGER mutual_mutualperiod_stays BEFORE UPDATE OR DELETE ON mutual_mutualperiod
     FOR EACH ROW EXECUTE FUNCTION mutual_period_stays();
+
+CREATE TRIGGER mutual_mutualperiod_closed_union BEFORE INSERT OR UPDATE OF union_id ON mutual_mutualperiod
+    FOR EACH ROW EXECUTE FUNCTION refuse_closed_union();
+CREATE TRIGGER mutual_mutualenrolment_closed_union BEFORE INSERT OR UPDATE OF union_id ON mutual_mutualenrolment
+    FOR EACH ROW EXECUTE FUNCTION refuse_closed_union();
+CREATE TRIGGER mutual_mutualclaim_closed_union BEFORE INSERT OR UPDATE OF union_id ON mutual_mutualclaim
+    FOR EACH ROW EXECUTE FUNCTION refuse_closed_union();

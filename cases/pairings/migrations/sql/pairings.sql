@@ -1,7 +1,8 @@
 -- A pairing begins as a proposal and moves by its steps alone; whom it is about and what was agreed stay. It is agreed
 -- to, or declined, by somebody who neither proposed it nor is its helper, and need not stay out of the case (requirement
 -- D2). What was done is written down while it runs, of days since it began; a home visit is of the same family. A year
--- is judged once, by neither who set its target nor the helper, and stays as it was judged.
+-- is judged once, by neither who set its target nor the helper, and stays as it was judged. Nobody praises themselves, or
+-- has it done by who stands in for them.
 -- Test: tests/cases/pairings/test_guards.py.
 
 CREATE FUNCTION pairings_guard_pairing() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -106,6 +107,7 @@ BEGIN
     IF NEW.effect <> '' AND (
         NEW.judged_by_id IS NULL OR NEW.set_by_id IS NULL
         OR NEW.set_by_id IN (NEW.judged_by_id, coalesce(NEW.judged_for_id, 0))
+        OR coalesce(NEW.set_for_id IN (NEW.judged_by_id, coalesce(NEW.judged_for_id, 0)), false)
         OR EXISTS (
             SELECT FROM pairings_pairing pairing JOIN pairings_helper helper ON helper.id = pairing.helper_id
              WHERE pairing.id = NEW.pairing_id AND helper.user_id IN (NEW.judged_by_id, NEW.judged_for_id))
@@ -113,7 +115,30 @@ BEGIN
         RAISE EXCEPTION 'a year is judged by another'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'pairing_year_judged_by_another';
     END IF;
+    IF NEW.set_for_id IS NOT NULL AND NOT coalesce(stands_in_for(NEW.set_by_id, NEW.set_for_id, NEW.set_at), false)
+       OR NEW.judged_for_id IS NOT NULL
+          AND NOT coalesce(stands_in_for(NEW.judged_by_id, NEW.judged_for_id, NEW.judged_at), false) THEN
+        RAISE EXCEPTION 'nobody stands in without being asked to'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'pairing_year_by_who_stands_in';
+    END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER pairings_pairingyear_guard BEFORE INSERT OR UPDATE OR DELETE ON pairings_pairingyear
     FOR EACH ROW EXECUTE FUNCTION pairings_guard_year();
+
+CREATE FUNCTION pairings_guard_mention() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF NEW.stood_in_for_id IS NOT NULL AND NOT coalesce(stands_in_for(NEW.by_id, NEW.stood_in_for_id, NEW.at), false) THEN
+        RAISE EXCEPTION 'nobody stands in without being asked to'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'pairing_mention_by_who_stands_in';
+    END IF;
+    IF EXISTS (
+        SELECT FROM pairings_helper WHERE id = NEW.helper_id AND user_id IN (NEW.by_id, NEW.stood_in_for_id)
+    ) THEN
+        RAISE EXCEPTION 'a helper is praised by another'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'pairing_mention_by_another';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER pairings_mention_guard BEFORE INSERT ON pairings_mention
+    FOR EACH ROW EXECUTE FUNCTION pairings_guard_mention();
