@@ -16,6 +16,7 @@ from typing import Any
 from django.core.files.base import ContentFile
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
+from freezegun import freeze_time
 from PIL import Image
 
 from cases.aid.services import Given, record_aid
@@ -738,6 +739,7 @@ ADDRESSES = {
     "callbacks:form": Address("clerk", one("callback"), gives=FILE),
     "callbacks:try": Address("clerk", one("callback"), SENT),
     "callbacks:answer": Address("clerk", one("callback"), SENT),
+    "callbacks:end": Address("reviewer", one("callback"), SENT),
     # warnings
     "alerts:list": Address("clerk"),
     "alerts:export": Address("clerk", methods=SENT),
@@ -1633,7 +1635,8 @@ def _add_payments(world: World) -> None:
 def _add_callbacks(world: World, overpaid: Any, called: Any) -> None:
     """One call that is due, and one whose sum differs."""
     rule = {"days": 1, "share": Decimal(100), "valid_from": timezone.localdate()}
-    world.callback_rule = callbacks.set_rule(by=world.approver, **rule)
+    with freeze_time(timezone.now() - timedelta(days=1)):
+        world.callback_rule = callbacks.set_rule(by=world.approver, **rule)
     payments.record_results(
         batch_id=called.pk, rows=[BankRow(row=1, line=1, result=Result.PAID)], by=world.finance
     )

@@ -94,7 +94,7 @@ CASE_PARTS.add("alerts")(lambda household: count_rows(household.alerts.filter(st
 
 
 def _rows(case: ShownCase) -> list[Any]:
-    return list_of_household(case.household) if case.parts["alerts"] else []
+    return list_of_household(case.household, case.user) if case.parts["alerts"] else []
 
 
 CASE_NOTES.add("alerts")(CaseNote(7, "alerts/_case.html", _rows))

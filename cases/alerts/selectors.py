@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
@@ -12,8 +13,9 @@ from django.utils.translation import gettext as _
 
 from cases.alerts.models import Alert, AlertRule, AlertRun
 from cases.alerts.rules import KINDS, AlertKind
-from cases.alerts.states import ACTORS, READERS, Severity, State
+from cases.alerts.states import ACTORS, READERS, WAITING, Severity, State
 from cases.archives.models import Household
+from cases.archives.selectors.recusals import recusal_blocker
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
 from hardship.kernel import workflow
@@ -84,18 +86,17 @@ def count(rows: QuerySet[Alert]) -> dict[str, int]:
     return found
 
 
-def list_of_household(household: Household) -> list[Alert]:
-    """What warns of a family now, the gravest first."""
-    rows = household.alerts.filter(state__in=(State.OPEN, State.SNOOZED)).select_related(*WITH)
-    return list(gravest_first(rows))
+def list_of_household(household: Household, user: User) -> list[Alert]:
+    """What warns of a family now, of the kinds that this person reads, the gravest first."""
+    return list(gravest_first(list_alerts(user).filter(household=household, state__in=WAITING)))
 
 
 def alert_blocker(row: Alert, _step: workflow.Transition, by: User) -> str:
-    """What keeps somebody from acting, or ''."""
+    """What keeps somebody from acting, or ''; nobody ends what warns of their own family."""
     roles = ACTORS[row.about.circle]
     if not by.has_role(*roles):
         return _("这类预警由%(roles)s处理。") % {"roles": "、".join(str(role.label) for role in roles)}
-    return ""
+    return workflow.of_both(partial(recusal_blocker, row.household), by) if row.household else ""
 
 
 def list_rules(union: Union) -> QuerySet[AlertRule]:
@@ -105,6 +106,11 @@ def list_rules(union: Union) -> QuerySet[AlertRule]:
     return rows.select_related("union", "set_by", "set_for").order_by(
         Length("union__path").desc(), "-valid_from"
     )
+
+
+def get_rule(union: Union, kind: str, on: date) -> AlertRule | None:
+    """The rule of a kind that holds at a union on a day: the nearest union's, of these the latest."""
+    return list_rules(union).filter(kind=kind, valid_from__lte=on).first()
 
 
 def list_held(union: Union, on: date) -> list[Held]:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from cases.alerts.models import Alert, AlertRule, AlertRun, AlertStep
 from cases.alerts.rules import KINDS, AlertKind
-from cases.alerts.selectors import alert_blocker
+from cases.alerts.selectors import alert_blocker, get_rule
 from cases.alerts.states import DUE_DAYS, MOST_SNOOZED, TRANSITIONS, Outcome, State
 from hardship.accounts.models import Union, User, stood_in_for
 from hardship.audit import services as audit
@@ -36,7 +36,8 @@ WITH limits AS (
      WHERE coalesce(rule.is_on, true)
 ), hits AS MATERIALIZED ({hits}), known AS (
     UPDATE alerts_alert alert SET figures = hits.figures, union_id = hits.union_id,
-           label = left(hits.label, 160)
+           label = left(hits.label, 160),
+           owner_id = CASE WHEN alert.union_id <> hits.union_id THEN NULL ELSE alert.owner_id END
       FROM hits
      WHERE alert.kind = %(kind)s AND alert.subject = hits.subject AND alert.gone_on IS NULL
        AND (alert.figures <> hits.figures OR alert.union_id <> hits.union_id)
@@ -147,7 +148,8 @@ def set_rule(
     second: Decimal | None = None,
     is_on: bool = True,
 ) -> AlertRule:
-    """The limits of a kind for the person's union from a day on. Raises AlertRefused."""
+    """The limits of a kind for the person's union from a day on; what a union above switched on stays on.
+    Raises AlertRefused."""
     if valid_from < timezone.localdate():
         raise AlertRefused(_("预警规则从今天或者以后起用。"), "valid_from")
     if AlertRule.objects.filter(union=by.union, kind=kind, valid_from=valid_from).exists():
@@ -156,6 +158,11 @@ def set_rule(
     if needs != (second is not None):
         raise AlertRefused(
             _("请填写第二个界限。") if needs else _("这种预警只有一个界限，第二个不填。"), "second"
+        )
+    above = get_rule(by.union.parent, kind, valid_from) if by.union.parent else None
+    if not is_on and above is not None and above.is_on:
+        raise AlertRefused(
+            _("“%(union)s”启用了这种预警，下级工会不能停用，只能另定界限。") % {"union": above.union}, "is_on"
         )
     rule = AlertRule.objects.create(
         union=by.union, kind=kind, valid_from=valid_from, first=first, second=second, is_on=is_on, set_by=by,

@@ -21,6 +21,7 @@ from cases.archives.selectors.case_page import (
 )
 from cases.callbacks.models import Callback, Difference
 from cases.callbacks.selectors import (
+    due,
     list_answered,
     list_of_household,
     list_of_payments,
@@ -28,7 +29,6 @@ from cases.callbacks.selectors import (
     list_to_call,
 )
 from cases.callbacks.states import (
-    CALLABLE,
     DIFFERENCE_TRANSITIONS,
     READERS,
     DifferenceState,
@@ -66,7 +66,7 @@ label_actions(
         "callback.rule": L("设定回访规则"),
         "callback.try": L("登记没有联系上"),
         "callback.record": L("登记到账回访"),
-        "callback.end": L("退汇，不再回访"),
+        "callback.end": L("不再回访"),
         "export.callbacks": L("导出到账回访台账"),
         "export.callback_sheet": L("打印到账回访名单"),
         "export.callback_form": L("打印到账回访记录表"),
@@ -105,7 +105,8 @@ HELP.add("callbacks:list")(
     Help(
         purpose=L("钱到账以后问一问本人：收到没有、多少、谁领的、用在哪里、满意不满意、还有什么困难。"),
         then=L(
-            "按回访规则抽中的，到期列入待办。联系不上的记一次，三次都联系不上的单独列出来，改为上门。"
+            "按回访规则抽中的，到期列入待办。联系不上的记一次，三次都联系不上的单独列出来，改为上门；"
+            "上门也找不到人的，由审核人写明理由，不再回访。"
             "本人说的金额和账上不一样的，自动转审计人员查。"
         ),
         seen=L("发放工会和上级工会看得到。批准过、办理过这笔款的人不能回访；金额不符只有审计人员看得到。"),
@@ -202,6 +203,6 @@ CASE_NOTES.add("callbacks")(CaseNote(62, "callbacks/_case.html", _rows, is_below
 
 @UNSETTLED.add("callbacks.open")
 def open_callbacks(union: Union) -> str:
-    """Calls that a union has still to make."""
-    count = Callback.objects.filter(union=union, state__in=CALLABLE).count()
-    return _("没有办结的到账回访 %(n)s 项") % {"n": count} if count else ""
+    """Calls that a union has to make now; what is due later, or was tried in vain, keeps it from nothing."""
+    count = due(Callback.objects.filter(union=union, state=State.DUE)).count()
+    return _("到期没有办结的到账回访 %(n)s 项") % {"n": count} if count else ""

@@ -26,6 +26,12 @@ class TryForm(forms.Form):
     miss = forms.ChoiceField(label=_("为什么没有联系上"), choices=Miss.choices)
 
 
+class EndForm(forms.Form):
+    reason = CleanTextField(
+        label=_("为什么不再回访"), max_length=200, help_text=_("例如：全家迁走，邻居和单位都没有新电话")
+    )
+
+
 class AnswerForm(forms.Form):
     """The sum is asked before anybody says what the books have."""
 
@@ -64,7 +70,7 @@ class SettleForm(forms.Form):
 
 
 class RuleForm(forms.Form):
-    valid_from = DateField(label=_("从哪天起到账的"))
+    valid_from = DateField(label=_("从哪天起到账的"), help_text=_("最早从明天起"))
     days = StrictIntegerField(label=_("到账后多少天回访"), min_value=1, max_value=365)
     share = YuanField(
         label=_("抽取比例（%）"), min_value=Decimal(0), max_value=Decimal(100),

@@ -72,7 +72,8 @@ class CallbackRule(AppendOnly):
 
 class Callback(ScopedModel):
     """One payment that was drawn: whoever got it is asked, on `due_on` or later, by somebody who neither
-    decided nor paid. The answers are empty until then and stay afterwards."""
+    decided nor paid. The answers are empty until then and stay afterwards; of one who was never reached
+    `reason` says why nobody tries any more."""
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     payment = models.OneToOneField(
@@ -104,6 +105,7 @@ class Callback(ScopedModel):
     score = models.PositiveSmallIntegerField(_("满意度"), null=True, editable=False)
     opinion = models.CharField(_("意见、建议"), max_length=300, blank=True, editable=False)
     measure = models.CharField(_("下一步措施"), max_length=200, blank=True, editable=False)
+    reason = models.CharField(_("不再回访的理由"), max_length=200, blank=True, editable=False)
     signed_at = models.DateTimeField(_("登记时间"), null=True, editable=False)
     signed_by = person(_("回访人"))
     signed_for = person(_("代谁登记"))
@@ -129,15 +131,21 @@ class Callback(ScopedModel):
                     state=State.DONE, on__isnull=False, mode__in=Mode.values, said_amount__gte=0,
                     collector__in=Collector.values, effect__in=Effect.values, signed_at__isnull=False,
                     signed_by__isnull=False, score__isnull=False, score__gte=1, score__lte=MOST_SCORE,
-                    said_amount__isnull=False,
+                    said_amount__isnull=False, reason="",
                 )
                 | ~Q(state=State.DONE)
                 & Q(
                     on=None, mode="", said_amount=None, received_on=None, collector="", spent_on="",
-                    effect="", score=None, opinion="", measure="", signed_at=None, signed_by=None,
-                    signed_for=None,
+                    effect="", score=None, opinion="", measure="",
                 ),
                 _("回访要么登记齐全，要么一项也没有登记。"),
+            ),
+            check(
+                "callback_ended_for_a_reason",
+                Q(state=State.DONE)
+                | Q(reason="", signed_at=None, signed_by=None, signed_for=None)
+                | Q(state=State.ENDED, signed_at__isnull=False, signed_by__isnull=False) & ~Q(reason=""),
+                _("不再回访的写明理由和登记人。"),
             ),
             check(
                 "callback_nothing_received",
@@ -168,8 +176,13 @@ class Callback(ScopedModel):
 
     @property
     def caller(self) -> str:
-        """Who asked, both names where they stood in; '' before."""
-        return hand_of(self, "signed")
+        """Who asked, both names where they stood in; '' before, and of a call that was given up."""
+        return hand_of(self, "signed") if self.is_done else ""
+
+    @property
+    def ender(self) -> str:
+        """Who said that nobody asks any more."""
+        return hand_of(self, "signed") if self.reason else ""
 
 
 class CallbackTry(AppendOnly):

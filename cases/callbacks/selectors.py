@@ -89,11 +89,15 @@ def has_hand(payment_id: int, user: User) -> bool:
     return bool(found and found[0])
 
 
-def call_blocker(row: Callback, _step: workflow.Transition, by: User) -> str:
-    """What keeps somebody from asking, or ''."""
-    if by.union_id != row.union_id:
+def call_blocker(row: Callback, step: workflow.Transition, by: User) -> str:
+    """What keeps somebody from asking, or from saying that nobody asks any more, or ''. The latter is for the
+    unions above as well: in a small union everybody may have had a hand in the payment."""
+    is_end = step.action == "end"
+    if by.union_id != row.union_id and not is_end:
         return _("由“%(union)s”回访。") % {"union": row.union}
     if has_hand(row.payment_id, by):
+        if is_end:
+            return _("批准或者办理过这笔款的人不能定不再回访，请由同事或者上级工会的审核人来定。")
         return _("批准或者办理过这笔款的人不能自己回访，请由同事来问。")
     return ""
 

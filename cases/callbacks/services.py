@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.callbacks.models import Callback, CallbackRule, CallbackTry, Difference
-from cases.callbacks.selectors import call_blocker, settle_blocker
+from cases.callbacks.selectors import call_blocker, get_rule, settle_blocker
 from cases.callbacks.states import (
     CALLABLE,
     DIFFERENCE_TRANSITIONS,
@@ -25,7 +25,9 @@ from hardship.accounts.models import Union, User, stood_in_for
 from hardship.audit import services as audit
 from hardship.jobs.states import WORKER
 from hardship.kernel import workflow
+from hardship.kernel.money import format_yuan
 
+ALL = Decimal(100)  # a share that leaves nothing out
 WINDOW = timedelta(days=40)  # what arrived before was drawn, or not, while it was new
 # A rule holds for what arrives from its day on: the nearest union's, of these the latest (get_rule).
 DRAW = """
@@ -45,10 +47,10 @@ WITH arrived AS (
 )
 INSERT INTO callbacks_callback (
     uid, payment_id, rule_id, household_id, union_id, due_on, state, tries, mode, collector, spent_on, effect,
-    opinion, measure)
+    opinion, measure, reason)
 SELECT gen_random_uuid(), id, rule_id,
        CASE WHEN subject LIKE 'household:%%' THEN split_part(subject, ':', 2)::bigint END,
-       union_id, paid_on + days, 'due', 0, '', '', '', '', '', ''
+       union_id, paid_on + days, 'due', 0, '', '', '', '', '', '', ''
   FROM arrived
  WHERE place = 1 AND (amount > all_above OR callbacks_lot(seed, uid) < share * 100)
  ORDER BY id
@@ -96,11 +98,14 @@ def draw() -> int:
 def set_rule(
     *, by: User, valid_from: date, days: int, share: Decimal, all_above: Decimal | None = None
 ) -> CallbackRule:
-    """A rule of the person's union from a day on, with a seed of its own. Raises CallbackRefused."""
-    if valid_from < timezone.localdate():
-        raise CallbackRefused(_("回访规则从今天或者以后起用，不能改已经抽过的。"), "valid_from")
+    """A rule of the person's union from a day to come on, with a seed of its own; it asks after no less than
+    that of the unions above. Raises CallbackRefused."""
+    if valid_from <= timezone.localdate():
+        raise CallbackRefused(_("回访规则最早从明天起用，今天到账的照原来的规则抽。"), "valid_from")
     if CallbackRule.objects.filter(union=by.union, valid_from=valid_from).exists():
         raise CallbackRefused(_("这一天已经有一条回访规则，请另选一天。"), "valid_from")
+    if by.union.parent is not None:
+        _require_no_less(get_rule(by.union.parent, valid_from), share, all_above)
     rule = CallbackRule.objects.create(
         union=by.union, valid_from=valid_from, days=days, share=share, all_above=all_above, set_by=by,
         set_for=stood_in_for(by),
@@ -150,6 +155,25 @@ def record_answer(*, callback_id: int, answer: Answer, by: User) -> Callback:
 
 
 @transaction.atomic
+def end_call(*, callback_id: int, reason: str, by: User) -> Callback:
+    """Nobody asks any more whoever was not reached, and why. Raises workflow.Refused, Callback.DoesNotExist
+    outside the person's scope."""
+    row = _lock(callback_id, by)
+
+    def effect(step: workflow.Step[Callback]) -> None:
+        row.signed_for = stood_in_for(by)
+
+    def log(step: workflow.Step[Callback]) -> Callback:
+        audit.record("callback.end", target=row, by=by)
+        return row
+
+    return workflow.take(
+        TRANSITIONS, row, action="end", by=by, comment=reason, blocker=call_blocker, effect=effect,
+        stamp="signed", note="reason", log=log,
+    )  # fmt: skip
+
+
+@transaction.atomic
 def settle_difference(*, difference_id: int, outcome: str, finding: str, by: User) -> Difference:
     """What an auditor found. Raises workflow.Refused, Difference.DoesNotExist outside the person's scope."""
     rows = Difference.objects.visible_to(by).select_related("callback", "union")
@@ -176,6 +200,22 @@ def end_with_bounce(payment: Payment, *, by: User) -> None:
         row.state = workflow.step(TRANSITIONS, action="end", state=row.state, roles={WORKER}).target
         row.save(update_fields=["state"])
         audit.record("callback.end", target=row, by=by)
+
+
+def _require_no_less(above: CallbackRule | None, share: Decimal, all_above: Decimal | None) -> None:
+    """Whoever approves the money asks after at least what the unions above want asked."""
+    if above is None:
+        return
+    if share < above.share:
+        raise CallbackRefused(
+            _("“%(union)s”规定至少抽取 %(share)s%%，不能抽得更少。")
+            % {"union": above.union, "share": above.share}, "share",
+        )  # fmt: skip
+    if above.all_above is not None and share < ALL and (all_above is None or all_above > above.all_above):
+        raise CallbackRefused(
+            _("“%(union)s”规定超过 %(yuan)s 元的全部回访，请填写这个金额或者更小的。")
+            % {"union": above.union, "yuan": format_yuan(above.all_above)}, "all_above",
+        )  # fmt: skip
 
 
 def _lock(key: int, by: User) -> Callback:

@@ -76,6 +76,9 @@ TRANSITIONS = (
     *(Transition("record", CALLABLE, State.DONE, role, _("登记回访")) for role in CALLERS),
     Transition("give_up", (State.DUE,), State.UNREACHED, WORKER, _("多次联系不上")),
     Transition("end", CALLABLE, State.ENDED, WORKER, _("退汇，不再回访")),
+    Transition(
+        "end", (State.UNREACHED,), State.ENDED, Role.REVIEWER, _("不再回访"), needs_comment=True, danger=True
+    ),
 )
 DIFFERENCE_TRANSITIONS = (
     Transition(

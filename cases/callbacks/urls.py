@@ -16,4 +16,5 @@ urlpatterns = [
     path("<int:pk>/form.pdf", views.form, name="form"),
     path("<int:pk>/try/", views.record_try, name="try"),
     path("<int:pk>/answer/", views.record_answer, name="answer"),
+    path("<int:pk>/end/", views.end_call, name="end"),
 ]

@@ -1,7 +1,7 @@
 """到账回访 of the demo's first city: a rule, calls of every kind, some that differ from the books."""
 
 from collections.abc import Mapping
-from datetime import date
+from datetime import date, timedelta
 from decimal import Decimal
 
 from cases.callbacks import services
@@ -33,11 +33,9 @@ def build_callbacks(*, people: Mapping[str, User], today: date) -> int:
     first = arrived.first()
     if first is None or first.paid_on is None:
         return 0
-    with clock.at(max(first.paid_on, today - services.WINDOW)):
-        services.set_rule(
-            by=people["nt.approver"], valid_from=max(first.paid_on, today - services.WINDOW), days=DAYS,
-            share=SHARE, all_above=ABOVE,
-        )  # fmt: skip
+    start = max(first.paid_on, today - services.WINDOW)
+    with clock.at(start - timedelta(days=1)):
+        services.set_rule(by=people["nt.approver"], valid_from=start, days=DAYS, share=SHARE, all_above=ABOVE)
     drawn = services.draw()
     clerks = {user.union_id: user for user in people.values() if user.has_role(Role.CLERK)}
     rows = Callback.objects.filter(due_on__lte=today).select_related("payment").order_by("due_on", "pk")

@@ -74,7 +74,7 @@ SELECT file.union_id, 'household:' || file.id AS subject, file.id AS household_i
   JOIN limits ON limits.union_id = file.union_id
   LEFT JOIN (SELECT household_id, sum(annual_amount) AS income FROM archives_incomeitem
               GROUP BY household_id) earned ON earned.household_id = file.id
- WHERE cost.spent > limits.first OR cost.spent * 100 > earned.income * limits.second"""  # noqa: S608
+ WHERE cost.spent > limits.first OR cost.spent * 100 > coalesce(earned.income, 0) * limits.second"""  # noqa: S608
 
 
 @alert_kind(

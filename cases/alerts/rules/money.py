@@ -70,14 +70,16 @@ SELECT ask.union_id, 'callback:' || ask.id AS subject, ask.household_id, owed.nu
     severity=Severity.RED,
 )
 def twice_aided() -> str:
-    """People to whom several unions paid in one year; at the union that paid last."""
+    """People to whom several unions paid in one year; at the union that paid last. Of who is in no file the
+    label is the number of the last payment: it is read in the log, where no name stands in full."""
     return f"""
-SELECT last.union_id, 'person:' || last.key AS subject, last.household_id, last.payee AS label,
+SELECT last.union_id, 'person:' || last.key AS subject, last.household_id,
+       CASE WHEN last.household_id IS NULL THEN last.number ELSE '' END AS label,
        jsonb_build_object('unions', last.unions, 'amount', to_char(last.amount, {YUAN})) AS figures
   FROM (SELECT left(encode(owed.id_number_index, 'hex'), 40) AS key,
                (array_agg(owed.union_id ORDER BY pay.id DESC))[1] AS union_id,
                (array_agg({HOME.format(row="owed")} ORDER BY pay.id DESC))[1] AS household_id,
-               (array_agg(owed.payee ORDER BY pay.id DESC))[1] AS payee,
+               (array_agg(owed.number ORDER BY pay.id DESC))[1] AS number,
                count(DISTINCT owed.union_id) AS unions, sum(pay.amount) AS amount
           FROM payments_payment pay JOIN payments_payable owed ON owed.id = pay.payable_id
          WHERE pay.state = 'paid' AND pay.paid_on >= date_trunc('year', %(today)s::date)

@@ -3,6 +3,7 @@
 from cases.callbacks.views.callbacks import (
     callback,
     callbacks,
+    end_call,
     export,
     form,
     record_answer,
@@ -17,6 +18,7 @@ __all__ = [
     "callbacks",
     "difference",
     "differences",
+    "end_call",
     "export",
     "export_differences",
     "form",

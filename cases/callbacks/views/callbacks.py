@@ -14,11 +14,12 @@ from django.views.decorators.http import require_GET, require_POST
 from cases.callbacks import selectors, services
 from cases.callbacks.columns import CALLBACKS
 from cases.callbacks.filters import SHOWN, CallbackFilter
-from cases.callbacks.forms import AnswerForm, TryForm
+from cases.callbacks.forms import AnswerForm, EndForm, TryForm
 from cases.callbacks.models import Callback
 from cases.callbacks.reports import callback_pdf, sheet_pdf
 from cases.callbacks.states import CALLERS, READERS, TRANSITIONS
 from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.states import Role
 from hardship.accounts.views.exports import ListExport
 from hardship.audit import services as audit
 from hardship.kernel import answers, workflow
@@ -113,22 +114,39 @@ def record_answer(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return redirect("callbacks:callback", pk=pk)
 
 
+@require_POST
+@require_role(Role.REVIEWER)
+def end_call(request: AuthenticatedRequest, pk: int) -> HttpResponse:
+    """不再回访."""
+    row, typed = _get(request, pk), EndForm(request.POST)
+    done = attempt(
+        typed, lambda: services.end_call(callback_id=row.pk, by=request.user, **typed.cleaned_data)
+    )
+    if done.made is None:
+        return _page(request, _get(request, pk), ended=typed, status=done.status)
+    messages.success(request, _("已登记不再回访。"))
+    return redirect("callbacks:callback", pk=pk)
+
+
 def _page(
     request: AuthenticatedRequest,
     row: Callback,
     *,
     answered: forms.Form | None = None,
     missed: forms.Form | None = None,
+    ended: forms.Form | None = None,
     status: int = 200,
 ) -> HttpResponse:
     steps = workflow.buttons(TRANSITIONS, row, by=request.user, blocker=selectors.call_blocker)
+    may = {one.action for one in steps}
     initial = {"on": timezone.localdate()}
     context = {
         "row": row,
         "missed": row.missed.select_related("by", "stood_in_for").order_by("on", "pk"),
-        "form": answered or missed,  # whose errors stand above the page
-        "answer_form": answered or (AnswerForm(initial=initial) if steps else None),
-        "try_form": missed or (TryForm(initial=initial, auto_id="id_try_%s") if steps else None),
+        "form": answered or missed or ended,  # whose errors stand above the page
+        "answer_form": answered or (AnswerForm(initial=initial) if "record" in may else None),
+        "try_form": missed or (TryForm(initial=initial, auto_id="id_try_%s") if "record" in may else None),
+        "end_form": ended or (EndForm() if "end" in may else None),
         "obstacle": workflow.obstacle(TRANSITIONS, row, by=request.user, blocker=selectors.call_blocker)
         if row.is_callable
         else "",

@@ -29,6 +29,7 @@ from funds.loans import services as loans
 from funds.loans.models import Loan, LoanPart
 from funds.payments import services as payments
 from funds.payments.models import Payable, Payee, Payment
+from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.kernel.sheets import read_sheet
 from hardship.kernel.workflow import Refused
@@ -78,7 +79,8 @@ def troubled(cast, reference):
         [(today() + timedelta(days=30), Decimal(900))], "纪要 5 号",
     )  # fmt: skip
     loan = loans.grant_loan(terms=terms, by=cast.approver)
-    callbacks.set_rule(by=cast.approver, valid_from=today(), days=3, share=Decimal(100))
+    with freeze_time(timezone.now() - timedelta(days=1)):
+        callbacks.set_rule(by=cast.approver, valid_from=ago(-1), days=3, share=Decimal(100))
     one, other, bounced = (
         payable_of(ApplicationFactory(**home, approver=cast.approver, state="approved", line=line))
         for _n in range(3)
@@ -240,6 +242,82 @@ def test_limits_are_those_of_the_nearest_union_from_a_day_on(cast, troubled):
         with pytest.raises(AlertRefused) as refused:
             services.set_rule(by=leader, **values)
         assert refused.value.field == field
+
+
+def test_what_a_union_above_switched_on_nobody_below_switches_off(cast, reference):
+    leader = UserFactory(union=cast.county, role=Role.APPROVER)
+    rule = {"kind": "card_shared", "first": Decimal(1)}
+    services.set_rule(by=cast.approver, valid_from=today(), **rule)
+    with pytest.raises(AlertRefused, match="不能停用") as refused:
+        services.set_rule(by=leader, valid_from=today(), is_on=False, **rule)
+    assert refused.value.field == "is_on"
+    services.set_rule(by=leader, valid_from=today(), **rule)
+    services.set_rule(by=cast.approver, valid_from=ago(-3), is_on=False, **rule)
+    assert not services.set_rule(by=leader, valid_from=ago(-3), is_on=False, **rule).is_on
+
+
+def test_bills_weigh_most_where_nobody_earns_anything(troubled, found):
+    with unguarded():
+        RigidExpense.objects.filter(annual_amount=90000).update(annual_amount=20000)
+    services.find_alerts()
+    assert not of("medical").exists()
+    with unguarded():
+        IncomeItem.objects.filter(household=troubled.late).delete()
+    services.find_alerts()
+    assert "家庭年收入 0.00 元" in of("medical").get(household=troubled.late).why
+
+
+def test_a_case_page_tells_each_what_their_roles_read(cast, troubled, found, as_user):
+    def kinds(who):
+        return {row.kind for row in selectors.list_of_household(troubled.second, who)}
+
+    assert {"card_shared", "loan_overdue"} <= kinds(cast.auditor)
+    assert "card_shared" in kinds(cast.clerk)
+    assert "loan_overdue" not in kinds(cast.clerk)
+    case = as_user(cast.clerk).get(reverse("desk:case", args=[troubled.second.pk])).content.decode()
+    assert found.card_shared.kind_label in case
+    assert found.loan_overdue.why not in case
+
+
+def test_whom_two_unions_aid_is_named_in_full_in_no_label(cast, troubled, found):
+    assert (found.twice_aided.label, found.twice_aided.household_id is None) == ("", False)
+    index = Payable.objects.filter(union=cast.elsewhere).values("id_number_index")
+    both = Payable.objects.filter(id_number_index__in=index)
+    names, numbers = set(both.values_list("payee", flat=True)), set(both.values_list("number", flat=True))
+    with unguarded():
+        Payable.objects.filter(pk__in=list(both.values_list("pk", flat=True))).update(subject="person:ab12")
+        Alert.objects.all().delete()
+    services.find_alerts()
+    row = of("twice_aided").get()
+    assert row.household is None
+    assert row.label in numbers
+    assert row.label not in names
+
+
+def test_nobody_ends_what_warns_of_their_own_family(cast, troubled, found):
+    User.objects.filter(pk=cast.clerk.pk).update(id_number_index=troubled.late.head.id_number_index)
+    own = User.objects.get(pk=cast.clerk.pk)
+    helper = UserFactory(union=cast.union, role=Role.CLERK)
+    for action in ("take", "dismiss"):
+        with pytest.raises(Refused, match="您是这家的成员"):
+            act(found.medical, action, own)
+    helper.stands_for = own
+    with pytest.raises(Refused, match="本人不能办"):
+        act(found.medical, "dismiss", helper)
+    helper.stands_for = None
+    assert act(found.medical, "dismiss", helper).state == State.DISMISSED
+    assert act(found.notice_unproven, "take", own).owner == own
+
+
+def test_who_took_it_over_keeps_it_only_while_the_file_stays(cast, troubled, found):
+    for row in (found.medical, found.notice_unproven):
+        act(row, "take", cast.clerk)
+    with unguarded():
+        Household.objects.filter(pk=troubled.late.pk).update(union=cast.elsewhere)
+    services.find_alerts()
+    moved, stays = (Alert.objects.get(pk=row.pk) for row in (found.medical, found.notice_unproven))
+    assert (moved.union, moved.owner) == (cast.elsewhere, None)
+    assert (stays.union, stays.owner) == (cast.union, cast.clerk)
 
 
 def test_each_is_seen_and_handled_by_whose_it_is(cast, found, as_user):

@@ -20,6 +20,7 @@ from cases.campaigns.models import Beneficiary, CampaignList
 from cases.outcomes.selectors.dossier import get_course
 from funds.payments import services as payments
 from funds.payments.models import Payable, Payment
+from hardship.accounts.selectors import UNSETTLED
 from hardship.accounts.states import Role
 from hardship.kernel.sheets import read_sheet
 from hardship.kernel.workflow import Refused
@@ -36,7 +37,8 @@ DAYS, MANY = 10, 4
 def asked(cast, reference):
     """Four payments that arrived today, all drawn, due in ten days."""
     line = make_line(cast.finance, "50000")
-    services.set_rule(by=cast.approver, valid_from=timezone.localdate(), days=DAYS, share=Decimal(100))
+    with later(-1):
+        services.set_rule(by=cast.approver, valid_from=tomorrow(), days=DAYS, share=Decimal(100))
     approved = [
         ApplicationFactory(
             union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, approver=cast.approver,
@@ -52,6 +54,10 @@ def asked(cast, reference):
 
 def today():
     return timezone.localdate()
+
+
+def tomorrow(days=1):
+    return today() + timedelta(days=days)
 
 
 def later(days=DAYS):
@@ -111,7 +117,9 @@ def test_a_share_draws_about_that_many_and_a_large_sum_always():
 
 def test_the_nearest_union_s_latest_rule_draws(asked, cast):
     leader = UserFactory(union=cast.county, role=Role.APPROVER)
-    services.set_rule(by=leader, valid_from=today(), days=3, share=Decimal(0), all_above=Decimal("0.01"))
+    CallbackRule.objects.create(  # set while nothing held from above
+        union=leader.union, set_by=leader, valid_from=today(), days=3, share=0, all_above=Decimal("0.01")
+    )
     line = make_line(cast.finance, "20000")
     one = ApplicationFactory(
         union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, approver=cast.approver,
@@ -305,16 +313,100 @@ def test_what_the_bank_took_back_is_not_asked_after(asked, cast):
         for row in (open_one, done):
             services.end_with_bounce(row.payment, by=cast.finance)
             row.refresh_from_db()
+            with unguarded():
+                Payment.objects.filter(pk=row.payment_id).update(
+                    state="bounced", failure="账号错", bounced_on=today(), bounced_at=timezone.now(),
+                    bounced_by=cast.finance,
+                )  # fmt: skip
+    settle_now()
     assert (open_one.state, done.state) == (State.ENDED, State.DONE)
 
 
-def test_a_rule_begins_today_or_later_and_each_day_once(asked, cast):
+def settle_now():
+    """What is deferred is asked now."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
+
+
+def end_silently(row):
+    Callback.objects.filter(pk=row.pk).update(state="ended")
+    settle_now()
+
+
+def test_whoever_was_never_reached_is_given_up_by_a_reviewer_without_a_hand_in_it(asked, cast, as_user):
+    reviewer, above = (UserFactory(union=union, role=Role.REVIEWER) for union in (cast.union, cast.city))
+    row, other, third, waiting = asked
+    ask = UNSETTLED["callbacks.open"]
+    assert ask(cast.union) == ""  # nothing is due yet
+    with later():
+        assert f"{MANY} 项" in ask(cast.union)
+        for one in (row, other, third):
+            for _n in range(3):
+                miss(one, cast.clerk)
+        assert "1 项" in ask(cast.union)
+        for who, what, words in (
+            (cast.reviewer, row, "不能定不再回访"), (cast.clerk, row, "没有"), (reviewer, waiting, "没有"),
+        ):  # fmt: skip
+            with pytest.raises(Refused, match=words):
+                services.end_call(callback_id=what.pk, reason="全家迁走", by=who)
+        url = reverse("callbacks:end", args=[row.pk])
+        assert as_user(cast.clerk).post(url, {"reason": "迁走"}).status_code == 403
+        assert as_user(reviewer).post(url, {"reason": " "}).status_code == 422
+        assert as_user(reviewer).post(url, {"reason": "全家迁走"}).status_code == 302
+        services.end_call(callback_id=other.pk, reason="查无此人", by=above)
+        for one, who, why in ((row, reviewer, "全家迁走"), (other, above, "查无此人")):
+            one.refresh_from_db()
+            assert (one.state, one.signed_by, one.reason) == (State.ENDED, who, why)
+        assert why in as_user(reviewer).get(reverse("callbacks:callback", args=[other.pk])).content.decode()
+        ended = {"state": "ended", "reason": "迁走", "signed_at": timezone.now(), "signed_by": reviewer}
+    for target, values, words in (
+        (third, ended | {"signed_by": cast.finance}, "whoever decided or paid"),
+        (third, ended | {"reason": ""}, "callback_ended_for_a_reason"),
+        (third, {"reason": "迁走"}, "callback_ended_for_a_reason"),
+        (waiting, ended, "after its tries"),
+        (row, {"reason": "别的"}, "stays as it was"),
+    ):
+        with pytest.raises(DatabaseError, match=words):
+            rewrite(target, **values)
+    with pytest.raises(DatabaseError, match="ended by somebody"), transaction.atomic():
+        end_silently(third)
+
+
+def test_a_rule_asks_after_no_less_than_the_one_from_above(asked, cast):
+    leader = UserFactory(union=cast.county, role=Role.APPROVER)
+    services.set_rule(
+        by=cast.approver, valid_from=tomorrow(5), days=9, share=Decimal(30), all_above=Decimal(3000)
+    )
+    for days, share, above, field in (
+        (1, "99.99", None, "share"),  # the first rule draws everything
+        (1, "100", None, ""),
+        (5, "29.99", "3000", "share"),
+        (5, "30", None, "all_above"),
+        (5, "99", "3000.01", "all_above"),
+        (5, "30", "3000", ""),
+        (6, "100", None, ""),
+    ):
+        told = {
+            "by": leader, "valid_from": tomorrow(days), "days": 3, "share": Decimal(share),
+            "all_above": above and Decimal(above),
+        }  # fmt: skip
+        if field:
+            with pytest.raises(CallbackRefused) as refused:
+                services.set_rule(**told)
+            assert refused.value.field == field, told
+        else:
+            services.set_rule(**told)
+
+
+def test_a_rule_begins_tomorrow_or_later_and_each_day_once(asked, cast):
     rule = {"days": 5, "share": Decimal(10), "by": cast.approver}
     for on in (today() - timedelta(days=1), today()):
         with pytest.raises(CallbackRefused) as refused:
             services.set_rule(valid_from=on, **rule)
         assert refused.value.field == "valid_from"
-    made = services.set_rule(valid_from=today() + timedelta(days=9), **rule)
+    made = services.set_rule(valid_from=tomorrow(), **rule)
+    with pytest.raises(CallbackRefused, match="这一天已经有"):
+        services.set_rule(valid_from=tomorrow(), **rule)
     assert made.seed != CallbackRule.objects.exclude(pk=made.pk).get().seed
 
 

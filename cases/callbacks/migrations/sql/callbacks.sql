@@ -1,7 +1,8 @@
 -- A call after a payment is drawn by the rule's seed (rules.lot_of draws the same), asks on or after the day of the
 -- payment, and is made by nobody who decided on the money, made, checked, released or sent its batch, or wrote down the
 -- bank's answer, nor for somebody who did. What was answered stays. An answer that is not the sum of the books opens a
--- difference by itself; it is settled by neither of those hands nor by who asked.
+-- difference by itself; it is settled by neither of those hands nor by who asked. Whoever was not reached is given up
+-- for good by none of those hands either; without a name a call ends only with a payment that came back.
 -- Test: tests/cases/callbacks/test_callbacks.py.
 
 CREATE FUNCTION callbacks_lot(seed uuid, key uuid) RETURNS bigint LANGUAGE sql IMMUTABLE AS $$
@@ -53,10 +54,11 @@ BEGIN
         IS DISTINCT FROM (NEW.uid, NEW.payment_id, NEW.rule_id, NEW.household_id, NEW.due_on, NEW.union_id)
        OR OLD.state IN ('done', 'ended') AND (
         OLD.state, OLD.tries, OLD.on, OLD.mode, OLD.said_amount, OLD.received_on, OLD.collector, OLD.spent_on,
-        OLD.effect, OLD.score, OLD.opinion, OLD.measure, OLD.signed_at, OLD.signed_by_id, OLD.signed_for_id
+        OLD.effect, OLD.score, OLD.opinion, OLD.measure, OLD.reason, OLD.signed_at, OLD.signed_by_id, OLD.signed_for_id
     ) IS DISTINCT FROM (
         NEW.state, NEW.tries, NEW.on, NEW.mode, NEW.said_amount, NEW.received_on, NEW.collector, NEW.spent_on,
-        NEW.effect, NEW.score, NEW.opinion, NEW.measure, NEW.signed_at, NEW.signed_by_id, NEW.signed_for_id) THEN
+        NEW.effect, NEW.score, NEW.opinion, NEW.measure, NEW.reason, NEW.signed_at, NEW.signed_by_id, NEW.signed_for_id)
+    THEN
         RAISE EXCEPTION 'call % stays as it was written down', OLD.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'callback_stays';
     END IF;
@@ -65,7 +67,11 @@ BEGIN
         RAISE EXCEPTION 'call % counts its tries, and is given up after three', NEW.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'callback_tries_counted';
     END IF;
-    IF NEW.state = 'done' AND OLD.state <> 'done' THEN
+    IF NEW.state = 'ended' AND OLD.state = 'due' AND NEW.signed_by_id IS NOT NULL THEN
+        RAISE EXCEPTION 'call % is given up for good after its tries alone', OLD.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'callback_ended_unreached';
+    END IF;
+    IF NEW.state IN ('done', 'ended') AND OLD.state <> NEW.state THEN
         IF NEW.on < (SELECT paid_on FROM payments_payment WHERE id = NEW.payment_id)
            OR NEW.on > NEW.signed_at::date + 1 THEN
             RAISE EXCEPTION 'nobody is asked before the money arrived'
@@ -73,7 +79,7 @@ BEGIN
         END IF;
         IF callbacks_has_hand(NEW.payment_id, NEW.signed_by_id)
            OR NEW.signed_for_id IS NOT NULL AND callbacks_has_hand(NEW.payment_id, NEW.signed_for_id) THEN
-            RAISE EXCEPTION 'whoever decided or paid does not call'
+            RAISE EXCEPTION 'whoever decided or paid neither calls nor ends a call'
                 USING ERRCODE = 'restrict_violation', CONSTRAINT = 'callback_by_another';
         END IF;
         IF NEW.signed_for_id IS NOT NULL
@@ -86,6 +92,19 @@ BEGIN
 END $$;
 CREATE TRIGGER callbacks_callback_guard BEFORE UPDATE OR DELETE ON callbacks_callback
     FOR EACH ROW EXECUTE FUNCTION callbacks_guard();
+
+-- Asked when the transaction ends: the call ends before the payment says that it came back.
+CREATE FUNCTION callbacks_guard_end() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF EXISTS (SELECT 1 FROM payments_payment WHERE id = NEW.payment_id AND state = 'paid') THEN
+        RAISE EXCEPTION 'call % is ended by somebody, for a reason', NEW.id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'callback_ended_by_somebody';
+    END IF;
+    RETURN NULL;
+END $$;
+CREATE CONSTRAINT TRIGGER callbacks_callback_ends AFTER UPDATE ON callbacks_callback DEFERRABLE INITIALLY DEFERRED
+    FOR EACH ROW WHEN (NEW.state = 'ended' AND NEW.signed_by_id IS NULL AND OLD.state <> 'ended')
+    EXECUTE FUNCTION callbacks_guard_end();
 
 CREATE FUNCTION callbacks_open_difference() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
