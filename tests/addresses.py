@@ -1127,7 +1127,7 @@ ADDRESSES = {
     "campaigns:teams": Address("clerk", one("visiting")),
     "campaigns:teams_export": Address("clerk", one("visiting"), SENT),
     "campaigns:team_new": Address("clerk", one("visiting"), BOTH),
-    "campaigns:spread": Address("clerk", one("visiting"), BOTH),
+    "campaigns:spread": Address("clerk", one("visiting"), BOTH, sends=False),  # all are allotted
     "campaigns:allotting": Address("clerk", one("visiting")),
     "campaigns:allotting_export": Address("clerk", one("visiting"), SENT),
     "campaigns:allot": Address("clerk", one("visiting"), SENT),

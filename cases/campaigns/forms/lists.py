@@ -31,7 +31,7 @@ class GroupForm(forms.Form):
 
     def __init__(self, data: Any = None, *, groups: Iterable[TargetGroup], **more: Any) -> None:
         super().__init__(data, label_suffix="", **more)
-        choices = [(row.pk, f"{row.name}（{row.standard}）") for row in groups]
+        choices = [(row.pk, f"{row.name} {row.cash + row.goods:,.2f} 元") for row in groups]
         cast(forms.ChoiceField, self.fields["group"]).choices = choices
 
 

@@ -52,7 +52,7 @@ class AllotForm(forms.Form):
 
     def __init__(self, data: Any = None, *, teams: Iterable[Any]) -> None:
         super().__init__(data, label_suffix="")
-        choices = [(row.pk, f"{row}　{row.led_by}　{row.visits_on:%Y-%m-%d}") for row in teams]
+        choices = [(row.pk, f"{row} {row.leader} {row.visits_on:%m-%d}") for row in teams]
         cast(forms.ChoiceField, self.fields["team"]).choices = [*choices, (0, _now("收回，不由组走访"))]
 
 
