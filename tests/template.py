@@ -129,24 +129,20 @@ def is_copy_of_today(database: str) -> bool:
 
 
 def filled_tables(cursor: Any) -> list[str]:
-    """The tables that hold rows or held some, but for Django's own: those whose file is not empty."""
-    cursor.execute(
-        "SELECT relname FROM pg_class WHERE relkind = 'r' AND relnamespace = 'public'::regnamespace"
-        " AND relname <> ALL(%s) AND pg_relation_size(oid) > 0 ORDER BY relname",
-        [list(DJANGOS)],
-    )
+    """The tables that hold rows, but for Django's own; one statement, because most are empty."""
+    tables = [name for name in connection.introspection.table_names(cursor) if name not in DJANGOS]
+    cursor.execute(" UNION ALL ".join(f"(SELECT '{name}' FROM public.\"{name}\" LIMIT 1)" for name in tables))
     return [row[0] for row in cursor.fetchall()]
 
 
 def empty_tables() -> None:
-    """Leave the tables as the template has them; only here may triggers of append-only ones be passed by.
-
-    Rows are deleted: TRUNCATE makes new files of a table, of its indexes and of all that refers to it."""
+    """Leave the tables as the template has them; only here may triggers of append-only ones be passed by."""
     with connection.cursor() as cursor:
         cursor.execute("SET session_replication_role = replica")
         try:
             if filled := filled_tables(cursor):
-                cursor.execute("; ".join(f'DELETE FROM public."{name}"' for name in filled))
+                names = ", ".join(f'public."{name}"' for name in filled)
+                cursor.execute(f"TRUNCATE {names} CASCADE")
             cursor.execute("SELECT tablename FROM pg_tables WHERE schemaname = 'kept'")
             for (table,) in cursor.fetchall():
                 cursor.execute(f'INSERT INTO public."{table}" SELECT * FROM kept."{table}"')
