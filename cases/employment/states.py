@@ -9,7 +9,6 @@ from hardship.kernel.workflow import Transition
 READERS = tuple(sorted(CASE_WORKERS))
 WRITERS = (Role.CLERK, Role.REVIEWER)
 MOST_SEATS, MOST_HOURS = 1000, 5000
-MOST_TICKED = 1000
 # 培训后跟踪: so many months after a course its people are asked whether they work (工作规范 6.1).
 CHECK_MONTHS = (3, 6)
 EARLY_DAYS = 7  # so many days before its day one may ask

@@ -4,11 +4,10 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.alerts.rules.kinds import Limit, alert_kind
+from cases.alerts.rules.kinds import YUAN, Limit, alert_kind
 from cases.alerts.states import Severity
 
 IN_FORCE = "('filed', 'review_due', 'relieved')"  # archives.states.IN_FORCE_STATES, which a test compares
-YUAN = "'FM999,999,999,990.00'"
 
 
 def _number(value: int) -> Decimal:

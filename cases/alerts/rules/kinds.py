@@ -14,6 +14,9 @@ if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
 
 
+YUAN = "'FM999,999,999,990.00'"  # how PostgreSQL writes a sum in a sentence
+
+
 @dataclass(frozen=True)
 class Limit:
     """A figure that each union may set from a day on; `preset` holds where nobody did."""

@@ -4,10 +4,9 @@ from decimal import Decimal
 
 from django.utils.translation import gettext_lazy as _
 
-from cases.alerts.rules.kinds import Limit, alert_kind
+from cases.alerts.rules.kinds import YUAN, Limit, alert_kind
 from cases.alerts.states import Circle, Severity
 
-YUAN = "'FM999,999,999,990.00'"
 # The file that a subject of the money rooms names (archives.rules.subjects), of {row}.
 HOME = "CASE WHEN {row}.subject LIKE 'household:%%' THEN split_part({row}.subject, ':', 2)::bigint END"
 FAILED_ON = "(max(pay.resolved_at) AT TIME ZONE 'Asia/Shanghai')::date"

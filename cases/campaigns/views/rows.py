@@ -18,12 +18,12 @@ from cases.campaigns.models import Beneficiary, CampaignList
 from cases.campaigns.selectors.gifts import find_remarks
 from cases.campaigns.selectors.visits import list_visits_of
 from cases.campaigns.states import READERS, WRITERS
-from cases.campaigns.views.lists import MOST_TICKED, get_list, may_write
+from cases.campaigns.views.lists import get_list, may_write
 from cases.people.services import note_lookup
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import CASE_WORKERS
+from hardship.accounts.views.ticked import put_ticked
 from hardship.kernel.attempts import attempt
-from hardship.kernel.keys import read_keys
 from hardship.kernel.links import link_to
 from hardship.kernel.rows import Rows, Tick
 from hardship.kernel.workflow import Refused
@@ -190,23 +190,14 @@ def _choice(request: AuthenticatedRequest, row: Any, found: Any, columns: Any, p
 
 def _chosen(request: AuthenticatedRequest, row: Any, found: Any, page: str, put: Any) -> HttpResponse:
     form = GroupForm(request.POST, groups=_groups(row))
-    rows = found.chosen
-    if not request.POST.get("all"):
-        rows = rows.filter(pk__in=read_keys(request.POST.getlist("pk"), most=MOST_TICKED))
     back = f"{reverse(f'campaigns:{page}', args=[row.pk])}?{urlencode(found.values)}"
     if not form.is_valid():
         messages.error(request, _("请选择慰问对象。"))
         return redirect(back)
-    try:
-        count = put(rows, form.cleaned_data["group"])
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(back)
-    if not count:
-        messages.error(request, _("请先勾选。"))
-        return redirect(back)
-    messages.success(request, _("已列入 %(n)s 人。") % {"n": count})
-    return redirect("campaigns:people", pk=row.pk)
+    group, said = form.cleaned_data["group"], _("已列入 %(n)s 人。")
+    if put_ticked(request, found.chosen, lambda rows: put(rows, group), said=said, takes_all=True):
+        return redirect("campaigns:people", pk=row.pk)
+    return redirect(back)
 
 
 def _counted(request: AuthenticatedRequest, call: Any) -> Any:

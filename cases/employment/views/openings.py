@@ -27,16 +27,15 @@ from cases.employment.selectors.openings import (
     make_lines,
     make_matches,
 )
-from cases.employment.states import MOST_TICKED, READERS, WRITERS
+from cases.employment.states import READERS, WRITERS
 from cases.registers.filters import SeekerFilter
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.views.exports import ListExport
+from hardship.accounts.views.ticked import put_ticked
 from hardship.kernel.attempts import attempt
 from hardship.kernel.columns import choose, without
-from hardship.kernel.keys import read_keys
 from hardship.kernel.links import link_to, make_chips, make_tabs
 from hardship.kernel.rows import Rows, Tick
-from hardship.kernel.workflow import Refused
 
 PAGES = (
     ("employment:openings", gettext_lazy("岗位信息")),
@@ -220,15 +219,6 @@ _ADD = {"match": "introduce", "match_off_file": "introduce_off_file"}
 
 def _chosen(request: AuthenticatedRequest, pk: int, page: str, put: Callable[[Any], int]) -> HttpResponse:
     _row, found = _narrowed(request, pk, page)
-    rows = found.chosen.filter(pk__in=read_keys(request.POST.getlist("pk"), most=MOST_TICKED))
-    back = f"{reverse(f'employment:{page}', args=[pk])}?{urlencode(found.values)}"
-    try:
-        count = put(rows)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(back)
-    if not count:
-        messages.error(request, _("请先勾选。"))
-        return redirect(back)
-    messages.success(request, _("已介绍 %(n)s 人，可以逐个打印介绍信。") % {"n": count})
-    return redirect("employment:opening", pk=pk)
+    if put_ticked(request, found.chosen, put, said=_("已介绍 %(n)s 人，可以逐个打印介绍信。")):
+        return redirect("employment:opening", pk=pk)
+    return redirect(f"{reverse(f'employment:{page}', args=[pk])}?{urlencode(found.values)}")

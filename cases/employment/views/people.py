@@ -22,15 +22,14 @@ from cases.employment.selectors.courses import (
     list_candidates,
     list_candidates_off_file,
 )
-from cases.employment.states import MOST_TICKED, READERS, WRITERS
+from cases.employment.states import READERS, WRITERS
 from cases.employment.views.courses import get_course
 from cases.registers.filters import SeekerFilter
 from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.views.ticked import put_ticked
 from hardship.kernel.attempts import attempt
-from hardship.kernel.keys import read_keys
 from hardship.kernel.links import link_to
 from hardship.kernel.rows import Rows, Tick
-from hardship.kernel.workflow import Refused
 
 
 @require_GET
@@ -161,15 +160,6 @@ def _choice(request: AuthenticatedRequest, pk: int, page: str) -> HttpResponse:
 
 def _chosen(request: AuthenticatedRequest, pk: int, page: str, put: Callable[[Any], int]) -> HttpResponse:
     _course, found = _filter(request, pk, page)
-    rows = found.chosen.filter(pk__in=read_keys(request.POST.getlist("pk"), most=MOST_TICKED))
-    back = f"{reverse(f'employment:{page}', args=[pk])}?{urlencode(found.values)}"
-    try:
-        count = put(rows)
-    except Refused as refusal:
-        messages.error(request, str(refusal))
-        return redirect(back)
-    if not count:
-        messages.error(request, _("请先勾选。"))
-        return redirect(back)
-    messages.success(request, _("已报名 %(n)s 人。") % {"n": count})
-    return redirect("employment:course", pk=pk)
+    if put_ticked(request, found.chosen, put, said=_("已报名 %(n)s 人。")):
+        return redirect("employment:course", pk=pk)
+    return redirect(f"{reverse(f'employment:{page}', args=[pk])}?{urlencode(found.values)}")
