@@ -12,7 +12,7 @@ ALERTS = (
     Column("union", _("工会"), "union.name", kind="union", width=28),
     Column("why", _("为什么"), "why", width=50),
     Column("found_on", _("发现日期"), "found_on", kind="date", width=12, sorts="found_on"),
-    Column("age", _("天数"), "age", kind="count", width=8),
+    Column("age", _("天数"), "age", kind="count", width=8, default=False),
     Column("due_on", _("处理期限"), "due_on", kind="date", width=12, sorts="due_on"),
     Column("owner", _("由谁办"), "owner_name", width=12),
     Column("state", _("状态"), "state", kind="badge", width=16, tones=TONES),

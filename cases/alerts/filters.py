@@ -11,7 +11,7 @@ from cases.alerts import selectors
 from cases.alerts.models import Alert
 from cases.alerts.rules import KINDS
 from cases.alerts.states import Severity, State
-from hardship.accounts.filters import UnionNarrowing
+from hardship.accounts.filters import EVERYTHING, UnionNarrowing
 
 SHOWN = (("late", _("超期没有处理")), *State.choices)
 
@@ -25,8 +25,8 @@ class AlertFilter(UnionNarrowing):
 
     untold = ("show",)
     show = ChoiceFilter(choices=SHOWN, label=_("范围"), method="showing", widget=forms.HiddenInput)
-    severity = ChoiceFilter(choices=Severity.choices, label=_("级别"))
-    kind = ChoiceFilter(choices=kinds, label=_("种类"))
+    severity = ChoiceFilter(choices=Severity.choices, label=_("级别"), empty_label=EVERYTHING)
+    kind = ChoiceFilter(choices=kinds, label=_("种类"), empty_label=EVERYTHING)
 
     class Meta:
         model = Alert

@@ -1,5 +1,6 @@
 """One screen for who is on the line, a step with what it says, terms."""
 
+import uuid
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, cast
 
@@ -70,6 +71,10 @@ class DetailForm(forms.Form):
 class ReceptionForm(DetailForm):
     """The whole screen, in the order in which one asks on the telephone."""
 
+    key = forms.UUIDField(
+        widget=forms.HiddenInput, initial=uuid.uuid4, required=False,
+        error_messages={"invalid": _("页面已过期，请刷新以后再登记。")},
+    )  # fmt: skip
     channel = forms.ChoiceField(label=_("来源"), choices=Channel.choices, initial=Channel.HOTLINE)
     matter = forms.ChoiceField(label=_("事项"), choices=[CHOOSE, *Matter.choices])
     received_on = DateField(label=_("接待日期"), past_only=True)

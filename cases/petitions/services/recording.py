@@ -1,5 +1,6 @@
 """Taking in: one matter, at once with the union that may see to it; corrected while it is open."""
 
+import uuid
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date
@@ -59,12 +60,17 @@ class Arrival:
 
 
 @transaction.atomic
-def record(*, arrival: Arrival, told: Particulars, by: User) -> Petition:
+def record(*, arrival: Arrival, told: Particulars, by: User, key: uuid.UUID | None = None) -> Petition:
     """A petition that the person's union takes in; one about that union or somebody who works there goes at
     once to the nearest union above that is not theirs. Raises PetitionRefused for anybody but a clerk or
-    reviewer, a day to come, more people named than counted, and one's own matter."""
+    reviewer, a day to come, more people named than counted, and one's own matter. A form that is sent again
+    with its `key` gives the first."""
     if not by.has_role(*WRITERS):
         raise PetitionRefused(_("信访件由经办人或审核人登记。"))
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # of one form sent twice the second waits
+    key = key or uuid.uuid4()
+    if first := Petition.objects.filter(uid=key, created_by=by).first():
+        return first
     _require_sound(arrival, told)
     said = arrival.accusation
     accused = find_accused(said, by.union)
@@ -75,7 +81,7 @@ def record(*, arrival: Arrival, told: Particulars, by: User) -> Petition:
     year = arrival.received_on.year
     number = next_number(PetitionCounter, union_id=union.pk, year=year)
     made = Petition(
-        union=union, number=f"{union.code}-XF{year}-{number:04d}", channel=arrival.channel,
+        uid=key, union=union, number=f"{union.code}-XF{year}-{number:04d}", channel=arrival.channel,
         matter=arrival.matter, received_on=arrival.received_on, is_anonymous=arrival.is_anonymous,
         created_by=by, accused=accused, accused_union=unit, accused_name=said.name,
         **asdict(told),

@@ -30,9 +30,12 @@ def new(request: AuthenticatedRequest) -> HttpResponse:
     """One screen; what the own union may not keep goes up at once, and the page does not lead there."""
     units = selectors.list_units(request.user, request.POST.get("accused_union", ""))
     form = ReceptionForm(request.POST or None, units=units)
-    done = attempt(
-        form, lambda: services.record(arrival=form.arrival(), told=form.particulars(), by=request.user)
-    )
+
+    def take_in() -> Petition:
+        told, key = form.particulars(), form.cleaned_data["key"]
+        return services.record(arrival=form.arrival(), told=told, by=request.user, key=key)
+
+    done = attempt(form, take_in)
     if done.made is None:
         return render(request, "petitions/form.html", {"form": form}, status=done.status)
     made = done.made

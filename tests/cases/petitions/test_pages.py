@@ -1,6 +1,7 @@
 """信访接待: one screen during a call, what it refuses, what comes of it, figures, the letter."""
 
 import re
+import uuid
 from datetime import date
 from io import BytesIO
 
@@ -89,6 +90,16 @@ def test_who_rings_is_known_at_once(room, as_user):
     page = client.get(reverse("desk:case", args=[household.pk]))
     assert "信访接待：求助，待受理" in [row.text for row in page.context["events"]]
     assert not AuditRecord.objects.filter(data__icontains="13861920003").exists()
+
+
+def test_a_form_sent_twice_is_one_petition(room, as_user):
+    client, sent, before = as_user(room.clerk), typed(key=str(uuid.uuid4())), Petition.objects.count()
+    first, again = (client.post(reverse("petitions:new"), sent) for _n in range(2))
+    assert first.url == again.url
+    assert Petition.objects.count() == before + 1
+    client.post(reverse("petitions:new"), typed(key=str(uuid.uuid4())))
+    assert Petition.objects.count() == before + 2
+    assert as_user(room.reviewer).post(reverse("petitions:new"), typed(key="x")).status_code == 422
 
 
 def test_one_screen_then_the_page_with_its_steps(room, as_user):
