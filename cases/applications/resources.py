@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from cases.applications.forms import ApplicationForm
 from cases.applications.forms.goods import read_goods
 from cases.applications.models import Application, Batch
-from cases.applications.rules import goods_field
+from cases.applications.rules import goods_field, read_invoices
 from cases.applications.services import ApplicationRefused, make_batch, save, start
 from cases.applications.services.batches import programmes_of
 from cases.archives.models import Household, Member
@@ -55,6 +55,11 @@ class BatchResource(CorrectingResource):
             width=26,
             note="发物资的项目填，例如：大米 10 公斤、食用油 5 升；没有写的不要，都不写的按最多的申请",
         ),
+        ListColumn(
+            "invoices", "票据号码", CleanTextField(max_length=3000, multiline=True, required=False),
+            ("票据", "票据代码和号码", "发票号码"), width=26,
+            note="按票据申请的项目填，写法同网页：号码，空一格，开票单位；几张用分号隔开",
+        ),
         ListColumn("reason", "申请理由", CleanTextField(max_length=500), ("理由", "困难情况"), width=40),
     )  # fmt: skip
     refused_at: ClassVar[Mapping[str, str]] = {
@@ -90,6 +95,7 @@ class BatchResource(CorrectingResource):
             member=_person(household, told["person"]) or application.member,
             amount=told["amount"],
             goods=_goods(application, told["goods"]),
+            invoices=_invoices(told["invoices"]),
         )
 
     def _household(self, told: Mapping[str, Any]) -> Household:
@@ -125,6 +131,14 @@ def _goods(application: Application, text: str) -> Mapping[str, Decimal] | None:
         return read_goods(text, application.programme.rule.goods) if text else None
     except ValueError as error:
         raise ApplicationRefused(str(error), field="goods") from error
+
+
+def _invoices(text: str) -> list[dict[str, str]] | None:
+    """The 票据 that the row names; None where its cell is blank."""
+    try:
+        return read_invoices(text.replace("；", "\n").replace(";", "\n")) if text else None
+    except ValueError as error:
+        raise ApplicationRefused(str(error), field="invoices") from error
 
 
 def _person(household: Household, name: str) -> Member | None:

@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -18,6 +19,8 @@ from cases.policies.rules.document.handling import Goods, Paper, say_goods
 from cases.policies.rules.document.words import plain
 from cases.policies.rules.engine.caps import CapLine
 from cases.policies.rules.vocabulary import FACTS
+from cases.policies.states import EvidenceKind
+from hardship.kernel.widths import half_width
 
 # The parts of a submitted application, each with a hash of its own, so that a change can be named.
 PARTS = {
@@ -33,6 +36,17 @@ PARTS = {
 # How the ledger and the payments, which know no application, name one.
 SOURCE = "applications.application"
 NOTHING = Decimal(0)
+# Documents with a number (票据代码、号码) that may be claimed once.
+INVOICE_KINDS = frozenset(
+    {EvidenceKind.MEDICAL_INVOICE, EvidenceKind.FEE_LIST, EvidenceKind.TUITION_INVOICE, EvidenceKind.TICKET}
+)
+MOST_INVOICES, LONGEST_ISSUER, LONGEST_LINE = 60, 60, 160
+INVOICE_NUMBER = re.compile(r"[0-9A-Z]{6,40}")
+# The number as it is written, a gap, and who issued it, whose first word is not all letters and figures.
+INVOICE_LINE = re.compile(
+    r"(?P<number>[0-9A-Za-z][0-9A-Za-z\s./:_-]*?)[\s,、;]+(?P<issuer>[^\s,、;]*[^\x00-\x7f].*)"
+)
+BETWEEN_FIGURES = re.compile(r"[\s./:_-]+")
 
 
 @dataclass(frozen=True)
@@ -158,6 +172,56 @@ def say_quantity(quantity: Decimal, unit: str) -> str:
 def say_all_goods(goods: Iterable[Mapping[str, str]]) -> str:
     """“大米 10 公斤、食用油 5 升”; '' for none."""
     return "、".join(say_goods(row["name"], Decimal(row["quantity"]), row["unit"]) for row in goods)
+
+
+def asks_invoices(papers: Iterable[Paper]) -> bool:
+    """Whether what is asked for with these papers rests on 票据, whose numbers are noted."""
+    return any(paper.numbered or INVOICE_KINDS.intersection(paper.any_of) for paper in papers)
+
+
+def read_invoices(text: str) -> list[dict[str, str]]:
+    """The 票据 that people wrote down, one in each line: code and number, a gap, who issued it. Width, gaps
+    and case make no other number of it. Raises ValueError with a sentence that names the line."""
+    found: list[dict[str, str]] = []
+    lines = [line for line in text.splitlines() if line.strip()]
+    if len(lines) > MOST_INVOICES:
+        raise ValueError(_("一份申请最多写 %(most)s 张票据，其余的请另行申请。") % {"most": MOST_INVOICES})
+    for place, line in enumerate(lines, start=1):
+        row = _read_invoice(line, place)
+        if any(row["number"] == one["number"] for one in found):
+            raise ValueError(_("第 %(n)s 行的票据 %(number)s 写了两次。") % {"n": place, **row})
+        found.append(row)
+    return found
+
+
+def _read_invoice(line: str, place: int) -> dict[str, str]:
+    try:
+        match = INVOICE_LINE.fullmatch(half_width(line).strip()) if len(line) <= LONGEST_LINE else None
+    except ValueError as error:
+        raise ValueError(_("第 %(n)s 行：%(why)s") % {"n": place, "why": error}) from None
+    if match is None:
+        sample = _(
+            "第 %(n)s 行请写成“票据代码和号码，空一格，开票单位”，例如：06010124 0012345678 市人民医院。"
+        )
+        raise ValueError(sample % {"n": place})
+    number = BETWEEN_FIGURES.sub("", match["number"]).upper()
+    issuer = " ".join(match["issuer"].split())
+    if not INVOICE_NUMBER.fullmatch(number):
+        raise ValueError(_("第 %(n)s 行的号码应为 6 至 40 位数字或字母，票据代码也写上。") % {"n": place})
+    if len(issuer) > LONGEST_ISSUER:
+        said = {"n": place, "most": LONGEST_ISSUER}
+        raise ValueError(_("第 %(n)s 行的开票单位最多 %(most)s 个字，请缩短。") % said)
+    return {"number": number, "issuer": issuer}
+
+
+def write_invoices(invoices: Iterable[Mapping[str, str]]) -> str:
+    """The lines that `read_invoices` reads."""
+    return "\n".join(f"{row['number']} {row['issuer']}" for row in invoices)
+
+
+def say_invoices(invoices: Iterable[Mapping[str, str]]) -> str:
+    """“060101240012345678（市人民医院）、…”; '' for none."""
+    return "、".join(f"{row['number']}（{row['issuer']}）" for row in invoices)
 
 
 def say_issued(day: str) -> str:

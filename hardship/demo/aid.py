@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cases.applications import services as applications
 from cases.applications.models import Application
-from cases.applications.rules import Received
+from cases.applications.rules import Received, asks_invoices
 from cases.applications.selectors import content_hash
 from cases.applications.selectors.entitling import NEED
 from cases.applications.selectors.returned import list_to_mend
@@ -182,9 +182,18 @@ def _fill(plan: Plan, clerk: User, draw: random.Random) -> Application:
         amount=None,
         evidence_ids=None,
         received=_received(draw),
+        invoices=_invoices(application),
     )
     application.refresh_from_db()
     return application
+
+
+def _invoices(application: Application) -> list[dict[str, str]] | None:
+    """One receipt of a hospital or a school, each with a number of its own."""
+    if not asks_invoices(application.programme.rule.papers):
+        return None
+    issuer = "市第三中学" if application.programme.is_for_students else "市第一人民医院"
+    return [{"number": f"32060126{application.pk:010d}", "issuer": issuer}]
 
 
 def _received(draw: random.Random) -> Received:

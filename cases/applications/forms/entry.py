@@ -11,6 +11,7 @@ from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from cases.applications.forms.goods import goods_fields, goods_of
+from cases.applications.forms.invoices import invoice_fields, invoices_of
 from cases.applications.forms.returned import FILE, close_fields, find_mending
 from cases.applications.models import Application
 from cases.applications.rules import Received
@@ -130,6 +131,7 @@ class ApplicationForm(forms.Form):
             "amount": cleaned.get("amount"),
             "is_urgent": cleaned.get("is_urgent"),
             "goods": goods_of(self, self.application),
+            "invoices": invoices_of(self),
         }
 
     def received(self) -> Received | None:
@@ -207,7 +209,7 @@ class ApplicationForm(forms.Form):
             self.fields["member"].label = _person_label(programme)
         if programme.is_service:
             del self.fields["amount"]
-        self.fields |= goods_fields(self.application)
+        self.fields |= goods_fields(self.application) | invoice_fields(self.application)
         for name in self.asked:
             field = fact_field(FACTS[name])
             field.help_text, field.label = HELP.get(name, ""), _fact_label(name)

@@ -41,6 +41,7 @@ class Migration(migrations.Migration):
                 ('amount', models.DecimalField(blank=True, decimal_places=2, max_digits=12, null=True, verbose_name='申请金额（元）')),
                 ('entitled', models.DecimalField(decimal_places=2, editable=False, max_digits=12, null=True, verbose_name='可享受金额（元）')),
                 ('goods', models.JSONField(blank=True, default=list, editable=False, verbose_name='申请物资')),
+                ('invoices', models.JSONField(blank=True, default=list, editable=False, verbose_name='票据号码')),
                 ('entitled_steps', models.JSONField(default=list, editable=False, verbose_name='计算过程')),
                 ('off_file', models.BooleanField(default=False, editable=False, verbose_name='未建档')),
                 ('unconfirmed', models.JSONField(default=list, editable=False, verbose_name='还没有确认的内容')),
@@ -192,6 +193,19 @@ class Migration(migrations.Migration):
                 'verbose_name': '帮扶核算',
                 'verbose_name_plural': '帮扶核算',
                 'constraints': [models.UniqueConstraint(fields=('application', 'round'), name='entitlement_once_a_round')],
+            },
+        ),
+        migrations.CreateModel(
+            name='InvoiceClaim',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('number', models.CharField(editable=False, max_length=40, verbose_name='票据号码')),
+                ('application', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='invoice_claims', to='applications.application', verbose_name='申请')),
+            ],
+            options={
+                'verbose_name': '票据占用',
+                'verbose_name_plural': '票据占用',
+                'constraints': [models.UniqueConstraint(fields=('number',), name='invoice_claimed_once', violation_error_message='这张票据已用于另一份申请。')],
             },
         ),
         migrations.CreateModel(

@@ -14,6 +14,7 @@ FILES = (
     "contact",
     "closed_union",
     "goods",
+    "invoices",
 )
 
 

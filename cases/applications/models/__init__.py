@@ -8,6 +8,7 @@ from cases.applications.models.applications import (
     Submission,
 )
 from cases.applications.models.batches import Batch, BatchCounter, BatchMiss
+from cases.applications.models.invoices import InvoiceClaim
 from cases.applications.models.receiving import (
     ApplicationCounter,
     ContactStep,
@@ -26,6 +27,7 @@ __all__ = [
     "BatchMiss",
     "ContactStep",
     "Entitlement",
+    "InvoiceClaim",
     "Receipt",
     "ReceiptCounter",
     "Submission",

@@ -7,7 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.applications.models.batches import Batch
-from cases.applications.rules import say_all_goods
+from cases.applications.rules import say_all_goods, say_invoices
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES, STATE_TONES, Channel, State
 from cases.archives.models import Evidence, Household, Member, PolicyText
 from cases.archives.models.categories import Categorised
@@ -35,7 +35,8 @@ class Application(Categorised, ScopedModel):
     `desk` is the union where they came to, `agent_name` who came for them. `contact` (首问责任人) keeps the
     matter until a colleague, to whom it is `offered`, takes it. What `is_urgent` (急难) is decided and paid
     first; its papers and its notice follow (cases.completions). `unconfirmed` names the fields whose values
-    were copied from the application of an earlier year and that nobody has confirmed since. One that is
+    were copied from the application of an earlier year and that nobody has confirmed since. `invoices` are
+    the numbers of the 票据 that its costs rest on, and who issued each (models.InvoiceClaim). One that is
     `off_file` was begun for somebody without a file: `household` is a draft that knows hardly more than who
     they are.
     """
@@ -78,6 +79,7 @@ class Application(Categorised, ScopedModel):
         _("可享受金额（元）"), max_digits=12, decimal_places=2, null=True, editable=False
     )
     goods = models.JSONField(_("申请物资"), default=list, blank=True, editable=False)
+    invoices = models.JSONField(_("票据号码"), default=list, blank=True, editable=False)
     entitled_steps = models.JSONField(_("计算过程"), default=list, editable=False)
     evidence = models.ManyToManyField(
         Evidence, through="ApplicationEvidence", related_name="applications", verbose_name=_("材料")
@@ -167,6 +169,11 @@ class Application(Categorised, ScopedModel):
     def goods_words(self) -> str:
         """How much of which goods is asked for; '' where none are named."""
         return say_all_goods(self.goods)
+
+    @property
+    def invoice_words(self) -> str:
+        """Which 票据 its costs rest on; '' where none are named."""
+        return say_invoices(self.invoices)
 
     @property
     def urgent_word(self) -> str:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application, ApplicationEvidence
 from cases.applications.rules import Offer, digest, fingerprints, goods_field
 from cases.applications.selectors.copying import list_unconfirmed
+from cases.applications.selectors.invoices import lacks_invoices, list_claimed
 from cases.applications.selectors.missing import MissingPaper, find_missing
 from cases.applications.selectors.offers import (
     application_obstacle,
@@ -27,6 +28,7 @@ from cases.policies.rules.document.handling import Paper
 from cases.policies.rules.engine.granting import read_paper
 from cases.policies.rules.vocabulary import FACTS
 from cases.policies.states import Beneficiary
+from hardship.accounts.models import User
 from hardship.kernel.together import read, shared
 
 # The field of the form that holds a fact under another name.
@@ -99,6 +101,7 @@ def get_content(application: Application) -> dict[str, Any]:
             "reason": application.reason,
             "amount": _plain(application.amount),
             "goods": list(application.goods),
+            "invoices": [[row["number"], row["issuer"]] for row in application.invoices],
             "entitled": _plain(application.entitled),
             "steps": list(application.entitled_steps),
             "category": [application.category, application.own_category, application.own_label],
@@ -152,8 +155,9 @@ def content_hash(application: Application) -> str:
     return digest(get_parts(application))
 
 
-def list_gaps(application: Application, found: Offer | None = None) -> list[Gap]:
-    """What keeps the application from being submitted; nothing when it is complete."""
+def list_gaps(application: Application, found: Offer | None = None, by: User | None = None) -> list[Gap]:
+    """What keeps the application from being submitted; nothing when it is complete. What else stands in the
+    way is named where `by` may see it."""
     found = found or get_offer(application)
     barred = (
         application_obstacle(application), _halted(application), season_obstacle(application.programme)
@@ -166,6 +170,7 @@ def list_gaps(application: Application, found: Offer | None = None) -> list[Gap]
         for name, label, _words in list_unconfirmed(application)
     ]
     gaps += _figure_gaps(application, found)
+    gaps += [Gap("invoices", text) for text in list_claimed(application, by)]
     return [*gaps, *(_urgent_gaps(application) if application.is_urgent else _paper_gaps(application, found))]
 
 
@@ -188,6 +193,8 @@ def _urgent_gaps(application: Application) -> list[Gap]:
 
 def _paper_gaps(application: Application, found: Offer) -> list[Gap]:
     gaps = [Gap("evidence", paper.why) for paper in missing_papers(application, found.papers)]
+    if lacking := lacks_invoices(application, found.papers):
+        gaps.append(Gap("invoices", lacking))
     if application.programme.rule.notice.days and not allows_notice(application.household):
         gaps.append(Gap("", _("家庭还没有同意公示，请先在档案的“承诺与授权”中登记。")))
     return gaps

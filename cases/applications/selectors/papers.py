@@ -1,6 +1,6 @@
 """What an application says on paper: as it was submitted, or as it is now where it never was."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
@@ -10,7 +10,7 @@ from django.db.models import Model
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application, Submission
-from cases.applications.rules import say_all_goods, say_issued
+from cases.applications.rules import say_all_goods, say_invoices, say_issued
 from cases.applications.selectors.content import get_content
 from cases.applications.selectors.facts import fact_rows
 from cases.archives.models import Household, Member
@@ -134,7 +134,7 @@ def _read(kept: Submission, *, at: datetime | None) -> Paper:
         document=asked["document"],
         beneficiary=people.get(asked["member"]),
         stage=next((_stage(row) for row in content["members"] if row["uid"] == asked["member"]), ""),
-        facts=tuple(fact_rows(asked["facts"])),
+        facts=(*fact_rows(asked["facts"]), *_invoices(asked.get("invoices", ()))),
         steps=tuple(asked["steps"]),
         amount=_amount(asked["amount"]),
         agreed=_amount(asked["amount"]),
@@ -142,6 +142,11 @@ def _read(kept: Submission, *, at: datetime | None) -> Paper:
         evidence=tuple(_documents(content["evidence"], people)),
         unions=tuple(shown["unions"]),
     )
+
+
+def _invoices(rows: Iterable[Sequence[str]]) -> Iterable[tuple[str, str]]:
+    said = say_invoices({"number": number, "issuer": issuer} for number, issuer in rows)
+    return [(_("票据号码"), said)] if said else []
 
 
 def _person(row: dict[str, Any], numbers: dict[str, list[str]]) -> PaperPerson:

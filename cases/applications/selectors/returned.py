@@ -7,6 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
+from cases.applications.rules import asks_invoices
 from cases.applications.selectors.content import list_attached, list_gaps, missing_papers
 from cases.applications.selectors.offers import get_offer
 from cases.applications.selectors.urgent import may_be_urgent
@@ -43,6 +44,7 @@ def list_parts(application: Application) -> list[str]:
     asks += asked_of_applicant(programme.document, programme.code)
     asks += [] if programme.is_service else ["amount"]
     asks += [GOODS] if programme.rule.goods else []
+    asks += ["invoices"] if asks_invoices(programme.rule.papers) else []
     asks.append("reason")
     if application.is_urgent or may_be_urgent(programme, application.union):
         asks.append("is_urgent")

@@ -1,6 +1,6 @@
 """Entering an application: start, save, attach documents. Its state moves in cases.approvals alone."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
@@ -13,8 +13,10 @@ from cases.applications.rules import Received, offer_of
 from cases.applications.selectors import entry_blocker
 from cases.applications.selectors.entitling import NEED, Asked, Basis, basis_of, get_basis, grant, whom
 from cases.applications.selectors.offers import file_obstacle, first_asked, halt_obstacle, season_obstacle
+from cases.applications.services.attaching import fitting, live_evidence, set_evidence
 from cases.applications.services.copying import confirm, copy_last, values_of
 from cases.applications.services.goods import all_goods, put_goods, put_no_sum
+from cases.applications.services.invoices import put_invoices
 from cases.applications.services.receiving import put_in_hand, put_received, take_category
 from cases.applications.services.refusals import AlreadyOpen, ApplicationRefused, StaleApplication
 from cases.applications.services.returned import kept_amount, note_closed, refuse_closed
@@ -75,7 +77,7 @@ def start(
         copy_last(application, by=by)
     _entitle(application, None, basis)
     _write(application)
-    application.evidence.add(*_fitting(application))
+    application.evidence.add(*fitting(application))
     ApplicationEdit.objects.create(
         application=application, version=application.version, by=by, stood_in_for=stood_in_for(by)
     )
@@ -100,15 +102,16 @@ def save(
     confirmed: Collection[str] = (),
     is_urgent: bool | None = None,
     goods: Mapping[str, Decimal] | None = None,
+    invoices: Sequence[Mapping[str, str]] | None = None,
 ) -> Application:
     """Write what the form says of a draft or returned application, however incomplete.
 
     `facts` are the typed facts of the need that the programme asks, by name; `evidence_ids` are documents of
     the household's file, `received` is how it came in, `is_urgent` whether it is to be paid first, `goods`
-    how much of each item by its name (None: leave as they are). Without an `amount` the most
-    that may be asked for is taken. `confirmed` names copied values that are true as they stand. Raises
-    StaleApplication when it was saved since `version`, otherwise ApplicationRefused with the field that it
-    is about: also for a part that was not sent back.
+    how much of each item by its name, `invoices` the 票据 of its costs (None: leave as they are). Without an
+    `amount` the most that may be asked for is taken. `confirmed` names copied values that are true as they
+    stand. Raises StaleApplication when it was saved since `version`, otherwise ApplicationRefused with the
+    field that it is about: also for a part that was not sent back.
     """
     application = lock_for_entry(application_id=application_id, by=by)
     if application.version != version:
@@ -127,11 +130,12 @@ def save(
     if facts is not None:
         application.facts = _plain_facts(application, facts)
     put_goods(application, goods)
+    put_invoices(application, invoices)
     confirm(application, before, confirmed)
     take_category(application)
     _entitle(application, kept_amount(application, amount), basis_of(application))
     if evidence_ids is not None:
-        _set_evidence(application, evidence_ids)
+        set_evidence(application, evidence_ids)
     _write(application)
     _record_edit(application, by)
     audit.record("application.save", target=application, by=by, version=application.version)
@@ -142,7 +146,7 @@ def save(
 def attach(*, application_id: int, evidence_id: int, by: User) -> None:
     """Rest the application on one more document of the household's file."""
     application = lock_for_entry(application_id=application_id, by=by)
-    evidence = _live_evidence(application).filter(pk=evidence_id).first()
+    evidence = live_evidence(application).filter(pk=evidence_id).first()
     if evidence is None:
         raise ApplicationRefused(_("这份材料已从档案中移除，请刷新页面。"), field="evidence")
     application.evidence.add(evidence)
@@ -249,26 +253,6 @@ def _entitle(application: Application, amount: Decimal | None, basis: Basis) -> 
         )
     usable = found.limit is not None and found.limit > 0
     application.amount = (amount or found.limit) if usable else None
-
-
-def _fitting(application: Application) -> list[Evidence]:
-    """The documents of the file that the programme may ask for; of one person only their own."""
-    kinds = {kind for paper in application.programme.rule.papers for kind in paper.any_of}
-    rows = _live_evidence(application).filter(kind__in=kinds)
-    if application.member is None:
-        return list(rows)
-    return [row for row in rows if row.member_id in (None, application.member_id)]
-
-
-def _live_evidence(application: Application) -> Any:
-    return Evidence.objects.filter(household=application.household_id, removed_at__isnull=True)
-
-
-def _set_evidence(application: Application, evidence_ids: Collection[int]) -> None:
-    rows = list(_live_evidence(application).filter(pk__in=evidence_ids))
-    if len(rows) != len(set(evidence_ids)):
-        raise ApplicationRefused(_("有材料已从档案中移除，请刷新页面后重新选择。"), field="evidence")
-    application.evidence.set(rows)
 
 
 def _write(application: Application) -> None:

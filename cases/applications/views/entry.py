@@ -254,7 +254,7 @@ def check(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     context = {
         "application": application,
         "offer": found,
-        "gaps": list_gaps(application, found),
+        "gaps": list_gaps(application, found, request.user),
         "attached": list_attached(application),
         "dated": dated_kinds(application.programme),
         "seen_hash": content_hash(application),
@@ -278,6 +278,7 @@ def figure_rows(application: Application) -> list[dict[str, Any]]:
         (_("受助人"), member or ("" if programme.needs_person else _("全家"))),
         *((str(FACTS[name].label), _said(application, name)) for name in asked),
         *([(_("申请物资"), application.goods_words)] if programme.rule.goods else []),
+        *([(_("票据号码"), application.invoice_words)] if application.invoices else []),
         (_("申请理由"), application.reason),
         (_("收到日期"), day(application.received_on) if application.received_on else ""),
         (_("申请方式"), "，".join(filter(None, _received(application)))),

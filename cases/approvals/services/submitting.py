@@ -12,13 +12,16 @@ from cases.applications.states import State
 from cases.approvals.services.moves import Move
 from cases.approvals.services.refusals import StepRefused
 from cases.approvals.services.routing import arrive, get_first, keep_route
+from hardship.kernel.locks import hold
 from hardship.kernel.numbers import next_number
 
 
 def submit(move: Move) -> None:
     application = move.application
     basis = basis_of(application)
-    gaps = list_gaps(application, get_offer(application, basis=basis))
+    for number in sorted(row["number"] for row in application.invoices):
+        hold(f"invoice:{number}")  # of two with one number the second hears of the first
+    gaps = list_gaps(application, get_offer(application, basis=basis), move.by)
     if gaps:
         raise StepRefused(
             _("还缺 %(count)s 项：%(first)s")

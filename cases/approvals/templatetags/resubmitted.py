@@ -7,7 +7,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
-from cases.applications.rules import say_all_goods, say_issued
+from cases.applications.rules import say_all_goods, say_invoices, say_issued
 from cases.applications.selectors.facts import fact_rows
 from cases.applications.selectors.returned import name_part
 from cases.applications.states import GOODS, RECEIVED, Channel
@@ -28,9 +28,14 @@ def _manner(received: Sequence[str]) -> str:
     return "，".join(filter(None, (str(Channel(channel).label), *more)))
 
 
+def _invoices(rows: Sequence[Sequence[str]]) -> str:
+    return say_invoices({"number": number, "issuer": issuer} for number, issuer in rows) or "—"
+
+
 # What else is asked, by its name in the content, its part, and how it is said.
 PLAIN: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
     ("goods", GOODS, lambda goods: say_all_goods(goods) or "—"),
+    ("invoices", "invoices", _invoices),
     ("received", RECEIVED, _manner),
     ("urgent", "is_urgent", lambda is_urgent: _("是") if is_urgent else _("否")),
 )

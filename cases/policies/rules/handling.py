@@ -55,6 +55,8 @@ def paper_words(document: PolicyDocument, paper: Paper) -> str:
         limits.append(_("%(when)s的") % {"when": condition_words(document, paper.when)})
     if paper.within_months:
         limits.append(_("近 %(months)s 个月内") % {"months": paper.within_months})
+    if paper.numbered:
+        limits.append(_("写明票据号码"))
     if paper.text:
         limits.append(paper.text)
     return f"{owner}{kinds}（{'，'.join(limits)}）" if limits else f"{owner}{kinds}"

@@ -113,6 +113,7 @@ KEYS = {
     "papers": _("材料"),
     "any_of": _("任选其一"),
     "within_months": _("不早于（月）"),
+    "numbered": _("要写票据号码"),
     "season": _("受理时间"),
     "notice": _("公示"),
     "days": _("天数"),

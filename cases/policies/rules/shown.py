@@ -59,6 +59,7 @@ SHOWN: dict[tuple[type, str], tuple[str, Any]] = {
     (amounts.Programme, "papers"): ("papers:evidence_kinds", gettext_lazy("一律要交的材料")),
     (amounts.Programme, "season"): ("season", gettext_lazy("每年受理时间")),
     (handling.Paper, "within_months"): ("optional", gettext_lazy("不早于（月）")),
+    (handling.Paper, "numbered"): ("flag", gettext_lazy("要写票据号码")),
     (handling.Paper, "text"): ("text", gettext_lazy("说明")),
     (handling.Paper, "of"): ("choice:owner", gettext_lazy("谁的")),
     (handling.RecentCosts, "months"): ("count", gettext_lazy("只算申请前几个月的费用")),

@@ -352,6 +352,8 @@ def test_the_content_of_an_application_does_not_change_without_a_name(cast, hous
     for sql in (
         "UPDATE applications_application SET reason = 'x' WHERE id = {0}",
         "UPDATE applications_application SET amount = 1 WHERE id = {0}",
+        """UPDATE applications_application SET invoices = '[{{"number": "123456", "issuer": "院"}}]' """
+        "WHERE id = {0}",
         "INSERT INTO applications_applicationevidence (application_id, evidence_id) VALUES ({0}, {1})",
         "DELETE FROM applications_applicationevidence WHERE application_id = {0}",
     ):

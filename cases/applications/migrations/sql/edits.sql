@@ -30,11 +30,13 @@ CREATE CONSTRAINT TRIGGER application_content_leaves_edit AFTER UPDATE ON applic
     WHEN (ROW(
         OLD.household_id, OLD.programme_id, OLD.member_id, OLD.year, OLD.facts, OLD.reason, OLD.amount, OLD.goods,
         OLD.entitled, OLD.entitled_steps, OLD.category, OLD.own_category, OLD.own_label,
-        OLD.channel, OLD.received_on, OLD.agent_name, OLD.agent_relation, OLD.is_urgent
+        OLD.channel, OLD.received_on, OLD.agent_name, OLD.agent_relation, OLD.is_urgent,
+        OLD.invoices
     ) IS DISTINCT FROM ROW(
         NEW.household_id, NEW.programme_id, NEW.member_id, NEW.year, NEW.facts, NEW.reason, NEW.amount, NEW.goods,
         NEW.entitled, NEW.entitled_steps, NEW.category, NEW.own_category, NEW.own_label,
-        NEW.channel, NEW.received_on, NEW.agent_name, NEW.agent_relation, NEW.is_urgent
+        NEW.channel, NEW.received_on, NEW.agent_name, NEW.agent_relation, NEW.is_urgent,
+        NEW.invoices
     )) EXECUTE FUNCTION application_content_leaves_edit();
 CREATE CONSTRAINT TRIGGER evidence_link_leaves_edit AFTER INSERT OR UPDATE OR DELETE
     ON applications_applicationevidence

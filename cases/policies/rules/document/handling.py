@@ -24,13 +24,15 @@ BENEFICIARIES = ("household", "worker", "student", "patient", "member")
 @dataclass(frozen=True)
 class Paper:
     """One document that an application rests on; one of the `any_of` kinds is enough. Asked for only if the
-    condition holds; `within_months` is how old it may be, `text` what the clerk is told."""
+    condition holds; `within_months` is how old it may be, `text` what the clerk is told;
+    of one that is `numbered` the number (票据号码) is to be noted."""
 
     any_of: tuple[EvidenceCode, ...]
     when: Condition | None = None
     of: Annotated[str, one_of("of", "household", "beneficiary")] = "household"
     within_months: MonthsBack | None = None
     text: str = ""
+    numbered: bool = False
 
 
 @dataclass(frozen=True)

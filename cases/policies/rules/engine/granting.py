@@ -40,5 +40,5 @@ def read_paper(value: Mapping[str, Any]) -> Paper:
     """A paper of a grant that was kept; the condition is that which it was judged by, and is left out."""
     return Paper(
         any_of=tuple(value["any_of"]), of=value.get("of", "household"), text=value.get("text", ""),
-        within_months=value.get("within_months"),
+        within_months=value.get("within_months"), numbered=value.get("numbered", False),
     )  # fmt: skip
