@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cases.applications import services as applications
 from cases.applications.models import Application
-from cases.applications.rules import Received, asks_invoices
+from cases.applications.rules import INVOICE_KINDS, Received, asks_invoices
 from cases.applications.selectors import content_hash
 from cases.applications.selectors.entitling import NEED
 from cases.applications.selectors.returned import list_to_mend
@@ -163,7 +163,8 @@ def _fill(plan: Plan, clerk: User, draw: random.Random) -> Application:
     for kinds in (paper.any_of for paper in plan.programme.rule.papers):
         kind = EvidenceKind(kinds[0])
         if not present.intersection(kinds):
-            paper = scan(kind, 6 + draw.randint(0, 5))
+            is_copied = plan.goal == State.REVIEW and kind in INVOICE_KINDS and application.pk % 3 == 0
+            paper = scan(kind, 6 + draw.randint(0, 5), f"{kind}" if is_copied else "")
             member = str(application.member.uid) if application.member else ""
             applications.upload(
                 application_id=application.pk, kind=kind, accepted=paper, by=clerk, member_uid=member

@@ -209,7 +209,8 @@ class ApplicationForm(forms.Form):
             self.fields["member"].label = _person_label(programme)
         if programme.is_service:
             del self.fields["amount"]
-        self.fields |= goods_fields(self.application) | invoice_fields(self.application)
+        self.fields |= goods_fields(self.application)
+        self.fields |= invoice_fields(self.application)
         for name in self.asked:
             field = fact_field(FACTS[name])
             field.help_text, field.label = HELP.get(name, ""), _fact_label(name)

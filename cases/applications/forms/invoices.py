@@ -43,7 +43,7 @@ class InvoicesField(CleanTextField):
             raise ValidationError(str(error), code="invoices") from None
 
 
-def invoice_fields(application: Application) -> dict[str, InvoicesField]:
+def invoice_fields(application: Application) -> dict[str, forms.Field]:
     """The field where the programme rests on 票据; it begins with what the application says."""
     if not asks_invoices(application.programme.rule.papers):
         return {}

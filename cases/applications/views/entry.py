@@ -37,6 +37,7 @@ from cases.applications.views.sections import (
     address_after,
     find_sections,
 )
+from cases.applications.views.taking_in import take_in
 from cases.archives.models import Household
 from cases.policies.rules import describe_programme, kinds_words
 from cases.policies.rules.asked import asked_of_applicant
@@ -119,7 +120,7 @@ def _save(request: AuthenticatedRequest, application: Application) -> HttpRespon
     """Documents first: what was taken in stays, whatever is wrong with the figures."""
     form = ApplicationForm(request.POST, request.FILES, application=application)
     form.is_valid()
-    taken = _take_in(request, application, form)
+    taken = take_in(request, application, form)
     form.raise_version(len(taken))
     picked, go = form.picked | taken, request.POST.get("go", "")
     if go in (WHOLE, BY_SECTIONS):
@@ -145,21 +146,6 @@ def _save(request: AuthenticatedRequest, application: Application) -> HttpRespon
         request, _("已保存草稿，新上传 %(n)s 份材料。") % {"n": len(taken)} if taken else _("已保存草稿。")
     )
     return redirect(address_after(request, application, go, anchor="#id_evidence" if taken else ""))
-
-
-def _take_in(request: AuthenticatedRequest, application: Application, form: ApplicationForm) -> set[int]:
-    taken = set()
-    whose = form.cleaned_data.get("member", "") if application.programme.is_for_students else ""
-    for kind, accepted in form.uploads():
-        try:
-            evidence = services.upload(
-                application_id=application.pk, kind=kind, accepted=accepted, by=request.user, member_uid=whose
-            )
-        except Refused as refusal:
-            form.add_error(FILE + kind, str(refusal))
-        else:
-            taken.add(evidence.pk)
-    return taken
 
 
 def _form_page(

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from cases.applications.models import Application, ApplicationEdit, ApplicationEvidence, Entitlement
 from cases.applications.rules import NOTHING, changed_parts
 from cases.applications.selectors.offers import rests_on_file
+from cases.applications.selectors.scans import Reused, find_reused, may_be_reused
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.along import is_void
@@ -80,7 +81,8 @@ def describe(applications: Sequence[Application], user: User) -> dict[int, Hints
     steps, (documents, approved) = _steps([row.pk for row in applications]), _around(applications)
     entitled, outside = _entitled(applications), _outside(list(steps))
     aided, described = list_aided([row.household for row in applications]), {}
-    hands = _hands(applications, user)
+    hands, doubtful = _hands(applications, user)
+    reused = find_reused([row for row in applications if row.pk in doubtful]) if doubtful else {}
     for row in applications:
         own = steps[row.pk]
         others = [(code, amount) for pk, code, amount in approved[row.household_id, row.year] if pk != row.pk]
@@ -94,7 +96,10 @@ def describe(applications: Sequence[Application], user: User) -> dict[int, Hints
             suspended=_suspended(row, own),
             is_urgent=row.is_urgent,
         )
-        flags = _flags(row, hints, own, user, is_outside=row.pk in outside)
+        flags = (
+            *_reused(reused.get(row.pk, ())),
+            *_flags(row, hints, own, user, is_outside=row.pk in outside),
+        )
         described[row.pk] = replace(hints, flags=(*_unaided(row, aided), *hands[row.pk], *flags))
     return described
 
@@ -123,8 +128,17 @@ def _unaided(row: Application, aided: Collection[int]) -> tuple[str, ...]:
     return (_("档案已不在档"),) if rests_on_file(row) and row.household_id not in aided else ()
 
 
-def _hands(applications: Sequence[Application], user: User) -> dict[int, tuple[str, ...]]:
-    """Of each what keeps this person, or whom they stand in for, from deciding whoever began it."""
+def _reused(found: Sequence[Reused]) -> tuple[str, ...]:
+    """That one of its scans is somewhere else as well; where, is on its page."""
+    kinds = dict.fromkeys(str(row.document.get_kind_display()) for row in found)
+    return (_("扫描件与别处相同：%(kinds)s") % {"kinds": "、".join(kinds)},) if kinds else ()
+
+
+def _hands(
+    applications: Sequence[Application], user: User
+) -> tuple[dict[int, tuple[str, ...]], Collection[int]]:
+    """Of each what keeps this person, or whom they stand in for, from deciding whoever began it; and those
+    of which a scan may be somewhere else as well."""
     people = sorted(people_of(user))
     mine = Q(by__in=people) | Q(stood_in_for__in=people)
     numbers = [bytes(index) for index in (user.id_number_index, _holder_index(user)) if index is not None]
@@ -137,7 +151,9 @@ def _hands(applications: Sequence[Application], user: User) -> dict[int, tuple[s
         on_file=ExpressionWrapper(on_file_of(people), BooleanField()),
         kin=Exists(kin),
         out=ExpressionWrapper(kept_out(user), BooleanField()),
+        scans=may_be_reused(),
     )
+    doubtful = set()
     for row in rows.only("pk", "created_by", "submitted_by"):
         is_own = row.created_by_id in people or row.submitted_by_id in people
         checks = (
@@ -147,7 +163,8 @@ def _hands(applications: Sequence[Application], user: User) -> dict[int, tuple[s
             (row.kin or row.out, _("本人应当回避")),
         )
         found[row.pk] = tuple(text for applies, text in checks if applies)
-    return found
+        doubtful |= {row.pk} if row.scans else set()
+    return found, doubtful
 
 
 def _holder_index(user: User) -> bytes | None:

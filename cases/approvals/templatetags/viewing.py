@@ -7,6 +7,7 @@ from django.template.context import Context
 
 from cases.applications.models import Application
 from cases.applications.selectors import list_attached
+from cases.applications.selectors.scans import find_reused, say_reused
 from cases.approvals.selectors.looking import may_judge_documents
 from cases.archives.forms.verdicts import VerdictForm
 from cases.archives.rules.proofs import SMALL
@@ -27,6 +28,10 @@ def documents_of(context: Context, application: Application) -> dict[str, Any] |
     documents = with_findings(list_attached(application))
     if not documents:
         return None
+    reused = {row.document.pk: row for row in find_reused([application])[application.pk]}
+    for row in documents:
+        again = say_reused(reused[row.pk], request.user) if row.pk in reused else ""
+        row.reused = again  # type: ignore[attr-defined]
     asked = request.GET.get("document", "")
     open_ones = [row for row in documents if row.finding is None]  # type: ignore[attr-defined]
     named = [row for row in documents if str(row.uid) == asked]

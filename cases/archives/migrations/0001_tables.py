@@ -243,6 +243,7 @@ class Migration(migrations.Migration):
             options={
                 'verbose_name': '证明材料',
                 'verbose_name_plural': '证明材料',
+                'indexes': [models.Index(fields=['sha256'], name='evidence_bytes'), django.contrib.postgres.indexes.GinIndex(fields=['sources'], name='evidence_sources')],
                 'constraints': [models.UniqueConstraint(condition=models.Q(('removed_at__isnull', True)), fields=('household', 'kind', 'sha256'), name='evidence_uploaded_once', violation_error_message='这份材料已经上传过。'), models.CheckConstraint(condition=models.Q(('issued_on__isnull', True), ('issued_on__lte', models.F('uploaded_at__date')), _connector='OR'), name='evidence_issued_before_it_came', violation_error_message='出具日期不能晚于上传日期。'), models.CheckConstraint(condition=models.Q(models.Q(('original_at__isnull', True), ('original_by__isnull', True), ('original_for__isnull', True)), models.Q(('original_at__isnull', False), ('original_by__isnull', False)), _connector='OR'), name='evidence_original_seen_by_somebody', violation_error_message='见过原件的要有时间和人。'), models.CheckConstraint(condition=models.Q(('rotation__in', (0, 90, 180, 270))), name='evidence_rotation_known', violation_error_message='没有这个角度。')],
             },
         ),

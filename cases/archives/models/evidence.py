@@ -4,6 +4,7 @@ import uuid
 from types import SimpleNamespace
 
 from django.contrib.postgres.fields import ArrayField
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -55,6 +56,10 @@ class Evidence(models.Model):
 
     class Meta:
         verbose_name = verbose_name_plural = _("证明材料")
+        indexes = [
+            models.Index(fields=["sha256"], name="evidence_bytes"),
+            GinIndex(fields=["sources"], name="evidence_sources"),
+        ]
         constraints = [
             models.UniqueConstraint(
                 fields=["household", "kind", "sha256"],
@@ -83,6 +88,11 @@ class Evidence(models.Model):
     def original_hand(self) -> str:
         """Who had the original in hand, both names where they stood in; '' for nobody."""
         return names_of_step(SimpleNamespace(by=self.original_by, stood_in_for=self.original_for))
+
+    @property
+    def prints(self) -> frozenset[str]:
+        """The SHA-256 of its bytes and of the pictures that it was put together from."""
+        return frozenset((self.sha256, *self.sources))
 
     @property
     def is_pdf(self) -> bool:

@@ -17,7 +17,15 @@ from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
 from hardship.messaging.models import Receipt
 from tests.books import assert_books_balance, available, make_line
-from tests.factories import HouseholdFactory, MemberFactory, UserFactory, give_elsewhere, take, written_on
+from tests.factories import (
+    HouseholdFactory,
+    MemberFactory,
+    UserFactory,
+    give_elsewhere,
+    make_evidence,
+    take,
+    written_on,
+)
 from tests.threads import after_this, at_once
 
 pytestmark = pytest.mark.django_db
@@ -83,6 +91,10 @@ class TestEach:
         with written_on(household, "members", by=cast.clerk):
             sister = MemberFactory(household=household, relation="daughter", position=3)
         sisters = [household.members.get(stage="senior", position=2), sister]
+        for one in sisters:  # each has an invoice of her own: one for both is decided by itself
+            paper = make_evidence(household, kind="tuition_invoice", by=cast.clerk)
+            paper.member = one
+            paper.save()
         line = make_line(cast.finance, "50000", use="tuition")
         both = [
             make(State.APPROVAL, household=household, programme="tuition", member=member)

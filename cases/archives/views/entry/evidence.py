@@ -17,6 +17,7 @@ from cases.archives.forms.evidence import BundleForm, RefileForm
 from cases.archives.models import Evidence, Household
 from cases.archives.models.events import CONSENT_TEXT, CONSENT_VERSION
 from cases.archives.rules.proofs import SMALL
+from cases.archives.selectors.alike import warn_alike
 from cases.archives.selectors.entry import get_contents
 from cases.archives.services.entry import evidence as services
 from cases.archives.services.entry.bundles import bundle_evidence
@@ -26,6 +27,7 @@ from cases.archives.views.entered import for_entry, get_household
 from cases.archives.views.entry.sections import evidence_page
 from cases.archives.views.looking import ask_why, get_purpose, must_say_why
 from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
@@ -63,13 +65,19 @@ def add(request: AuthenticatedRequest, household: Household) -> HttpResponse:
     added = len(form.cleaned_data["documents"]) - len(known)
     if added:
         messages.success(request, _("已上传 %(count)s 个文件。") % {"count": added})
-    for sentence in known:
+    for sentence in (*known, *_alike(household, request.user, added)):
         messages.warning(request, sentence)
     if request.headers.get("HX-Request") == "true":  # the page as it is now, in the place of the one before
         page = evidence_page(request, get_household(request, household.pk))
         page["HX-Reselect"] = "#page"
         return page
     return redirect(_page(household, request, form.cleaned_data["kind"]))
+
+
+def _alike(household: Household, by: User, added: int) -> list[str]:
+    """That one of the documents that just came in is a scan of another family's as well."""
+    newest = household.evidence.filter(removed_at__isnull=True).order_by("-pk")[:added]
+    return warn_alike(list(newest), by) if added else []
 
 
 @require_POST
