@@ -672,6 +672,8 @@ ADDRESSES = {
     ),
     "applications:off_file": Address("clerk", methods=BOTH, sends=False),  # no programme of today
     "applications:leave_unfiled": Address("clerk", one("off_file"), SENT),
+    "applications:waive": Address("clerk", one("begun"), SENT),
+    "applications:waiver_step": Address("approver", one("begun"), SENT),
     "giving:fulfilments": Address("clerk"),
     "giving:export_fulfilments": Address("clerk", methods=SENT),
     "giving:follow_ups": Address("clerk"),

@@ -13,8 +13,10 @@ from cases.applications.models import Application
 from cases.applications.selectors import list_in_states
 from cases.applications.selectors.lists import list_offered
 from cases.applications.selectors.unfiled import file_by, list_unfiled
+from cases.applications.selectors.waivers import list_to_waive
 from cases.applications.services.receiving import OFFER, receive_handed
-from cases.applications.states import HELD_STATES, OPEN_STATES, ContactAct, State
+from cases.applications.services.waivers import ANSWERED, ASKED
+from cases.applications.states import HELD_STATES, OPEN_STATES, WAIVER_TRANSITIONS, ContactAct, State
 from cases.archives.models import Household
 from cases.archives.selectors.extensions import HANGING, NEEDED_DRAFTS
 from hardship.accounts.models import Union, User
@@ -31,6 +33,7 @@ from hardship.kernel.desk import (
     Naming,
     NavGroup,
     Place,
+    Post,
     Recent,
     Target,
     TodoItem,
@@ -48,6 +51,8 @@ label_actions(
         "application.start": _("发起申请"),
         "application.save": _("保存申请内容"),
         "application.leave_unfiled": _("登记不建档的原因"),
+        "application.waiver_ask": _("申请免交材料"),
+        **{f"application.waiver_{row.action}": row.label for row in WAIVER_TRANSITIONS},
         "application.attach": _("添加申请材料"),
         "application.detach": _("移除申请材料"),
         "export.applications": _("导出帮扶申请"),
@@ -151,6 +156,20 @@ KINDS.add(OFFER)(
         _("同事请您接手一份申请"), _("看申请"), lambda key: reverse("applications:detail", args=[key])
     )
 )
+DUTIES.add("applications.waivers")(
+    Duty(
+        "applications:list",
+        _("待批的免交材料"),
+        229,
+        (Post(Role.APPROVER),),
+        list_to_waive,
+        application_item,
+        "?waiver=open",
+        ("due_on", "pk"),
+    )
+)
+for name, label in ((ASKED, _("有一份材料申请免交")), (ANSWERED, _("申请的免交有了答复"))):
+    KINDS.add(name)(MessageKind(label, _("看申请"), lambda key: reverse("applications:detail", args=[key])))
 DUTIES.add("applications.drafts")(_own(State.DRAFT, 230, _("未提交的申请"), is_draft=True))
 
 

@@ -10,6 +10,7 @@ from django_filters import CharFilter, ChoiceFilter
 
 from cases.applications.models import Application
 from cases.applications.selectors.unfiled import unfiled
+from cases.applications.selectors.waivers import list_to_waive
 from cases.applications.states import Channel, State
 from cases.archives.models import Household
 from cases.archives.states import Category, Cause
@@ -20,6 +21,7 @@ from hardship.accounts.models import User
 FIRST_YEAR = 2016
 AIDED = (("no", _("没有")), ("yes", _("有")))
 UNFILED = (("open", _("还没有建档")),)
+WAIVERS = (("open", _("待我们批的")),)
 CONTACTS = (("mine", _("由我负责的")), ("offered", _("请我接手的")))
 
 
@@ -38,6 +40,7 @@ class ApplicationFilter(UnionNarrowing):
     unfiled = ChoiceFilter(
         choices=UNFILED, label=_("补建档案"), empty_label=_("全部"), method="filter_unfiled"
     )
+    waiver = ChoiceFilter(choices=WAIVERS, label=_("免交材料"), empty_label=_("全部"), method="filter_waiver")
     year = ChoiceFilter(label=_("年度"), empty_label=_("全部"))
 
     class Meta:
@@ -65,6 +68,10 @@ class ApplicationFilter(UnionNarrowing):
     def filter_unfiled(self, rows: QuerySet[Application], _name: str, _value: str) -> QuerySet[Application]:
         """Those whose person is still to get a file."""
         return unfiled(rows)
+
+    def filter_waiver(self, rows: QuerySet[Application], _name: str, _value: str) -> QuerySet[Application]:
+        """Those with a paper of which this person's union is asked whether it may be missing."""
+        return rows.filter(pk__in=list_to_waive(self.person).values("pk"))
 
 
 class CandidateFilter(UnionNarrowing):

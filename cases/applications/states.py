@@ -5,6 +5,9 @@ from collections.abc import Mapping
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
+from hardship.accounts.states import Role
+from hardship.kernel.workflow import Transition
+
 
 class State(TextChoices):
     DRAFT = "draft", _("草稿")
@@ -80,3 +83,51 @@ PRESETS: Mapping[str, tuple[str, ...]] = {
 }
 # Parts that can be sent back besides the fields of the form; "paper:" leads a kind of document.
 EVERYTHING, FILE, RECEIVED, GOODS, PAPER = "all", "file", "received", "goods", "paper:"
+WAIVED = "waived"
+
+
+class WaiverState(TextChoices):
+    """免交材料: a paper that an application goes on without."""
+
+    ASKED = "asked", _("待批")
+    GRANTED = "granted", _("同意免交")
+    REFUSED = "refused", _("不同意免交")
+    UNDONE = "undone", _("已撤销")
+
+
+WAIVER_TONES: Mapping[str, str] = {
+    WaiverState.ASKED: "warning",
+    WaiverState.GRANTED: "success",
+    WaiverState.REFUSED: "danger",
+    WaiverState.UNDONE: "muted",
+}
+WAIVER_TRANSITIONS = (
+    Transition(
+        "grant",
+        (WaiverState.ASKED,),
+        WaiverState.GRANTED,
+        Role.APPROVER,
+        _("同意免交"),
+        needs_comment=True,
+        is_decision=True,
+    ),
+    Transition(
+        "refuse",
+        (WaiverState.ASKED,),
+        WaiverState.REFUSED,
+        Role.APPROVER,
+        _("不同意免交"),
+        needs_comment=True,
+        is_decision=True,
+    ),
+    # until the application is decided
+    Transition(
+        "undo",
+        (WaiverState.GRANTED,),
+        WaiverState.UNDONE,
+        Role.APPROVER,
+        _("撤销免交"),
+        needs_comment=True,
+        danger=True,
+    ),
+)

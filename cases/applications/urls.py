@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.applications.views import batches, detail, entry, guides, lists, receiving, unfiled
+from cases.applications.views import batches, detail, entry, guides, lists, receiving, unfiled, waivers
 
 app_name = "applications"
 urlpatterns = [
@@ -24,6 +24,8 @@ urlpatterns = [
     path("<int:pk>/check/", entry.check, name="check"),
     path("<int:pk>/offer/", receiving.offer, name="offer"),
     path("<int:pk>/unfiled/", unfiled.leave_unfiled, name="leave_unfiled"),
+    path("<int:pk>/waive/", waivers.waive, name="waive"),
+    path("<int:pk>/waiver/", waivers.waiver_step, name="waiver_step"),
     path("<int:pk>/take/", receiving.take, name="take"),
     path("<int:pk>/keep/", receiving.keep, name="keep"),
     path("<int:pk>/receipt/", receiving.receipt, name="receipt"),

@@ -209,6 +209,33 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PaperWaiver',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kinds', models.CharField(editable=False, max_length=300, verbose_name='材料')),
+                ('state', models.CharField(choices=[('asked', '待批'), ('granted', '同意免交'), ('refused', '不同意免交'), ('undone', '已撤销')], default='asked', editable=False, max_length=8, verbose_name='状态')),
+                ('reason', models.CharField(max_length=300, verbose_name='免交的原因')),
+                ('asked_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='申请时间')),
+                ('answer', models.CharField(blank=True, editable=False, max_length=300, verbose_name='意见')),
+                ('decided_at', models.DateTimeField(editable=False, null=True, verbose_name='决定时间')),
+                ('undone_why', models.CharField(blank=True, editable=False, max_length=300, verbose_name='撤销的原因')),
+                ('undone_at', models.DateTimeField(editable=False, null=True, verbose_name='撤销时间')),
+                ('application', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='waivers', to='applications.application', verbose_name='申请')),
+                ('asked_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='申请人')),
+                ('asked_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁申请')),
+                ('decided_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='决定人')),
+                ('decided_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁决定')),
+                ('decider', models.ForeignKey(editable=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='审批的工会')),
+                ('undone_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='撤销人')),
+                ('undone_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁撤销')),
+            ],
+            options={
+                'verbose_name': '免交材料',
+                'verbose_name_plural': '免交材料',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state__in', ('asked', 'granted'))), fields=('application', 'kinds'), name='waiver_open_once', violation_error_message='这份材料已经申请过免交。'), models.CheckConstraint(condition=models.Q(('state__in', ['asked', 'granted', 'refused', 'undone'])), name='waiver_state_known', violation_error_message='免交的状态不对。'), models.CheckConstraint(condition=models.Q(('reason__regex', '\\S')), name='waiver_says_why', violation_error_message='请写明免交的原因。'), models.CheckConstraint(condition=models.Q(models.Q(('decided_at__isnull', True), ('decided_by__isnull', True), ('state', 'asked')), models.Q(('answer__regex', '\\S'), ('decided_at__isnull', False), ('decided_by__isnull', False)), _connector='OR'), name='waiver_decided_by_somebody', violation_error_message='免交要写明谁同意、为什么。'), models.CheckConstraint(condition=models.Q(models.Q(('undone_at__isnull', True), ('undone_by__isnull', True), models.Q(('state', 'undone'), _negated=True)), models.Q(('state', 'undone'), ('undone_by__isnull', False), ('undone_why__regex', '\\S')), _connector='OR'), name='waiver_undone_by_somebody', violation_error_message='撤销免交要写明谁撤销、为什么。')],
+            },
+        ),
+        migrations.CreateModel(
             name='Receipt',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -15,6 +15,7 @@ FILES = (
     "closed_union",
     "goods",
     "invoices",
+    "waivers",
     "scans",
 )
 

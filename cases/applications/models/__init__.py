@@ -16,6 +16,7 @@ from cases.applications.models.receiving import (
     ReceiptCounter,
 )
 from cases.applications.models.unfiled import UnfiledAnswer
+from cases.applications.models.waivers import PaperWaiver
 
 __all__ = [
     "Application",
@@ -28,6 +29,7 @@ __all__ = [
     "ContactStep",
     "Entitlement",
     "InvoiceClaim",
+    "PaperWaiver",
     "Receipt",
     "ReceiptCounter",
     "Submission",

@@ -19,6 +19,7 @@ from cases.applications.selectors.offers import (
     season_obstacle,
 )
 from cases.applications.selectors.urgent import get_urgent, list_urgent_obstacles
+from cases.applications.selectors.waivers import still_asked, waived_content
 from cases.applications.states import EDITABLE_STATES, Channel
 from cases.archives.models import Evidence
 from cases.archives.selectors import get_content as get_file_content
@@ -68,6 +69,7 @@ def missing_papers(application: Application, papers: Sequence[Paper]) -> list[Mi
     on = timezone.localdate()
     if application.submitted_at is not None and application.state not in EDITABLE_STATES:
         on = timezone.localdate(application.submitted_at)
+    papers = still_asked(application, papers)
     return find_missing(papers, list_attached(application), application.member_id, on)
 
 
@@ -102,6 +104,7 @@ def get_content(application: Application) -> dict[str, Any]:
             "amount": _plain(application.amount),
             "goods": list(application.goods),
             "invoices": [[row["number"], row["issuer"]] for row in application.invoices],
+            "waived": waived_content(application),
             "entitled": _plain(application.entitled),
             "steps": list(application.entitled_steps),
             "category": [application.category, application.own_category, application.own_label],
@@ -193,7 +196,7 @@ def _urgent_gaps(application: Application) -> list[Gap]:
 
 def _paper_gaps(application: Application, found: Offer) -> list[Gap]:
     gaps = [Gap("evidence", paper.why) for paper in missing_papers(application, found.papers)]
-    if lacking := lacks_invoices(application, found.papers):
+    if lacking := lacks_invoices(application, still_asked(application, found.papers)):
         gaps.append(Gap("invoices", lacking))
     if application.programme.rule.notice.days and not allows_notice(application.household):
         gaps.append(Gap("", _("家庭还没有同意公示，请先在档案的“承诺与授权”中登记。")))

@@ -61,6 +61,7 @@ class Paper:
     amount: Decimal | None
     reason: str
     evidence: tuple[str, ...]
+    waived: tuple[str, ...]  # papers that it goes on without: which, who agreed, when, why
     agreed: Decimal | None  # the same, or less where less was approved
     unions: tuple[str, ...]  # that apply, review and decide
     is_service: bool = False  # which has no amount
@@ -140,6 +141,7 @@ def _read(kept: Submission, *, at: datetime | None) -> Paper:
         agreed=_amount(asked["amount"]),
         reason=asked["reason"],
         evidence=tuple(_documents(content["evidence"], people)),
+        waived=tuple(_waived(asked.get("waived", ()))),
         unions=tuple(shown["unions"]),
     )
 
@@ -164,6 +166,13 @@ def _documents(rows: Iterable[list[Any]], people: dict[str, PaperPerson]) -> Ite
         label = str(EvidenceKind(kind).label)
         more = "，".join(filter(None, (people[uid].name if uid in people else "", *map(say_issued, issued))))
         yield f"{label}（{more}）" if more else label
+
+
+def _waived(rows: Iterable[Sequence[str]]) -> Iterable[str]:
+    for kinds, who, on, why in rows:
+        label = _("或").join(str(EvidenceKind(kind).label) for kind in kinds.split(","))
+        said = {"label": label, "who": who, "day": on, "why": why}
+        yield _("%(label)s：%(who)s %(day)s 同意免交，%(why)s") % said
 
 
 def _word(model: type[Model], name: str, code: str) -> str:

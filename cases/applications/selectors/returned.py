@@ -11,7 +11,15 @@ from cases.applications.rules import asks_invoices
 from cases.applications.selectors.content import list_attached, list_gaps, missing_papers
 from cases.applications.selectors.offers import get_offer
 from cases.applications.selectors.urgent import may_be_urgent
-from cases.applications.states import EDITABLE_STATES, EVERYTHING, FILE, GOODS, PAPER, RECEIVED, State
+from cases.applications.states import (
+    EDITABLE_STATES,
+    EVERYTHING,
+    FILE,
+    GOODS,
+    PAPER,
+    RECEIVED,
+    State,
+)
 from cases.policies.rules.asked import asked_of_applicant
 from cases.policies.rules.vocabulary import FACTS
 from cases.policies.states import Beneficiary, EvidenceKind
@@ -60,7 +68,13 @@ def name_part(part: str) -> str:
         return _("材料：%(kind)s") % {"kind": EvidenceKind(part.removeprefix(PAPER)).label}
     if part in FACTS:
         return str(FACTS[part].label)
-    own = {EVERYTHING: _("全部内容"), FILE: _("家庭档案"), RECEIVED: _("怎样收到的"), GOODS: _("申请物资")}
+    own = {
+        EVERYTHING: _("全部内容"),
+        FILE: _("家庭档案"),
+        RECEIVED: _("怎样收到的"),
+        GOODS: _("申请物资"),
+        "waived": _("免交材料"),
+    }
     if part in own:
         return own[part]
     column: Any = Application._meta.get_field(part)

@@ -16,6 +16,7 @@ from cases.applications.selectors.beside import get_beside
 from cases.applications.selectors.content import dated_kinds
 from cases.applications.selectors.permits import contact_blocker, taking_blocker
 from cases.applications.selectors.unfiled import answer_blocker, file_by, is_unfiled
+from cases.applications.selectors.waivers import list_waivers
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES, State
 from cases.applications.views.entry import figure_rows
 from cases.applications.views.found import get_application
@@ -55,6 +56,7 @@ def detail_context(request: AuthenticatedRequest, application: Application) -> d
         "beside": get_beside(application, request.user),
         "unfiled": _unfiled(request, application),
         "unfiled_form": UnfiledForm(),
+        "waivers": list_waivers(application, request.user),
     }
 
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases.applications import services
 from cases.applications.forms import FILE, ApplicationForm
+from cases.applications.forms.waivers import WaiverForm
 from cases.applications.models import Application
 from cases.applications.rules import Offer
 from cases.applications.selectors import (
@@ -29,6 +30,8 @@ from cases.applications.selectors.entitling import NEED, Asked
 from cases.applications.selectors.facts import said
 from cases.applications.selectors.missing import find_missing
 from cases.applications.selectors.returned import get_return, list_to_mend
+from cases.applications.selectors.waivable import list_waivable
+from cases.applications.selectors.waivers import list_waivers, still_asked
 from cases.applications.states import EDITABLE_STATES, PAPER, PRESETS
 from cases.applications.views.found import get_application
 from cases.applications.views.sections import (
@@ -177,7 +180,8 @@ def _documents(form: ApplicationForm, picked: set[int], offer: Offer) -> list[di
     leads; `lacking` says what keeps it from being submitted while nothing of what is chosen serves."""
     documents = form.list_documents()  # some may have just come in
     chosen = [row for row in documents if row.pk in picked]
-    missing = find_missing(offer.papers, chosen, form.application.member_id, timezone.localdate())
+    papers = still_asked(form.application, offer.papers)
+    missing = find_missing(papers, chosen, form.application.member_id, timezone.localdate())
     asked = {kind: _papers_for(kind, offer) for kind in EvidenceKind.values}
     present = {row.kind for row in documents}
     rest = sorted(present - set(form.kinds))
@@ -236,8 +240,18 @@ def check(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     application = get_application(request, pk)
     if application.state not in EDITABLE_STATES or entry_blocker(application, request.user):
         return redirect("applications:detail", pk=pk)
+    return check_page(request, application)
+
+
+def check_page(
+    request: AuthenticatedRequest, application: Application, form: WaiverForm | None = None, status: int = 200
+) -> HttpResponse:
+    """With the form that asks to go on without a paper, where the policy lets somebody agree to that."""
     found = get_offer(application)
+    papers = list_waivable(application, found)
     context = {
+        "waivers": list_waivers(application, request.user),
+        "waiver_form": form or (WaiverForm(papers=papers) if papers else None),
         "application": application,
         "offer": found,
         "gaps": list_gaps(application, found, request.user),
@@ -249,7 +263,7 @@ def check(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "presets": PRESETS["submit"],
         "to_mend": list_to_mend(application),
     }
-    return render(request, "applications/check.html", context)
+    return render(request, "applications/check.html", context, status=status)
 
 
 def figure_rows(application: Application) -> list[dict[str, Any]]:

@@ -10,11 +10,18 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import BooleanField, Exists, ExpressionWrapper, F, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from cases.applications.models import Application, ApplicationEdit, ApplicationEvidence, Entitlement
+from cases.applications.models import (
+    Application,
+    ApplicationEdit,
+    ApplicationEvidence,
+    Entitlement,
+    PaperWaiver,
+)
 from cases.applications.rules import NOTHING, changed_parts
 from cases.applications.selectors.offers import rests_on_file
 from cases.applications.selectors.scans import Reused, find_reused, may_be_reused
-from cases.applications.states import State
+from cases.applications.selectors.waivers import key_of
+from cases.applications.states import State, WaiverState
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.along import is_void
 from cases.approvals.selectors.file_makers import on_file_of
@@ -78,7 +85,7 @@ def list_flags(applications: Sequence[Application], user: User) -> dict[int, tup
 
 def describe(applications: Sequence[Application], user: User) -> dict[int, Hints]:
     """The hints of each application by id. They need `household` and `programme` fetched."""
-    steps, (documents, approved) = _steps([row.pk for row in applications]), _around(applications)
+    steps, (documents, waived, approved) = _steps([row.pk for row in applications]), _around(applications)
     entitled, outside = _entitled(applications), _outside(list(steps))
     aided, described = list_aided([row.household for row in applications]), {}
     hands, doubtful = _hands(applications, user)
@@ -88,7 +95,7 @@ def describe(applications: Sequence[Application], user: User) -> dict[int, Hints
         others = [(code, amount) for pk, code, amount in approved[row.household_id, row.year] if pk != row.pk]
         kept = entitled.get((row.pk, row.round), {})
         hints = Hints(
-            missing=_missing(kept, documents.get(row.pk, set())),
+            missing=_missing(kept, documents.get(row.pk, set()), waived.get(row.pk, set())),
             aided=len(others),
             left=_left(kept, sum((amount for code, amount in others if code == row.programme.code), NOTHING)),
             returned=sum(step.action in ("return", SEND_BACK) for step in own),
@@ -110,8 +117,9 @@ def _entitled(applications: Sequence[Application]) -> dict[tuple[int, int], dict
     return {(pk, number): kept for pk, number, kept in rows.values_list("application", "round", "result")}
 
 
-def _missing(kept: Mapping[str, Any], present: set[str]) -> tuple[str, ...]:
+def _missing(kept: Mapping[str, Any], present: set[str], waived: set[str]) -> tuple[str, ...]:
     papers = [read_paper(paper) for paper, met in kept.get("papers", ()) if met]
+    papers = [paper for paper in papers if key_of(paper) not in waived]
     return tuple(kinds_words(paper) for paper in papers if not present.intersection(paper.any_of))
 
 
@@ -213,23 +221,29 @@ def _steps(keys: Sequence[int]) -> dict[int, list[ApprovalStep]]:
 Approved = dict[tuple[int, int], list[tuple[int, str, Decimal]]]
 
 
-def _around(applications: Sequence[Application]) -> tuple[dict[int, set[str]], Approved]:
-    """The kinds of documents of each application; and by household and year its approved ones: id, programme
-    code, amount."""
+def _around(
+    applications: Sequence[Application],
+) -> tuple[dict[int, set[str]], dict[int, set[str]], Approved]:
+    """The kinds of documents of each application; the papers that it goes on without; and by household and
+    year its approved ones: id, programme code, amount."""
     kinds = ApplicationEvidence.objects.filter(application=OuterRef("pk"), evidence__removed_at__isnull=True)
+    waivers = PaperWaiver.objects.filter(application=OuterRef("pk"), state=WaiverState.GRANTED)
     rows = Application.objects.filter(
         Q(pk__in=[row.pk for row in applications])
         | Q(household__in={row.household_id for row in applications}, state=State.APPROVED)
-    ).annotate(kinds=ArraySubquery(kinds.values("evidence__kind")))
+    ).annotate(
+        kinds=ArraySubquery(kinds.values("evidence__kind")), without=ArraySubquery(waivers.values("kinds"))
+    )
     documents: dict[int, set[str]] = {}
+    waived: dict[int, set[str]] = {}
     approved: Approved = defaultdict(list)
-    for pk, household, year, state, code, amount, found in rows.values_list(
-        "pk", "household_id", "year", "state", "programme__code", "amount", "kinds"
+    for pk, household, year, state, code, amount, found, without in rows.values_list(
+        "pk", "household_id", "year", "state", "programme__code", "amount", "kinds", "without"
     ):
-        documents[pk] = set(found)
+        documents[pk], waived[pk] = set(found), set(without)
         if state == State.APPROVED:
             approved[household, year].append((pk, code, amount or Decimal(0)))
-    return documents, approved
+    return documents, waived, approved
 
 
 def _suspended(row: Application, steps: Sequence[ApprovalStep]) -> str:

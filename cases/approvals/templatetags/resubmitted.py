@@ -10,7 +10,7 @@ from cases.applications.models import Application
 from cases.applications.rules import say_all_goods, say_invoices, say_issued
 from cases.applications.selectors.facts import fact_rows
 from cases.applications.selectors.returned import name_part
-from cases.applications.states import GOODS, RECEIVED, Channel
+from cases.applications.states import GOODS, RECEIVED, WAIVED, Channel
 from cases.approvals.selectors.resubmission import Resubmission
 from cases.archives.rules.differences import compare
 from cases.archives.views.answers import shown
@@ -32,10 +32,16 @@ def _invoices(rows: Sequence[Sequence[str]]) -> str:
     return say_invoices({"number": number, "issuer": issuer} for number, issuer in rows) or "—"
 
 
+def _waived(rows: Sequence[Sequence[str]]) -> str:
+    kinds = [EvidenceKind(kind).label for row in rows for kind in row[0].split(",")]
+    return "、".join(map(str, kinds)) or "—"
+
+
 # What else is asked, by its name in the content, its part, and how it is said.
 PLAIN: tuple[tuple[str, str, Callable[[Any], str]], ...] = (
     ("goods", GOODS, lambda goods: say_all_goods(goods) or "—"),
     ("invoices", "invoices", _invoices),
+    ("waived", WAIVED, _waived),
     ("received", RECEIVED, _manner),
     ("urgent", "is_urgent", lambda is_urgent: _("是") if is_urgent else _("否")),
 )

@@ -57,6 +57,10 @@ def paper_words(document: PolicyDocument, paper: Paper) -> str:
         limits.append(_("近 %(months)s 个月内") % {"months": paper.within_months})
     if paper.numbered:
         limits.append(_("写明票据号码"))
+    if paper.waived_by:
+        limits.append(
+            _("交不了的，%(who)s审批人可以同意免交") % {"who": label_of("stage_places", paper.waived_by)}
+        )
     if paper.text:
         limits.append(paper.text)
     return f"{owner}{kinds}（{'，'.join(limits)}）" if limits else f"{owner}{kinds}"

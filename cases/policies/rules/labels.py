@@ -114,6 +114,7 @@ KEYS = {
     "any_of": _("任选其一"),
     "within_months": _("不早于（月）"),
     "numbered": _("要写票据号码"),
+    "waived_by": _("由哪一级同意免交"),
     "season": _("受理时间"),
     "notice": _("公示"),
     "days": _("天数"),

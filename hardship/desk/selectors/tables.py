@@ -4,7 +4,9 @@ from cases.aid.states import TRANSITIONS as AID
 from cases.aid.states import RecordState
 from cases.alerts.states import TRANSITIONS as ALERT
 from cases.alerts.states import State as AlertState
+from cases.applications.states import WAIVER_TRANSITIONS as WAIVER
 from cases.applications.states import State as ApplicationState
+from cases.applications.states import WaiverState
 from cases.approvals.states import TRANSITIONS as APPLICATION
 from cases.archives.states import (
     CHANGE_TRANSITIONS,
@@ -153,6 +155,7 @@ TABLES = (
     ("公示", "cases/notices/states.py", NOTICE_TRANSITIONS, NoticeState),
     ("公示的异议", "cases/notices/states.py", OBJECTION_TRANSITIONS, ObjectionState),
     ("帮扶申请", "cases/approvals/states.py", APPLICATION, ApplicationState),
+    ("免交材料", "cases/applications/states.py", WAIVER, WaiverState),
     ("分期", "cases/giving/states.py", INSTALMENT, InstalmentState),
     ("服务落实", "cases/giving/states.py", FULFILMENT, FulfilmentState),
     ("回访", "cases/giving/states.py", FOLLOW_UP, FollowUpState),

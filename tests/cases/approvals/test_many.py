@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from django.test.utils import CaptureQueriesContext
 
 from cases.applications.models import Application
+from cases.applications.services import attach, detach
 from cases.applications.states import State
 from cases.approvals.forms import read_items
 from cases.approvals.models import ApprovalStep, FundChoice
@@ -21,6 +22,7 @@ from tests.factories import (
     HouseholdFactory,
     MemberFactory,
     UserFactory,
+    end_notices,
     give_elsewhere,
     make_evidence,
     take,
@@ -48,6 +50,14 @@ def again(user):
 
 def whys(outcome):
     return {row.pk: why for row, why in outcome.refused}
+
+
+def detach_invoice(application, *, by):
+    """Gives it an invoice of its own instead of the family's."""
+    old = application.evidence.get(kind="tuition_invoice")
+    new = make_evidence(application.household, kind="tuition_invoice", by=by)
+    attach(application_id=application.pk, evidence_id=new.pk, by=by)
+    detach(application_id=application.pk, evidence_id=old.pk, by=by)
 
 
 class TestEach:
@@ -91,15 +101,15 @@ class TestEach:
         with written_on(household, "members", by=cast.clerk):
             sister = MemberFactory(household=household, relation="daughter", position=3)
         sisters = [household.members.get(stage="senior", position=2), sister]
-        for one in sisters:  # each has an invoice of her own: one for both is decided by itself
-            paper = make_evidence(household, kind="tuition_invoice", by=cast.clerk)
-            paper.member = one
-            paper.save()
         line = make_line(cast.finance, "50000", use="tuition")
-        both = [
-            make(State.APPROVAL, household=household, programme="tuition", member=member)
-            for member in sisters
-        ]
+        both = [make(household=household, programme="tuition", member=member) for member in sisters]
+        detach_invoice(both[1], by=cast.clerk)  # one for both would be decided by itself
+        for row in both:
+            take(row, "submit", by=cast.clerk)
+            take(row, "pass", by=cast.reviewer)
+            end_notices(row)
+            take(row, "conclude", by=cast.reviewer)
+        both = [Application.objects.get(pk=row.pk) for row in both]
         give_elsewhere(household, 11000, "tuition", by=cast.clerk)  # 15,000 a year, 3,000 each: one fits
         outcome = take_many(
             items=items_of(both), action="approve", by=cast.approver, lines={"tuition": line.pk}

@@ -24,8 +24,9 @@ BENEFICIARIES = ("household", "worker", "student", "patient", "member")
 @dataclass(frozen=True)
 class Paper:
     """One document that an application rests on; one of the `any_of` kinds is enough. Asked for only if the
-    condition holds; `within_months` is how old it may be, `text` what the clerk is told;
-    of one that is `numbered` the number (票据号码) is to be noted."""
+    condition holds; `within_months` is how old it may be, `text` what the clerk is told; of one that is
+    `numbered` the number (票据号码) is to be noted; `waived_by` is the place whose approver may let it go, by
+    default nobody."""
 
     any_of: tuple[EvidenceCode, ...]
     when: Condition | None = None
@@ -33,6 +34,7 @@ class Paper:
     within_months: MonthsBack | None = None
     text: str = ""
     numbered: bool = False
+    waived_by: Annotated[str, codes("stage_places")] | None = None
 
 
 @dataclass(frozen=True)
