@@ -160,7 +160,7 @@ DUTIES.add("applications.waivers")(
     Duty(
         "applications:list",
         _("待批的免交材料"),
-        229,
+        213,
         (Post(Role.APPROVER),),
         list_to_waive,
         application_item,
