@@ -24,9 +24,9 @@ def supervise_late(*, staff: Staff, city: Union, today: date) -> int:
             supervise(application_id=row.pk, reason="已经超期，请本周内审核完，办不了的说明原因。", by=head)
             for row in late[:2]
         ]
-        for row in late[2:3]:
+        for third in late[2:3]:
             take_step(
-                application_id=row.pk, action=TAKE_OVER, by=head, seen_hash=row.content_hash,
+                application_id=third.pk, action=TAKE_OVER, by=head, seen_hash=third.content_hash,
                 comment="区里审核人病假，市里代为审核。",
             )  # fmt: skip
     for row in asked[:1]:

@@ -274,7 +274,8 @@ def _others_of_pool(basis: Basis, programme: Programme, cap: Cap) -> list[Decima
             programme__code__in=codes, programme__union=programme.union_id, state__in=HOLDING_STATES,
             amount__isnull=False,
         )  # fmt: skip
-        held = dict((rows if year is None else rows.filter(year=year)).values_list("pk", "amount"))
+        found = (rows if year is None else rows.filter(year=year)).values_list("pk", "amount")
+        held = {pk: yuan for pk, yuan in found if yuan is not None}
         given_up = _given_up(held)
         basis.pools[key] = {pk: yuan - given_up[pk] for pk, yuan in held.items() if yuan > given_up[pk]}
     return [yuan for pk, yuan in basis.pools[key].items() if pk != basis.without]

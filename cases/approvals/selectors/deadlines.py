@@ -125,7 +125,7 @@ def list_taken(user: User, union: Union) -> QuerySet[Any]:
     )  # fmt: skip
 
 
-def list_open(user: User, union: Union) -> QuerySet[Application]:
+def list_open(user: User, union: Union) -> QuerySet[Any]:
     """What waits for a decision at this union or below it, in no order."""
     stage = RouteStage.objects.filter(
         application=OuterRef("pk"), round=OuterRef("round"), position=OuterRef("stage_no")
