@@ -166,6 +166,7 @@ ADDRESSES = {
     "desk:readyz": Address("clerk", gives=PART),
     "desk:search": Address("clerk", methods=SENT),
     "desk:post": Address("clerk"),
+    "desk:todo": Address("reviewer"),
     "desk:log": Address("auditor"),
     "desk:people_check": Address("auditor", methods=BOTH),
     "desk:log_find": Address("auditor", methods=SENT),

@@ -135,7 +135,10 @@ def _why(grant: Grant) -> str:
 
 
 def name_of(line: CapLine) -> str:
-    """What a cap is called: 每年每户累计上限, 每年每人次数."""
+    """What a cap is called: 每年每户累计上限, 每年每人次数, 名额."""
+    if line.is_pool:
+        when = str(SCOPES["year"]) if "year" in line.per else ""
+        return when + (_("名额") if line.is_times else str(SCOPES["fund"]))
     scope = "".join(str(SCOPES[name]) for name in SCOPES if name in line.per)
     return (
         _("%(scope)s次数") % {"scope": scope} if line.is_times else _("%(scope)s累计上限") % {"scope": scope}

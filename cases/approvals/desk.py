@@ -18,6 +18,7 @@ from cases.approvals.selectors.inbox import WAITING, asks
 from cases.approvals.selectors.overdue import list_overdue_to_watch, list_to_answer, unsupervised
 from cases.approvals.selectors.permits import barred_for
 from cases.approvals.services.effects import ANSWERED, CONSULTED, HANDED_ON, RESUMED, SENT_BACK
+from cases.approvals.services.taking_over import TAKEN_OVER
 from cases.approvals.services.telling import DUE, DUE_TODAY
 from cases.approvals.states import SIGNERS, SUPERVISORS, TRANSITIONS
 from cases.approvals.views.overdue import READERS
@@ -79,6 +80,7 @@ for action, text in (
 for kind, text in (
     (SENT_BACK, _("有申请退回到您的环节，请重新办理")),
     (HANDED_ON, _("有同事把一份申请转给您办理")),
+    (TAKEN_OVER, _("上级工会接办了一份超期的申请，不用再办")),
     (CONSULTED, _("有同事请您对一份申请出意见")),
     (ANSWERED, _("您请的人对申请出了意见，请接着办理")),
     (RESUMED, _("有申请挂起到期，已恢复计时，请接着办理")),

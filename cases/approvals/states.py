@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 # Whose staff signs where is in the route of the application (cases.policies.rules.document.routes), frozen at
 # its submission: a row says what a step does, the route by whom it is done and whether it is the next one.
 SIGNERS = (Role.REVIEWER, Role.APPROVER, Role.DEPARTMENT)
+SUPERVISORS = (Role.REVIEWER, Role.APPROVER)  # who does something about what is late below (督办, 接办)
 
 
 def _signed(
@@ -75,6 +76,9 @@ TRANSITIONS = (
     *_signed("reopen", State.APPROVED, State.RETURNED, _("复核改变原决定，重新办理"), needs_comment=True),
     *_signed("prolong", State.REVIEW, State.REVIEW, _("延长全程时限"), needs_comment=True),
     *_signed("prolong", State.APPROVAL, State.APPROVAL, _("延长全程时限"), needs_comment=True),
+    # by somebody of a union above, once it is late there (selectors.taking_over)
+    *(Transition("take_over", (state,), state, role, _("由上级接办"), needs_comment=True)
+      for state in (State.REVIEW, State.APPROVAL) for role in SUPERVISORS),
     # the signature that was the last thing done, by whose it is (selectors.retracting)
     *_signed("retract", State.REVIEW, State.REVIEW, _("撤回我的意见"), needs_comment=True),
     *_signed("retract", State.APPROVAL, State.REVIEW, _("撤回我的意见"), needs_comment=True),
@@ -95,6 +99,8 @@ SUSPEND, RESUME = "suspend", "resume"
 MOST_SUSPENDED, MOST_SUSPENDED_DAYS = 30, 60  # working days, and days, in all at one stay at a stage
 # The case stays where it is and is one colleague's, who holds the same post.
 HAND_ON = "hand_on"
+# 接办: the stage is from now on that of somebody at a union above; it stays late of the union below.
+TAKE_OVER = "take_over"
 # A review came out different: the case begins a new round, without whoever took that decision. It has no
 # button, it is taken with the answer to the review (cases.outcomes).
 REOPEN = "reopen"
@@ -109,8 +115,8 @@ CONSULT, OPINE, TAKE_BACK = "consult", "opine", "take_back"
 CONSULTING = (CONSULT, OPINE, TAKE_BACK)
 # Steps whose button asks for something of its own.
 APART = (SEND_BACK, SUSPEND, HAND_ON, CONSULT, PROLONG)
-# Steps that name a colleague.
-NAMING = (HAND_ON, CONSULT)
+# Steps that name a colleague, or whoever took it over.
+NAMING = (HAND_ON, CONSULT, TAKE_OVER)
 # Steps that put no name under the case, but are not for whoever made it or stays out of it either.
 HANDLING = (SUSPEND, RESUME, HAND_ON, CONSULT, PROLONG)
 # Steps that lead to the next stage of the route; the signatures of the first two are counted.
@@ -132,5 +138,4 @@ STATE_AT: Mapping[str, State] = {
 RETURNED_DAYS = 10  # working days that somebody has to mend what was returned
 # 超期上报: a union sees what has been late below it for so many working days, unless it says otherwise.
 OVERDUE_WORKDAYS, MOST_OVERDUE_WORKDAYS = 3, 10
-SUPERVISORS = (Role.REVIEWER, Role.APPROVER)  # who does something about it (督办)
 COPIED_ROLES = (Role.CLERK, *SIGNERS)  # who may get copies of what was decided (抄送)

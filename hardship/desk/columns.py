@@ -17,6 +17,14 @@ LOG_COLUMNS = (
     Column("address", _("来源地址"), "address", width=16),
 )
 
+# A row is a selectors.inbox.Waits.
+TODO_COLUMNS = (
+    Column("title", _("要办的事"), "item.title", width=26, is_main=True, below="detail"),
+    Column("detail", _("说明"), "item.detail", width=40),
+    Column("kind", _("事项"), "kind", width=20),
+    Column("due", _("时限"), "item.due_on", kind="date", width=14),
+)
+
 PEOPLE_COLUMNS = (
     Column("line", _("行号"), "line", kind="number", width=6),
     Column("name", _("姓名"), "name", width=10, is_main=True, below="number", personal=True),

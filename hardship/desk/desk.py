@@ -69,6 +69,19 @@ PLACES.add("desk:home")(Place(L("工作台"), "home", NavGroup.HOME, 10))
 PLACES.add("desk:log")(
     Place(L("操作日志"), "clock", NavGroup.ADMINISTRATION, 50, frozenset({Role.ADMINISTRATOR, Role.AUDITOR}))
 )
+PLACES.add("desk:todo")(Place(L("我的待办"), "check", NavGroup.HOME, 12))
+HELP.add("desk:todo")(
+    Help(
+        purpose=L(
+            "等您办的事不分业务排在一张表里：档案、变更、申请、名单、异议、预算、批次等，先到期的在前。"
+        ),
+        then=L(
+            "按 J、K 上下移动，按回车打开；办完的自动从这里消失。选一种事项，可以再按工会筛选，一页一页看完。"
+        ),
+        seen=L("只有您自己看得到自己的待办，件数和工作台一样。"),
+        year=(YearWork((), (), L("每天把当天到期的办掉。")),),
+    )
+)
 HELP.add("desk:home")(
     Help(
         purpose=L(

@@ -1,5 +1,6 @@
-"""The list of people that somebody asks about."""
+"""The list of people that somebody asks about; which of what waits somebody looks at."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -7,7 +8,12 @@ from django.core.files.uploadedfile import UploadedFile
 from django.core.validators import RegexValidator
 from django.utils.translation import gettext_lazy as _
 
+from hardship.accounts.filters import as_tree
+from hardship.accounts.models import User
+from hardship.accounts.selectors import list_choosable_unions
 from hardship.desk.rules import MOST, Entry, ListFault, read_file, read_text_list
+from hardship.desk.selectors.inbox import has_unions, key_of
+from hardship.kernel.desk import Duty
 from hardship.kernel.fields import CleanTextField
 
 MAX_BYTES = 5 * 1024 * 1024
@@ -56,3 +62,33 @@ class PeopleListForm(forms.Form):
         if (file.size or 0) > MAX_BYTES:
             raise ListFault(_("文件超过 5 MB，请只留下姓名和身份证号两列。"))
         return read_file(file.read())
+
+
+class TodoForm(forms.Form):
+    """Which kind of what waits, and of it which union; what is not understood narrows nothing."""
+
+    kind = forms.TypedChoiceField(label=_("事项"), required=False, empty_value=None)
+    union = forms.TypedChoiceField(label=_("工会"), required=False, empty_value=None)
+
+    def __init__(self, data: Any, *, user: User, counts: Sequence[tuple[Duty, int]]) -> None:
+        super().__init__(data, label_suffix="")
+        self.kinds = {key_of(duty): duty for duty, count in counts if count}
+        number = {key_of(duty): count for duty, count in counts}
+        kinds = [(key, f"{duty.label}（{number[key]}）") for key, duty in self.kinds.items()]
+        self.fields["kind"].choices = [("", _("全部事项")), *kinds]  # type: ignore[attr-defined]
+        self.fields["kind"].coerce = self.kinds.get  # type: ignore[attr-defined]
+        chosen = self.kinds.get(str(data.get("kind", "")))
+        is_asked = chosen is not None and has_unions(user, chosen)
+        offered = list_choosable_unions(user, data.get("union", "")) if is_asked else ()
+        unions = {str(one.pk): one for one in offered}
+        if not unions:
+            del self.fields["union"]
+            return
+        choices = [("", _("全部工会")), *as_tree([*unions.values()])]
+        self.fields["union"].choices = choices  # type: ignore[attr-defined]
+        self.fields["union"].coerce = unions.get  # type: ignore[attr-defined]
+
+    def chosen(self, name: str) -> Any:
+        """What is chosen; None for all."""
+        self.is_valid()
+        return self.cleaned_data.get(name)

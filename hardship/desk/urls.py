@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hardship.desk.views import case, health, home, log, people, post, search
+from hardship.desk.views import case, health, home, log, people, post, search, todo
 
 app_name = "desk"
 urlpatterns = [
@@ -8,6 +8,7 @@ urlpatterns = [
     path("healthz", health.alive, name="healthz"),
     path("readyz", health.ready, name="readyz"),
     path("search/", search.search, name="search"),
+    path("todo/", todo.todo, name="todo"),
     path("post/", post.post, name="post"),
     path("audit/", log.log, name="log"),
     path("audit/find/", log.find, name="log_find"),

@@ -14,6 +14,7 @@ from tests.addresses import ADDRESSES, PAGE, SENT
 OWN = "one's own errands: each leads to its file or its page"
 UNSORTED = {
     "jobs:index": OWN,
+    "desk:todo": "of all kinds of work, the first due first",
     "desk:log": "events are read in the order in which they happened; a million of them are not sorted",
     "statistics:files": "files as they stood on a day, read beside a key",
     "aid:list": "put together from several sources, the newest first",
@@ -25,6 +26,7 @@ UNSORTED = {
 }
 UNEXPORTED = {
     "jobs:index": OWN,
+    "desk:todo": OWN,
     "imports:list": OWN,
     "rosters:import_list": OWN,
     "approvals:inbox": "what waits is a part of 帮扶申请, which is exported",

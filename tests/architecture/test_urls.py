@@ -22,7 +22,8 @@ OPEN = {
 }  # fmt: skip
 # Pages that need no role: one's own account and work, what is published, and the lists of one's scope.
 FOR_EVERYBODY = {
-    "desk:home", "desk:post", "desk:search", "desk:case", "statistics:archive", "statistics:files",
+    "desk:home", "desk:post", "desk:todo", "desk:search", "desk:case",
+    "statistics:archive", "statistics:files",
     "help:index", "help:words", "help:found", "help:topic",
     "accounts:stand_in_new", "accounts:stand_in", "accounts:stand_in_end", "accounts:stand_in_act",
     "accounts:logout", "accounts:place", "accounts:password", "accounts:large_type", "accounts:stay",

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple
 
-from django.db.models import Q, QuerySet, Sum
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from cases.applications.models import Application
@@ -25,14 +25,18 @@ from cases.policies.models import Programme
 from cases.policies.rules import Case, Grant, PolicyDocument, compile_policy
 from cases.policies.rules.asked import asked_of_applicant
 from cases.policies.rules.case import Aid
+from cases.policies.rules.document.amounts import Cap
 from cases.policies.rules.document.handling import RecentCosts
 from cases.policies.rules.document.words import facts_of
+from cases.policies.rules.engine.caps import FUND, pool_fact
 from cases.policies.rules.vocabulary import SUMLESS
 from cases.policies.states import Beneficiary, Category
 from hardship.kernel.registry import Registry
 from hardship.kernel.together import read
 
 NEED = facts_of("need")
+# Yuan that applications hold of a pool, by the union of the policy, the programmes and the year.
+Pools = dict[tuple[int, tuple[str, ...], int | None], dict[int, Decimal]]
 GIVEN_UP: Registry[Callable[[Collection[int]], Mapping[int, Decimal]]] = Registry(
     "applications.given_up",
     "What of approved sums will not be paid any more, in yuan, by the application's key.",
@@ -49,7 +53,8 @@ class Basis:
     """What the entitlements of one household rest on, read once for however many programmes.
 
     `held` is what its other applications hold of this year and those before, `outside` what unions gave
-    beside this program; `keys` names its people as the case does, `told` what somebody found of the need."""
+    beside this program; `keys` names its people as the case does, `told` what somebody found of the need;
+    `without` asks, and does not count against itself."""
 
     household: Household
     case: Case
@@ -58,7 +63,8 @@ class Basis:
     held: tuple[Aid, ...] = ()
     outside: tuple[Aid, ...] = ()
     told: Mapping[str, Any] = field(default_factory=dict)
-    pools: dict[tuple[int, int], Decimal] = field(default_factory=dict)
+    pools: Pools = field(default_factory=dict)
+    without: int | None = None
 
     @property
     def category(self) -> str:
@@ -98,7 +104,7 @@ def _bases(asked: Sequence[_For]) -> list[Basis]:
     given_up, undone = _given_up([row.pk for row in holding]), _undone([row.pk for row in holding])
     holding = [row for row in holding if row.pk not in undone and _holds(row, given_up)]
     bases: list[Basis] = []
-    pools: dict[tuple[int, int], Decimal] = {}
+    pools: Pools = {}
     for household, year, without in asked:
         family, (cases, earlier) = families[household.pk], read_on[_day_in(year)]
         keys = {member.pk: key for member, key in with_keys(people[household.pk])}
@@ -113,7 +119,7 @@ def _bases(asked: Sequence[_For]) -> list[Basis]:
             if row.pk != without and is_held_by(row, family)
         )
         told = answers[household.pk].of("need") if household.pk in answers else {}
-        bases.append(Basis(household, cases[household.pk], family, keys, held, outside, told, pools))
+        bases.append(Basis(household, cases[household.pk], family, keys, held, outside, told, pools, without))
     return bases
 
 
@@ -143,8 +149,7 @@ def case_of(basis: Basis, programme: Programme, asked: Asked, *, is_outside: boo
         need["person"] = basis.keys.get(member.pk, "")
     if asked.amount is not None:
         need["requested"] = asked.amount
-    if _asks_pool(programme):
-        need["pool_used"] = _pool_used(basis, programme)
+    need |= _taken_of_pools(basis, programme, is_outside=is_outside)
     aid = basis.outside if is_outside else (*basis.held, *basis.outside)
     return replace(basis.case, need=need, earlier_aid=aid)
 
@@ -249,17 +254,28 @@ def counting_day(row: Application) -> date:
     return day if day.year == row.year else date(row.year, 12, 31)
 
 
-def _asks_pool(programme: Programme) -> bool:
-    return any("fund" in cap.per for cap in programme.rule.caps)
+def _taken_of_pools(basis: Basis, programme: Programme, *, is_outside: bool) -> dict[str, Decimal]:
+    """How much of each pool of a programme is taken, in yuan and in grants; outside our books nothing is."""
+    found = {}
+    for cap in programme.rule.caps:
+        if FUND in cap.per:
+            others = [] if is_outside else _others_of_pool(basis, programme, cap)
+            found[pool_fact(cap)] = Decimal(len(others)) if cap.limit is None else sum(others, Decimal(0))
+    return found
 
 
-def _pool_used(basis: Basis, programme: Programme) -> Decimal:
-    """What all applications of this programme hold this year: what a fund of fixed size has left."""
-    key = programme.pk, basis.case.on.year
+def _others_of_pool(basis: Basis, programme: Programme, cap: Cap) -> list[Decimal]:
+    """What the other applications hold of a pool, whoever's they are and wherever: yuan, one for each."""
+    codes = tuple(sorted(cap.programmes or (programme.code,)))
+    year = basis.case.on.year if "year" in cap.per else None
+    key = programme.union_id, codes, year
     if key not in basis.pools:
         rows = Application.objects.filter(
-            programme__code=programme.code, programme__union=programme.union_id,
-            year=basis.case.on.year, state__in=HOLDING_STATES,
+            programme__code__in=codes, programme__union=programme.union_id, state__in=HOLDING_STATES,
+            amount__isnull=False,
         )  # fmt: skip
-        basis.pools[key] = rows.aggregate(total=Sum("amount"))["total"] or Decimal(0)
-    return basis.pools[key]
+        found = (rows if year is None else rows.filter(year=year)).values_list("pk", "amount")
+        held = {pk: yuan for pk, yuan in found if yuan is not None}
+        given_up = _given_up(held)
+        basis.pools[key] = {pk: yuan - given_up[pk] for pk, yuan in held.items() if yuan > given_up[pk]}
+    return [yuan for pk, yuan in basis.pools[key].items() if pk != basis.without]

@@ -4,6 +4,8 @@ import hashlib
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from cases.applications.models import Application
 from cases.applications.rules import name_of
 from cases.applications.selectors.entitling import Basis, basis_of, case_of, counting_day, entitle
@@ -45,6 +47,8 @@ def _claims_of(application: Application) -> list[CapClaim]:
 
 
 def _claim(application: Application, basis: Basis, line: CapLine) -> CapClaim:
+    if line.is_pool:
+        return _of_pool(application, line)
     family = basis.family
     others = sorted(family.files - {family.root})
     subject, kin = subject_of(family.root), tuple(subject_of(key) for key in others)
@@ -59,6 +63,25 @@ def _claim(application: Application, basis: Basis, line: CapLine) -> CapClaim:
         before=line.used or Decimal(0),
         is_times=line.is_times,
         label=name_of(line),
+    )
+
+
+def _of_pool(application: Application, line: CapLine) -> CapClaim:
+    """One row for everybody whom the union's policy aids, at whichever union: it is the lock at which all
+    approvals of the programme take turns."""
+    is_yearly = "year" in line.per
+    said = {"programme": application.programme.name, "name": name_of(line), "year": application.year}
+    label = _("“%(programme)s”%(year)s 年度%(name)s") if is_yearly else _("“%(programme)s”%(name)s")
+    frees = _("有批准被撤销、追回时才会空出")
+    return CapClaim(
+        subject=f"pool:{application.programme.union_id}",
+        scope=_scope(application, line),
+        year=application.year if is_yearly else OF_LIFE,
+        cap=line.most,
+        is_times=line.is_times,
+        label=label % said,
+        unit=_("个") if line.is_times else "",
+        frees=_("%(frees)s，下一年度重新计算") % {"frees": frees} if is_yearly else frees,
     )
 
 

@@ -8,7 +8,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.approvals.selectors.deadlines import OPEN_LATE, RESULTS, list_months
+from cases.approvals.selectors.deadlines import ABOVE, OPEN_LATE, RESULTS, list_months
 from cases.approvals.states import COPIED_ROLES, MOST_OVERDUE_WORKDAYS
 from cases.policies.selectors import list_programmes
 from hardship.accounts.models import Union, User
@@ -76,7 +76,7 @@ class HandledForm(DeadlinesForm):
 
     result = forms.ChoiceField(choices=RESULTS, required=False)
     at = StrictIntegerField(required=False, min_value=1)
-    by = StrictIntegerField(required=False, min_value=0)
+    by = StrictIntegerField(required=False, min_value=ABOVE)
 
     @property
     def chosen_result(self) -> str:

@@ -15,6 +15,7 @@ FILES = (
     "objections",
     "supervisions",
     "handing_on",
+    "taking_over",
     "consulting",
     "urgent",
     "minuted",

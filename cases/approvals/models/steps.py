@@ -17,7 +17,9 @@ from cases.approvals.states import (
     RETRACT,
     SIGNING,
     STATE_AT,
+    SUPERVISORS,
     SUSPEND,
+    TAKE_OVER,
     TRANSITIONS,
 )
 from cases.archives.models.household import person
@@ -126,8 +128,9 @@ class ApprovalStep(AppendOnly):
     application stood before and after, `due_on` until when the step was to be taken. One that leads back to
     a stage (`send_back`) makes void what was signed there and since (selectors.along.standing); `lap`, which
     the database counts, says how often that was in the round before. One that suspends it until a day keeps
-    the deadline of before. `handed_to` is the colleague to whom it is handed on, or who is asked for an
-    opinion. Of a stage outside, number, day and issuer of what was decided; of a refusal the `rule` that it
+    the deadline of before. `handed_to` is the colleague to whom it is handed on, who is asked for an
+    opinion, or who took it over (接办) at a union above, `taken_to`, in the post `taken_role`. Of a stage
+    outside, number, day and issuer of what was decided; of a refusal the `rule` that it
     rests on. `takes_back` is the signature that a `retract` makes void; `again`, which the database counts,
     how many of this person it made void in the round before. A signature to another sum than that of before
     has it as `proposed`, with the reason. The database lets nobody decide twice in one
@@ -164,12 +167,24 @@ class ApprovalStep(AppendOnly):
     due_on = models.DateField(_("当时的办理时限"), null=True, editable=False)
     at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
     handed_to = person(_("转给、请谁出意见"))
+    taken_to = models.ForeignKey(
+        "accounts.Union", models.PROTECT, null=True, editable=False, related_name="+",
+        verbose_name=_("接办工会"),
+    )  # fmt: skip
+    taken_role = models.CharField(_("接办岗位"), max_length=16, blank=True, db_default="", editable=False)
     by = person(_("办理人"))
     stood_in_for = person(_("代谁办理"))
 
     class Meta:
         verbose_name = verbose_name_plural = _("审批记录")
         constraints = [
+            check(
+                "step_takes_over_to_a_post",
+                models.Q(action=TAKE_OVER, taken_to__isnull=False, taken_role__in=SUPERVISORS)
+                & ~models.Q(comment="")
+                | ~models.Q(action=TAKE_OVER) & models.Q(taken_to__isnull=True, taken_role=""),
+                _("接办要写明由哪个工会的哪个岗位接办，为什么。"),
+            ),
             models.UniqueConstraint(
                 fields=["application", "round", "lap", "again", "by"],
                 condition=models.Q(is_decision=True),

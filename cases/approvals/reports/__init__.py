@@ -16,7 +16,7 @@ from cases.approvals.selectors import get_entry
 from cases.approvals.selectors.along import list_stages_to_come, standing
 from cases.approvals.selectors.deadlines import Deadlines, Line
 from cases.approvals.selectors.drawing import get_choice, list_drawn
-from cases.approvals.states import OPINE
+from cases.approvals.states import OPINE, TAKE_OVER
 from cases.archives.selectors.recusals import list_kept_out
 from cases.offices.selectors import office_for
 from cases.policies.rules.document.routes import NOTICE
@@ -69,7 +69,7 @@ def approval_form(application: Application) -> dict[str, Any]:
 
 def _opinions(application: Application, paper: Paper) -> list[Opinion]:
     """The applying union, then each stage of the route; of several who sign at one a block for each."""
-    rows = application.steps.filter(round=application.round).select_related("by", "stood_in_for")
+    rows = application.steps.filter(round=application.round).select_related("by", "stood_in_for", "taken_to")
     steps = list(standing(rows).order_by("pk"))
     submitted = next((step for step in steps if step.action == "submit"), None)
     blocks = [Opinion(_("申报工会意见"), paper.unions[0], submitted)]
@@ -88,9 +88,13 @@ def _blocks(stage: RouteStage, steps: Sequence[ApprovalStep], *, is_last: bool) 
     if here and here[-1].action in ("reject", "revoke"):
         here = here[-1:]
     title, union = _("%(stage)s意见") % {"stage": stage.label}, stage.union_name
+    taken = [step for step in steps if step.stage_no == stage.position and step.action == TAKE_OVER]
+    if taken and taken[-1].taken_to is not None:
+        title, union = _("%(stage)s意见（由上级接办）") % {"stage": stage.label}, taken[-1].taken_to.name
     blank = [None] * max(stage.deciders - len(here), 0 if here else 1)
     asked = [Opinion(_("%(stage)s加签意见") % {"stage": stage.label}, union, step) for step in said]
-    return [*asked, *(Opinion(title, union, step) for step in [*here, *blank])]
+    return [*(Opinion(title, union, step) for step in taken), *asked,
+            *(Opinion(title, union, step) for step in [*here, *blank])]  # fmt: skip
 
 
 @dataclass(frozen=True)

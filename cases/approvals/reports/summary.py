@@ -14,7 +14,8 @@ from cases.applications.rules import say_all_goods
 from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.reports import CLOSING
-from cases.approvals.selectors.along import is_void
+from cases.approvals.selectors.along import as_taken, is_void
+from cases.approvals.states import TAKE_OVER
 from hardship.kernel.pdf import render_pdf
 
 TEMPLATE = "pdf/approval_summary.html"
@@ -92,11 +93,13 @@ def _opinions(applications: Sequence[Application]) -> list[SummaryOpinion]:
     rounds = {row.pk: row.round for row in applications}
     rows = RouteStage.objects.filter(application__in=applications)
     stages = {(row.application_id, row.round, row.position): row for row in rows}
+    taken = list(ApprovalStep.objects.filter(application__in=applications, action=TAKE_OVER)
+                 .select_related("taken_to").order_by("pk"))  # fmt: skip
     found: dict[Key, list[int]] = {}
     for step in _closing(applications):
         if step.round == rounds[step.application_id]:
             place = -1 if step.stage_no is None else step.stage_no
-            stage = stages.get((step.application_id, step.round, place))
+            stage = as_taken(stages.get((step.application_id, step.round, place)), step, taken)
             found.setdefault(_key(step, stage), []).append(numbers[step.application_id])
     return [SummaryOpinion(*key, _runs(sorted(of))) for key, of in found.items()]
 

@@ -1,6 +1,7 @@
 """Where an application stands on its route, who is next, and whether enough have signed."""
 
 from collections.abc import Sequence
+from copy import copy
 from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,7 +11,7 @@ from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.planning import plan
 from cases.approvals.selectors.written import steps_of, steps_of_round
-from cases.approvals.states import CONCLUDE, OF_CLERKS, RETRACT, SEND_BACK, SIGNING
+from cases.approvals.states import CONCLUDE, OF_CLERKS, RETRACT, SEND_BACK, SIGNING, TAKE_OVER
 from cases.policies.rules.document.routes import DECIDE, NOTICE
 from cases.policies.selectors.placing import Station
 from hardship.accounts.models import Union
@@ -26,7 +27,13 @@ class Ahead:
 
 
 def list_stages(application: Application) -> list[RouteStage]:
-    """The route of the present round, in its order; read once, as it is frozen with its round."""
+    """The route of the present round, in its order; where a union above took over the stage at which it
+    stands (接办), that stage is the union's."""
+    return [_as_it_waits(application, stage) for stage in _list_frozen(application)]
+
+
+def _list_frozen(application: Application) -> list[RouteStage]:
+    """As it was frozen with its round; read once."""
     kept: dict[int, list[RouteStage]] = application.__dict__.setdefault("_routes", {})
     if not kept.get(application.round):
         kept[application.round] = read(application, _routes)[application.pk]
@@ -41,6 +48,37 @@ def _routes(applications: Sequence[Application]) -> dict[int, list[RouteStage]]:
         if stage.round == rounds[stage.application_id]:
             found[stage.application_id].append(stage)
     return found
+
+
+def _as_it_waits(application: Application, stage: RouteStage) -> RouteStage:
+    """Whose step it is stands on the application: another post than the frozen one took it over."""
+    if application.stage_no != stage.position or application.awaits_id is None or stage.kind == NOTICE:
+        return stage
+    if (application.awaits_id, application.awaits_role) == (stage.union_id, stage.role):
+        return stage
+    return taken_to(stage, Union.objects.get(pk=application.awaits_id), application.awaits_role)
+
+
+def taken_to(stage: RouteStage, union: Union, role: str) -> RouteStage:
+    """The stage as another post's; not saved."""
+    found = copy(stage)
+    found.union, found.union_name, found.role = union, union.name, role
+    return found
+
+
+def as_taken(
+    stage: RouteStage | None, step: ApprovalStep, steps: Sequence[ApprovalStep]
+) -> RouteStage | None:
+    """The stage of a step as whose it was then: of these steps one may have taken it over."""
+    stay = (step.application_id, step.round, step.lap, step.stage_no)
+    found = [
+        one for one in steps
+        if one.action == TAKE_OVER and one.pk < step.pk
+        and (one.application_id, one.round, one.lap, one.stage_no) == stay
+    ]  # fmt: skip
+    if stage is None or not found or found[-1].taken_to is None:
+        return stage
+    return taken_to(stage, found[-1].taken_to, found[-1].taken_role)
 
 
 def list_stages_to_come(application: Application) -> list[RouteStage]:
@@ -81,7 +119,9 @@ def stage_of(step: ApprovalStep) -> RouteStage | None:
     rows = RouteStage.objects.filter(application=step.application_id, round=step.round)
     rows = rows.select_related("union")
     if step.stage_no is not None:
-        return rows.filter(position=step.stage_no).first()
+        taken = ApprovalStep.objects.filter(application=step.application_id, action=TAKE_OVER)
+        found = rows.filter(position=step.stage_no).first()
+        return as_taken(found, step, list(taken.select_related("taken_to").order_by("pk")))
     return None if step.action in OF_CLERKS else rows.order_by("-position").first()
 
 
@@ -157,4 +197,4 @@ def count_signed(application: Application) -> int:
 
 def list_payers(application: Application) -> set[int]:
     """The unions whose money may pay: those that decide."""
-    return {stage.union_id for stage in list_stages(application) if stage.kind == DECIDE}
+    return {stage.union_id for stage in _list_frozen(application) if stage.kind == DECIDE}

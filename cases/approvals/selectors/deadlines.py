@@ -12,7 +12,19 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any, TypeVar
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import (
+    BigIntegerField,
+    Case,
+    Count,
+    Exists,
+    F,
+    OuterRef,
+    Q,
+    QuerySet,
+    Subquery,
+    Value,
+    When,
+)
 from django.db.models.functions import TruncDate
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,12 +34,13 @@ from cases.applications.models import Application
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.rules import Tally, summed
 from cases.approvals.selectors.inbox import WAITING
-from cases.approvals.states import RETRACT, SEND_BACK
+from cases.approvals.states import RETRACT, SEND_BACK, TAKE_OVER
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import Union, User
 
 MONTHS = 12  # that are shown, the chosen one the last
 NOBODY = 0  # the key of the line of what nobody has decided yet
+ABOVE = -1  # that of what was taken over (接办): late of the union below, of none of its people
 DECIDING = ("pass", "approve", "return", SEND_BACK, "reject")
 IN_TIME, LATE, OPEN_LATE, OPEN = "in_time", "late", "open_late", "open"
 RESULTS = (
@@ -82,6 +95,8 @@ def get_deadlines(*, user: User, month: date, union: Union | None = None) -> Dea
     persons = dict(User.objects.filter(pk__in=people).order_by("name", "pk").values_list("pk", "name"))
     if NOBODY in people:
         persons[NOBODY] = _("还没有人办")
+    if ABOVE in people:
+        persons[ABOVE] = _("由上级接办")
     return Deadlines(
         union=where,
         month=month,
@@ -103,14 +118,22 @@ def list_taken(user: User, union: Union) -> QuerySet[Any]:
         by__isnull=False, taken_back=None, application__in=Application.objects.visible_to(user),
     )  # fmt: skip
     return rows.annotate(
-        stage_union=Subquery(stage.values("union")[:1]), on=TruncDate("at"), since=TruncDate(_arrival())
-    )
+        stage_union=Subquery(stage.values("union")[:1]), on=TruncDate("at"), since=TruncDate(_arrival()),
+        person=Case(
+            When(Exists(_taking()), then=Value(ABOVE)), default=F("by"), output_field=BigIntegerField()
+        ),
+    )  # fmt: skip
 
 
-def list_open(user: User, union: Union) -> QuerySet[Application]:
+def list_open(user: User, union: Union) -> QuerySet[Any]:
     """What waits for a decision at this union or below it, in no order."""
-    rows: QuerySet[Application] = Application.objects.visible_to(user)
-    return rows.filter(_at_or_below("awaits", union), state__in=WAITING, due_on__isnull=False)
+    stage = RouteStage.objects.filter(
+        application=OuterRef("pk"), round=OuterRef("round"), position=OuterRef("stage_no")
+    )
+    rows: QuerySet[Application] = Application.objects.visible_to(user).filter(
+        Exists(stage.filter(_at_or_below("union", union))), state__in=WAITING, due_on__isnull=False
+    )
+    return rows.annotate(stage_union=Subquery(stage.values("union")[:1]))
 
 
 def narrowed(rows: QuerySet[Any], result: str) -> QuerySet[Any]:
@@ -138,7 +161,7 @@ def list_months() -> list[date]:
 
 def _taken(user: User, union: Union, first: date, last: date) -> Iterable[_Part]:
     rows = list_taken(user, union).filter(due_on__range=(first, last)).order_by()
-    groups = rows.values_list("stage_union", "by", "due_on", "since", "on").annotate(number=Count("pk"))
+    groups = rows.values_list("stage_union", "person", "due_on", "since", "on").annotate(number=Count("pk"))
     calendar = get_calendar()
     for where, by, due_on, since, on, number in groups:
         tally = Tally(in_time=number) if on <= due_on else Tally(late=number)
@@ -149,7 +172,7 @@ def _taken(user: User, union: Union, first: date, last: date) -> Iterable[_Part]
 def _open(user: User, union: Union, first: date, last: date) -> Iterable[_Part]:
     rows = list_open(user, union).filter(due_on__range=(first, last)).order_by()
     today = timezone.localdate()
-    for where, due_on, number in rows.values_list("awaits", "due_on").annotate(number=Count("pk")):
+    for where, due_on, number in rows.values_list("stage_union", "due_on").annotate(number=Count("pk")):
         tally = Tally(open_late=number) if due_on < today else Tally(open=number)
         yield _Part(where, NOBODY, due_on, tally)
 
@@ -161,6 +184,14 @@ def _arrival() -> Subquery:
         pk__lt=OuterRef("pk"),
     ).exclude(Q(stage_no=F("next_no")) | Q(action=RETRACT))  # fmt: skip
     return Subquery(came.order_by("-pk").values("at")[:1])
+
+
+def _taking() -> QuerySet[ApprovalStep]:
+    """The step by which a union above had taken over the stage at which a step was taken."""
+    return ApprovalStep.objects.filter(
+        application=OuterRef("application"), round=OuterRef("round"), lap=OuterRef("lap"),
+        stage_no=OuterRef("stage_no"), action=TAKE_OVER, pk__lt=OuterRef("pk"),
+    )  # fmt: skip
 
 
 def _at_or_below(path: str, union: Union) -> Q:

@@ -13,7 +13,7 @@ from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.along import get_stage, standing
 from cases.approvals.selectors.file_makers import list_file_makers
 from cases.approvals.selectors.reviewed import find_reviewed
-from cases.approvals.states import HAND_ON
+from cases.approvals.states import HAND_ON, TAKE_OVER
 from cases.archives.models import CaseRecusal, Member
 from cases.archives.selectors.recusals import recusal_blocker
 from cases.archives.states.recusals import KEEPING_OUT
@@ -70,6 +70,8 @@ def get_handing(application: Application) -> ApprovalStep | None:
     """The step by which its holder got it."""
     if application.holder_id is None:
         return None
-    rows = application.steps.filter(action=HAND_ON).select_related("by", "stood_in_for", "handed_to")
+    rows = application.steps.filter(action__in=(HAND_ON, TAKE_OVER)).select_related(
+        "by", "stood_in_for", "handed_to", "taken_to"
+    )
     found: ApprovalStep | None = rows.order_by("-pk").first()
     return found

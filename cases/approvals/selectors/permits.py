@@ -19,6 +19,7 @@ from cases.approvals.selectors.held import holds_all
 from cases.approvals.selectors.notices import get_entry
 from cases.approvals.selectors.retracting import ACTED, is_back, retract_blocker
 from cases.approvals.selectors.reviewed import find_reviewed, list_reviewed
+from cases.approvals.selectors.taking_over import off_their_list, take_over_blocker
 from cases.approvals.selectors.whole import may_prolong
 from cases.approvals.selectors.written import steps_of, steps_of_round, writers_of
 from cases.approvals.states import (
@@ -32,6 +33,7 @@ from cases.approvals.states import (
     RESUME,
     RETRACT,
     SEND_BACK,
+    TAKE_OVER,
     TRANSITIONS,
 )  # fmt: skip
 from cases.archives.selectors.recusals import kept_out, recusal_blocker
@@ -76,6 +78,9 @@ def blocker(application: Application, row: workflow.Transition, by: User) -> str
     stage = get_stage(application)
     if stage is None:
         return _("这份申请没有审批流程，请退回经办人重新提交。")
+    if row.action == TAKE_OVER:
+        is_waiting = consulting_blocker(application, stage, row, by)
+        return off_their_list(application, by) or is_waiting or take_over_blocker(application, by)
     return (
         _post_blocker(stage, row, by)
         or consulting_blocker(application, stage, row, by)
@@ -166,13 +171,8 @@ def off_the_route(application: Application, row: workflow.Transition, by: User |
     """Why a step is not the next one of the route: it leads elsewhere; or ''."""
     if row.action == "reject" and application.state == State.PUBLIC_NOTICE:
         return "" if _found_objection(application, by) else _("公示期间，异议查实成立的才能不予帮扶。")
-    if row.action == REOPEN:
-        return _("决定要改变的，由职工申请复核、其他人员登记复核意见。")
-    if row.action == RESUME:
-        stage = get_stage(application)
-        return "" if stage is not None and stage.state == row.target else _("请回到挂起前的环节。")
-    if row.action == RETRACT:
-        return "" if is_back(application, row) else str(ACTED)
+    if row.action in (REOPEN, RESUME, RETRACT, TAKE_OVER):
+        return _out_of_turn(application, row, by)
     if row.action == PROLONG:
         return "" if may_prolong(application) else _("全程时限已经延长过，或者没有可以延长的日子。")
     if row.action == SEND_BACK:
@@ -182,6 +182,18 @@ def off_the_route(application: Application, row: workflow.Transition, by: User |
         return ""
     ahead = get_ahead(application)
     return "" if ahead is not None and row.target == ahead.state else _("按流程，下一环节不是这一步。")
+
+
+def _out_of_turn(application: Application, row: workflow.Transition, by: User | None) -> str:
+    """The same of steps that are none of the route."""
+    if row.action == REOPEN:
+        return _("决定要改变的，由职工申请复核、其他人员登记复核意见。")
+    if row.action == RESUME:
+        stage = get_stage(application)
+        return "" if stage is not None and stage.state == row.target else _("请回到挂起前的环节。")
+    if row.action == RETRACT:
+        return "" if is_back(application, row) else str(ACTED)
+    return off_their_list(application, by)
 
 
 def _found_objection(application: Application, by: User | None) -> bool:

@@ -84,7 +84,8 @@ def _find_caps(application: Application) -> list[Finding]:
     for cap in claims_of(application):
         left = left_of(cap)
         if left < (1 if cap.is_times else amount):
-            words = {"label": cap.label, "left": f"{left:,.0f} 次" if cap.is_times else f"{left:,.2f} 元"}
+            rest = f"{left:,.0f} {cap.unit or _('次')}" if cap.is_times else f"{left:,.2f} 元"
+            words = {"label": cap.label, "left": rest}
             found.append(Finding("cap", _("%(label)s还剩 %(left)s，再发就超过") % words))
     return found
 

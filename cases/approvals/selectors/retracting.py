@@ -14,9 +14,9 @@ from cases.applications.models import Application
 from cases.applications.rules import SOURCE, source_of
 from cases.applications.states import OPEN_STATES, State
 from cases.approvals.models import ApprovalStep, RouteStage
-from cases.approvals.selectors.along import list_stages
+from cases.approvals.selectors.along import as_taken, list_stages
 from cases.approvals.selectors.written import steps_of
-from cases.approvals.states import HAND_ON, SIGNING
+from cases.approvals.states import HAND_ON, SIGNING, TAKE_OVER
 from cases.bodies.models import AgendaItem
 from funds.ledgers.models import Commitment
 from funds.payments.models import Payment
@@ -62,14 +62,16 @@ def is_back(application: Application, row: Transition) -> bool:
 
 
 def stage_where_signed(application: Application, signed: ApprovalStep) -> RouteStage | None:
-    return next((one for one in list_stages(application) if one.position == signed.stage_no), None)
+    """As whose stage it was signed: its own post's, or of whom it was taken over by."""
+    found = next((one for one in list_stages(application) if one.position == signed.stage_no), None)
+    return as_taken(found, signed, steps_of(application))
 
 
 def holder_before(application: Application, signed: ApprovalStep) -> User | None:
     """To whom it had been handed on when it was signed."""
     at_stage = [
         step for step in steps_of(application)
-        if step.action == HAND_ON
+        if step.action in (HAND_ON, TAKE_OVER)
         and (step.round, step.lap, step.stage_no) == (signed.round, signed.lap, signed.stage_no)
     ]  # fmt: skip
     return at_stage[-1].handed_to if at_stage else None

@@ -27,6 +27,7 @@ from cases.approvals.services.proposing import read_proposal, require_shown
 from cases.approvals.services.refusals import NO_RULE, StepRefused
 from cases.approvals.services.routing import arrive, leave, require_minuted, send_back, stand_again
 from cases.approvals.services.submitting import submit
+from cases.approvals.services.taking_over import take_over
 from cases.approvals.services.whole import move_whole, prolong_whole
 from cases.approvals.states import (
     CONSULT,
@@ -40,6 +41,7 @@ from cases.approvals.states import (
     SEND_BACK,
     SUSPEND,
     TAKE_BACK,
+    TAKE_OVER,
 )
 from cases.archives.selectors.consents import allows_notice
 from cases.completions import services as completions
@@ -275,6 +277,7 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     SEND_BACK: _send_back,
     SUSPEND: _suspend,
     HAND_ON: _hand_on,
+    TAKE_OVER: take_over,
     CONSULT: _consult,
     OPINE: _opine,
     TAKE_BACK: _take_back,

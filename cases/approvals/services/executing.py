@@ -40,6 +40,7 @@ from cases.approvals.states import (
     SIGNERS,
     SIGNING,
     SUSPEND,
+    TAKE_OVER,
     TRANSITIONS,
 )
 from cases.archives.models import Household
@@ -231,6 +232,8 @@ def _record(move: Move, source: str, stage_no: int | None, due_on: date | None) 
         takes_back=move.takes_back,
         proposed=move.proposed.yuan,
         proposed_why=move.proposed.why,
+        taken_to=move.by.union if move.by and row.action == TAKE_OVER else None,
+        taken_role=row.role if row.action == TAKE_OVER else "",
         parts=move.parts if row.action == "submit" else {},
         maker=application.submitted_by,
         due_on=due_on,

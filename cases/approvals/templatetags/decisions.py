@@ -51,6 +51,7 @@ from cases.approvals.states import (
     SIGNING,
     SUPERVISORS,
     SUSPEND,
+    TAKE_OVER,
 )
 from cases.approvals.templatetags.lines import list_lines_of
 from cases.approvals.templatetags.mending import corrected_rows, correction_words, part_rows
@@ -280,7 +281,7 @@ def _comment(step: ApprovalStep) -> str:
     """Its words and the document of what was decided outside; also until when or to whom."""
     if step.handed_to is not None and step.action == CONSULT:
         return _("%(words)s（请 %(name)s 出意见）") % {"words": step.comment, "name": step.handed_to.name}
-    if step.handed_to is not None:
+    if step.handed_to is not None and step.action != TAKE_OVER:
         return _("%(words)s（转给 %(name)s）") % {"words": step.comment, "name": step.handed_to.name}
     if step.until_on is None:
         return step.said

@@ -114,7 +114,7 @@ def _rows(request: AuthenticatedRequest, form: HandledForm) -> Any:
     union, days = form.chosen_union or request.user.union, (form.first_day, month_end(form.first_day))
     if form.chosen_result in (IN_TIME, LATE):
         taken = list_taken(request.user, union).filter(due_on__range=days)
-        taken = taken.filter(by=form.person) if form.person else taken
+        taken = taken.filter(person=form.person) if form.person else taken
         taken = taken.filter(stage_union=form.place) if form.place else taken
         found = narrowed(taken, form.chosen_result).select_related(
             "application__household__head", "application__programme", "application__union", "by",
@@ -122,7 +122,7 @@ def _rows(request: AuthenticatedRequest, form: HandledForm) -> Any:
         )  # fmt: skip
         return found.order_by("due_on", "pk")
     still = list_open(request.user, union).filter(due_on__range=days)
-    still = still.filter(awaits=form.place) if form.place else still
+    still = still.filter(stage_union=form.place) if form.place else still
     found = narrowed(still, form.chosen_result).select_related(
         "household__head", "programme", "union", "awaits"
     )

@@ -19,6 +19,7 @@ from cases.approvals.columns import OVERDUE_COLUMNS
 from cases.approvals.filters import SHOWN, OverdueFilter
 from cases.approvals.forms import OverdueRuleForm, SuperviseForm, SupervisionAnswerForm
 from cases.approvals.models import Supervision
+from cases.approvals.selectors import list_options
 from cases.approvals.selectors.overdue import (
     Late,
     answer_blocker,
@@ -28,7 +29,7 @@ from cases.approvals.selectors.overdue import (
     list_supervisions,
     supervise_blocker,
 )
-from cases.approvals.states import SIGNERS, SUPERVISORS
+from cases.approvals.states import SIGNERS, SUPERVISORS, TAKE_OVER
 from cases.policies.selectors import get_calendar
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
@@ -107,6 +108,9 @@ def supervise(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         "late": next(iter(describe_late([application], get_calendar()))),
         "supervisions": list_supervisions(application),
         "why_not": "" if is_sent else supervise_blocker(application, request.user),
+        "may_take_over": any(
+            row.action == TAKE_OVER for row in list_options(application, request.user).buttons
+        ),
     }
     return render(request, "approvals/supervise.html", context, status=done.status)
 

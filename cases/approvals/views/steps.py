@@ -89,6 +89,7 @@ def _told(taken: ApprovalStep) -> str:
         "send_back": _("%(number)s 已退回，%(next)s。"),
         "suspend": _("%(number)s 已挂起，停止计时；到期自动恢复，申请人来了也可以提前恢复。"),
         "hand_on": _("%(number)s 已转给同事办理，他会收到消息。"),
+        "take_over": _("%(number)s 已由您接办，请接着办理；下级工会会收到消息。"),
         "consult": _("%(number)s 已请同事出意见，收到意见以后再办；时限不变。"),
         "opine": _("%(number)s 的意见已交给请您出意见的人。"),
         "take_back": _("%(number)s 已撤回加签，可以接着办理。"),

@@ -118,7 +118,7 @@ def asks_beneficiary(document: PolicyDocument) -> bool:
 
 
 # Said by other means: the person by a choice, the sum by the amount, the pool by the books.
-SAID_OTHERWISE = frozenset({"person", "requested", "pool_used"})
+SAID_OTHERWISE = frozenset({"person", "requested", "pool_used", "pool_grants"})
 
 
 def asked_of_applicant(document: PolicyDocument, code: str) -> tuple[str, ...]:

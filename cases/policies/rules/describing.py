@@ -208,6 +208,8 @@ def cap_words(document: PolicyDocument, cap: Cap) -> str:
     """How much or how often, for whom and in which time."""
     scope = "".join(str(SCOPES[name]) for name in cap.per)
     if cap.limit is None:
+        if "fund" in cap.per:
+            return _("%(when)s名额 %(times)s 个") % {"when": _when(cap), "times": cap.times}
         return _("%(scope)s不超过 %(times)s 次") % {"scope": scope, "times": cap.times}
     said = {"scope": scope, "amount": amount_words(document, cap.limit)}
     if "，" in said["amount"]:  # told in several parts
@@ -215,6 +217,10 @@ def cap_words(document: PolicyDocument, cap: Cap) -> str:
     if said["amount"][0].isdigit():
         return _("%(scope)s累计不超过 %(amount)s") % said
     return _("%(scope)s累计不超过%(amount)s") % said
+
+
+def _when(cap: Cap) -> str:
+    return str(SCOPES["year"]) if "year" in cap.per else ""
 
 
 def _routes(document: PolicyDocument) -> Iterator[Row]:

@@ -273,6 +273,7 @@ FACTS: dict[str, Fact] = {
         ("goods_value", "money", _("实物价值")),
         ("requested", "money", _("申请金额")),
         ("pool_used", "money", _("该项资金已用金额")),
+        ("pool_grants", "number", _("该项资金已用名额")),
         ("had_surgery", "flag", _("住院手术")),
         ("is_freshman", "flag", _("当年入学新生")),
         ("disease", "text", _("病种")),

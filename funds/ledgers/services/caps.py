@@ -19,7 +19,8 @@ OF_DOCUMENT = 0  # the year of a cap that no year ends
 class CapClaim:
     """A cap that a commitment counts against: `subject` such as "household:17" and `scope` such as a
     programme's code are opaque here; `cap` is yuan, or times where `is_times`, and the newest claim sets it.
-    The year is 0 for a cap of life; `label` is what the cap is called in a refusal.
+    The year is 0 for a cap of life; `label` is what the cap is called in a refusal, `frees` says when there
+    is room again.
 
     `kin` are other subjects whose usage counts as well, and `before` what was given outside these books. Kin
     must claim under the same subject: its row is the lock at which they take turns."""
@@ -32,6 +33,8 @@ class CapClaim:
     before: Decimal = Decimal(0)
     is_times: bool = False
     label: str = ""
+    unit: str = ""  # what times are counted in, where it is not times
+    frees: str = ""  # when there is room again
 
 
 @dataclass(frozen=True)

@@ -174,8 +174,9 @@ def _insufficient(detail: dict[str, str]) -> InsufficientBalance:
 def _beyond_cap(claim: dict[str, Any]) -> CapExceeded:
     """Which cap, how much of it is used and left; `claim` is that of `CapClaim` with both."""
     if claim["is_times"]:
-        message = _("超过%(label)s：最多 %(cap)s 次，已用 %(used)s 次。") % {
+        message = _("超过%(label)s：最多 %(cap)s %(unit)s，已用 %(used)s %(unit)s。") % {
             "label": claim["label"] or _("次数限制"),
+            "unit": claim["unit"] or _("次"),
             "cap": f"{Decimal(claim['cap']):.0f}",
             "used": f"{Decimal(claim['used']):.0f}",
         }
@@ -184,6 +185,8 @@ def _beyond_cap(claim: dict[str, Any]) -> CapExceeded:
             "label": claim["label"] or _("本年度上限"),
             **{name: f"{Decimal(claim[name]):,.2f}" for name in ("cap", "used", "left")},
         }
+    if claim["frees"]:
+        message += f"{claim['frees']}。"
     return CapExceeded(message, left=Decimal(claim["left"]))
 
 

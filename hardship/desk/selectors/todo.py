@@ -52,23 +52,32 @@ class RecentItem:
     at: datetime
 
 
-def list_todo(user: User, counts: Sequence[tuple[Duty, int]] | None = None) -> list[TodoGroup]:
-    """Everything that waits for this person, the most urgent first in each group; empty groups left out.
+def list_todo(
+    user: User, counts: Sequence[tuple[Duty, int]] | None = None, most: int = SHOWN
+) -> list[TodoGroup]:
+    """What waits for this person, the most urgent first in each group; empty groups left out.
 
     `counts` are those of `count_each`, which a page may have asked for already; one query for the rows of all
     kinds of work that wait, and one for the calendar.
     """
     waiting = [(duty, count) for duty, count in (count_each(user) if counts is None else counts) if count]
-    urgent = list_urgent(user, [duty for duty, _count in waiting])
+    urgent = list_urgent(user, [duty for duty, _count in waiting], most)
     groups = [
         TodoGroup(duty.place, str(duty.label), count, items, duty.query, duty.is_draft)
         for (duty, count), items in zip(waiting, urgent, strict=True)
     ]
-    if any(item.due_on or item.since_on for group in groups for item in group.items):
-        calendar, today = get_calendar(), timezone.localdate()
-        for group in groups:
-            group.items = [_with_days(item, calendar, today) for item in group.items]
+    told = iter(with_days([item for group in groups for item in group.items]))
+    for group in groups:
+        group.items = [next(told) for _item in group.items]
     return groups
+
+
+def with_days(items: Sequence[TodoItem]) -> list[TodoItem]:
+    """The same with the working days that are left, or that they have waited."""
+    if not any(item.due_on or item.since_on for item in items):
+        return list(items)
+    calendar, today = get_calendar(), timezone.localdate()
+    return [_with_days(item, calendar, today) for item in items]
 
 
 def _with_days(item: TodoItem, calendar: WorkCalendar, today: date) -> TodoItem:

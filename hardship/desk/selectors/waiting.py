@@ -72,12 +72,12 @@ def count_each(user: User) -> list[tuple[Duty, int]]:
     return count_waiting(user).duties
 
 
-def list_urgent(user: User, duties: Sequence[Duty]) -> list[list[TodoItem]]:
-    """Of each of these duties of the person the most urgent rows; all in one journey to the database."""
+def list_urgent(user: User, duties: Sequence[Duty], most: int = SHOWN) -> list[list[TodoItem]]:
+    """Of each of these duties of the person the `most` urgent rows; all in one journey to the database."""
     if not duties:
         return []
     kind, today, values = _kind(user), timezone.localdate(), _values(user)
-    asked = [_urgent(duty, *kind, today) for duty in duties]
+    asked = [_urgent(duty, *kind, today, most) for duty in duties]
     found = rows_together(
         *((one.statement.statement, [values[stand_in] for stand_in in one.stand_ins]) for one in asked)
     )
@@ -129,11 +129,17 @@ def _compiled(
 
 @lru_cache(maxsize=KINDS * 4)
 def _urgent(
-    duty: Duty, roles: frozenset[str], level: str, parts: frozenset[str], stands_in: bool, _today: date
+    duty: Duty,
+    roles: frozenset[str],
+    level: str,
+    parts: frozenset[str],
+    stands_in: bool,
+    _today: date,
+    most: int,
 ) -> Urgent:
     """For one kind of person and one day, as duties compare with today."""
     person = somebody(level, roles, parts, stands_in=stands_in)
-    rows = duty.rows(person).order_by(*duty.urgent_first)[:SHOWN]
+    rows = duty.rows(person).order_by(*duty.urgent_first)[:most]
     used = used_in(rows, PERSON, UNION, HOLDER)
     return Urgent(compile_objects("urgent", rows, *used), used)
 

@@ -17,6 +17,7 @@ from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance, available, make_line
+from tests.cases.approvals.test_overdue import lag
 from tests.cases.approvals.test_routes import ROUTES
 from tests.factories import (
     HouseholdFactory,
@@ -100,6 +101,20 @@ def test_one_approves_while_another_returns(cast, make, line):
     assert sum(isinstance(result, Refused) for result in results) == 1
     application.refresh_from_db()
     assert Commitment.objects.count() == (1 if application.state == State.APPROVED else 0)
+
+
+def test_of_four_who_take_over_at_once_one_has_it(cast, make):
+    late = lag(make(State.REVIEW), 3)
+    takers = [UserFactory(union=cast.city, role=Role.REVIEWER) for _n in range(4)]
+
+    def take_over(taker):
+        person = User.objects.select_related("union").get(pk=taker.pk)
+        return take(late, "take_over", by=person)
+
+    results = at_once(take_over, takers)
+    assert sum(not isinstance(result, Refused) for result in results) == 1
+    late.refresh_from_db()
+    assert late.steps.get(action="take_over").by == late.holder
 
 
 def test_two_applications_of_one_household_do_not_pass_its_cap_together(cast, make, reference):

@@ -29,6 +29,7 @@ from cases.approvals.states import (
     RETRACT,
     SEND_BACK,
     TAKE_BACK,
+    TAKE_OVER,
     TRANSITIONS,
 )
 from cases.archives.models import FileEdit
@@ -311,6 +312,6 @@ def test_service_address_page_and_inbox_let_these_and_nobody_else(case, relation
 
 
 def test_no_action_is_forgotten():
-    """What only a case that waits for an opinion, hangs or is over offers is tried above all the same."""
-    rare = {OPINE, TAKE_BACK, RESUME, REOPEN, RECALL, RETRACT, "revoke", *OF_CLERKS}
+    """What only a case that waits for an opinion, hangs, is late or over offers is tried above as well."""
+    rare = {OPINE, TAKE_BACK, TAKE_OVER, RESUME, REOPEN, RECALL, RETRACT, "revoke", *OF_CLERKS}
     assert set().union(*OPEN.values()) == {row.action for row in TRANSITIONS} - rare

@@ -19,6 +19,7 @@ from cases.approvals.states import (
     RETRACT,
     SEND_BACK,
     TAKE_BACK,
+    TAKE_OVER,
     TRANSITIONS,
 )  # fmt: skip
 from cases.policies.selectors import get_calendar
@@ -52,11 +53,12 @@ POSTS = {
     State.APPROVAL: (Role.APPROVER, "city"), State.APPROVED: (Role.APPROVER, "city"),
 }  # fmt: skip
 # The first stage has none before it; what hangs is refused for an objection alone; what was passed is not
-# taken back; nobody was asked.
+# taken back; nobody was asked; it is not late.
 NEVER = (
     (SEND_BACK, State.REVIEW), ("withdraw", State.APPROVAL), (RECALL, State.APPROVAL),
     ("reject", State.PUBLIC_NOTICE),
-    *((action, state) for action in (OPINE, TAKE_BACK) for state in (State.REVIEW, State.APPROVAL)),
+    *((action, state) for action in (OPINE, TAKE_BACK, TAKE_OVER)
+      for state in (State.REVIEW, State.APPROVAL)),
 )  # fmt: skip
 NEXT = {
     State.REVIEW: State.PUBLIC_NOTICE,

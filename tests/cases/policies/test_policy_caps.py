@@ -241,3 +241,46 @@ def test_programmes_that_share_a_cap_name_each_other(change, at, said):
 def test_a_cap_reads_as_a_sentence_whatever_its_limit(limit, said):
     text = TEXT.replace("limit: 5000, per: [household]", f"limit: {limit}, per: [household]")
     assert said in programme_words(parse_policy(text), parse_policy(text).programmes["cash"])
+
+
+POOLS = TEXT.replace(
+    "    amount: 700\n",
+    "    amount: 700\n    uses: warmth\n"
+    "    caps: [{limit: 1400, per: fund}, {times: 3, per: [fund, year]}]\n",
+)
+
+
+@pytest.mark.requirement("B5")
+@pytest.mark.parametrize(
+    ("used", "grants", "amount", "said"),
+    [
+        (0, 0, 700, ""),
+        (700, 2, 700, ""),
+        ("700.01", 2, 0, "该项资金已用完：共 1,400.00 元，已用 700.01 元，不够这一笔"),
+        (700, 3, 0, "名额已满：共 3 个，已用 3 个"),
+        (700, None, None, ""),
+        (None, 1, None, ""),
+    ],
+)
+def test_a_pool_gives_all_or_nothing_and_so_many_grants(used, grants, amount, said):
+    found = entitle("open", text=POOLS, pool_used=used, pool_grants=grants)
+    assert (found.entitled.amount, found.entitled.refused) == (amount, said)
+    known = {line.is_times: (line.most, line.used) for line in found.caps if line.is_pool}
+    told = {} if used is None else {False: (1400, Decimal(str(used)))}
+    assert known == told | ({} if grants is None else {True: (3, grants)})
+    assert not found.entitled.steps or "1,400" not in "".join(found.entitled.steps)
+
+
+@pytest.mark.parametrize(
+    ("caps", "at", "said"),
+    [
+        ("[{times: 3, per: [fund, person]}]", "caps.1.per", "除 fund 外只能再写 year"),
+        ("[{times: 3, per: fund, form: cash}]", "caps.1.per", "也不写 form"),
+        ("[{times: 3, per: fund}, {times: 4, per: [fund, year]}]", "caps", "总额和名额各写一条"),
+    ],
+)
+def test_a_pool_that_could_not_be_counted_is_refused(caps, at, said):
+    text = TEXT.replace("    amount: 700\n", f"    amount: 700\n    uses: warmth\n    caps: {caps}\n")
+    with pytest.raises(PolicyInvalid) as caught:
+        parse_policy(text)
+    assert [said in error.message for error in caught.value.errors if error.key == f"programmes.open.{at}"]

@@ -38,6 +38,7 @@ BEGIN
     END IF;
     SELECT * INTO stage FROM approvals_routestage
      WHERE application_id = NEW.application_id AND round = NEW.round AND position = NEW.stage_no;
+    stage := approvals_as_it_waits(stage, NEW.lap);
     SELECT * INTO asker FROM approvals_approvalstep
      WHERE application_id = NEW.application_id AND action = 'consult' ORDER BY id DESC LIMIT 1;
     is_right := NOT NEW.is_decision AND NEW.next_no IS NOT DISTINCT FROM NEW.stage_no AND CASE NEW.action

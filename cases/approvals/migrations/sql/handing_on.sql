@@ -15,6 +15,23 @@ LANGUAGE sql STABLE AS $$
     )
 $$;
 
+-- A stage that somebody of a union above took over (接办, taking_over.sql) is that union's, in the post in which they
+-- did, as long as the case stays there.
+CREATE FUNCTION approvals_as_it_waits(stage approvals_routestage, laps integer) RETURNS approvals_routestage
+LANGUAGE plpgsql STABLE AS $$
+DECLARE
+    taking approvals_approvalstep%ROWTYPE;
+BEGIN
+    SELECT * INTO taking FROM approvals_approvalstep
+     WHERE application_id = stage.application_id AND round = stage.round AND stage_no = stage.position AND lap = laps
+       AND action = 'take_over' ORDER BY id DESC LIMIT 1;
+    IF FOUND THEN
+        stage.union_id := taking.taken_to_id;
+        stage.role := taking.taken_role;
+    END IF;
+    RETURN stage;
+END $$;
+
 CREATE FUNCTION approvals_holds_it(person bigint, file bigint, stage approvals_routestage, moment timestamptz)
 RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT approvals_holds_post(person, stage, moment) AND NOT stays_out(file, person)
@@ -47,8 +64,10 @@ BEGIN
       JOIN applications_application application ON application.id = route.application_id
      WHERE route.application_id = NEW.application_id AND route.round = NEW.round
        AND route.position = application.stage_no;
+    stage := approvals_as_it_waits(stage, NEW.lap);
     SELECT holder_id, household_id INTO holder, file FROM applications_application WHERE id = NEW.application_id;
-    IF holder IS NOT NULL AND NEW.by_id IS NOT NULL AND holder NOT IN (NEW.by_id, coalesce(NEW.stood_in_for_id, NEW.by_id))
+    IF NEW.action <> 'take_over' AND holder IS NOT NULL AND NEW.by_id IS NOT NULL
+       AND holder NOT IN (NEW.by_id, coalesce(NEW.stood_in_for_id, NEW.by_id))
        AND approvals_holds_it(holder, file, stage, NEW.at) THEN
         RAISE EXCEPTION 'application % was handed on to somebody else', NEW.application_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_by_whom_it_was_handed_to';
@@ -70,7 +89,7 @@ CREATE FUNCTION approvals_guard_holder() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF NEW.holder_id IS DISTINCT FROM (
         SELECT handed_to_id FROM approvals_approvalstep
-         WHERE application_id = NEW.id AND action = 'hand_on' ORDER BY id DESC LIMIT 1
+         WHERE application_id = NEW.id AND action IN ('hand_on', 'take_over') ORDER BY id DESC LIMIT 1
     ) THEN
         RAISE EXCEPTION 'application % is handed on by a step alone', NEW.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'application_handed_on_by_steps';

@@ -14,7 +14,8 @@ LANGUAGE sql STABLE AS $$
        AND EXISTS (SELECT FROM approvals_routestage stage
                     WHERE stage.application_id = step.application_id AND stage.round = step.round
                       AND stage.position = signed.stage_no
-                      AND approvals_holds_post(coalesce(step.stood_in_for_id, step.by_id), stage, step.at))
+                      AND approvals_holds_post(coalesce(step.stood_in_for_id, step.by_id),
+                                               approvals_as_it_waits(stage, signed.lap), step.at))
        AND NOT EXISTS (SELECT FROM approvals_approvalstep later
                         WHERE later.application_id = signed.application_id AND later.id > signed.id)
 $$;

@@ -105,7 +105,8 @@ BEGIN
         RAISE EXCEPTION 'application % has no such stage', step.application_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_along_the_route';
     END IF;
-    IF NOT (step.by_id IS NULL AND step.action IN ('conclude', 'resume')) AND step.action <> 'opine' AND NOT (
+    here := approvals_as_it_waits(here, step.lap);
+    IF step.action NOT IN ('opine', 'take_over') AND NOT (step.by_id IS NULL AND step.action IN ('conclude', 'resume')) AND NOT (
         step.action IN ('return', 'reject') AND approvals_found_objection(step)
     ) AND NOT EXISTS (
         SELECT FROM accounts_appointment

@@ -81,6 +81,11 @@ def _between(_document: PolicyDocument, key: str, value: amounts.Between) -> Ite
 def _cap(document: PolicyDocument, key: str, value: amounts.Cap) -> Iterator[Finding]:
     if (value.limit is None) == (value.times is None):
         yield key, _("请写 limit（金额）或 times（次数）其中一个。")
+    if "fund" in value.per and ({*value.per} - {"fund", "year"} or value.form is not None):
+        yield (
+            dotted(key, "per"),
+            _("整笔资金的总额或名额由所有家庭合计：除 fund 外只能再写 year，也不写 form。"),
+        )
     yield from unknown_names(document, dotted(key, "programmes"), _("帮扶项目"), value.programmes)
 
 
@@ -90,9 +95,20 @@ def _programme(document: PolicyDocument, key: str, value: amounts.Programme) -> 
     if above != sorted(set(above)):
         yield dotted(key, "approval"), _("各档请由低到高排列，不能重叠。")
     yield from _shared_caps(document, key, value)
+    yield from _pools(key, value)
     yield from _without_sum(key, value) if value.is_service else _with_sum(key, value)
     if value.round.to <= 0:
         yield dotted(key, "round.to"), _("取整单位必须大于零。")
+
+
+def _pools(key: str, value: amounts.Programme) -> Iterator[Finding]:
+    """What all families together get is counted by the money that is held for them, once in yuan and once in
+    grants."""
+    pools = [cap for cap in value.caps if "fund" in cap.per]
+    if pools and value.is_service:
+        yield dotted(key, "caps"), _("服务和按件发的实物不占用资金，不能限整笔资金的名额。")
+    if len({cap.limit is None for cap in pools}) < len(pools):
+        yield dotted(key, "caps"), _("整笔资金的总额和名额各写一条。")
 
 
 def _with_sum(key: str, value: amounts.Programme) -> Iterator[Finding]:

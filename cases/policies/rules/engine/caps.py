@@ -11,12 +11,14 @@ from django.utils.translation import gettext as _
 from cases.policies.rules.case import Aid, Case
 from cases.policies.rules.document.amounts import Cap
 from cases.policies.rules.document.keys import dotted
+from cases.policies.rules.document.words import plain
 from cases.policies.rules.engine.amounts import Amounts
 from cases.policies.rules.engine.asking import NOTHING, Asking
 from cases.policies.rules.engine.outcome import shown
-from cases.policies.rules.engine.worth import Worth, WorthOf, lacking
+from cases.policies.rules.engine.worth import Worth, WorthOf, exactly, lacking
 from cases.policies.rules.vocabulary import FACTS
 
+FUND = "fund"  # the scope of a cap over everybody together
 SAME = ("person", "disease", "event")
 PERIODS: dict[str, Callable[[date], tuple[int, int]]] = {
     "year": lambda day: (day.year, 0),
@@ -43,11 +45,16 @@ class CapLine(NamedTuple):
     def left(self) -> Decimal:
         return max(NOTHING, self.most - self.used)
 
+    @property
+    def is_pool(self) -> bool:
+        """Whether it counts what all families got together."""
+        return FUND in self.per
+
 
 @dataclass(frozen=True)
 class CompiledCap:
     """`limit` cuts an amount down to what is left; `line` tells the cap itself, None where it binds nothing
-    that can be counted (a fund's pool, a cap of one aid) or cannot be told yet."""
+    that can be counted (a cap of one aid) or cannot be told yet."""
 
     limit: Limit
     line: Callable[[Asking], CapLine | None]
@@ -61,15 +68,23 @@ class Caps:
 
     def compile(self, code: str, cap: Cap, key: str) -> CompiledCap:
         programmes = cap.programmes or (code,)
+        if FUND in cap.per:
+            return self._pool(cap, programmes, key)
         counted = _counted(cap, programmes)
         if cap.limit is None:
             return CompiledCap(_times(counted, cap.times or 0), _times_line(cap, programmes, counted))
         limit_of = self.amounts.worth(cap.limit, dotted(key, "limit"))
-        if "fund" in cap.per:
-            return CompiledCap(_fund(limit_of), lambda _asking: None)
         name = _("累计上限") if cap.per else _("上限")
         line = _sum_line(cap, programmes, counted, limit_of) if cap.per else lambda _asking: None
         return CompiledCap(ceiling(_left(cap, counted, limit_of), name), line)
+
+    def _pool(self, cap: Cap, programmes: tuple[str, ...], key: str) -> CompiledCap:
+        """A fixed sum for everybody, or so many grants (R14: 2,000,000 yuan, 100 grants)."""
+        if cap.limit is None:
+            places = exactly(Decimal(cap.times or 0))
+            return CompiledCap(_grants(places), _pool_line(cap, programmes, lambda _asking: places))
+        limit_of = self.amounts.worth(cap.limit, dotted(key, "limit"))
+        return CompiledCap(_fund(limit_of), _pool_line(cap, programmes, limit_of))
 
 
 def refusal(reason: str) -> Worth:
@@ -151,9 +166,7 @@ def _sum_line(
     cap: Cap, programmes: tuple[str, ...], counted: Counted, limit_of: WorthOf
 ) -> Callable[[Asking], CapLine | None]:
     def line(asking: Asking) -> CapLine | None:
-        kept = len(asking.steps)
-        limit, earlier = limit_of(asking), counted(asking)
-        del asking.steps[kept:]
+        limit, earlier = _silently(limit_of, asking), counted(asking)
         if limit.high is None or isinstance(earlier, Worth):
             return None
         return CapLine(programmes, cap.per, cap.form, False, limit.high, _sum(earlier), cap.paragraph)
@@ -186,15 +199,62 @@ def _times_line(
     return line
 
 
+def pool_fact(cap: Cap | CapLine) -> str:
+    """The fact of the need that tells how much of a pool is taken, by all applications together."""
+    is_times = cap.limit is None if isinstance(cap, Cap) else cap.is_times
+    return "pool_grants" if is_times else "pool_used"
+
+
 def _fund(limit_of: WorthOf) -> Limit:
     """All or nothing: a fund that cannot pay the whole amount pays none."""
 
     def limit(asking: Asking, worth: Worth) -> Worth:
-        pool, used = limit_of(asking), asking.case.need.get("pool_used")
+        pool, used = _silently(limit_of, asking), asking.case.need.get("pool_used")
         if used is None:
             return lacking(str(FACTS["pool_used"].label))
         if pool.high is None or worth.high is None:
             return pool
-        return worth if used + worth.high <= pool.high else refusal(_("该项资金已用完"))
+        if used + worth.high <= pool.high:
+            return worth
+        said = {"most": shown(pool.high), "used": shown(used)}
+        return refusal(_("该项资金已用完：共 %(most)s 元，已用 %(used)s 元，不够这一笔") % said)
 
+    return limit
+
+
+def _grants(places: Worth) -> Limit:
+    """So many grants, whoever asks first."""
+    most = places.high or NOTHING
+
+    def limit(asking: Asking, worth: Worth) -> Worth:
+        used = asking.case.need.get("pool_grants")
+        if used is None:
+            return lacking(str(FACTS["pool_grants"].label))
+        if used < most:
+            return worth
+        said = {"most": plain(most), "used": plain(used)}
+        return refusal(_("名额已满：共 %(most)s 个，已用 %(used)s 个") % said)
+
+    return limit
+
+
+def _pool_line(
+    cap: Cap, programmes: tuple[str, ...], limit_of: WorthOf
+) -> Callable[[Asking], CapLine | None]:
+    fact, is_times = pool_fact(cap), cap.limit is None
+
+    def line(asking: Asking) -> CapLine | None:
+        most, used = _silently(limit_of, asking), asking.case.need.get(fact)
+        if most.high is None or used is None:
+            return None
+        return CapLine(programmes, cap.per, cap.form, is_times, most.high, used, cap.paragraph)
+
+    return line
+
+
+def _silently(limit_of: WorthOf, asking: Asking) -> Worth:
+    """How a cap comes about is no step of the amount."""
+    kept = len(asking.steps)
+    limit = limit_of(asking)
+    del asking.steps[kept:]
     return limit
