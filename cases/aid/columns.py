@@ -32,6 +32,7 @@ STATEMENT_COLUMNS = (
     Column("union", _("出资工会"), "union", kind="union", width=26, wide_only=True),
     Column("year", _("年度"), "year", width=8),
     Column("held", _("批准（元）"), "held", kind="money", width=14),
+    Column("carried", _("跨年结转（元）"), "carried", kind="money", width=16),
     Column("released", _("未发退回（元）"), "released", kind="money", width=16),
     Column("settled", _("付出（元）"), "settled", kind="money", width=14),
     Column("bounced", _("退汇（元）"), "bounced", kind="money", width=14),

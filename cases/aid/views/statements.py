@@ -98,7 +98,7 @@ def statement_pdf(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def person_statement(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     """The same of somebody off file."""
     person = get_object_or_404(Person.objects.visible_to(request.user), uid=uid)
-    rows = get_person_statement(bytes(person.id_number_index))
+    rows = get_person_statement(bytes(person.id_number_index or b""))
     return _page(request, rows, {"person": person, "whose": person.name})
 
 

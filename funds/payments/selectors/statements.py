@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
 from funds.ledgers.models import Journal, Posting
-from funds.ledgers.states import EVENTS, Event, Side
+from funds.ledgers.states import Bucket, Event, Side
 from funds.payments.models import SOURCES, Payable
 from hardship.kernel.registry import Registry
 
@@ -22,14 +22,15 @@ ZERO = Decimal("0.00")
 HELD_BEFORE: Registry[Callable[[Collection[str]], Collection[str]]] = Registry(
     "payments.held_before", "Sources whose money is held for a subject before anything of it is owed."
 )
-# Each event counts once, where it puts the money; a reversal counts as less of what it takes back.
-FLOWS: dict[Event, str] = {
-    Event.COMMIT: "held",
-    Event.RELEASE: "released",
-    Event.SETTLE: "settled",
-    Event.BOUNCE: "bounced",
-    Event.SET_OFF: "set_off",
-    Event.RECOVER: "recovered",
+# Each event counts once, in one bucket; a reversal counts as less of what it takes back.
+FLOWS: dict[Event, tuple[Bucket, str]] = {
+    Event.COMMIT: (Bucket.COMMITTED, "held"),
+    Event.CARRY_HELD: (Bucket.COMMITTED, "carried"),
+    Event.RELEASE: (Bucket.AVAILABLE, "released"),
+    Event.SETTLE: (Bucket.PAID, "settled"),
+    Event.BOUNCE: (Bucket.COMMITTED, "bounced"),
+    Event.SET_OFF: (Bucket.PAID, "set_off"),
+    Event.RECOVER: (Bucket.AVAILABLE, "recovered"),
 }
 LINE = "account__line__"
 KEYS = (
@@ -41,7 +42,8 @@ KEYS = (
 @dataclass(frozen=True)
 class StatementRow:
     """One line of the books, and whether its money was given or lent: `held` was promised, of which
-    `released` was given up; `settled` arrived by bank or in cash, of which the bank `bounced`; `set_off` paid
+    `released` was given up, and `carried` came from the line of the year before (below zero: went to that of
+    the next); `settled` arrived by bank or in cash, of which the bank `bounced`; `set_off` paid
     a debt instead; `recovered` came back of what was paid, or of what was lent."""
 
     union: str
@@ -51,6 +53,7 @@ class StatementRow:
     year: int
     is_lent: bool
     held: Decimal = ZERO
+    carried: Decimal = ZERO
     released: Decimal = ZERO
     settled: Decimal = ZERO
     bounced: Decimal = ZERO
@@ -65,7 +68,7 @@ class StatementRow:
     @property
     def open(self) -> Decimal:
         """What was promised and is still to be paid."""
-        return self.held - self.released - self.settled + self.bounced - self.set_off
+        return self.held + self.carried - self.released - self.settled + self.bounced - self.set_off
 
     @property
     def kind(self) -> str:
@@ -92,7 +95,7 @@ def _sums(keys: Sequence[Any], *, is_lent: bool) -> list[StatementRow]:
     """The rows of the commitments of these keys, with their parts on further lines."""
     chosen = reduce(or_, (Q(commitment__in=key) | Q(commitment__part_of__in=key) for key in keys))
     signed = Case(When(side=Side.CREDIT, then=F("amount")), default=-F("amount"))
-    counted = (Q(event_of=event, account__bucket=EVENTS[event].credit) for event in FLOWS)
+    counted = (Q(event_of=event, account__bucket=bucket) for event, (bucket, _name) in FLOWS.items())
     sums: Any = (
         Posting.objects.filter(chosen)
         .annotate(event_of=Coalesce("journal__reverses__event", "journal__event"))
@@ -101,11 +104,17 @@ def _sums(keys: Sequence[Any], *, is_lent: bool) -> list[StatementRow]:
         .annotate(yuan=Sum(signed))
         .order_by()
     )
-    flows: dict[tuple[Any, ...], dict[str, Decimal]] = defaultdict(dict)
+    flows: dict[tuple[Any, ...], dict[str, Any]] = defaultdict(dict)
     for row in sums:
-        flows[tuple(row[key] for key in KEYS)][FLOWS[Event(row["event_of"])]] = row["yuan"]
+        flows[tuple(row[key] for key in KEYS)][FLOWS[Event(row["event_of"])][1]] = row["yuan"]
     ordered = sorted(flows, key=lambda key: (key[0], -key[2], key[1], key[6]))
-    return [StatementRow(*key[3:6], key[6], key[2], is_lent, **flows[key]) for key in ordered]
+    return [_row(*key[2:], is_lent=is_lent, flows=flows[key]) for key in ordered]
+
+
+def _row(
+    year: int, union: str, fund: str, number: str, use: str, *, is_lent: bool, flows: dict[str, Any]
+) -> StatementRow:
+    return StatementRow(union, fund, number, use, year, is_lent, **flows)
 
 
 def add_up(rows: Collection[StatementRow]) -> dict[str, Decimal]:

@@ -1,7 +1,7 @@
 """资金往来: what a family or a person was promised, got and gave back is what the postings say."""
 
 import uuid
-from datetime import timedelta
+from datetime import date, timedelta
 from decimal import Decimal
 from io import BytesIO
 
@@ -17,6 +17,7 @@ from funds.payments import services as payments
 from funds.payments.models import Payable, Payee
 from funds.payments.selectors.statements import SUMMED, add_up, get_statement
 from hardship.audit.models import AuditRecord
+from hardship.demo import clock
 from tests.books import assert_books_balance, make_line
 from tests.cases.aid.test_records import make_file
 from tests.cases.archives.test_archive_pdf import read
@@ -80,11 +81,11 @@ def test_it_is_what_the_postings_say_to_the_cent(kept, gift, cast):  # noqa: F81
         serial="0001", key=uuid.uuid4(),
     )  # fmt: skip
     given, lent = get_statement(subjects={FAMILY}, people=set())
-    assert [getattr(given, name) for name in SUMMED] == [190, 40, 130, 0, 20, 20, 130, 0]
-    assert [getattr(lent, name) for name in SUMMED] == [900, 0, 900, 0, 0, 300, 600, 0]
+    assert [getattr(given, name) for name in SUMMED] == [190, 0, 40, 130, 0, 20, 20, 130, 0]
+    assert [getattr(lent, name) for name in SUMMED] == [900, 0, 0, 900, 0, 0, 300, 600, 0]
     assert (given.kind, lent.kind) == ("发放", "借款")
     [away] = get_statement(subjects={"household:2"}, people=set())
-    assert [getattr(away, name) for name in SUMMED] == [70, 0, 70, 70, 0, 0, 0, 70]
+    assert [getattr(away, name) for name in SUMMED] == [70, 0, 0, 70, 70, 0, 0, 0, 70]
     every = get_statement(subjects={FAMILY, "household:2"}, people=set())
     sums = add_up(every)
     held, bucket = asked(HELD), asked(PAID)
@@ -92,6 +93,30 @@ def test_it_is_what_the_postings_say_to_the_cent(kept, gift, cast):  # noqa: F81
     assert [sums[name] for name in ("kept", "open", "recovered", "set_off")] == [
         sum(column) for column in zip(*held.values(), strict=True)
     ]
+    assert_books_balance()
+
+
+def test_what_was_approved_in_december_is_paid_in_january_from_the_carried_line(kept, gift, cast):  # noqa: F811
+    """50 of which 20 were set off stay on their line; 40 go along, are paid by a batch and come back."""
+    today = timezone.localdate()
+    payable, away = gift("40.00", subject="household:2"), kept.payable.commitment
+    line = payable.commitment.line
+    with clock.at(date(today.year + 1, 1, 5)):
+        made = ledger.carry_over(union=cast.city, year=today.year, by=cast.finance, key=uuid.uuid4())
+        assert sorted(row.event for row in made) == ["carry", "carry_held"]
+        away.refresh_from_db()
+        assert away.line == line
+        batch = settle(payable, cast)
+        before, after = get_statement(subjects={"household:2"}, people=set())[::-1]
+        assert [getattr(before, name) for name in SUMMED] == [40, -40, 0, 0, 0, 0, 0, 0, 0]
+        assert [getattr(after, name) for name in SUMMED] == [0, 40, 0, 40, 0, 0, 0, 40, 0]
+        assert (before.year, after.year) == (today.year, today.year + 1)
+        payments.bounce(
+            payment_id=batch.payments.get().pk, reason="销户", on=timezone.localdate(), by=cast.finance
+        )
+    payable.refresh_from_db()
+    assert (payable.state, payable.commitment.committed) == ("open", 40)
+    assert payable.commitment.line.year == today.year + 1
     assert_books_balance()
 
 
