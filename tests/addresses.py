@@ -864,6 +864,7 @@ ADDRESSES = {
     "ledgers:fund_attach": Address("finance", one("unscanned"), BOTH),
     "ledgers:orders": Address("finance"),
     "ledgers:final": Address("finance"),
+    "ledgers:final_pdf": Address("finance", gives=FILE),
     "ledgers:final_export": Address("finance", methods=SENT),
     "ledgers:order_new": Address("finance", methods=BOTH),
     "ledgers:order_step": Address("finance", one("fund_order"), SENT),
