@@ -23,6 +23,25 @@ AID_COLUMNS = (
     Column("union", _("登记或申报工会"), "union", kind="union", width=26, wide_only=True),
 )
 
+# A row is a StatementRow of funds.payments.selectors.statements.
+STATEMENT_COLUMNS = (
+    Column("fund", _("资金"), "fund", width=28, is_main=True, below="document_no"),
+    Column("document_no", _("文号"), "document_no", kind="code", width=22),
+    Column("use", _("用途"), "use", width=14, below="kind"),
+    Column("kind", _("性质"), "kind", width=8),
+    Column("union", _("出资工会"), "union", kind="union", width=26, wide_only=True),
+    Column("year", _("年度"), "year", width=8),
+    Column("held", _("批准（元）"), "held", kind="money", width=14),
+    Column("carried", _("跨年结转（元）"), "carried", kind="money", width=16),
+    Column("released", _("未发退回（元）"), "released", kind="money", width=16),
+    Column("settled", _("付出（元）"), "settled", kind="money", width=14),
+    Column("bounced", _("退汇（元）"), "bounced", kind="money", width=14),
+    Column("set_off", _("抵扣（元）"), "set_off", kind="money", width=14),
+    Column("recovered", _("收回（元）"), "recovered", kind="money", width=14),
+    Column("kept", _("实得（元）"), "kept", kind="money", width=14),
+    Column("open", _("待付（元）"), "open", kind="money", width=14),
+)
+
 
 def aid_rows(
     uids: Mapping[int, UUID], *, own: Collection[int] | None = None, but: str = ""

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.aid.selectors import list_of_people
 from cases.aid.states import READERS, TRANSITIONS
 from cases.archives.selectors.case_page import CASE_PARTS, count_rows
+from cases.people.selectors import PERSON_NOTES, PersonNote
 from hardship.accounts.states import Role
 from hardship.kernel.desk import (
     HELP,
@@ -27,6 +28,7 @@ label_actions(
         "aid.import": _("导入帮扶记录"),
         "export.aid": _("导出帮扶记录"),
         "export.family_aid": _("导出一户的帮扶记录"),
+        "export.statement": _("导出资金往来明细"),
     }
 )
 label_targets({"aid.externalaid": Target(_("外部帮扶"), naming=Naming(person="name"))})
@@ -39,4 +41,5 @@ HELP.add("aid:list")(
         year=(YearWork((1,), (Role.CLERK,), _("把上一年度其他部门给的帮扶补登完整。")),),
     )
 )
+PERSON_NOTES.add("statement")(PersonNote(30, "aid/_person_statement.html", lambda person, _user: [person]))
 CASE_PARTS.add("external_aid")(lambda household: count_rows(list_of_people(household)))

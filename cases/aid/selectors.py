@@ -10,7 +10,9 @@ from django.db.models.functions import Cast
 from cases.aid.models import ONCE_BY, ExternalAid
 from cases.aid.states import RecordState
 from cases.archives.models import Household, Member
-from cases.archives.selectors.aid import AID_SOURCES, AidRecord, AidSource, has_somebody
+from cases.archives.rules.subjects import person_of, subject_of
+from cases.archives.selectors.aid import AID_SOURCES, AidRecord, AidSource, get_family, has_somebody
+from funds.payments.selectors.statements import StatementRow, get_statement
 from hardship.accounts.models import Union, User
 
 SOURCE = "aid.external"
@@ -82,3 +84,18 @@ def _helped() -> Q:
 
 
 AID_SOURCES.add(SOURCE)(AidSource(_given, _of, _helped))
+
+
+def get_family_statement(household: Household, member: Member | None = None) -> list[StatementRow]:
+    """资金往来 of a family with its earlier files, or of one of its people alone: what is paid to them."""
+    if member is not None:
+        index = bytes(member.id_number_index or b"")
+        return get_person_statement(index) if index else []
+    family = get_family(household)
+    subjects = {*map(subject_of, family.files), *map(person_of, family.people)}
+    return get_statement(subjects=subjects, people=set(family.people))
+
+
+def get_person_statement(index: bytes) -> list[StatementRow]:
+    """The same of one person, in whichever file or none, by the blind index of the ID number."""
+    return get_statement(subjects={person_of(index)}, people={index})

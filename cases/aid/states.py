@@ -4,7 +4,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.states.aid import GiverKind
-from hardship.accounts.states import CASE_WORKERS, Role
+from hardship.accounts.states import CASE_WORKERS, FUND_WORKERS, Role
 from hardship.kernel.workflow import Transition
 
 
@@ -31,3 +31,4 @@ TRANSITIONS = (
 # Aid of a payment of ours is never typed: it comes from the payments.
 GIVER_KINDS = [choice for choice in GiverKind.choices if choice[0] != GiverKind.OWN]
 READERS = tuple(sorted(CASE_WORKERS))
+STATEMENT_READERS = tuple(sorted(CASE_WORKERS | FUND_WORKERS))

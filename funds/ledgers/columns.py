@@ -57,6 +57,12 @@ FINAL = (
     Column("charged", _("银行扣费（元）"), "charged", kind="money", width=14),
     Column("closing", _("年末结余（元）"), "closing", kind="money", width=16),
 )
+# The same for each union: a row of `selectors.final.with_subtotals`.
+FINAL_BY_UNION = (
+    *FINAL[:2],
+    Column("union", _("工会"), "union", kind="union", width=30),
+    *FINAL[2:],
+)
 # A row is an Allocation from `selectors.list_handings`.
 HANDING_COLUMNS = (
     Column("document_no", _("文号"), "document_no", kind="code", width=22, is_main=True, below="direction"),

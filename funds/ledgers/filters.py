@@ -49,11 +49,14 @@ class LineFilter(Narrowing):
 
 
 class ReachFilter(UnionNarrowing):
-    """Of which year and union, alone or with all below it."""
+    """Of which year and union, alone, with all below it, or each of these by itself."""
 
     year = django_filters.ChoiceFilter(label=_("年度"), empty_label=_("今年"))
     reach = django_filters.ChoiceFilter(
-        label=_("范围"), choices=[("own", _("只看本级"))], empty_label=_("含下级工会"), method="as_it_is"
+        label=_("范围"),
+        choices=[("own", _("只看本级")), ("each", _("逐个工会"))],
+        empty_label=_("含下级工会"),
+        method="as_it_is",
     )
 
     class Meta:

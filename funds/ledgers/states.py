@@ -104,6 +104,7 @@ class Event(TextChoices):
     RECEIVE = "receive", _("到账")
     ASSIGN = "assign", _("编制指标")
     CARRY = "carry", _("年末结转")
+    CARRY_HELD = "carry_held", _("占用结转")
     SHIFT = "shift", _("用途调剂")
     ALLOCATE = "allocate", _("下拨")
     ALLOCATE_IN = "allocate_in", _("收到下拨")
@@ -141,6 +142,7 @@ EVENTS: dict[Event, Entry] = {
     Event.RECEIVE: Entry(Bucket.SOURCE, Bucket.AVAILABLE, reversible=True),
     Event.ASSIGN: Entry(Bucket.AVAILABLE, Bucket.SOURCE, mirrored=True, reversible=True),
     Event.CARRY: Entry(Bucket.AVAILABLE, Bucket.SOURCE, mirrored=True, reversible=True),
+    Event.CARRY_HELD: Entry(Bucket.COMMITTED, Bucket.SOURCE, mirrored=True, reversible=True),
     Event.SHIFT: Entry(Bucket.AVAILABLE, Bucket.SOURCE, mirrored=True),
     Event.ALLOCATE: Entry(Bucket.AVAILABLE, Bucket.ALLOCATED, reversible=True),
     Event.ALLOCATE_IN: Entry(Bucket.SOURCE, Bucket.AVAILABLE),

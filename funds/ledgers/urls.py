@@ -34,6 +34,7 @@ urlpatterns = [
     path("orders/new/", views.order_new, name="order_new"),
     path("orders/<int:pk>/step/", views.order_step, name="order_step"),
     path("final/", views.final, name="final"),
+    path("final/final.pdf", views.final_pdf, name="final_pdf"),
     path("final/final.xlsx", views.final_export, name="final_export"),
     path("year-end/", views.year_end, name="year_end"),
     path("periods/", views.periods, name="periods"),

@@ -21,6 +21,7 @@ from django.db.models.functions import Coalesce
 
 from cases.applications.selectors.aid import PAID
 from cases.applications.selectors.entitling import GIVEN_UP
+from cases.archives.rules.subjects import household_of
 from cases.archives.selectors.aid import AID_SOURCES, AidSource
 from cases.archives.states.aid import GiverKind
 from cases.giving.models import Instalment
@@ -29,6 +30,7 @@ from cases.giving.selectors.plans import named_source
 from cases.giving.states import State
 from funds.ledgers.selectors import of_whole
 from funds.payments.models import Payable, Payment
+from funds.payments.selectors.statements import HELD_BEFORE
 from funds.payments.states import PaymentState
 
 TEXT = CharField()
@@ -88,3 +90,11 @@ def _helped() -> Q:
 
 
 AID_SOURCES.add(SOURCE)(AidSource(_given, _of, _helped))
+
+
+@HELD_BEFORE.add("giving")
+def find_sources(subjects: Collection[str]) -> list[str]:
+    """Of these households the instalments: their money is held from the approval on, and owed later."""
+    files = {household_of(subject) for subject in subjects}
+    rows = Instalment.objects.filter(application__household__in=files).order_by()
+    return list(rows.values_list(named_source(), flat=True))

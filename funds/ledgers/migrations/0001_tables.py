@@ -234,7 +234,7 @@ class Migration(migrations.Migration):
                 ('on', models.DateField(verbose_name='日期')),
                 ('year', models.PositiveSmallIntegerField(verbose_name='年度')),
                 ('number', models.PositiveIntegerField(verbose_name='凭证号')),
-                ('event', models.CharField(choices=[('receive', '到账'), ('assign', '编制指标'), ('carry', '年末结转'), ('shift', '用途调剂'), ('allocate', '下拨'), ('allocate_in', '收到下拨'), ('return', '退回上级'), ('return_in', '收到退回'), ('return_out', '退回拨款单位'), ('freeze', '冻结'), ('thaw', '解冻'), ('commit', '审批占用'), ('release', '释放占用'), ('send', '送盘'), ('settle', '付讫'), ('fail', '付款失败'), ('bounce', '退汇'), ('charge', '银行手续费'), ('recover', '追回入账'), ('set_off', '抵扣发放'), ('reverse', '冲销')], max_length=12, verbose_name='业务')),
+                ('event', models.CharField(choices=[('receive', '到账'), ('assign', '编制指标'), ('carry', '年末结转'), ('carry_held', '占用结转'), ('shift', '用途调剂'), ('allocate', '下拨'), ('allocate_in', '收到下拨'), ('return', '退回上级'), ('return_in', '收到退回'), ('return_out', '退回拨款单位'), ('freeze', '冻结'), ('thaw', '解冻'), ('commit', '审批占用'), ('release', '释放占用'), ('send', '送盘'), ('settle', '付讫'), ('fail', '付款失败'), ('bounce', '退汇'), ('charge', '银行手续费'), ('recover', '追回入账'), ('set_off', '抵扣发放'), ('reverse', '冲销')], max_length=12, verbose_name='业务')),
                 ('source', models.CharField(blank=True, max_length=80, verbose_name='来源单据')),
                 ('memo', models.CharField(blank=True, max_length=200, verbose_name='摘要')),
                 ('made_at', models.DateTimeField(verbose_name='制单时间')),
@@ -254,7 +254,7 @@ class Migration(migrations.Migration):
                 'verbose_name': '凭证',
                 'verbose_name_plural': '凭证',
                 'indexes': [models.Index(condition=models.Q(('source', ''), _negated=True), fields=['source'], name='journal_source')],
-                'constraints': [models.UniqueConstraint(fields=('union', 'year', 'number'), name='journal_number_once'), models.CheckConstraint(condition=models.Q(('event__in', ['receive', 'assign', 'carry', 'shift', 'allocate', 'allocate_in', 'return', 'return_in', 'return_out', 'freeze', 'thaw', 'commit', 'release', 'send', 'settle', 'fail', 'bounce', 'charge', 'recover', 'set_off', 'reverse'])), name='journal_event_known', violation_error_message='业务类型不存在。'), models.CheckConstraint(condition=models.Q(models.Q(('event', 'reverse'), ('reverses__isnull', False)), models.Q(models.Q(('event', 'reverse'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='journal_reversal_names_journal', violation_error_message='冲销凭证须指明被冲销的凭证。')],
+                'constraints': [models.UniqueConstraint(fields=('union', 'year', 'number'), name='journal_number_once'), models.CheckConstraint(condition=models.Q(('event__in', ['receive', 'assign', 'carry', 'carry_held', 'shift', 'allocate', 'allocate_in', 'return', 'return_in', 'return_out', 'freeze', 'thaw', 'commit', 'release', 'send', 'settle', 'fail', 'bounce', 'charge', 'recover', 'set_off', 'reverse'])), name='journal_event_known', violation_error_message='业务类型不存在。'), models.CheckConstraint(condition=models.Q(models.Q(('event', 'reverse'), ('reverses__isnull', False)), models.Q(models.Q(('event', 'reverse'), _negated=True), ('reverses__isnull', True)), _connector='OR'), name='journal_reversal_names_journal', violation_error_message='冲销凭证须指明被冲销的凭证。')],
             },
         ),
         migrations.AddField(

@@ -10,6 +10,7 @@ FILES = (
     "append_only",
     "earmarks",
     "beneficiaries",
+    "carrying",
     "posting",
     "parts",
     "entering",

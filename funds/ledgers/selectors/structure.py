@@ -43,6 +43,7 @@ OWN_TRIGGERS = frozenset(
     }
     | {"ledgers_journal_enter", "ledgers_journal_balanced"}
     | {"ledgers_assign_keeps_use", "ledgers_assign_taken_back", "ledgers_return_taken_back"}
+    | {"ledgers_held_carried_by_four"}
     | {
         "ledgers_posting_1_journals",
         "ledgers_posting_2_commitments",

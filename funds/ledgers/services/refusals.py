@@ -105,6 +105,10 @@ SENTENCES: dict[str, tuple[type[LedgerRefused], Any]] = {
     "commitment_use_of_line": (UseNotPermitted, _("所选指标的用途与申请的用途不符。")),
     "commitment_not_from_pool": (UseNotPermitted, _("待分配资金不能直接占用，请先编制指标。")),
     "commitment_live_once": (AlreadyCommitted, _("该单据已经占用资金，不能重复占用。")),
+    "held_carried_whole": (
+        LedgerRefused,
+        _("有的占用已经送盘、发放、抵扣或释放，请刷新页面后再办理。"),
+    ),
     "commitment_parts_move_as_one": (LedgerRefused, _("占用在几个指标上的一笔款只能整笔办理。")),
     "commitment_part_of_its_whole": (
         LedgerRefused,

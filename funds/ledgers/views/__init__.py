@@ -1,7 +1,7 @@
 """Pages of the ledger: read by who decides and audits, written by finance of the own union."""
 
 from funds.ledgers.views.books import close, find, journal, journals, journals_export, periods, reverse
-from funds.ledgers.views.final import final, final_export
+from funds.ledgers.views.final import final, final_export, final_pdf
 from funds.ledgers.views.funds import (
     fund,
     fund_attach,
@@ -25,6 +25,7 @@ __all__ = [
     "export",
     "final",
     "final_export",
+    "final_pdf",
     "find",
     "freeze",
     "fund",

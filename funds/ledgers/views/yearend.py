@@ -45,6 +45,7 @@ def _page(request: AuthenticatedRequest, form: CarryForm, asked: str, status: in
     year = years.get(asked, next(iter(years.values()), None))
     rests = list_rests(union, year) if year else []
     carried = sum(rest.carried for rest in rests)
+    held = sum(rest.carried_held for rest in rests)
     form.initial["year"] = year
     context = {
         "tabs": tabs("year_end"),
@@ -52,6 +53,7 @@ def _page(request: AuthenticatedRequest, form: CarryForm, asked: str, status: in
         "year": year,
         "rests": rests,
         "carried": format_yuan(carried) if carried else "",
+        "held": format_yuan(held) if held else "",
         "on": get_carry_day(union, year, today) if year else None,
         "form": form,
         "outcomes": check_closing(union, date(year, 12, 1)) if year else [],

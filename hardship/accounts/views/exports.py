@@ -22,7 +22,7 @@ from hardship.accounts.reports import export_header
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, workbook
 from hardship.kernel.columns import Column, values
-from hardship.kernel.sheets import SheetHeader, write_sheet
+from hardship.kernel.sheets import Beside, SheetHeader, write_sheet
 from hardship.kernel.sorting import Sorting
 
 if TYPE_CHECKING:
@@ -51,26 +51,31 @@ class ListExport:
         lines: Sequence[str] = (),
         totals: Mapping[str, Decimal] | None = None,
         make: Callable[[list[Any]], Iterable[Any]] = list,
+        beside: Sequence[Beside] = (),
     ) -> HttpResponse:
         """The rows as they are narrowed and sorted; `make` turns those of the database into those of the
-        columns, `lines` stand above the table, `totals` are sums that the rows must meet. More rows than a
-        page may write lead back to the list, with what to do."""
+        columns, `lines` stand above the table, `totals` are sums that the rows must meet; `beside` are
+        more sheets. More rows than a page may write lead back to the list, with what to do."""
         kept = list(Sorting(self.columns, request.GET, rows).sort()[: MOST_ROWS + 1])
         if len(kept) > MOST_ROWS:
             return narrow_first(request, f"{reverse(self.back)}?{request.GET.urlencode()}")
         words = [*conditions, *(text for _name, text in narrowed.described())] if narrowed else conditions
         header = export_header(str(self.title), by=request.user, conditions=words, lines=lines)
-        content = self._write(make(kept), header, totals or self.totals)
+        content = self._write(make(kept), header, totals or self.totals, beside)
         recorded = {**(narrowed.recorded if narrowed else {}), **(filters or {})}
         audit.record_export(self.what, by=request.user, content=content, rows=len(kept), filters=recorded)
         return workbook(content, f"{self.title}_{timezone.localdate():%Y%m%d}.xlsx")
 
     def _write(
-        self, rows: Iterable[Any], header: SheetHeader, totals: Collection[str] | Mapping[str, Decimal]
+        self,
+        rows: Iterable[Any],
+        header: SheetHeader,
+        totals: Collection[str] | Mapping[str, Decimal],
+        beside: Sequence[Beside],
     ) -> bytes:
         columns = [column for column in self.columns if column.path]  # the others are drawn by the page alone
         lines = (values(columns, row) for row in rows)
-        return write_sheet(columns, lines, header=header, totals=totals)
+        return write_sheet(columns, lines, header=header, totals=totals, beside=beside)
 
 
 def narrow_first(request: AuthenticatedRequest, back: str) -> HttpResponse:

@@ -6,11 +6,13 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from cases.aid.selectors import get_family_statement
 from cases.applications.states import State as ApplicationState
 from cases.archives.selectors.aid import list_records
 from cases.giving import services
 from cases.giving.selectors.aid import sum_given_up
 from funds.ledgers.models import CapUsage
+from funds.payments.selectors.statements import add_up
 from funds.payments.services import record_results
 from tests.books import assert_books_balance, available, make_line
 from tests.cases.giving.test_instalments import confirm, payable
@@ -56,3 +58,10 @@ def test_each_counts_against_the_cap_of_the_document_and_again_when_it_goes_on(c
     usage.refresh_from_db()
     assert usage.used == application.amount
     assert_books_balance()
+
+
+def test_what_is_held_and_not_owed_yet_is_on_the_statement_of_the_family(plan):
+    household = plan[0].application.household
+    sums = add_up(get_family_statement(household))
+    whole = sum(row.amount for row in plan)
+    assert (sums["held"], sums["open"], sums["kept"]) == (whole, whole, 0)

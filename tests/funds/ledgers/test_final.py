@@ -1,20 +1,24 @@
 """资金决算: a year by source and use is what the postings say, alone and with all below."""
 
 import uuid
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from io import BytesIO
 from itertools import pairwise
 
+import openpyxl
 import pytest
 from django.urls import reverse
 
 from funds.ledgers import services
 from funds.ledgers.models import BudgetLine
 from funds.ledgers.selectors import bucket_totals
-from funds.ledgers.selectors.final import add_up, get_final
+from funds.ledgers.selectors.final import add_up, get_final, with_subtotals
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from tests.books import ON, make_fund
+from tests.cases.archives.test_archive_pdf import read
 from tests.factories import UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("E3", "E5")]
@@ -105,3 +109,37 @@ def test_the_page_and_the_workbook(client, told, cast, finance):
     client.force_login(UserFactory(union=cast.county, role=Role.FINANCE))
     page = client.get(reverse("ledgers:final"), {"year": "2026", "union": cast.city.pk}).content.decode()
     assert "同级财政拨款" not in page
+
+
+def test_each_union_by_itself_comes_to_the_same_with_subtotals(client, told, cast, finance):
+    whole = get_final(cast.city, 2026, with_below=True)
+    rows = get_final(cast.city, 2026, with_below=True, by_union=True)
+    assert add_up(rows) == add_up(whole)
+    own = {(row.source, row.use): row for row in get_final(cast.city, 2026, with_below=False)}
+    for union in (cast.city, cast.county):
+        alone = get_final(union, 2026, with_below=False)
+        mine = [replace(row, union="") for row in rows if row.union == union.name]
+        assert mine == alone
+    assert {row.union for row in rows} == {cast.city.name, cast.county.name}
+    one, *_more = rows
+    both = with_subtotals([one, replace(one, union=cast.county.name)])
+    assert [row.union for row in both] == [one.union, cast.county.name, "小计"]
+    assert (both[-1].closing, both[-1].is_subtotal) == (2 * one.closing, True)
+    assert own.keys() <= {(row.source, row.use) for row in rows}
+    client.force_login(finance)
+    asked = {"year": "2026", "reach": "each"}
+    page = client.get(reverse("ledgers:final"), asked).content.decode()
+    assert cast.county.name in page[page.index("<tbody") :]
+    book = client.post(f"{reverse('ledgers:final_export')}?year=2026&reach=each")
+    cells = [cell.value for row in openpyxl.load_workbook(BytesIO(book.getvalue())).active for cell in row]
+    assert cast.county.name in cells
+    paper = client.get(reverse("ledgers:final_pdf"), asked)
+    text = "".join("".join(read(paper.getvalue())[1]).split())
+    assert "2026年资金决算表" in text
+    assert cast.county.name in text
+    assert (
+        AuditRecord.objects.filter(action="export.final_accounts", data__filters__reach="each").count() == 2
+    )
+    client.force_login(UserFactory(union=cast.county, role=Role.FINANCE))
+    paper = client.get(reverse("ledgers:final_pdf"), {**asked, "union": cast.city.pk})
+    assert cast.city.name not in "".join(read(paper.getvalue())[1])

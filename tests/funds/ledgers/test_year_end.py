@@ -40,11 +40,13 @@ def buckets(line, **expected):
 def test_what_is_left_goes_to_the_same_use_of_the_next_year(line, finance):
     hold(line, finance, "1500")
     with clock.at(JANUARY):
-        [made] = carry(finance)
+        made = carry(finance)
     following = BudgetLine.objects.get(fund=line.fund, use="living", year=2027)
-    assert buckets(line, source="1500", committed="1500") is True
-    assert buckets(following, source="8500", available="8500") is True
-    assert (made.on, made.event, made.year) == (date(2026, 12, 31), "carry", 2026)
+    assert buckets(line) is True
+    assert buckets(following, source="10000", available="8500", committed="1500") is True
+    assert [(one.on, one.event, one.year) for one in made] == [
+        (date(2026, 12, 31), event, 2026) for event in ("carry", "carry_held")
+    ]
     assert_books_balance()
 
 
@@ -76,10 +78,13 @@ def test_the_document_says_what_becomes_of_it(finance, terms, use, why):
 
 def test_sent_twice_it_carries_once_and_later_what_became_free(line, finance):
     held, key = hold(line, finance, "1500"), uuid.uuid4()
+    sent = {"commitment_ids": [held.pk], "source": "a:batch", "by": finance}
+    services.send(**sent, key=uuid.uuid4(), on=ON)
     with clock.at(JANUARY):
         assert [row.pk for row in carry(finance, key)] == [row.pk for row in carry(finance, key)]
         with pytest.raises(Refused, match="没有可以结转的余额"):
             carry(finance)
+        services.fail(**sent, key=uuid.uuid4(), on=JANUARY)
         services.release(commitment_id=held.pk, by=finance, key=uuid.uuid4(), on=JANUARY, reason="申请人撤回")
         carry(finance)
     assert buckets(BudgetLine.objects.get(year=2027), source="10000", available="10000") is True

@@ -155,7 +155,7 @@ BEGIN
             USING ERRCODE = 'check_violation', CONSTRAINT = 'journal_balanced';
     END IF;
     -- An assignment gives each line its own balance, so money could leave its fund if this were not asked.
-    IF NEW.event IN ('assign', 'carry', 'shift') AND EXISTS (
+    IF NEW.event IN ('assign', 'carry', 'carry_held', 'shift') AND EXISTS (
         SELECT FROM ledgers_posting p JOIN ledgers_account a ON a.id = p.account_id
         JOIN ledgers_budgetline l ON l.id = a.line_id
         WHERE p.journal_id = NEW.id AND a.bucket = 'source' GROUP BY l.fund_id
@@ -199,11 +199,22 @@ CREATE TRIGGER ledgers_posting_1_journals AFTER INSERT ON ledgers_posting
     REFERENCING NEW TABLE AS fresh FOR EACH STATEMENT EXECUTE FUNCTION ledgers_posting_journals();
 
 CREATE FUNCTION ledgers_posting_commitments() RETURNS trigger LANGUAGE plpgsql AS $$
+DECLARE
+    carrying uuid[];
 BEGIN
+    SELECT array_agg(DISTINCT f.journal_id) INTO carrying
+    FROM fresh f JOIN ledgers_account a ON a.id = f.account_id JOIN ledgers_commitment c ON c.id = f.commitment_id
+    WHERE c.line_id <> a.line_id AND EXISTS (
+        SELECT FROM ledgers_journal j LEFT JOIN ledgers_journal o ON o.id = j.reverses_id
+        WHERE j.id = f.journal_id AND coalesce(o.event, j.event) = 'carry_held'
+    );
+    IF carrying IS NOT NULL THEN
+        PERFORM ledgers_carry_held(carrying);
+    END IF;
     IF EXISTS (
         SELECT FROM fresh f JOIN ledgers_account a ON a.id = f.account_id
         LEFT JOIN ledgers_commitment c ON c.id = f.commitment_id
-        WHERE (c.id IS NOT NULL AND c.line_id <> a.line_id)
+        WHERE (c.id IS NOT NULL AND c.line_id <> a.line_id AND f.journal_id <> ALL (coalesce(carrying, '{}')))
            OR (c.id IS NULL AND a.bucket IN ('committed', 'in_transit', 'paid'))
     ) THEN
         RAISE EXCEPTION 'money on hold belongs to a commitment of its line'
