@@ -44,6 +44,7 @@ ROOMS = (
     "cases.campaigns",
     "cases.employment",
     "cases.petitions",
+    "cases.care",
     "cases.plans",
     "cases.callbacks",
     "cases.alerts",

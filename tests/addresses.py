@@ -42,6 +42,7 @@ from cases.campaigns.rules.reports import Line
 from cases.campaigns.rules.teams import TeamPlan
 from cases.campaigns.rules.visits import Heard
 from cases.campaigns.rules.visits import Told as Visited
+from cases.care import services as care
 from cases.certificates import services as certificates
 from cases.crosschecks import services as crosschecks
 from cases.duplicates.models import DuplicateSuspicion
@@ -402,6 +403,21 @@ ADDRESSES = {
     "employers:merge": Address(
         "clerk", named("employer"), SENT, query=lambda w: {"other": str(w.other_employer.uid)}
     ),
+    # care
+    "care:cases": Address("clerk"),
+    "care:export": Address("clerk", methods=SENT),
+    "care:new": Address("clerk", methods=BOTH),
+    "care:watched": Address("clerk"),
+    "care:advice": Address("clerk", methods=BOTH),
+    "care:advice_sheet": Address("clerk", methods=SENT),
+    "care:arrears": Address("clerk"),
+    "care:arrears_sheet": Address("clerk", methods=SENT),
+    "care:figures": Address("clerk"),
+    "care:figures_sheet": Address("clerk", methods=SENT),
+    "care:case": Address("clerk", named("care_case")),
+    "care:note": Address("clerk", named("care_case"), SENT),
+    "care:step": Address("clerk", named("care_case"), SENT),
+    "care:reveal": Address("clerk", named("care_case"), SENT, gives=PART),
     # petitions
     "petitions:petitions": Address("clerk"),
     "petitions:export": Address("clerk", methods=SENT),
@@ -1250,6 +1266,7 @@ def build(cast: World) -> World:
     world.receipt = Receipt.objects.filter(to=world.clerk).latest("pk")
     _add_leads(world)
     _add_petitions(world)
+    _add_care(world)
     _add_selection(world)
     _add_aid(world)
     world.override = request_override(
@@ -1352,6 +1369,20 @@ def _add_leads(world: World) -> None:
     )
     told = replace(told, id_number=make_id_number("320613", date(1979, 4, 12), 19))
     world.scanned = leads.answer_questionnaire(token=world.questionnaire.token, filled_by="self", told=told)
+
+
+def _add_care(world: World) -> None:
+    """A case of wages whose worker is the clerk, with what was asked in passing."""
+    today = timezone.localdate()
+    supervisor = UserFactory(union=world.union, role=Role.DEPARTMENT)
+    world.care_case = care.open_case(
+        opening=care.Opening(
+            kind="legal", form="mediation", reason="wages", opened_on=today, theme="欠薪三个月。",
+            name="姜伟民", phone="13912345671", risk="watch", claimed=Decimal(9000), persons=6, months=3,
+        ),
+        worker=world.clerk, supervisor=supervisor, by=world.clerk,
+    )  # fmt: skip
+    care.add_advice(on=today, topic="wages", way="window", persons=2, by=world.clerk)
 
 
 def _add_petitions(world: World) -> None:

@@ -29,6 +29,8 @@ from cases.campaigns.states import PART_TRANSITIONS, PartState
 from cases.campaigns.states import TRANSITIONS as CAMPAIGN
 from cases.campaigns.states import ListState as CampaignListState
 from cases.campaigns.states import State as CampaignState
+from cases.care.states import TRANSITIONS as CARE
+from cases.care.states import CareState
 from cases.certificates.states import TRANSITIONS as CERTIFICATE
 from cases.certificates.states import State as CertificateState
 from cases.completions.states import TRANSITIONS as COMPLETION
@@ -145,6 +147,7 @@ TABLES = (
     ("接收的档案", "cases/archives/states/taking_over.py", TAKE_OVER_TRANSITIONS, FileState),
     ("线索", "cases/leads/states.py", LEAD_TRANSITIONS, LeadState),
     ("信访件", "cases/petitions/states.py", PETITION, PetitionState),
+    ("疏导、援助个案", "cases/care/states.py", CARE, CareState),
     ("收集通知", "cases/leads/states.py", CALL_TRANSITIONS, CallState),
     ("收集通知的答复", "cases/leads/states.py", ANSWER_TRANSITIONS, AnswerState),
     ("公开问卷", "cases/leads/states.py", QUESTIONNAIRE_TRANSITIONS, QuestionnaireState),
