@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
 from cases.care.models import CareAdvice, CareCase
-from cases.care.selectors import list_due
+from cases.care.selectors import list_due, list_read
 from cases.care.states import CareState, Kind, Topic
 from hardship.accounts.filters import EVERYTHING, Narrowing, TolerantDateFilter, UnionNarrowing
 
@@ -31,7 +31,7 @@ class CareFilter(UnionNarrowing):
         fields: tuple[str, ...] = ()
 
     def showing(self, rows: QuerySet[CareCase], _name: str, chosen: str) -> QuerySet[CareCase]:
-        own: dict[str, Any] = {"mine": CareCase.objects.open_to, "due": list_due}
+        own: dict[str, Any] = {"mine": list_read, "due": list_due}
         return rows.filter(pk__in=own[chosen](self.user).values("pk")) if chosen in own else rows
 
 

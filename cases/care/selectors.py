@@ -44,6 +44,12 @@ def list_due(user: User) -> QuerySet[CareCase]:
     return list_in_hand(user).filter(Q(risk=Risk.URGENT) | Q(next_on__lte=today) | ending)
 
 
+def list_read(user: User) -> QuerySet[CareCase]:
+    """Whose content the person reads, open and closed."""
+    rows: QuerySet[CareCase] = CareCase.objects.open_to(user)
+    return rows
+
+
 def list_in_hand(user: User) -> QuerySet[CareCase]:
     """What the person works on or supervises at this union and is not closed."""
     people = people_of(user)
