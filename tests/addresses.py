@@ -417,7 +417,7 @@ ADDRESSES = {
     "care:case": Address("clerk", named("care_case")),
     "care:note": Address("clerk", named("care_case"), SENT),
     "care:step": Address("clerk", named("care_case"), SENT),
-    "care:reveal": Address("clerk", named("care_case"), SENT, gives=PART),
+    "care:reveal": Address("clerk", lambda w: [w.care_case.uid, "phone"], SENT, gives=PART),
     # petitions
     "petitions:petitions": Address("clerk"),
     "petitions:export": Address("clerk", methods=SENT),

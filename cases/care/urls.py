@@ -17,5 +17,5 @@ urlpatterns = [
     path("<uuid:uid>/", cases.case, name="case"),
     path("<uuid:uid>/note/", cases.add_note, name="note"),
     path("<uuid:uid>/step/", cases.step, name="step"),
-    path("<uuid:uid>/reveal/", cases.reveal, name="reveal"),
+    path("<uuid:uid>/reveal/<slug:field>/", cases.reveal, name="reveal"),
 ]

@@ -17,6 +17,7 @@ from cases.care.filters import SHOWN, CareFilter
 from cases.care.forms import CareForm, NoteForm, StepForm
 from cases.care.models import CareCase
 from cases.care.states import HANDLERS, READERS, WRITERS
+from cases.petitions.rules import read_companions
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.views.exports import ListExport
 from hardship.audit import services as audit
@@ -26,7 +27,7 @@ from hardship.kernel.links import make_chips, make_tabs
 from hardship.kernel.rows import Rows
 
 EXPORT = ListExport("care", gettext_lazy("心理疏导和法律援助"), CARE_COLUMNS, "care:cases")
-SAID = ("name", "people", "theme", "respondent", "lawyer", "conclusion")
+SAID = ("name", "theme", "respondent", "lawyer", "conclusion")
 PAGES = (
     ("care:cases", gettext_lazy("个案")),
     ("care:watched", gettext_lazy("关注名单")),
@@ -139,11 +140,13 @@ def step(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
 
 @require_POST
 @require_role(*HANDLERS)
-def reveal(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
-    """The telephone number in full; it leaves a row in the trail."""
+def reveal(request: AuthenticatedRequest, uid: uuid.UUID, field: str) -> HttpResponse:
+    """A telephone number, or those of a group, in full; it leaves a row in the trail."""
     row = _own(request, uid)
-    audit.record_reveal(target=row, field="phone", by=request.user)
-    return note(row.phone.reveal())
+    if field not in ("phone", "people"):
+        raise Http404
+    audit.record_reveal(target=row, field=field, by=request.user)
+    return note(getattr(row, field).reveal())
 
 
 def _page(request: AuthenticatedRequest, row: CareCase, status: int = 200, **refused: Any) -> HttpResponse:
@@ -157,6 +160,7 @@ def _page(request: AuthenticatedRequest, row: CareCase, status: int = 200, **ref
         "case": row,
         "notes": [(one, one.text.reveal()) for one in selectors.list_notes(row)],
         "said": {name: getattr(row, name).reveal() for name in SAID},
+        "people": "、".join(one.name for one in read_companions(row.people.reveal())),
         "note_form": refused.get("note_form")
         or (NoteForm(is_legal=row.is_legal, auto_id="id_note_%s") if row.is_open else None),
         "steps": [

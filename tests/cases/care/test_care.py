@@ -80,8 +80,10 @@ def test_two_people_read_it_and_others_that_there_is_one(office, as_user):
         assert office.case.number in listed
         if person.has_role(Role.AUDITOR):
             continue
-        shown = client.post(reverse("care:reveal", args=[office.case.uid]))
-        assert shown.status_code == (200 if reads else 404)
+        for field, number in (("phone", "13861920003"), ("people", "13861920004")):
+            assert number not in page
+            shown = client.post(reverse("care:reveal", args=[office.case.uid, field]))
+            assert (number in shown.content.decode(), shown.status_code) == (reads, 200 if reads else 404)
         for name, data in (("note", {"on": "2026-03-03", "text": "x"}), ("step", {"action": "close"})):
             answer = client.post(reverse(f"care:{name}", args=[office.case.uid]), data)
             assert (answer.status_code == 404) == (not reads)
