@@ -45,6 +45,7 @@ ROOMS = (
     "cases.employment",
     "cases.petitions",
     "cases.care",
+    "cases.outreach",
     "cases.plans",
     "cases.callbacks",
     "cases.alerts",

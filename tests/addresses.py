@@ -63,6 +63,7 @@ from cases.notices.services import Answer, Posted, answer_objection, post_board,
 from cases.offices import services as offices
 from cases.outcomes.services import appeal as record_appeal
 from cases.outcomes.services import tell
+from cases.outreach import services as outreach
 from cases.pairings import services as pairings
 from cases.people import services as listed
 from cases.petitions import services as petitions
@@ -418,6 +419,17 @@ ADDRESSES = {
     "care:note": Address("clerk", named("care_case"), SENT),
     "care:step": Address("clerk", named("care_case"), SENT),
     "care:reveal": Address("clerk", lambda w: [w.care_case.uid, "phone"], SENT, gives=PART),
+    # outreach
+    "outreach:events": Address("clerk"),
+    "outreach:export": Address("clerk", methods=SENT),
+    "outreach:new": Address("clerk", methods=BOTH),
+    "outreach:counts": Address("clerk"),
+    "outreach:counts_sheet": Address("clerk", methods=SENT),
+    "outreach:terms": Address("reviewer", methods=BOTH),
+    "outreach:terms_sheet": Address("clerk", methods=SENT),
+    "outreach:event": Address("clerk", named("event_visit")),
+    "outreach:step": Address("clerk", named("event_visit"), SENT),
+    "outreach:reveal": Address("clerk", named("event_visit"), SENT, gives=PART),
     # petitions
     "petitions:petitions": Address("clerk"),
     "petitions:export": Address("clerk", methods=SENT),
@@ -1267,6 +1279,7 @@ def build(cast: World) -> World:
     _add_leads(world)
     _add_petitions(world)
     _add_care(world)
+    _add_outreach(world)
     _add_selection(world)
     _add_aid(world)
     world.override = request_override(
@@ -1383,6 +1396,14 @@ def _add_care(world: World) -> None:
         worker=world.clerk, supervisor=supervisor, by=world.clerk,
     )  # fmt: skip
     care.add_advice(on=today, topic="wages", way="window", persons=2, by=world.clerk)
+
+
+def _add_outreach(world: World) -> None:
+    """A stay in hospital that waits for a call; a term of the county."""
+    today = timezone.localdate()
+    told = outreach.Report("hospital", today, "秦国栋", phone="13912345672", unit="一车间", place="市一院")
+    world.event_visit = outreach.report(told=told, by=world.clerk)
+    outreach.lay_down(occasion="hospital", from_on=today, days=2, document="", by=world.reviewer)
 
 
 def _add_petitions(world: World) -> None:

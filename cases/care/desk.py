@@ -122,8 +122,6 @@ CASE_PARTS.add("care")(lambda household: count_rows(household.care_cases.all()))
 @CASE_EVENTS.add("care")
 def list_events(shown: ShownCase) -> list[Event]:
     """That there is a case, its number and how it stands: not what it is about, nor who works on it."""
-    if not shown.parts.get("care"):
-        return []
     return [
         Event(f"{row.get_kind_display()}：{row.get_state_display()}", row.created_at, "", row.number)
         for row in list_of_household(shown.household)[:EVENTS]

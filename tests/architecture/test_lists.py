@@ -24,6 +24,7 @@ UNSORTED = {
     "petitions:counts": "figures of one table, in the order of the matters",
     "care:figures": "figures of one table, in the order of the ways",
     "care:arrears": "figures of one table, in the order of the unions",
+    "outreach:counts": "figures of one table, in the order of the occasions",
 }
 UNEXPORTED = {
     "jobs:index": OWN,
@@ -44,6 +45,7 @@ UNPAGED = {
     "petitions:counts": "one table of figures",
     "care:figures": "one table of figures",
     "care:arrears": "one table of figures",
+    "outreach:counts": "one table of figures",
 }
 FEW = "the posts of one person or what one post may do, all on one page"
 for name in ("desk:post", "accounts:place"):

@@ -38,6 +38,7 @@ from hardship.demo.checks import block_one, build_checks
 from hardship.demo.courses import build_courses
 from hardship.demo.donated import build_donations
 from hardship.demo.employers import build_employers, build_union_years
+from hardship.demo.events import build_events
 from hardship.demo.files import build_files
 from hardship.demo.given import build_given
 from hardship.demo.goods import build_goods
@@ -79,7 +80,8 @@ COMPANY_FILES = 10
 SEED = 2026
 
 LAST = (
-    build_campaigns, build_petitions, build_care, build_publications, build_callbacks, build_alerts
+    build_campaigns, build_petitions, build_care, build_events, build_publications, build_callbacks,
+    build_alerts,
 )  # fmt: skip
 
 
@@ -116,14 +118,14 @@ class Command(BaseCommand):
             lent = build_loans(people=people, today=timezone.localdate())
             banked = build_account(people=people, today=timezone.localdate())
             counted = build_cash(people=people, today=timezone.localdate())
-            given, heard, cared, opened, called, warned = (
+            given, heard, cared, met, opened, called, warned = (
                 build(people=people, today=timezone.localdate()) for build in LAST
             )
         self.stdout.write(f"Handed over: {handed}, changes of unions: {changed}")
         self.stdout.write(f"Slips of goods: {moved}, goods for many: {handed_out}, warnings: {warned}")
         self.stdout.write(f"Plans of use: {planned}")
         self.stdout.write(f"Lines of the bank: {banked}, loans: {lent}, cash: {counted}")
-        self.stdout.write(f"Petitions: {heard}, counselling and legal aid: {cared}")
+        self.stdout.write(f"Petitions: {heard}, counselling and legal aid: {cared}, events: {met}")
         self.stdout.write(
             f"Campaigns: {given}, their lists: {listed}, publications: {opened}, calls: {called}"
         )
