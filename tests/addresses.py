@@ -427,6 +427,12 @@ ADDRESSES = {
     "outreach:counts_sheet": Address("clerk", methods=SENT),
     "outreach:terms": Address("reviewer", methods=BOTH),
     "outreach:terms_sheet": Address("clerk", methods=SENT),
+    "outreach:activities": Address("clerk"),
+    "outreach:activities_export": Address("clerk", methods=SENT),
+    "outreach:activity_new": Address("clerk", methods=BOTH),
+    "outreach:activity_counts": Address("clerk"),
+    "outreach:activity_counts_sheet": Address("clerk", methods=SENT),
+    "outreach:activity": Address("clerk", lambda w: [w.activity.pk], BOTH),
     "outreach:event": Address("clerk", named("event_visit")),
     "outreach:step": Address("clerk", named("event_visit"), SENT),
     "outreach:reveal": Address("clerk", named("event_visit"), SENT, gives=PART),
@@ -1403,6 +1409,8 @@ def _add_outreach(world: World) -> None:
     today = timezone.localdate()
     told = outreach.Report("hospital", today, "秦国栋", phone="13912345672", unit="一车间", place="市一院")
     world.event_visit = outreach.report(told=told, by=world.clerk)
+    held = outreach.Held("lecture", "劳动法讲座", "会议室", today, 40, 60)
+    world.activity = outreach.enter_activity(held=held, by=world.clerk)
     outreach.lay_down(occasion="hospital", from_on=today, days=2, document="", by=world.reviewer)
 
 

@@ -38,3 +38,20 @@ TERM_COLUMNS = (
     Column("document", _("依据文号"), "document", width=24),
     Column("entered_by", _("登记人"), "entered_by.name", width=10),
 )
+ACTIVITY_COLUMNS = (
+    Column("title", _("名称"), "title", width=30, is_main=True),
+    Column("kind", _("类别"), "get_kind_display", width=12),
+    Column("held_on", _("日期"), "held_on", kind="date", width=12),
+    Column("place", _("地点"), "place", width=24, wide_only=True),
+    Column("persons", _("参加人数"), "persons", kind="count", width=10),
+    Column("papers", _("发放资料（份）"), "papers", kind="count", width=14),
+    Column("union", _("工会"), "union.name", kind="union", width=26),
+    Column("entered_by", _("登记人"), "entered_by.name", width=10, default=False),
+)
+# A row is a selectors.ActivityCount.
+ACTIVITY_COUNT_COLUMNS = (
+    Column("kind", _("类别"), "kind", width=12, is_main=True),
+    Column("held", _("场次"), "held", kind="count", width=8),
+    Column("persons", _("参加人次"), "persons", kind="count", width=10),
+    Column("papers", _("发放资料（份）"), "papers", kind="count", width=14),
+)

@@ -5,9 +5,9 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
-from cases.outreach.models import EventVisit
+from cases.outreach.models import Activity, EventVisit
 from cases.outreach.selectors import list_overdue
-from cases.outreach.states import Occasion, State
+from cases.outreach.states import Kind, Occasion, State
 from hardship.accounts.filters import EVERYTHING, TolerantDateFilter, UnionNarrowing
 
 SHOWN = (("", _("全部")), ("reported", _("待走访")), ("overdue", _("已超期")), ("visited", _("已走访")))
@@ -35,3 +35,15 @@ class EventFilter(CountFilter):
         if chosen == "overdue":
             return list_overdue(rows)
         return rows.filter(state=chosen) if chosen in State.values else rows
+
+
+class ActivityFilter(UnionNarrowing):
+    """Kind, days, union."""
+
+    kind = ChoiceFilter(choices=Kind.choices, label=_("类别"), empty_label=EVERYTHING)
+    since = TolerantDateFilter("held_on", "gte", label=_("日期从"))
+    until = TolerantDateFilter("held_on", "lte", label=_("到"))
+
+    class Meta:
+        model = Activity
+        fields: tuple[str, ...] = ()

@@ -7,8 +7,9 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from cases.outreach.services import Call, Report
-from cases.outreach.states import MOST_DAYS, Occasion
+from cases.outreach.models import Activity
+from cases.outreach.services import Call, Held, Report
+from cases.outreach.states import MOST_DAYS, MOST_REACHED, Kind, Occasion
 from cases.petitions.forms import CHOOSE
 from hardship.kernel.fields import CleanTextField, DateField, IdNumberField, PhoneField, StrictIntegerField
 
@@ -64,3 +65,22 @@ class TermForm(forms.Form):
 
     def __init__(self, data: Mapping[str, Any] | None = None) -> None:
         super().__init__(data, label_suffix="", initial={"from_on": timezone.localdate()})
+
+
+class ActivityForm(forms.Form):
+    """What was held: figures alone, nobody's name."""
+
+    kind = forms.ChoiceField(label=_("类别"), choices=[CHOOSE, *Kind.choices])
+    title = CleanTextField(label=_("名称"), max_length=80)
+    place = CleanTextField(label=_("地点"), max_length=120)
+    held_on = DateField(label=_("日期"), past_only=True)
+    persons = StrictIntegerField(label=_("参加人数"), min_value=1, max_value=MOST_REACHED)
+    papers = StrictIntegerField(label=_("发放资料（份）"), min_value=0, max_value=MOST_REACHED, initial=0)
+
+    def __init__(self, data: Mapping[str, Any] | None = None, *, row: Activity | None = None) -> None:
+        names = tuple(ActivityForm.base_fields)
+        initial = {name: getattr(row, name) for name in names} if row else {"held_on": timezone.localdate()}
+        super().__init__(data, label_suffix="", initial=initial)
+
+    def held(self) -> Held:
+        return Held(**self.cleaned_data)

@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import Household
 from cases.archives.models.household import person
-from cases.outreach.states import MOST_DAYS, TONES, Occasion, State
+from cases.outreach.states import MOST_DAYS, MOST_REACHED, TONES, Kind, Occasion, State
 from hardship.accounts.models import Union, User, names_of_step
 from hardship.kernel.checks import check
 from hardship.kernel.fields import EncryptedField
@@ -133,3 +133,34 @@ class EventTerm(AppendOnly):
 
     def __str__(self) -> str:
         return f"{self.union_id} {self.occasion} {self.from_on}"
+
+
+class Activity(ScopedModel):
+    """宣传服务活动: what a union held for many, and how many it reached. Nothing is kept of anybody: who was
+    there, what was found at a health check, what was said in a group."""
+
+    kind = models.CharField(_("类别"), max_length=12, choices=Kind.choices)
+    title = models.CharField(_("名称"), max_length=80)
+    place = models.CharField(_("地点"), max_length=120)
+    held_on = models.DateField(_("日期"))
+    persons = models.PositiveIntegerField(_("参加人数"))
+    papers = models.PositiveIntegerField(_("发放资料（份）"), default=0)
+    entered_at = models.DateTimeField(_("登记时间"), default=timezone.now, editable=False)
+    entered_by = person(_("登记人"))
+
+    class Meta:
+        verbose_name = verbose_name_plural = _("宣传服务活动")
+        indexes = [models.Index(fields=["union", "-held_on"], name="activity_of_union")]
+        constraints = [
+            models.UniqueConstraint(fields=["union", "kind", "held_on", "title"], name="activity_once"),
+            check("activity_kind_known", Q(kind__in=Kind.values), _("请选择类别。")),
+            check("activity_says_what", ~Q(title="") & ~Q(place=""), _("请填写名称和地点。")),
+            check(
+                "activity_reached_somebody",
+                Q(persons__range=(1, MOST_REACHED), papers__range=(0, MOST_REACHED)),
+                _("人数和份数不能超过 100 万。"),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from django.db.models import Count, F, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Sum
 from django.utils import timezone
 
 from cases.archives.models import Household
 from cases.giving.selectors.deeds import list_deeds
-from cases.outreach.models import EventTerm, EventVisit
-from cases.outreach.states import MUST, USUAL_DAYS, Occasion, State
+from cases.outreach.models import Activity, EventTerm, EventVisit
+from cases.outreach.states import MUST, USUAL_DAYS, Kind, Occasion, State
 from hardship.accounts.models import Union, User
 
 
@@ -92,6 +92,31 @@ def count_occasions(rows: QuerySet[EventVisit]) -> list[OccasionCount]:
         OccasionCount(str(one.label), one in MUST, *(found[one][name] for name in COUNTED))
         for one in Occasion if one in found
     ]  # fmt: skip
+
+
+def list_activities(user: User) -> QuerySet[Activity]:
+    """What the unions of the scope held, the newest first."""
+    rows: QuerySet[Activity] = Activity.objects.visible_to(user).select_related("union", "entered_by")
+    return rows.order_by("-held_on", "-pk")
+
+
+@dataclass(frozen=True)
+class ActivityCount:
+    """Of one kind: how many were held, people reached, papers given out."""
+
+    kind: str
+    held: int
+    persons: int
+    papers: int
+
+
+def count_activities(rows: QuerySet[Activity]) -> list[ActivityCount]:
+    """Of each kind, in their order."""
+    sums = rows.order_by().values("kind").annotate(
+        held=Count("pk"), people=Sum("persons"), given=Sum("papers")
+    )  # fmt: skip
+    found = {row["kind"]: (row["held"], row["people"], row["given"]) for row in sums}
+    return [ActivityCount(str(kind.label), *found[kind]) for kind in Kind if kind in found]
 
 
 def _upwards(union: Union) -> list[int]:

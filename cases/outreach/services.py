@@ -8,13 +8,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
 from cases.giving.selectors.deeds import find_deed
-from cases.outreach.models import EventTerm, EventVisit
+from cases.outreach.models import Activity, EventTerm, EventVisit
 from cases.outreach.selectors import due_day
-from cases.outreach.states import REPORTERS, SETTERS, TRANSITIONS
+from cases.outreach.states import REPORTERS, SETTERS, TRANSITIONS, WORKERS
 from cases.petitions.selectors.petitions import find_household
 from hardship.accounts.models import User, stood_in_for
 from hardship.audit import services as audit
 from hardship.kernel import workflow
+from hardship.kernel.attempts import set_changed
 from hardship.kernel.writes import writes
 
 MOST_BACK = 365  # days; what is older is no event to call on
@@ -28,6 +29,7 @@ outreach_write = writes(
     OutreachRefused,
     {
         "event_once": (_lazy("这件事已经报过，请到列表里看。"), "name"),
+        "activity_once": (_lazy("这一天同名的活动已经登记。"), "title"),
         "event_term_once": (_lazy("这一天起的期限已经登记，请改起始日期。"), "from_on"),
     },
 )
@@ -54,6 +56,46 @@ class Call:
     visited_on: date | None = None
     visitors: str = ""
     gift: str = ""
+
+
+@dataclass(frozen=True)
+class Held:
+    """What was held, and how many it reached."""
+
+    kind: str
+    title: str
+    place: str
+    held_on: date
+    persons: int
+    papers: int = 0
+
+
+@outreach_write
+def enter_activity(*, held: Held, by: User) -> Activity:
+    """What the own union held. Raises OutreachRefused."""
+    _require_held(held, by)
+    made: Activity = Activity.objects.create(union=by.union, entered_by=by, **vars(held))
+    audit.record("activity.enter", target=made, by=by)
+    return made
+
+
+@outreach_write
+def correct_activity(*, activity_id: int, held: Held, by: User) -> Activity:
+    """Of the own union; what changed is on record. Raises as `enter_activity`, Activity.DoesNotExist."""
+    _require_held(held, by)
+    rows = Activity.objects.visible_to(by).filter(union=by.union_id)
+    row: Activity = workflow.lock(rows, activity_id)
+    if changed := set_changed(row, vars(held)):
+        row.save(update_fields=changed)
+        audit.record("activity.correct", target=row, by=by, fields=changed)
+    return row
+
+
+def _require_held(held: Held, by: User) -> None:
+    if not by.has_role(*WORKERS):
+        raise OutreachRefused(_("由经办人或审核人登记。"))
+    if held.held_on > timezone.localdate():
+        raise OutreachRefused(_("活动办完以后登记，日期不能晚于今天。"), "held_on")
 
 
 @outreach_write

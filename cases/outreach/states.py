@@ -19,6 +19,18 @@ class Occasion(TextChoices):
     DISASTER = "disaster", _("灾害、意外")
 
 
+class Kind(TextChoices):
+    """What a union holds for many."""
+
+    CONSULTATION = "consultation", _("咨询日")
+    LECTURE = "lecture", _("讲座")
+    EXHIBITION = "exhibition", _("图片展")
+    CONTEST = "contest", _("竞赛")
+    GROUP = "group", _("团体辅导")
+    HEALTH = "health", _("健康体检")
+    WOMEN = "women", _("女职工体检")
+
+
 class State(TextChoices):
     REPORTED = "reported", _("待走访")
     VISITED = "visited", _("已走访")
@@ -29,6 +41,8 @@ class State(TextChoices):
 MUST = (Occasion.WEDDING, Occasion.BEREAVEMENT, Occasion.HOSPITAL, Occasion.QUARREL)
 USUAL_DAYS = 3  # until a union lays down its own
 MOST_DAYS = 30
+MOST_REACHED = 1_000_000  # people or papers of one activity
+WORKERS = (Role.CLERK, Role.REVIEWER)
 TONES: dict[str, str] = {State.REPORTED: "warning", State.VISITED: "success", State.CALLED_OFF: "muted"}
 REPORTERS = tuple(sorted(set(Role) - {Role.AUDITOR}))  # anybody of the unit
 WRITERS = (Role.CLERK, Role.DEPARTMENT, Role.REVIEWER, Role.APPROVER)

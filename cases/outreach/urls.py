@@ -1,17 +1,23 @@
 from django.urls import path
 
-from cases.outreach import views
+from cases.outreach.views import activities, events
 
 app_name = "outreach"
 urlpatterns = [
-    path("", views.events, name="events"),
-    path("events.xlsx", views.export, name="export"),
-    path("new/", views.new, name="new"),
-    path("counts/", views.counts, name="counts"),
-    path("counts/counts.xlsx", views.counts_sheet, name="counts_sheet"),
-    path("terms/", views.terms, name="terms"),
-    path("terms/terms.xlsx", views.terms_sheet, name="terms_sheet"),
-    path("<uuid:uid>/", views.event, name="event"),
-    path("<uuid:uid>/step/", views.step, name="step"),
-    path("<uuid:uid>/reveal/", views.reveal, name="reveal"),
+    path("", events.events, name="events"),
+    path("events.xlsx", events.export, name="export"),
+    path("new/", events.new, name="new"),
+    path("counts/", events.counts, name="counts"),
+    path("counts/counts.xlsx", events.counts_sheet, name="counts_sheet"),
+    path("terms/", events.terms, name="terms"),
+    path("terms/terms.xlsx", events.terms_sheet, name="terms_sheet"),
+    path("activities/", activities.activities, name="activities"),
+    path("activities/activities.xlsx", activities.export, name="activities_export"),
+    path("activities/new/", activities.new, name="activity_new"),
+    path("activities/counts/", activities.counts, name="activity_counts"),
+    path("activities/counts/counts.xlsx", activities.counts_sheet, name="activity_counts_sheet"),
+    path("activities/<int:pk>/", activities.activity, name="activity"),
+    path("<uuid:uid>/", events.event, name="event"),
+    path("<uuid:uid>/step/", events.step, name="step"),
+    path("<uuid:uid>/reveal/", events.reveal, name="reveal"),
 ]

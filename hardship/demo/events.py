@@ -19,6 +19,12 @@ EVENTS = (
     (1, "hospital", "翁志刚", "供电所", "市中医院 3 楼", None),
     (0, "retirement", "季阿根", "街道环卫所", "", None),
 )
+ACTIVITIES = (
+    (70, ("consultation", "劳动政策咨询日", "街道广场", 180, 400)),
+    (45, ("lecture", "劳动合同法讲座", "永固五金厂", 62, 62)),
+    (30, ("women", "女职工两癌筛查", "市妇幼保健院", 85, 85)),
+    (10, ("group", "下岗职工团体辅导", "职工服务中心", 18, 0)),
+)
 
 
 def build_events(*, people: Mapping[str, User], today: date) -> int:
@@ -38,6 +44,8 @@ def build_events(*, people: Mapping[str, User], today: date) -> int:
     with clock.at(today, 8):
         told = Report("wedding", today - timedelta(days=2), "程秀兰", unit="超市")
         _take(services.report(told=told, by=by), "call_off", by, "本人不希望走访。", Call())
+    for ago, held in ACTIVITIES:
+        services.enter_activity(held=services.Held(*held[:3], today - timedelta(days=ago), *held[3:]), by=by)
     return EventVisit.objects.count()
 
 

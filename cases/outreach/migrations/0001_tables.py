@@ -18,6 +18,31 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
+            name='Activity',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('kind', models.CharField(choices=[('consultation', '咨询日'), ('lecture', '讲座'), ('exhibition', '图片展'), ('contest', '竞赛'), ('group', '团体辅导'), ('health', '健康体检'), ('women', '女职工体检')], max_length=12, verbose_name='类别')),
+                ('title', models.CharField(max_length=80, verbose_name='名称')),
+                ('place', models.CharField(max_length=120, verbose_name='地点')),
+                ('held_on', models.DateField(verbose_name='日期')),
+                ('persons', models.PositiveIntegerField(verbose_name='参加人数')),
+                ('papers', models.PositiveIntegerField(default=0, verbose_name='发放资料（份）')),
+                ('entered_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
+                ('city', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
+                ('county', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='区县工会')),
+                ('entered_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ('province', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='省级工会')),
+                ('township', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='乡镇工会')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='工会')),
+            ],
+            options={
+                'verbose_name': '宣传服务活动',
+                'verbose_name_plural': '宣传服务活动',
+                'indexes': [models.Index(fields=['union', '-held_on'], name='activity_of_union')],
+                'constraints': [models.UniqueConstraint(fields=('union', 'kind', 'held_on', 'title'), name='activity_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['consultation', 'lecture', 'exhibition', 'contest', 'group', 'health', 'women'])), name='activity_kind_known', violation_error_message='请选择类别。'), models.CheckConstraint(condition=models.Q(models.Q(('title', ''), _negated=True), models.Q(('place', ''), _negated=True)), name='activity_says_what', violation_error_message='请填写名称和地点。'), models.CheckConstraint(condition=models.Q(('papers__range', (0, 1000000)), ('persons__range', (1, 1000000))), name='activity_reached_somebody', violation_error_message='人数和份数不能超过 100 万。')],
+            },
+        ),
+        migrations.CreateModel(
             name='EventTerm',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

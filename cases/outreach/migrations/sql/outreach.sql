@@ -27,3 +27,18 @@ CREATE TRIGGER outreach_eventvisit_keeps BEFORE INSERT OR UPDATE OR DELETE ON ou
     FOR EACH ROW EXECUTE FUNCTION outreach_event_keeps();
 CREATE TRIGGER outreach_eventvisit_no_truncate BEFORE TRUNCATE ON outreach_eventvisit
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
+
+-- An activity is corrected, and never vanishes from the counts of a year: neither its union nor who entered it change.
+CREATE FUNCTION outreach_activity_keeps() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+    IF TG_OP = 'DELETE' OR (NEW.union_id, NEW.entered_at, NEW.entered_by_id)
+       IS DISTINCT FROM (OLD.union_id, OLD.entered_at, OLD.entered_by_id) THEN
+        RAISE EXCEPTION 'an activity stays with the union that held it'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'activity_keeps';
+    END IF;
+    RETURN NEW;
+END $$;
+CREATE TRIGGER outreach_activity_keeps BEFORE UPDATE OR DELETE ON outreach_activity
+    FOR EACH ROW EXECUTE FUNCTION outreach_activity_keeps();
+CREATE TRIGGER outreach_activity_no_truncate BEFORE TRUNCATE ON outreach_activity
+    FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();

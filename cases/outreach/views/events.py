@@ -36,6 +36,7 @@ PAGES = (
     ("outreach:events", gettext_lazy("走访")),
     ("outreach:counts", gettext_lazy("统计")),
     ("outreach:terms", gettext_lazy("期限")),
+    ("outreach:activities", gettext_lazy("宣传服务活动")),
 )
 
 
