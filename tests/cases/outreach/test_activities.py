@@ -17,33 +17,37 @@ from hardship.kernel.workflow import Refused
 from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("G16")]
-LECTURE = Held("lecture", "劳动法讲座", "会议室", timezone.localdate(), 40, 60)
+
+
+def lecture(ahead=0, **more):
+    day = timezone.localdate() + timedelta(days=ahead)
+    return replace(Held("lecture", "劳动法讲座", "会议室", day, 40, 60), **more)
 
 
 @world
 def hall(cast):
-    cast.activity = services.enter_activity(held=LECTURE, by=cast.clerk)
+    cast.activity = services.enter_activity(held=lecture(), by=cast.clerk)
     return cast
 
 
 @pytest.mark.parametrize(
     ("more", "words"),
-    [({}, "已经登记"), ({"held_on": timezone.localdate() + timedelta(days=3)}, "办完以后登记")],
+    [({}, "已经登记"), ({"ahead": 3}, "办完以后登记")],
 )
 def test_what_is_not_entered(hall, more, words):
     with pytest.raises(Refused, match=words):
-        services.enter_activity(held=replace(LECTURE, **more), by=hall.clerk)
+        services.enter_activity(held=lecture(**more), by=hall.clerk)
     with pytest.raises(Refused, match="由经办人或审核人"):
-        services.enter_activity(held=replace(LECTURE, title="x"), by=hall.finance)
+        services.enter_activity(held=lecture(title="x"), by=hall.finance)
     assert Activity.objects.count() == 1
 
 
 def test_its_union_corrects_it_and_nobody_else(hall, as_user):
     at = reverse("outreach:activity", args=[hall.activity.pk])
-    told = {**vars(LECTURE), "persons": "45", "held_on": f"{LECTURE.held_on}"}
+    told = {**vars(lecture()), "persons": "45", "held_on": f"{timezone.localdate()}"}
     assert as_user(hall.reviewer).post(at, told).status_code == 404
     with pytest.raises(Activity.DoesNotExist):
-        services.correct_activity(activity_id=hall.activity.pk, held=LECTURE, by=hall.reviewer)
+        services.correct_activity(activity_id=hall.activity.pk, held=lecture(), by=hall.reviewer)
     assert as_user(hall.clerk).post(at, told).status_code == 302
     assert Activity.objects.get().persons == 45
     assert AuditRecord.objects.get(action="activity.correct").data["fields"] == ["persons"]
@@ -52,9 +56,9 @@ def test_its_union_corrects_it_and_nobody_else(hall, as_user):
 
 
 def test_counts_add_up_by_kind_within_the_scope(hall, as_user):
-    services.enter_activity(held=replace(LECTURE, title="安全讲座", persons=10, papers=0), by=hall.clerk)
-    services.enter_activity(held=replace(LECTURE, kind="health", persons=85), by=hall.reviewer)
-    services.enter_activity(held=LECTURE, by=hall.stranger)
+    services.enter_activity(held=lecture(title="安全讲座", persons=10, papers=0), by=hall.clerk)
+    services.enter_activity(held=lecture(kind="health", persons=85), by=hall.reviewer)
+    services.enter_activity(held=lecture(), by=hall.stranger)
     rows = count_activities(Activity.objects.visible_to(hall.reviewer))
     assert [(row.kind, row.held, row.persons, row.papers) for row in rows] == [
         ("讲座", 2, 50, 60), ("健康体检", 1, 85, 60)
