@@ -44,6 +44,8 @@ ROOMS = (
     "cases.campaigns",
     "cases.employment",
     "cases.petitions",
+    "cases.care",
+    "cases.outreach",
     "cases.plans",
     "cases.callbacks",
     "cases.alerts",

@@ -46,6 +46,8 @@ urlpatterns = [
     path("campaigns/", include("cases.campaigns.urls")),
     path("employment/", include("cases.employment.urls")),
     path("petitions/", include("cases.petitions.urls")),
+    path("care/", include("cases.care.urls")),
+    path("outreach/", include("cases.outreach.urls")),
     path("plans/", include("cases.plans.urls")),
     path("alerts/", include("cases.alerts.urls")),
     path("callbacks/", include("cases.callbacks.urls")),

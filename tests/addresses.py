@@ -42,6 +42,7 @@ from cases.campaigns.rules.reports import Line
 from cases.campaigns.rules.teams import TeamPlan
 from cases.campaigns.rules.visits import Heard
 from cases.campaigns.rules.visits import Told as Visited
+from cases.care import services as care
 from cases.certificates import services as certificates
 from cases.crosschecks import services as crosschecks
 from cases.duplicates.models import DuplicateSuspicion
@@ -62,6 +63,7 @@ from cases.notices.services import Answer, Posted, answer_objection, post_board,
 from cases.offices import services as offices
 from cases.outcomes.services import appeal as record_appeal
 from cases.outcomes.services import tell
+from cases.outreach import services as outreach
 from cases.pairings import services as pairings
 from cases.people import services as listed
 from cases.petitions import services as petitions
@@ -403,6 +405,38 @@ ADDRESSES = {
     "employers:merge": Address(
         "clerk", named("employer"), SENT, query=lambda w: {"other": str(w.other_employer.uid)}
     ),
+    # care
+    "care:cases": Address("clerk"),
+    "care:export": Address("clerk", methods=SENT),
+    "care:new": Address("clerk", methods=BOTH),
+    "care:watched": Address("clerk"),
+    "care:advice": Address("clerk", methods=BOTH),
+    "care:advice_sheet": Address("clerk", methods=SENT),
+    "care:arrears": Address("clerk"),
+    "care:arrears_sheet": Address("clerk", methods=SENT),
+    "care:figures": Address("clerk"),
+    "care:figures_sheet": Address("clerk", methods=SENT),
+    "care:case": Address("clerk", named("care_case")),
+    "care:note": Address("clerk", named("care_case"), SENT),
+    "care:step": Address("clerk", named("care_case"), SENT),
+    "care:reveal": Address("clerk", lambda w: [w.care_case.uid, "phone"], SENT, gives=PART),
+    # outreach
+    "outreach:events": Address("clerk"),
+    "outreach:export": Address("clerk", methods=SENT),
+    "outreach:new": Address("clerk", methods=BOTH),
+    "outreach:counts": Address("clerk"),
+    "outreach:counts_sheet": Address("clerk", methods=SENT),
+    "outreach:terms": Address("reviewer", methods=BOTH),
+    "outreach:terms_sheet": Address("clerk", methods=SENT),
+    "outreach:activities": Address("clerk"),
+    "outreach:activities_export": Address("clerk", methods=SENT),
+    "outreach:activity_new": Address("clerk", methods=BOTH),
+    "outreach:activity_counts": Address("clerk"),
+    "outreach:activity_counts_sheet": Address("clerk", methods=SENT),
+    "outreach:activity": Address("clerk", lambda w: [w.activity.pk], BOTH),
+    "outreach:event": Address("clerk", named("event_visit")),
+    "outreach:step": Address("clerk", named("event_visit"), SENT),
+    "outreach:reveal": Address("clerk", named("event_visit"), SENT, gives=PART),
     # petitions
     "petitions:petitions": Address("clerk"),
     "petitions:export": Address("clerk", methods=SENT),
@@ -1258,6 +1292,8 @@ def build(cast: World) -> World:
     world.receipt = Receipt.objects.filter(to=world.clerk).latest("pk")
     _add_leads(world)
     _add_petitions(world)
+    _add_care(world)
+    _add_outreach(world)
     _add_selection(world)
     _add_aid(world)
     world.override = request_override(
@@ -1360,6 +1396,30 @@ def _add_leads(world: World) -> None:
     )
     told = replace(told, id_number=make_id_number("320613", date(1979, 4, 12), 19))
     world.scanned = leads.answer_questionnaire(token=world.questionnaire.token, filled_by="self", told=told)
+
+
+def _add_care(world: World) -> None:
+    """A case of wages whose worker is the clerk, with what was asked in passing."""
+    today = timezone.localdate()
+    supervisor = UserFactory(union=world.union, role=Role.DEPARTMENT)
+    world.care_case = care.open_case(
+        opening=care.Opening(
+            kind="legal", form="mediation", reason="wages", opened_on=today, theme="欠薪三个月。",
+            name="姜伟民", phone="13912345671", risk="watch", claimed=Decimal(9000), persons=6, months=3,
+        ),
+        worker=world.clerk, supervisor=supervisor, by=world.clerk,
+    )  # fmt: skip
+    care.add_advice(on=today, topic="wages", way="window", persons=2, by=world.clerk)
+
+
+def _add_outreach(world: World) -> None:
+    """A stay in hospital that waits for a call; a term of the county."""
+    today = timezone.localdate()
+    told = outreach.Report("hospital", today, "秦国栋", phone="13912345672", unit="一车间", place="市一院")
+    world.event_visit = outreach.report(told=told, by=world.clerk)
+    held = outreach.Held("lecture", "劳动法讲座", "会议室", today, 40, 60)
+    world.activity = outreach.enter_activity(held=held, by=world.clerk)
+    outreach.lay_down(occasion="hospital", from_on=today, days=2, document="", by=world.reviewer)
 
 
 def _add_petitions(world: World) -> None:

@@ -23,6 +23,10 @@ UNSORTED = {
     "books:cash": "a journal with its balance line by line, in the order of the days",
     "payments:new": "what stops a payment, beside the choice of what is paid",
     "petitions:counts": "figures of one table, in the order of the matters",
+    "care:figures": "figures of one table, in the order of the ways",
+    "care:arrears": "figures of one table, in the order of the unions",
+    "outreach:counts": "figures of one table, in the order of the occasions",
+    "outreach:activity_counts": "figures of one table, in the order of the kinds",
 }
 UNEXPORTED = {
     "jobs:index": OWN,
@@ -42,6 +46,10 @@ UNPAGED = {
     "books:cash": "one month, all on one page",
     "payments:new": "all that stops stands beside the choice",
     "petitions:counts": "one table of figures",
+    "care:figures": "one table of figures",
+    "care:arrears": "one table of figures",
+    "outreach:counts": "one table of figures",
+    "outreach:activity_counts": "one table of figures",
 }
 FEW = "the posts of one person or what one post may do, all on one page"
 for name in ("desk:post", "accounts:place"):

@@ -31,6 +31,8 @@ from cases.campaigns.states import PART_TRANSITIONS, PartState
 from cases.campaigns.states import TRANSITIONS as CAMPAIGN
 from cases.campaigns.states import ListState as CampaignListState
 from cases.campaigns.states import State as CampaignState
+from cases.care.states import TRANSITIONS as CARE
+from cases.care.states import CareState
 from cases.certificates.states import TRANSITIONS as CERTIFICATE
 from cases.certificates.states import State as CertificateState
 from cases.completions.states import TRANSITIONS as COMPLETION
@@ -67,6 +69,8 @@ from cases.leads.states import (
 from cases.mutual.states import CLAIM_TRANSITIONS as MUTUAL_CLAIM
 from cases.mutual.states import ClaimState as MutualClaimState
 from cases.notices.states import NOTICE_TRANSITIONS, OBJECTION_TRANSITIONS, NoticeState, ObjectionState
+from cases.outreach.states import TRANSITIONS as EVENT
+from cases.outreach.states import State as EventState
 from cases.pairings.states import TRANSITIONS as PAIRING
 from cases.pairings.states import State as PairingState
 from cases.people.states import TRANSITIONS as PERSON
@@ -147,6 +151,8 @@ TABLES = (
     ("接收的档案", "cases/archives/states/taking_over.py", TAKE_OVER_TRANSITIONS, FileState),
     ("线索", "cases/leads/states.py", LEAD_TRANSITIONS, LeadState),
     ("信访件", "cases/petitions/states.py", PETITION, PetitionState),
+    ("三必访", "cases/outreach/states.py", EVENT, EventState),
+    ("疏导、援助个案", "cases/care/states.py", CARE, CareState),
     ("收集通知", "cases/leads/states.py", CALL_TRANSITIONS, CallState),
     ("收集通知的答复", "cases/leads/states.py", ANSWER_TRANSITIONS, AnswerState),
     ("公开问卷", "cases/leads/states.py", QUESTIONNAIRE_TRANSITIONS, QuestionnaireState),

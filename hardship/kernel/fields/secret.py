@@ -15,11 +15,12 @@ from django.conf import settings
 
 from hardship.kernel import documents
 
-Purpose = Literal["id_number", "bank_card", "phone", "document", "unsent", "audit", "home"]
+Purpose = Literal["id_number", "bank_card", "phone", "document", "unsent", "audit", "home", "care"]
 
 
 def _hide_all(text: str) -> str:
-    """A form that was not sent, or what was changed in a record: any of it may be personal."""
+    """A form that was not sent, what was changed in a record, what somebody said in confidence: any of it
+    may be personal."""
     return "…" if text else ""
 
 
@@ -30,6 +31,7 @@ MASKS = {
     "document": documents.mask_id,
     "unsent": _hide_all,
     "audit": _hide_all,
+    "care": _hide_all,
 }
 _VERSION, _AES_256_GCM = 1, 1
 _HEADER, _NONCE, _TAG = 4, 12, 16

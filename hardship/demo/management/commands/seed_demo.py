@@ -31,12 +31,14 @@ from hardship.demo.bodies import build_bodies
 from hardship.demo.budgets import build_budgets
 from hardship.demo.called import build_callbacks
 from hardship.demo.campaigns import build_campaigns
+from hardship.demo.cared import build_care
 from hardship.demo.cash import build_cash
 from hardship.demo.certificates import build_certificates
 from hardship.demo.checks import block_one, build_checks
 from hardship.demo.courses import build_courses
 from hardship.demo.donated import build_donations
 from hardship.demo.employers import build_employers, build_union_years
+from hardship.demo.events import build_events
 from hardship.demo.files import build_files
 from hardship.demo.given import build_given
 from hardship.demo.goods import build_goods
@@ -77,6 +79,11 @@ PER_UNION = 14
 COMPANY_FILES = 10
 SEED = 2026
 
+LAST = (
+    build_campaigns, build_petitions, build_care, build_events, build_publications, build_callbacks,
+    build_alerts,
+)  # fmt: skip
+
 
 class Command(BaseCommand):
     help = "Fill an empty database with demonstration data; refuses one that holds anything else."
@@ -111,17 +118,14 @@ class Command(BaseCommand):
             lent = build_loans(people=people, today=timezone.localdate())
             banked = build_account(people=people, today=timezone.localdate())
             counted = build_cash(people=people, today=timezone.localdate())
-            given, heard = (
-                build(people=people, today=timezone.localdate())
-                for build in (build_campaigns, build_petitions)
+            given, heard, cared, met, opened, called, warned = (
+                build(people=people, today=timezone.localdate()) for build in LAST
             )
-            opened = build_publications(people=people, today=timezone.localdate())
-            called = build_callbacks(people=people, today=timezone.localdate())
-            warned = build_alerts(people=people, today=timezone.localdate())
         self.stdout.write(f"Handed over: {handed}, changes of unions: {changed}")
         self.stdout.write(f"Slips of goods: {moved}, goods for many: {handed_out}, warnings: {warned}")
         self.stdout.write(f"Plans of use: {planned}")
-        self.stdout.write(f"Lines of the bank: {banked}, loans: {lent}, cash: {counted}, petitions: {heard}")
+        self.stdout.write(f"Lines of the bank: {banked}, loans: {lent}, cash: {counted}")
+        self.stdout.write(f"Petitions: {heard}, counselling and legal aid: {cared}, events: {met}")
         self.stdout.write(
             f"Campaigns: {given}, their lists: {listed}, publications: {opened}, calls: {called}"
         )

@@ -1,0 +1,1 @@
+"""The pages of counselling and legal aid, by what they show."""

@@ -1,0 +1,1 @@
+"""The pages of calls after an event and of activities."""
