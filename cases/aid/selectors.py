@@ -12,6 +12,7 @@ from cases.aid.states import RecordState
 from cases.archives.models import Household, Member
 from cases.archives.selectors.aid import AID_SOURCES, AidRecord, AidSource, has_somebody
 from hardship.accounts.models import Union, User
+from hardship.kernel.statements import BYTES, IsAnyOf
 
 SOURCE = "aid.external"
 
@@ -74,7 +75,7 @@ def _given() -> QuerySet[Any]:
 
 
 def _of(rows: QuerySet[Any], _files: Collection[int], people: Collection[bytes]) -> QuerySet[Any]:
-    return rows.filter(person_index__in=people) if people else rows.none()
+    return rows.filter(IsAnyOf("person_index", people, BYTES))
 
 
 def _helped() -> Q:
