@@ -15,12 +15,13 @@ from django.utils import timezone
 from hypothesis import HealthCheck
 from hypothesis import settings as properties
 
+from cases.archives.models import Household
 from cases.policies import services
 from cases.policies.selectors import list_programmes
 from hardship.accounts.states import Role
 from tests import template, worlds
 from tests.addresses import build
-from tests.factories import UnionFactory, UserFactory, load_years
+from tests.factories import HouseholdFactory, UnionFactory, UserFactory, load_years
 from tests.worlds import world
 
 # Examples are judged by what they show, never by how long a busy machine took over them.
@@ -235,6 +236,13 @@ def reference(cast: SimpleNamespace) -> SimpleNamespace:
     return SimpleNamespace(
         **{row.code: row for row in list_programmes(union=cast.province, on=timezone.localdate())}
     )
+
+
+@world
+def spare(cast: SimpleNamespace, reference: SimpleNamespace) -> list[Household]:
+    """A filed household of the cast: the first application that a test makes takes it, and saves a third of
+    what it takes to make one."""
+    return [HouseholdFactory(filed=True, union=cast.union, clerk=cast.clerk)]
 
 
 @partial(world, spans_files=True)

@@ -441,6 +441,13 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
         return Application.objects.get(pk=application.pk)
 
 
+def taking(spare: list[Household], more: dict[str, Any]) -> dict[str, Any]:
+    """What an application is made of, with the spare household where nothing else is asked for."""
+    if spare and not {"household", "union", "clerk"} & more.keys():
+        return {"household": spare.pop(), **more}
+    return more
+
+
 ROUTES: dict[str, tuple[tuple[str, str], ...]] = {
     ApplicationState.DRAFT: (),
     ApplicationState.WITHDRAWN: (("withdraw", "clerk"),),

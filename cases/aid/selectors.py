@@ -14,6 +14,7 @@ from cases.archives.rules.subjects import person_of, subject_of
 from cases.archives.selectors.aid import AID_SOURCES, AidRecord, AidSource, get_family, has_somebody
 from funds.payments.selectors.statements import StatementRow, get_statement
 from hardship.accounts.models import Union, User
+from hardship.kernel.statements import BYTES, IsAnyOf
 
 SOURCE = "aid.external"
 
@@ -76,7 +77,7 @@ def _given() -> QuerySet[Any]:
 
 
 def _of(rows: QuerySet[Any], _files: Collection[int], people: Collection[bytes]) -> QuerySet[Any]:
-    return rows.filter(person_index__in=people) if people else rows.none()
+    return rows.filter(IsAnyOf("person_index", people, BYTES))
 
 
 def _helped() -> Q:

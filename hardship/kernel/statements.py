@@ -14,7 +14,7 @@ statement that lacks one of its stand-ins, and whoever compiles tests that both 
 """
 
 import hashlib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cached_property
@@ -23,11 +23,11 @@ from weakref import WeakKeyDictionary
 
 from django.contrib.postgres.fields import ArrayField
 from django.db import connection, models
-from django.db.models import BigIntegerField, BooleanField, Func, QuerySet, TextField, Value
+from django.db.models import BigIntegerField, BinaryField, BooleanField, Func, QuerySet, TextField, Value
 from django.db.models.query import get_related_populators
 from psycopg import sql
 
-StandIn = int | str | date | datetime | list[int] | list[str]
+StandIn = int | str | date | datetime | list[int] | list[str] | list[bytes]
 Key = TypeVar("Key", int, str)
 Row = TypeVar("Row")
 M = TypeVar("M", bound=models.Model)
@@ -170,9 +170,23 @@ class IsAnyOf(Func):
     template, arg_joiner = "%(expressions)s)", " = ANY("
     output_field = BooleanField()
 
-    def __init__(self, column: str, keys: Sequence[int] | Sequence[str]) -> None:
-        kind = TextField() if keys and isinstance(keys[0], str) else BigIntegerField()
-        super().__init__(column, Value(keys, output_field=ArrayField(kind)))
+    def __init__(
+        self, column: str, keys: Collection[Any], kind: "models.Field[Any, Any] | None" = None
+    ) -> None:
+        values = list(keys)
+        if kind is None:
+            kind = TextField() if values and isinstance(values[0], str) else BigIntegerField()
+        super().__init__(column, Value(values, output_field=ArrayField(kind)))
+
+
+class PlainBytes(BinaryField):
+    """Bytes as they are, so that a stand-in reaches the SQL: Django wraps them."""
+
+    def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:
+        return value
+
+
+BYTES = PlainBytes()  # `IsAnyOf("id_number_index", indexes, BYTES)`
 
 
 @dataclass(frozen=True)

@@ -28,6 +28,7 @@ from cases.archives.states.aid import GiverKind
 from funds.ledgers.selectors import of_whole
 from funds.payments.models import Payable, Payment
 from funds.payments.states import PayableState, PaymentState
+from hardship.kernel.statements import IsAnyOf
 
 PAID = Q(state=PayableState.PAID) | Q(set_off_on__isnull=False)  # set off in part, the rest given up
 
@@ -65,7 +66,7 @@ def _given() -> QuerySet[Any]:
 
 
 def _of(rows: QuerySet[Any], files: Collection[int], _people: Collection[bytes]) -> QuerySet[Any]:
-    return rows.filter(household__in=files)
+    return rows.filter(IsAnyOf("household_id", files))
 
 
 def _helped() -> Q:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from functools import reduce
+from functools import cache, reduce
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -21,6 +21,7 @@ from cases.archives.states import Relation
 from cases.archives.states.aid import RELIEF_GIVERS, GiverKind
 from cases.policies.states import AidKind
 from hardship.kernel.registry import Registry
+from hardship.kernel.statements import Statement, compile_statement, rows_together, used_in
 
 # What the rows of every source are annotated with, as `aid_…`, in the order of a record.
 COLUMNS = (
@@ -28,6 +29,7 @@ COLUMNS = (
     "value", "on", "is_own", "is_won", "union",
 )  # fmt: skip
 NAMES = tuple(f"aid_{name}" for name in COLUMNS)
+FILES, PEOPLE = [-7], [b"archives.aid"]  # stand-ins: no file and nobody has them
 
 
 @dataclass(frozen=True)
@@ -83,9 +85,10 @@ class AidRecord:
 
 @dataclass(frozen=True)
 class AidSource:
-    """Rows of one room that were given: `given` annotates them with NAMES, `of` narrows them to those under
-    some files or to some people, `helped` is true of files to which, or to whose living people, one was
-    given; `page` is the URL name of the page of a row, by its key, where that is no application's."""
+    """Rows of one room that were given: `given` annotates them with NAMES, `of` narrows them, by `IsAnyOf`,
+    to those under some files or to some people, `helped` is true of files to which, or to whose living
+    people, one was given; `page` is the URL name of the page of a row, by its key, where that is no
+    application's."""
 
     given: Callable[[], QuerySet[Any]]
     of: Callable[[QuerySet[Any], Collection[int], Collection[bytes]], QuerySet[Any]]
@@ -248,11 +251,21 @@ def has_somebody(condition: Q) -> Q:
 
 
 def _read(files: Collection[int], people: Collection[bytes]) -> list[AidRecord]:
-    return [
-        as_record(row)
-        for source in AID_SOURCES
-        for row in source.of(source.given(), files, people).order_by().values(*NAMES)
-    ]
+    """Of all sources, each compiled once, in one journey to the database and back."""
+    given = list(files), list(people)
+    asked = [_compiled(code) for code, _source in AID_SOURCES.items()]
+    found = rows_together(*((one, [given[place] for place in places]) for one, places in asked))
+    return [as_record(dict(zip(NAMES, row, strict=True))) for rows in found for row in rows]
+
+
+@cache
+def _compiled(code: str) -> tuple[Statement, tuple[int, ...]]:
+    """The statement of a source, and which of files and people it asks for, by their places."""
+    source, stand_ins = AID_SOURCES[code], (FILES, PEOPLE)
+    rows = source.of(source.given(), *stand_ins).order_by().values_list(*NAMES)
+    used = used_in(rows, *stand_ins)
+    statement = compile_statement("aid", lambda: rows, *used)
+    return statement, tuple(stand_ins.index(one) for one in used)
 
 
 def _files_with(people: Collection[bytes]) -> Iterable[int]:

@@ -33,6 +33,7 @@ from funds.ledgers.selectors import of_whole
 from funds.payments.models import Payable, Payment
 from funds.payments.states import PayableState, PaymentState
 from hardship.accounts.models import Union
+from hardship.kernel.statements import BYTES, IsAnyOf
 
 TEXT = CharField()
 
@@ -98,7 +99,7 @@ def _given() -> QuerySet[Any]:
 
 
 def _of(rows: QuerySet[Any], files: Collection[int], people: Collection[bytes]) -> QuerySet[Any]:
-    return rows.filter(Q(household__in=files) | Q(id_number_index__in=people))
+    return rows.filter(Q(IsAnyOf("household_id", files)) | Q(IsAnyOf("id_number_index", people, BYTES)))
 
 
 def _helped(given: Callable[[], QuerySet[Any]]) -> Q:

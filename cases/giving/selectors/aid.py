@@ -32,6 +32,7 @@ from funds.ledgers.selectors import of_whole
 from funds.payments.models import Payable, Payment
 from funds.payments.selectors.statements import HELD_BEFORE
 from funds.payments.states import PaymentState
+from hardship.kernel.statements import IsAnyOf
 
 TEXT = CharField()
 
@@ -81,7 +82,7 @@ def _given() -> QuerySet[Any]:
 
 
 def _of(rows: QuerySet[Any], files: Collection[int], _people: Collection[bytes]) -> QuerySet[Any]:
-    return rows.filter(application__household__in=files)
+    return rows.filter(IsAnyOf("application__household_id", files))
 
 
 def _helped() -> Q:

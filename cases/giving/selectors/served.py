@@ -13,6 +13,7 @@ from cases.archives.selectors.aid import AID_SOURCES, AidSource, has_somebody
 from cases.archives.states.aid import GiverKind
 from cases.giving.models import Fulfilment
 from cases.giving.states import FulfilmentState as State
+from hardship.kernel.statements import IsAnyOf
 
 SOURCE = "giving.fulfilment"
 TEXT = CharField()
@@ -53,7 +54,7 @@ def _given() -> QuerySet[Any]:
 
 
 def _of(rows: QuerySet[Any], files: Collection[int], _people: Collection[bytes]) -> QuerySet[Any]:
-    return rows.filter(application__household__in=files)
+    return rows.filter(IsAnyOf("application__household_id", files))
 
 
 def _helped() -> Q:

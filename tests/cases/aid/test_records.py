@@ -12,8 +12,16 @@ from django.urls import reverse
 from cases.aid import services
 from cases.aid.models import ExternalAid
 from cases.aid.services import Given
-from cases.archives.models import Household
-from cases.archives.selectors.aid import AID_SOURCES, get_families, get_history, list_records
+from cases.archives.models import Household, Member
+from cases.archives.selectors.aid import (
+    AID_SOURCES,
+    NAMES,
+    as_record,
+    get_families,
+    get_history,
+    get_records,
+    list_records,
+)
 from cases.lists.columns import COLUMNS
 from cases.lists.filters import HouseholdFilter
 from cases.lists.selectors import lists
@@ -160,6 +168,23 @@ def test_the_case_page_lists_totals_and_enters(cast, as_user, household):
     cells = [cell.value for row in openpyxl.load_workbook(BytesIO(given.getvalue())).active for cell in row]
     assert "慈善总会" in cells
     assert 3000 in cells
+
+
+def test_what_is_compiled_gives_what_the_sources_do(one_of_each, django_assert_max_num_queries):
+    """In a world with one of each thing the statements give what the query sets do."""
+    give(one_of_each.filed.head, one_of_each.clerk)
+    files = list(Household.objects.values_list("pk", flat=True))
+    people = [bytes(row) for row in Member.objects.values_list("id_number_index", flat=True) if row]
+    asked = {
+        as_record(row)
+        for source in AID_SOURCES
+        for row in source.of(source.given(), files, people).values(*NAMES)
+    }
+    assert {row.source for row in asked} >= {"aid.external", "applications.application", "giving.fulfilment"}
+    get_records(files)  # prepared in this connection
+    with django_assert_max_num_queries(9):
+        found = get_records(files)
+    assert {row for rows in found.values() for row in rows} == asked
 
 
 def test_the_list_is_narrowed_and_exported(cast, as_user, household, django_assert_max_num_queries):

@@ -1,6 +1,6 @@
 import pytest
 
-from tests.factories import ApplicationFactory, HouseholdFactory
+from tests.factories import ApplicationFactory, HouseholdFactory, taking
 from tests.worlds import world
 
 
@@ -11,11 +11,11 @@ def household(cast, reference):
 
 
 @pytest.fixture
-def make(cast, reference):
+def make(cast, reference, spare):
     """`make(programme="medical")`: an application of the cast's union."""
 
     def application(**more):
         people = {"clerk": cast.clerk, "reviewer": cast.reviewer, "approver": cast.approver}
-        return ApplicationFactory(**{"union": cast.union, **people, **more})
+        return ApplicationFactory(**{"union": cast.union, **people, **taking(spare, more)})
 
     return application

@@ -7,7 +7,7 @@ from cases.applications.states import State
 from hardship.accounts import services as accounts
 from hardship.accounts.models import standing_in
 from tests.books import make_line
-from tests.factories import ApplicationFactory, UserFactory
+from tests.factories import ApplicationFactory, UserFactory, taking
 from tests.worlds import world
 
 
@@ -18,7 +18,7 @@ def line(cast, reference):
 
 
 @pytest.fixture
-def make(cast, reference):
+def make(cast, reference, spare):
     """`make(State.PUBLIC_NOTICE)`: an application of the cast's household, moved there by the cast."""
 
     def application(state=State.DRAFT, **more):
@@ -29,7 +29,7 @@ def make(cast, reference):
                 "reviewer": cast.reviewer,
                 "approver": cast.approver,
                 "state": state,
-                **more,
+                **taking(spare, more),
             }
         )
 

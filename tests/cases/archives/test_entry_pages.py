@@ -9,7 +9,6 @@ from django.urls import reverse
 from pypdf import PdfReader
 
 from cases.archives.models import Household, Member
-from cases.archives.selectors.aid import AID_SOURCES
 from cases.archives.services.entry.drafts import save_section
 from cases.archives.services.steps import Reason, take_step
 from cases.archives.states import Section
@@ -257,10 +256,10 @@ def test_a_page_of_entry_costs_the_same_for_one_and_for_ten_people(
     )
     for household in (small, large):
         for name in ("worker", "members", "money"):
-            with django_assert_max_num_queries(20 + len(list(AID_SOURCES))):
+            with django_assert_max_num_queries(21):
                 clerk.get(section(household, name))
         for name in ("tasks", "check"):
-            with django_assert_max_num_queries(37 + len(list(AID_SOURCES))):
+            with django_assert_max_num_queries(38):
                 clerk.get(page(name, household))
 
 

@@ -15,7 +15,7 @@ from funds.payments import services as payments
 from hardship.accounts.states import Role
 from tests.books import make_line
 from tests.cases.policies.texts import URGENT
-from tests.factories import ApplicationFactory, UserFactory, payable_of, take, unguarded
+from tests.factories import ApplicationFactory, UserFactory, payable_of, take, taking, unguarded
 from tests.funds.payments.conftest import carry, paid
 from tests.worlds import world
 
@@ -28,13 +28,13 @@ def line(cast, reference):
 
 
 @pytest.fixture
-def make(cast, line):
+def make(cast, line, spare):
     """`make()`: an urgent draft of 3,000 yuan; `make(State.APPROVED)` one that went the short way."""
 
     def application(state=State.DRAFT, **more):
         made = ApplicationFactory(
             union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, approver=cast.approver,
-            state=State.DRAFT, **{"is_urgent": True, "amount": Decimal(3000), **more},
+            state=State.DRAFT, **{"is_urgent": True, "amount": Decimal(3000), **taking(spare, more)},
         )  # fmt: skip
         if state in (State.REVIEW, State.APPROVAL, State.APPROVED):
             made = take(made, "submit", by=cast.clerk)

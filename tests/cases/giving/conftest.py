@@ -10,7 +10,7 @@ from cases.giving.models import Instalment
 from cases.policies.services import load_policy
 from cases.policies.services.loading import default_text
 from tests.cases.policies.texts import SERVICES
-from tests.factories import ApplicationFactory, unguarded
+from tests.factories import ApplicationFactory, taking, unguarded
 from tests.funds.payments.conftest import line  # noqa: F401 - a world
 
 BY_MONTH = """    uses: living
@@ -29,13 +29,13 @@ def monthly(cast, reference):
 
 
 @pytest.fixture
-def make(cast, line, monthly):  # noqa: F811
+def make(cast, line, monthly, spare):  # noqa: F811
     """`make()`: an approved application in three instalments; `make(State.APPROVAL)` one that is not yet."""
 
     def apply(state=State.APPROVED, **more):
         return ApplicationFactory(
             union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, approver=cast.approver,
-            state=state, line=line, **more,
+            state=state, line=line, **taking(spare, more),
         )  # fmt: skip
 
     return apply

@@ -39,22 +39,25 @@ def line(cast, reference):
     return line
 
 
+def approve_one(cast, line):
+    return ApplicationFactory(
+        union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, approver=cast.approver,
+        state=State.APPROVED, line=line,
+    )  # fmt: skip
+
+
+@world
+def first(cast, line):
+    """An approved application: the first that a test asks for."""
+    return [approve_one(cast, line)]
+
+
 @pytest.fixture
-def approved(cast, line):
+def approved(cast, line, first):
     """`approved(3)`: so many approved applications of the cast's union."""
 
     def make(count=1):
-        return [
-            ApplicationFactory(
-                union=cast.union,
-                clerk=cast.clerk,
-                reviewer=cast.reviewer,
-                approver=cast.approver,
-                state=State.APPROVED,
-                line=line,
-            )
-            for _place in range(count)
-        ]
+        return [first.pop() if first else approve_one(cast, line) for _place in range(count)]
 
     return make
 

@@ -56,8 +56,8 @@ def test_a_file_that_is_closed_while_its_batch_waits_stops_the_batch(cast, batch
 
 
 def test_revoking_the_approval_gives_the_money_and_the_cap_back(cast, line, approved):
-    before = available(line)
     application = approved()[0]
+    before = available(line) + application.amount
     close(application, cast)
     application = take(application, "revoke", by=cast.approver, comment="档案已注销")
     assert application.state == State.REVOKED

@@ -380,7 +380,7 @@ def test_an_application_shows_it_weeks_before(cast, reference, as_user, line, ow
         union=cast.union, clerk=cast.clerk, reviewer=cast.reviewer, approver=cast.approver,
         state=State.APPROVAL,
     )  # fmt: skip
-    assert [finding.key for finding in foresee(waiting)] == ["card_digit"]
+    assert "card_digit" in [finding.key for finding in foresee(waiting)]
     page = as_user(cast.approver).get(reverse("applications:detail", args=[waiting.pk])).content.decode()
     assert "批准以后发钱会遇到这些问题" in page
     approved = application_of(owed()[0])
