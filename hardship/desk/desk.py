@@ -16,7 +16,6 @@ from cases.aid.columns import aid_rows
 from cases.aid.selectors import get_uids
 from cases.archives.models import Household
 from cases.archives.rules.subjects import subject_of
-from cases.archives.selectors.aid import get_history
 from cases.archives.selectors.case_page import (
     CASE_EVENTS,
     CASE_PARTS,
@@ -25,6 +24,7 @@ from cases.archives.selectors.case_page import (
     ShownCase,
     count_rows,
 )
+from cases.archives.selectors.history import get_history
 from cases.archives.states import CASE_ROLES
 from funds.payments.selectors import paid_to
 from hardship.accounts.models import User

@@ -179,7 +179,7 @@ class IsAnyOf(Func):
         super().__init__(column, Value(values, output_field=ArrayField(kind)))
 
 
-class PlainBytes(BinaryField):
+class PlainBytes(BinaryField):  # type: ignore[type-arg]  # Django has no arguments for it when it runs
     """Bytes as they are, so that a stand-in reaches the SQL: Django wraps them."""
 
     def get_db_prep_value(self, value: Any, connection: Any, prepared: bool = False) -> Any:

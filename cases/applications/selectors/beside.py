@@ -19,8 +19,8 @@ from cases.applications.selectors.entitling import (
     list_holding,
 )
 from cases.applications.selectors.offers import asked_by
-from cases.archives.selectors.aid import get_history
 from cases.archives.selectors.cases import as_aid
+from cases.archives.selectors.history import get_history
 from cases.policies.rules import Case
 from cases.policies.rules.case import Aid
 from cases.policies.rules.describing import stacking_words

@@ -14,7 +14,6 @@ from functools import cache, reduce
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.utils.translation import gettext as _
 
 from cases.archives.models import Household, Member
 from cases.archives.states import Relation
@@ -143,38 +142,6 @@ def get_family(household: Household) -> Family:
 def list_records(household: Household) -> list[AidRecord]:
     """Everything that was ever given to the family of this file or to one of its people, newest first."""
     return get_records([household.pk])[household.pk]
-
-
-@dataclass(frozen=True)
-class History:
-    """What was given to one family in all its life: the records, and their sums by year, giver and person as
-    heading with names and yuan."""
-
-    records: list[AidRecord]
-
-    @property
-    def life(self) -> Decimal:
-        return sum((row.value for row in self.records), Decimal(0))
-
-    @property
-    def groups(self) -> list[tuple[str, list[tuple[str, Decimal]]]]:
-        by = (
-            (_("按年度"), lambda row: _("%(year)s 年") % {"year": row.on.year}),
-            (_("按来源"), AidRecord.get_giver_kind_display),
-            (_("按受助人"), lambda row: row.name),
-        )
-        return [(label, self._summed(name)) for label, name in by]
-
-    def _summed(self, name: Callable[[AidRecord], str]) -> list[tuple[str, Decimal]]:
-        sums: dict[str, Decimal] = defaultdict(Decimal)
-        for row in self.records:
-            sums[name(row)] += row.value
-        return list(sums.items())
-
-
-def get_history(household: Household) -> History:
-    """Everything ever given to the family of this file, with its sums."""
-    return History(list_records(household))
 
 
 def get_records(household_ids: Collection[int]) -> dict[int, list[AidRecord]]:

@@ -1,7 +1,6 @@
 """The words a policy may use: code lists and facts, with their Chinese labels.
 
-The codes are those of the file (cases.archives.states), which stands above this room and may know less than
-policies do: a test of the archives holds that every code of the file is known here.
+The codes are those of the file, above this room: a test of the archives holds that each is known here.
 """
 
 from collections.abc import Mapping

@@ -18,10 +18,10 @@ from cases.archives.selectors.aid import (
     NAMES,
     as_record,
     get_families,
-    get_history,
     get_records,
     list_records,
 )
+from cases.archives.selectors.history import get_history
 from cases.lists.columns import COLUMNS
 from cases.lists.filters import HouseholdFilter
 from cases.lists.selectors import lists
