@@ -97,7 +97,8 @@ SELECT last.union_id, 'person:' || last.key AS subject, last.household_id,
     page="ledgers:line",
 )
 def line_used() -> str:
-    """Lines of the year of which little is left, but for those that lend: theirs comes back."""
+    """Lines of the year of which little is left, but for those that lend: theirs comes back; and for those
+    that got only what was held already at the turn of the year."""
     return f"""
 SELECT line.union_id, 'line:' || line.id AS subject, NULL::bigint AS household_id,
        fund.name || ' ' || use.name AS label,
@@ -106,7 +107,10 @@ SELECT line.union_id, 'line:' || line.id AS subject, NULL::bigint AS household_i
   JOIN ledgers_fund fund ON fund.id = line.fund_id JOIN ledgers_use use ON use.code = line.use_id
   JOIN limits ON limits.union_id = line.union_id
  WHERE line.year = date_part('year', %(today)s::date) AND sums.given > 0 AND line.use_id <> 'revolving'
-   AND (sums.given - sums.rest) * 100 > sums.given * limits.first"""  # noqa: S608
+   AND (sums.given - sums.rest) * 100 > sums.given * limits.first
+   AND EXISTS (SELECT FROM ledgers_posting p JOIN ledgers_account a ON a.id = p.account_id
+               JOIN ledgers_journal j ON j.id = p.journal_id
+               WHERE a.line_id = line.id AND a.bucket = 'source' AND j.event <> 'carry_held')"""  # noqa: S608
 
 
 @alert_kind(

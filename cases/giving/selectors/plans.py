@@ -35,9 +35,12 @@ def list_instalments(application: Application) -> list[Instalment]:
 
 
 def list_draws(row: Instalment) -> list[tuple[BudgetLine, Decimal]]:
-    """The lines that an instalment draws on in their order, with the yuan of each."""
-    lines = BudgetLine.objects.select_related("fund", "use").in_bulk([key for key, _yuan in row.draws])
-    return [(lines[key], Decimal(yuan)) for key, yuan in row.draws]
+    """The lines that an instalment draws on in their order, with the yuan of each: those of its plan, or
+    where the turn of a year took what it held (占用结转)."""
+    held = Commitment.objects.filter(source=row.source, part_of=None).order_by("-created_at").first()
+    drawn = [(one.line_id, one.amount) for one in held.pieces] if held else row.draws
+    lines = BudgetLine.objects.select_related("fund", "use").in_bulk([key for key, _yuan in drawn])
+    return [(lines[key], Decimal(yuan)) for key, yuan in drawn]
 
 
 def list_sources(applications: Collection[int]) -> dict[int, list[str]]:

@@ -2,7 +2,6 @@
 
 import uuid
 from collections.abc import Sequence
-from decimal import Decimal
 
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -10,10 +9,9 @@ from django.utils.translation import gettext as _
 from cases.applications.selectors.payees import get_payee
 from cases.archives.rules.subjects import subject_of
 from cases.giving.models import Instalment
-from cases.giving.selectors.plans import get_held
+from cases.giving.selectors.plans import get_held, list_draws
 from cases.giving.services.refusals import InstalmentRefused
 from funds.ledgers import services as ledger
-from funds.ledgers.models import BudgetLine
 from funds.ledgers.services import CapClaim, Draw, Whom
 from funds.payments.services import Owed, create_payable, void_payables
 from hardship.accounts.models import User
@@ -25,11 +23,8 @@ def hold(row: Instalment, *, by: User, caps: Sequence[CapClaim], whom: Whom | No
     Raises what the ledger refuses."""
     application = row.application
     row.holds += 1
-    uses = dict(
-        BudgetLine.objects.filter(pk__in=[key for key, _yuan in row.draws]).values_list("pk", "use_id")
-    )
     ledger.commit_on(
-        draws=[Draw(key, uses[key], Decimal(yuan)) for key, yuan in row.draws],
+        draws=[Draw(line.pk, line.use_id, yuan) for line, yuan in list_draws(row)],
         source=row.source,
         by=by,
         key=uuid.uuid5(row.uid, f"hold:{row.holds}"),

@@ -38,6 +38,8 @@ def reverse(*, journal_id: uuid.UUID, reason: str, by: User, key: uuid.UUID, on:
         raise LedgerRefused(_("请填写冲销原因。"))
     _require_reversible(journal)
     _require_another(journal, by)
+    if journal.event == Event.CARRY_HELD:
+        lock_to_take_back([journal.pk])
     reversal = _mirror(journal, reason, by, key, on)
     rows = Allocation.objects.filter(Q(upper_journal=journal) | Q(lower_journal=journal))
     allocation = rows.select_related("upper_journal", "lower_journal").first()

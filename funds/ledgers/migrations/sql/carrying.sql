@@ -17,7 +17,7 @@ BEGIN
             WHERE p.journal_id = NEW.id GROUP BY p.commitment_id
         ) part
         LEFT JOIN ledgers_budgetline g ON g.id = part.giver LEFT JOIN ledgers_budgetline t ON t.id = part.taker
-        WHERE part.commitment_id IS NULL OR (part.legs, part.sums) <> (4, 1)
+        WHERE part.commitment_id IS NULL OR (part.legs, part.sums) <> (4, 1) OR part.giver IS NULL OR part.taker IS NULL
            OR (part.giver, part.taker) IS DISTINCT FROM (part.given, part.taken)
            OR (g.fund_id, g.use_id, g.year + 1) IS DISTINCT FROM (t.fund_id, t.use_id, t.year)
     ) THEN
