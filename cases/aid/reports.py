@@ -34,18 +34,23 @@ def _written(rows: Iterable[AidRecord], title: str, told: str, by: User) -> byte
 def statement_workbook(rows: Sequence[StatementRow], *, whose: str, number: str, by: User) -> bytes:
     """资金往来 of one family or person, with sums that the rows must meet."""
     title = _("%(whose)s资金往来明细") % {"whose": whose}
-    header = export_header(title, by=by, lines=[_("档案号：%(number)s") % {"number": number}])
+    told = [_("档案号：%(number)s") % {"number": number}]
+    if any(row.is_lent for row in rows):
+        told.append(_("合计含借款，借款不是帮扶"))
+    header = export_header(title, by=by, lines=told)
     lines = (values(STATEMENT_COLUMNS, row) for row in rows)
     return write_sheet(STATEMENT_COLUMNS, lines, header=header, totals=add_up(rows))
 
 
 def statement_pdf(rows: Sequence[StatementRow], *, whose: str, number: str, by: User) -> bytes:
-    """The same on paper."""
+    """The same on paper; what was lent is in no sum."""
     shown = [name for name in SUMMED if any(getattr(row, name) for row in rows)]
     columns = [column for column in STATEMENT_COLUMNS if column.key in shown]
-    sums = add_up(rows)
+    given = [row for row in rows if not row.is_lent]
+    sums = add_up(given)
     context = {
         "whose": whose,
+        "has_lent": len(given) < len(rows),
         "number": number,
         "by": by,
         "on": timezone.localdate(),

@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from cases.aid.columns import aid_rows
 from cases.aid.selectors import get_uids
+from cases.aid.states import STATEMENT_READERS
 from cases.archives.models import Household
 from cases.archives.rules.subjects import subject_of
 from cases.archives.selectors.case_page import (
@@ -176,6 +177,7 @@ def _aid(shown: ShownCase) -> dict[str, Any]:
         "aid_total": reads.aid_total(household=shown.household),
         "given": given,
         "may_record": shown.user.has_role(Role.CLERK),
+        "may_state": shown.user.has_role(*STATEMENT_READERS),
         "may_bind": shown.user.has_role(*CASE_ROLES) and any(row.number for row in rows),
         **drawn.context(given.records),
     }

@@ -13,7 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 from cases.aid import reports
 from cases.aid.columns import STATEMENT_COLUMNS
 from cases.aid.selectors import get_family_statement, get_person_statement
-from cases.aid.states import STATEMENT_READERS
+from cases.aid.states import READERS, STATEMENT_READERS
 from cases.archives.models import Household, Member
 from cases.people.models import Person
 from funds.payments.selectors.statements import SUMMED, StatementRow, add_up
@@ -93,7 +93,7 @@ def statement_pdf(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     return paper(content, _("资金往来_%(number)s.pdf") % {"number": asked.number})
 
 
-@require_role(*STATEMENT_READERS)
+@require_role(*READERS)
 @require_GET
 def person_statement(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
     """The same of somebody off file."""
@@ -105,12 +105,11 @@ def person_statement(request: AuthenticatedRequest, uid: UUID) -> HttpResponse:
 def _page(
     request: AuthenticatedRequest, rows: list[StatementRow], context: dict[str, object]
 ) -> HttpResponse:
-    sums = add_up(rows)
     idle = [name for name in SUMMED if not any(getattr(row, name) for row in rows)]
-    shown = {name: yuan for name, yuan in sums.items() if name not in idle}
-    drawn = Rows[StatementRow](without(STATEMENT_COLUMNS, *idle)).context(rows, shown)
     parts = ([row for row in rows if row.is_lent is is_lent] for is_lent in (False, True))
     given, lent = (add_up(part) for part in parts)
+    shown = {name: yuan for name, yuan in given.items() if name not in idle}
+    drawn = Rows[StatementRow](without(STATEMENT_COLUMNS, *idle)).context(rows, shown)
     return render(request, "aid/statement.html", {**context, **drawn, "given": given, "lent": lent})
 
 

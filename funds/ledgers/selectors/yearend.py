@@ -83,7 +83,9 @@ def _fate_of_held(line: Any, year: int, holds: list[Commitment]) -> tuple[list[C
         return [], _("占用的不能结转：付清，或撤销批准释放占用")
     stay = line.committed_yuan - sum((one.committed for one in holds), Decimal(0))
     if stay:
-        return holds, _("占用的结转到同一用途；抵扣过的、已有一部分在下年的共 %(yuan)s 元留在原年度") % {"yuan": format_yuan(stay)}
+        return holds, _("占用的结转到同一用途；抵扣过的、已有一部分在下年的共 %(yuan)s 元留在原年度") % {
+            "yuan": format_yuan(stay)
+        }
     return holds, _("占用的结转到同一用途")
 
 

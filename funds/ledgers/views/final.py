@@ -21,7 +21,7 @@ from funds.ledgers.selectors.final import FLOWS, FinalRow, add_up, get_final, wi
 from funds.ledgers.views.pages import READERS, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.models import Union
-from hardship.accounts.views.exports import ListExport
+from hardship.accounts.views.exports import ListExport, narrow_first
 from hardship.audit import services as audit
 from hardship.kernel.answers import paper
 from hardship.kernel.columns import values, without
@@ -33,6 +33,7 @@ from hardship.kernel.sheets import Beside
 TITLE = gettext_lazy("资金决算表")
 EXPORT = ListExport("final_accounts", TITLE, FINAL, "ledgers:final")
 EXPORT_BY_UNION = ListExport("final_accounts", TITLE, FINAL_BY_UNION, "ledgers:final")
+MOST_PRINTED = 1000  # rows of a paper that is drawn while somebody waits
 LESS = ("spent", "allocated", "returned", "charged")
 
 
@@ -110,9 +111,12 @@ def _drawn(
 @require_role(*READERS)
 @require_GET
 def final_pdf(request: AuthenticatedRequest) -> HttpResponse:
-    """The table as it is narrowed, to sign and seal; that it was made is on record."""
+    """The table as it is narrowed, to sign and seal; that it was made is on record. More rows than are drawn
+    while somebody waits lead back to the page."""
     asked = _asked(request)
     rows = asked.rows
+    if len(rows) > MOST_PRINTED:
+        return narrow_first(request, f"{reverse('ledgers:final')}?{request.GET.urlencode()}")
     content = reports.final_pdf(
         rows, union=asked.union, year=asked.year, reach=asked.reach_words, by_union=asked.by_union
     )

@@ -1,6 +1,7 @@
 """Instalments that were set off in part, and those of a document with a cap."""
 
-from datetime import timedelta
+import uuid
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -11,9 +12,12 @@ from cases.applications.states import State as ApplicationState
 from cases.archives.selectors.aid import list_records
 from cases.giving import services
 from cases.giving.selectors.aid import sum_given_up
+from cases.giving.selectors.plans import list_draws
+from funds.ledgers import services as ledger
 from funds.ledgers.models import CapUsage
 from funds.payments.selectors.statements import add_up
 from funds.payments.services import record_results
+from hardship.demo import clock
 from tests.books import assert_books_balance, available, make_line
 from tests.cases.giving.test_instalments import confirm, payable
 from tests.factories import ApplicationFactory, unguarded
@@ -57,6 +61,17 @@ def test_each_counts_against_the_cap_of_the_document_and_again_when_it_goes_on(c
     confirm(second, cast.reviewer, "核实过了")
     usage.refresh_from_db()
     assert usage.used == application.amount
+    assert_books_balance()
+
+
+def test_after_the_turn_of_the_year_it_is_held_again_where_its_money_went(cast, plan):
+    """占用结转 moved what is held to the line of the next year; the plan names the old one."""
+    year, second = timezone.localdate().year, plan[1]
+    with clock.at(date(year + 1, 1, 5)):
+        ledger.carry_over(union=cast.finance.union, year=year, by=cast.finance, key=uuid.uuid4())
+        services.take_step(instalment_id=second.pk, action="suspend", by=cast.reviewer, comment="待核实")
+        confirm(second, cast.reviewer, "核实过了")
+    assert [(line.year, yuan) for line, yuan in list_draws(second)] == [(year + 1, second.amount)]
     assert_books_balance()
 
 

@@ -202,6 +202,13 @@ def test_around_python_nothing_else_is_carried(line, finance):
         "from one to the other": (
             legs(line, 100, held) + legs(line, 100, other, taking=True), "held_carried_to_next_year"
         ),
+        "in other buckets of one line": (
+            [
+                Line(Account.objects.get(line=line, bucket=bucket).pk, side, Decimal(100), held.pk)
+                for side, bucket in (("D", "available"), ("C", "paid"), ("D", "paid"), ("C", "available"))
+            ],
+            "held_carried_to_next_year",
+        ),
         "from a line that is not its own": (
             legs(next_year, 100, held) + legs(line, 100, held, taking=True), "held_carried_whole"
         ),
