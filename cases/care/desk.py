@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.models import Household
 from cases.archives.selectors.case_page import CASE_EVENTS, CASE_PARTS, EVENTS, Event, ShownCase, count_rows
 from cases.care.models import CareCase
-from cases.care.selectors import list_closed_since, list_due, list_of_household
+from cases.care.selectors import list_due, list_helped_since, list_of_household
 from cases.care.services import receive, receive_blocker, receive_watch, watch_blocker
 from cases.care.states import HANDLERS, SOURCE, SUPERVISORS, TRANSITIONS, WRITERS, CareState, Kind
 from cases.giving.selectors.deeds import DEEDS, Deed, DeedKind
@@ -108,7 +108,7 @@ def _deeds(household: Household, start: date) -> list[Deed]:
     """That it was done and when, not what it was about."""
     return [
         Deed(str(row.uid), timezone.localdate(row.closed_at), f"{Kind(row.kind).label} {row.number}")
-        for row in list_closed_since(household, start)
+        for row in list_helped_since(household, start)
         if row.closed_at is not None
     ]
 

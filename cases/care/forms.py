@@ -1,6 +1,7 @@
 """A case to open, a note, a step."""
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any
 
 from django import forms
@@ -82,19 +83,28 @@ class NoteForm(forms.Form):
     next_on = DateField(label=_("下次日期"), required=False)
     risk = forms.ChoiceField(label=_("风险"), choices=[("", _("不变")), *Risk.choices], required=False)
     term_on = DateField(label=_("时效届满日"), required=False, help_text=_("变了的填，不填不变"))
+    is_term_kept = forms.BooleanField(label=_("时效已了，不再提醒"), required=False)
     agreed = YuanField(label=_("裁定、协议金额（元）"), required=False)
     recovered = YuanField(label=_("追回金额（元）"), required=False)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, is_legal: bool, **kwargs: Any) -> None:
-        super().__init__(data, label_suffix="", initial={"on": timezone.localdate()}, **kwargs)
+    def __init__(
+        self, data: Mapping[str, Any] | None = None, *, is_legal: bool, next_on: date | None = None,
+        **kwargs: Any,
+    ) -> None:  # fmt: skip
+        """`next_on` is the day that is set: one that lies ahead stays unless it is changed."""
+        today = timezone.localdate()
+        ahead = next_on if next_on and next_on > today else None
+        super().__init__(data, label_suffix="", initial={"on": today, "next_on": ahead}, **kwargs)
         if not is_legal:
-            del self.fields["agreed"], self.fields["recovered"], self.fields["term_on"]
+            for name in ("agreed", "recovered", "term_on", "is_term_kept"):
+                del self.fields[name]
 
     def progress(self) -> Progress:
         said = self.cleaned_data
         return Progress(
-            said["next_on"], said.get("term_on"), said["risk"], said.get("agreed"), said.get("recovered")
-        )
+            said["next_on"], said.get("term_on"), said["risk"], said.get("agreed"), said.get("recovered"),
+            is_term_kept=said.get("is_term_kept", False),
+        )  # fmt: skip
 
 
 class AdviceForm(forms.Form):

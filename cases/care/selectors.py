@@ -6,8 +6,8 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Count, Exists, F, OuterRef, Q, QuerySet, Sum
-from django.db.models.functions import Coalesce
+from django.db.models import Count, DecimalField, Exists, F, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce, Greatest
 from django.utils import timezone
 
 from cases.archives.models import Household
@@ -21,12 +21,14 @@ from cases.care.states import (
     CareState,
     Form,
     Kind,
+    Outcome,
     Reason,
     Risk,
 )
 from hardship.accounts.models import Union, User, people_of
 
-SUMS = ("n", "people", "done", "asking", "asked", "getting", "got")
+YUAN = DecimalField(max_digits=14, decimal_places=2)
+SUMS = ("n", "people", "done", "asking", "asked", "getting", "got", "owing")
 
 
 def list_cases(user: User) -> QuerySet[CareCase]:
@@ -90,14 +92,19 @@ def list_of_household(household: Household) -> QuerySet[CareCase]:
     return rows.order_by("-pk")
 
 
-def list_closed_since(household: Household, since: date) -> QuerySet[CareCase]:
-    return list_of_household(household).filter(state=CareState.CLOSED, closed_at__date__gte=since)
+def list_helped_since(household: Household, since: date) -> QuerySet[CareCase]:
+    """What was closed since a day with something reached."""
+    helped = (Outcome.REACHED, Outcome.PARTLY)
+    return list_of_household(household).filter(
+        state=CareState.CLOSED, outcome__in=helped, closed_at__date__gte=since
+    )
 
 
 @dataclass(frozen=True)
 class Figure:
-    """Cases of one group: how many, for how many people, how many are closed; yuan claimed, recovered and not
-    recovered. None for whatever fewer than five people stand behind: it would say who they are."""
+    """Cases of one group: how many, for how many people, how many are closed; yuan claimed, recovered and,
+    case by case, of what was claimed still `missing`. None for whatever fewer than five people stand behind:
+    it would say who they are."""
 
     name: str
     form: str
@@ -106,16 +113,11 @@ class Figure:
     closed: int | None
     claimed: Decimal | None
     recovered: Decimal | None
+    missing: Decimal | None
 
     @property
     def is_few(self) -> bool:
         return self.persons is None
-
-    @property
-    def missing(self) -> Decimal | None:
-        if self.claimed is None or self.recovered is None:
-            return None
-        return max(self.claimed - self.recovered, Decimal(0))
 
 
 def count_cases(rows: QuerySet[CareCase]) -> list[Figure]:
@@ -154,17 +156,19 @@ def _sums(grouped: Any) -> Iterable[dict[str, Any]]:
         n=Count("pk"), people=Sum("persons"), done=Count("pk", filter=Q(state=CareState.CLOSED)),
         asking=Coalesce(Sum("persons", filter=Q(claimed__isnull=False)), 0), asked=Sum("claimed"),
         getting=Coalesce(Sum("persons", filter=Q(recovered__gt=0)), 0), got=Sum("recovered"),
+        owing=Sum(Greatest(F("claimed") - Coalesce("recovered", Decimal(0)), Decimal(0), output_field=YUAN),
+                  filter=Q(claimed__isnull=False)),
     )  # fmt: skip
     return sums
 
 
 def _figure(name: str, form: str, row: dict[str, Any]) -> Figure:
     if row["people"] < FEW:
-        return Figure(name, form, None, None, None, None, None)
-    return Figure(
-        name, form, row["n"], row["people"], row["done"], _told(row["asking"], row["asked"]),
-        _told(row["getting"], row["got"]),
-    )  # fmt: skip
+        return Figure(name, form, None, None, None, None, None, None)
+    claimed, recovered = _told(row["asking"], row["asked"]), _told(row["getting"], row["got"])
+    is_told = claimed is not None and recovered is not None
+    missing = Decimal(row["owing"] or 0) if is_told else None
+    return Figure(name, form, row["n"], row["people"], row["done"], claimed, recovered, missing)
 
 
 def _told(people: int, total: Decimal | None) -> Decimal | None:

@@ -53,13 +53,15 @@ class Opening:
 
 @dataclass(frozen=True)
 class Progress:
-    """What a note changes beside: the next day, the risk; the term and the sums (yuan) of a legal case."""
+    """What a note changes beside: the next day, the risk; the term and the sums (yuan) of a legal case, and
+    whether the term was kept, so that nobody is reminded any more."""
 
     next_on: date | None = None
     term_on: date | None = None
     risk: str = ""
     agreed: Decimal | None = None
     recovered: Decimal | None = None
+    is_term_kept: bool = False
 
 
 KEPT = (
@@ -112,6 +114,8 @@ def add_note(*, case_id: int, on: date, text: str, progress: Progress, by: User)
     for name in ("agreed", "recovered", "term_on"):
         if (value := getattr(progress, name)) is not None:
             setattr(case, name, value)
+    if progress.is_term_kept:
+        case.term_on = None
     case.save()
     audit.record("care.note", target=case, by=by, note=made.pk)
     return made
@@ -129,9 +133,7 @@ def take_step(
         effects: dict[str, Callable[[], None]] = {
             "close": lambda: _close(step, outcome),
             "reopen": lambda: _reopen(step),
-            "hand_over": lambda: _hand_over(
-                step, worker, supervisor
-            ),  # the note before the case is another's
+            "hand_over": lambda: _hand_over(step, worker, supervisor),
         }
         effects[action]()
 
@@ -208,12 +210,14 @@ def note_read(case: CareCase, by: User) -> None:
 def _close(step: workflow.Step[CareCase], outcome: str) -> None:
     if outcome not in Outcome.values:
         raise CareRefused(_("请选择结果。"), "outcome")
+    # stays where the case is opened again and ends otherwise
+    _write(step.record, timezone.localdate(), f"{Outcome(outcome).label}：{step.comment}", step.by)
     step.record.outcome, step.record.conclusion, step.record.next_on = outcome, step.comment, None
     step.stamp("closed")
 
 
 def _reopen(step: workflow.Step[CareCase]) -> None:
-    step.record.outcome = ""
+    step.record.outcome, step.record.conclusion = "", None
     step.clear("closed")
 
 
@@ -227,7 +231,7 @@ def _hand_over(step: workflow.Step[CareCase], worker: User | None, supervisor: U
         raise CareRefused(_("请选择新的承办人或督导。"), "worker")
     names = {"worker": taking.name, "supervisor": watching.name, "why": step.comment}
     _write(case, timezone.localdate(), _("承办人%(worker)s，督导%(supervisor)s。%(why)s") % names, step.by)
-    case.worker, case.supervisor = taking, watching
+    case.worker, case.supervisor = taking, watching  # after the note, which is by those who have it
 
 
 def _require_sound(opening: Opening) -> None:

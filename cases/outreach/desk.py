@@ -28,6 +28,7 @@ from hardship.kernel.desk import (
     label_steps,
     label_targets,
 )
+from hardship.trees.selectors import MOVABLES, Movable, move_rows
 
 label_steps("event", TRANSITIONS, _("三必访：{}"))
 label_actions(
@@ -94,13 +95,21 @@ CASE_PARTS.add("outreach")(lambda household: count_rows(household.event_visits.a
 @CASE_EVENTS.add("outreach")
 def list_events(shown: ShownCase) -> list[Event]:
     """The calls that a union paid to a family on an occasion."""
-    return [_event(row) for row in list_of_household(shown.household)[:EVENTS]]
+    return [_event(row) for row in list_of_household(shown.household, shown.user)[:EVENTS]]
 
 
 def _event(row: EventVisit) -> Event:
     told = {"occasion": row.get_occasion_display(), "state": row.get_state_display()}
     text = _now("三必访：%(occasion)s，%(state)s") % told
     return Event(text, row.settled_at or row.reported_at, row.visitors, row.deed_title)
+
+
+MOVABLES.add("outreach.events")(
+    Movable(
+        label=_("没有走访的三必访"), order=44, move=move_rows, settles=("outreach.waiting",),
+        rows=lambda union: EventVisit.objects.filter(union=union, state=State.REPORTED).order_by("pk"),
+    )
+)  # fmt: skip
 
 
 @UNSETTLED.add("outreach.waiting")

@@ -48,13 +48,16 @@ def due_day(union: Union, occasion: str, reported_on: date) -> date:
     return reported_on + timedelta(days=days_for(union, occasion, reported_on))
 
 
-def list_gifts(event: EventVisit) -> list[tuple[str, str]]:
-    """What the family of a file got since the event, to choose what was given on this occasion."""
-    return list_deeds(event.household, event.happened_on) if event.household else []
+def list_gifts(event: EventVisit, user: User) -> list[tuple[str, str]]:
+    """What the family of a file in the person's scope got since the event, to choose what was given on this
+    occasion."""
+    file = Household.objects.visible_to(user).filter(event_visits=event).first()
+    return list_deeds(file, event.happened_on, gifts=True) if file else []
 
 
-def list_of_household(household: Household) -> QuerySet[EventVisit]:
-    rows: QuerySet[EventVisit] = EventVisit.objects.filter(household=household)
+def list_of_household(household: Household, user: User) -> QuerySet[EventVisit]:
+    """Those of a family in the person's scope, the newest first."""
+    rows: QuerySet[EventVisit] = EventVisit.objects.visible_to(user).filter(household=household)
     return rows.order_by("-pk")
 
 

@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
 
-from cases.giving.selectors.deeds import find_deed
+from cases.giving.selectors.deeds import LONGEST
 from cases.outreach.models import Activity, EventTerm, EventVisit
-from cases.outreach.selectors import due_day
+from cases.outreach.selectors import due_day, list_gifts
 from cases.outreach.states import REPORTERS, SETTERS, TRANSITIONS, WORKERS
 from cases.petitions.selectors.petitions import find_household
 from hardship.accounts.models import User, stood_in_for
@@ -130,7 +130,7 @@ def take_step(
         event.comment, event.stood_in_for = step.comment, stood_in_for(by)
         step.stamp("settled")
         if action == "visit":
-            _visit(event, call or Call())
+            _visit(event, call or Call(), by)
 
     def log(_step: workflow.Step[EventVisit]) -> EventVisit:
         audit.record(f"event.{action}", target=event, by=by)
@@ -167,7 +167,7 @@ def lay_down(*, occasion: str, from_on: date, days: int, document: str, by: User
     return made
 
 
-def _visit(event: EventVisit, call: Call) -> None:
+def _visit(event: EventVisit, call: Call, by: User) -> None:
     if call.visited_on is None or not event.happened_on <= call.visited_on <= timezone.localdate():
         raise OutreachRefused(_("走访日期在发生以后，不能晚于今天。"), "visited_on")
     if not call.visitors:
@@ -175,7 +175,8 @@ def _visit(event: EventVisit, call: Call) -> None:
     event.visited_on, event.visitors = call.visited_on, call.visitors
     if not call.gift:
         return
-    found = find_deed(event.household, event.happened_on, call.gift) if event.household else None
-    if found is None:
+    title = dict(list_gifts(event, by)).get(call.gift)
+    if title is None:
         raise OutreachRefused(_("请从列出的帮扶里选，没有的先去登记。"), "gift")
-    event.deed_kind, event.deed_key, event.deed_title = found
+    event.deed_kind, event.deed_key = call.gift.split("|", 1)
+    event.deed_title = title[:LONGEST]

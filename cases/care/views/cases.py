@@ -162,7 +162,7 @@ def _page(request: AuthenticatedRequest, row: CareCase, status: int = 200, **ref
         "said": {name: getattr(row, name).reveal() for name in SAID},
         "people": "、".join(one.name for one in read_companions(row.people.reveal())),
         "note_form": refused.get("note_form")
-        or (NoteForm(is_legal=row.is_legal, auto_id="id_note_%s") if row.is_open else None),
+        or (row.is_open and NoteForm(is_legal=row.is_legal, next_on=row.next_on, auto_id="id_note_%s")),
         "steps": [
             {"row": one, "form": form if one.action == action else _step_form(request, None, one.action)}
             for one in services.list_buttons(row, request.user)

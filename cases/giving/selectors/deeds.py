@@ -35,11 +35,12 @@ class Deed:
 @dataclass(frozen=True)
 class DeedKind:
     """What a room does for families: how it is called, what was done for one since a day, and the address of
-    one by its key and the household's."""
+    one by its key and the household's; whether it is something that was given."""
 
     label: Any
     since: Callable[[Household, date], list[Deed]]
     page: Callable[[str, int], str]
+    is_gift: bool = False
 
 
 DEEDS: Registry[DeedKind] = Registry(
@@ -68,19 +69,22 @@ def _visits(household: Household, start: date) -> list[Deed]:
 
 
 DEEDS.add("aid")(
-    DeedKind(gettext_lazy("帮扶"), _aid, lambda _key, pk: f"{reverse('archives:case', args=[pk])}?tab=aid")
-)
+    DeedKind(
+        gettext_lazy("帮扶"), _aid, lambda _key, pk: f"{reverse('archives:case', args=[pk])}?tab=aid",
+        is_gift=True,
+    )
+)  # fmt: skip
 DEEDS.add("visit")(
     DeedKind(gettext_lazy("走访"), _visits, lambda key, _pk: reverse("visits:visit", args=[key]))
 )
 
 
-def list_deeds(household: Household, since: date) -> list[tuple[str, str]]:
-    """What was done for the family since a day, the latest first: the name by which a form asks for it
-    ("kind|key"), and how it reads."""
+def list_deeds(household: Household, since: date, *, gifts: bool = False) -> list[tuple[str, str]]:
+    """What was done for the family since a day, or of that only what was given, the latest first: the name
+    by which a form asks for it ("kind|key"), and how it reads."""
     found = [
         (deed.on, f"{name}|{deed.key}", _title(kind, deed))
-        for name, kind in DEEDS.items() for deed in kind.since(household, since)
+        for name, kind in DEEDS.items() if kind.is_gift or not gifts for deed in kind.since(household, since)
     ]  # fmt: skip
     return [(name, title) for _on, name, title in sorted(found, reverse=True)]
 

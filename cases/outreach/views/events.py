@@ -92,7 +92,7 @@ def event(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
 def step(request: AuthenticatedRequest, uid: uuid.UUID) -> HttpResponse:
     """登记走访、不走访."""
     row = _get(request, uid)
-    form = StepForm(request.POST, gifts=selectors.list_gifts(row), auto_id=False)
+    form = StepForm(request.POST, gifts=selectors.list_gifts(row, request.user), auto_id=False)
     done = attempt(
         form,
         lambda: services.take_step(
@@ -166,7 +166,7 @@ def terms_sheet(request: AuthenticatedRequest) -> HttpResponse:
 def _page(
     request: AuthenticatedRequest, row: EventVisit, refused: StepForm | None = None, status: int = 200
 ) -> HttpResponse:
-    gifts = selectors.list_gifts(row) if row.is_waiting else []
+    gifts = selectors.list_gifts(row, request.user) if row.is_waiting else []
     action = refused.data.get("action", "") if refused else ""
     buttons = services.list_buttons(row, request.user)
     context = {

@@ -213,7 +213,9 @@ def test_worked_on_closed_and_handed_over(office):
     assert (done.state, done.next_on, done.conclusion.reveal()) == ("closed", None, "已全部补发")
     with pytest.raises(Refused, match="已经办结"):
         note(office, office.other)
-    assert step("reopen", office.watcher, comment="又欠了").outcome == ""
+    again = step("reopen", office.watcher, comment="又欠了")
+    assert (again.outcome, bool(again.conclusion)) == ("", False)
+    assert "解决：已全部补发" in [one.text.reveal() for one in office.case.notes.all()]
     assert "又欠了" in office.case.notes.latest("pk").text.reveal()
 
 
@@ -234,8 +236,18 @@ def test_what_is_due(office, told, days, is_due):
     case = begin(office, replace(LEGAL, opened_on=start), **told)
     with freeze_time(timezone.now() + timedelta(days=days)):
         assert list_due(office.worker).filter(pk=case.pk).exists() == is_due
+        if "term_on" in told and is_due:
+            note(office, office.worker, case, is_term_kept=True)
+            assert not list_due(office.worker).filter(pk=case.pk).exists()
     if "risk" in told:
         assert case.next_on == start
+
+
+def test_a_day_that_is_set_stays_unless_it_is_changed(office, as_user):
+    ahead = timezone.localdate() + timedelta(days=9)
+    note(office, office.worker, next_on=ahead)
+    form = as_user(office.worker).get(reverse("care:case", args=[office.case.uid])).context["note_form"]
+    assert form.initial["next_on"] == ahead
 
 
 def test_who_leaves_hands_over_and_the_two_stay_two(office):
@@ -284,6 +296,8 @@ def test_a_petition_becomes_a_case_once_and_a_closed_case_is_a_deed(office):
         with pytest.raises(Refused, match="核对"):
             begin(office, TALK, petition_number=row.number)
     assert not [title for name, title in list_deeds(household, date(2026, 1, 1)) if name.startswith("care|")]
+    lost = begin(office, TALK, id_number=number)
+    services.take_step(case_id=lost.pk, action="close", by=office.worker, comment="x", outcome="broken_off")
     services.take_step(case_id=case.pk, action="close", by=office.worker, comment="好转", outcome="reached")
     [title] = [title for name, title in list_deeds(household, date(2026, 1, 1)) if name.startswith("care|")]
     assert case.number in title

@@ -11,6 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from freezegun import freeze_time
 
+from cases.care import services as care
+from cases.care.services import Opening
 from cases.outreach import services
 from cases.outreach.models import EventTerm, EventVisit
 from cases.outreach.selectors import count_occasions, days_for, list_gifts, list_waiting
@@ -126,9 +128,14 @@ def test_the_gift_is_the_aid_that_the_family_got(street, as_user):
     number = household.head.id_number.reveal()
     event = report(street.clerk, name=household.head.name, id_number=number)
     assert event.household == household
-    assert list_gifts(event) == []
+    assert list_gifts(event, street.clerk) == []
     give_elsewhere(household, 500, "", by=street.clerk)
-    [(name, title)] = list_gifts(event)
+    worker, watcher = (UserFactory(union=street.county, role=role) for role in (Role.CLERK, Role.APPROVER))
+    opening = Opening("counselling", "single", today(), "睡不着", id_number=number)
+    talk = care.open_case(opening=opening, worker=worker, supervisor=watcher, by=street.reviewer)
+    care.take_step(case_id=talk.pk, action="close", by=worker, comment="好转", outcome="reached")
+    [(name, title)] = list_gifts(event, street.clerk)  # that somebody was counselled is no gift
+    assert list_gifts(event, street.stranger) == []
     done = step(event, street.clerk, gift=name)
     assert (done.deed_kind, done.deed_title) == ("aid", title)
     with pytest.raises(Refused):
