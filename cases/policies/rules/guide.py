@@ -25,6 +25,7 @@ from cases.policies.rules.handling import (
     notice_length,
     notice_words,
     paper_words,
+    pay_day_words,
     season_words,
     shown_words,
     whom_words,
@@ -110,7 +111,7 @@ def make_leaflet(document: PolicyDocument, code: str, routing: Sequence[PolicyDo
             for row in programme.approval
         ),
         notice=notice_words(programme.notice),
-        after=tuple(follow_up_words(programme)),
+        after=(*pay_day_words(programme), *follow_up_words(programme)),
     )
 
 
