@@ -22,10 +22,10 @@ from cases.policies.rules.handling import (
     goods_words,
     instalments_words,
     kinds_words,
+    last_day_words,
     notice_length,
     notice_words,
     paper_words,
-    pay_day_words,
     season_words,
     shown_words,
     whom_words,
@@ -111,7 +111,7 @@ def make_leaflet(document: PolicyDocument, code: str, routing: Sequence[PolicyDo
             for row in programme.approval
         ),
         notice=notice_words(programme.notice),
-        after=(*pay_day_words(programme), *follow_up_words(programme)),
+        after=(*last_day_words(programme), *follow_up_words(programme)),
     )
 
 

@@ -9,6 +9,7 @@ from cases.policies.rules.document.conditions import Condition
 from cases.policies.rules.document.handling import (
     BENEFICIARIES,
     FIVE_WORKDAYS,
+    CollectWithin,
     CostsBetween,
     FollowUp,
     Goods,
@@ -248,6 +249,7 @@ class Programme:
     instalments: Instalments | InstalmentsUntil | None = None
     follow_up: tuple[FollowUp, ...] = ()
     pay_by: Annotated[str, codes("pay_days")] | None = None
+    collect_within: CollectWithin | None = None
     for_: tuple[Slug, ...] = ()
     when: Condition | None = None
     floor: Amount | None = None

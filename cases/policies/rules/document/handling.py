@@ -154,6 +154,13 @@ def say_goods(name: str, quantity: Decimal, unit: str) -> str:
 
 
 @dataclass(frozen=True)
+class CollectWithin:
+    """So many days after the worker was told, within which they come for what was approved."""
+
+    days: AtLeastOne
+
+
+@dataclass(frozen=True)
 class FollowUp:
     """What is to be done so many days after the approval or, as usual, after the money arrived. A `call` or a
     `visit` is done once one is recorded of the family; anything else somebody writes down."""
