@@ -9,7 +9,9 @@ from django.utils.translation import gettext_lazy as _
 from cases.applications.desk import application_item
 from cases.applications.selectors import lists
 from cases.archives.states import CASE_ROLES
+from cases.outcomes.models import Telling
 from cases.outcomes.selectors.appeals import list_to_answer
+from cases.outcomes.selectors.collecting import list_to_collect
 from cases.outcomes.selectors.telling import told_late
 from cases.outcomes.services.appeals import ANSWERED, APPEALED
 from cases.outcomes.services.telling import TOLD, UNTOLD
@@ -25,6 +27,7 @@ from hardship.kernel.desk import (
     Help,
     NavGroup,
     Place,
+    TodoItem,
     YearWork,
     label_actions,
 )
@@ -87,6 +90,12 @@ def _untold(user: User) -> QuerySet[Any]:
     return told_late(lists.list_applications(user=user).filter(union=user.union))
 
 
+def _to_collect_item(row: Telling) -> TodoItem:
+    application = row.step.application
+    url = reverse("applications:detail", args=[application.pk])
+    return TodoItem(str(application.household), application.programme.name, url, row.collect_by)
+
+
 DUTIES.add("outcomes.untold")(
     Duty(
         "outcomes:results",
@@ -99,6 +108,12 @@ DUTIES.add("outcomes.untold")(
         ("pk",),
     )
 )
+DUTIES.add("outcomes.collecting")(
+    Duty(
+        "outcomes:results", _("批准的帮扶还没有领取"), 214, (CLERK,), list_to_collect, _to_collect_item,
+        "?show=collect", ("collect_by", "pk"),
+    )
+)  # fmt: skip
 DUTIES.add("outcomes.appeals")(
     Duty(
         "outcomes:results",

@@ -9,6 +9,7 @@ from django_filters import ChoiceFilter
 
 from cases.applications.models import Application
 from cases.outcomes.selectors.appeals import unanswered
+from cases.outcomes.selectors.collecting import to_collect
 from cases.outcomes.selectors.telling import told, told_late, untold
 from cases.outcomes.states import TOLD_STATES, Way
 from hardship.accounts.filters import UnionNarrowing
@@ -20,9 +21,10 @@ SHOWN = (
     ("untold", _("还没有告知")),
     ("late", _("超过五个工作日没有告知")),
     ("told", _("已告知")),
+    ("collect", _("快到领取期限、已过期的")),
     ("appealed", _("等待复核")),
 )
-NARROWED = {"untold": untold, "late": told_late, "told": told, "appealed": unanswered}
+NARROWED = {"untold": untold, "late": told_late, "told": told, "collect": to_collect, "appealed": unanswered}
 
 
 class ResultFilter(UnionNarrowing):

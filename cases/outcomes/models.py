@@ -15,7 +15,9 @@ from hardship.kernel.guards import AppendOnly
 
 class Telling(AppendOnly):
     """On a day somebody told the worker of one decision. Only ever added: who was told again, by letter after
-    a call, has two. The database takes none of a step that decided nothing, nor of a day before it."""
+    a call, has two. The database takes none of a step that decided nothing, nor of a day before it.
+    `collect_by` is the last day on which they may come for what was approved, as the first telling of it
+    said, where the programme lays one down."""
 
     step = models.ForeignKey(ApprovalStep, models.PROTECT, related_name="tellings", verbose_name=_("决定"))
     on = models.DateField(_("告知日期"))
@@ -23,6 +25,7 @@ class Telling(AppendOnly):
     receiver = models.CharField(_("告知了谁"), max_length=8, choices=Receiver.choices)
     teller = models.CharField(_("告知人"), max_length=50)
     note = models.CharField(_("说明"), max_length=200, blank=True)
+    collect_by = models.DateField(_("最迟领取日期"), null=True, editable=False)
     at = models.DateTimeField(_("登记时间"), default=timezone.now, editable=False)
     by = person(_("登记人"))
 

@@ -194,7 +194,7 @@ def unpaid(user: User) -> QuerySet[Payable]:
 
 
 def _unpaid_item(row: Payable) -> TodoItem:
-    return TodoItem(row.payee, f"{row.purpose} · {row.union.name}", row.link)
+    return TodoItem(row.payee, f"{row.purpose} · {row.union.name}", row.link, row.due_on)
 
 
 def _batch_item(row: PaymentBatch) -> TodoItem:
@@ -237,7 +237,12 @@ DUTIES.add("payments.drafts")(
 DUTIES.add("payments.settled")(_batches(191, L("等着关账的发放批次"), BatchState.SETTLED, FINANCE))
 DUTIES.add("payments.made")(_batches(160, L("待复核的发放批次"), BatchState.MADE, REVIEWER))
 DUTIES.add("payments.checked")(_batches(170, L("待放行的发放批次"), BatchState.CHECKED, APPROVER))
-DUTIES.add("payments.unpaid")(Duty("payments:new", L("已批准待发放"), 180, (FINANCE,), unpaid, _unpaid_item))
+DUTIES.add("payments.unpaid")(
+    Duty(
+        "payments:new", L("已批准待发放"), 180, (FINANCE,), unpaid, _unpaid_item,
+        urgent_first=("due_on", "created_at", "pk"),
+    )
+)  # fmt: skip
 DUTIES.add("payments.released")(_batches(189, L("已放行，待送银行"), BatchState.RELEASED, FINANCE, CASHIER))
 DUTIES.add("payments.sent")(_batches(190, L("待登记银行结果"), BatchState.SENT, FINANCE, CASHIER))
 

@@ -5,9 +5,11 @@ from collections.abc import Iterable
 from django.db.models import prefetch_related_objects
 
 from cases.applications.models import Application
+from cases.applications.rules import source_of
 from cases.applications.selectors.offers import rests_on_file
 from cases.archives.models import Household
 from funds.payments.models import Payable, Payee
+from funds.payments.states import PayableState
 
 
 def get_payee(household: Household) -> Payee:
@@ -16,6 +18,13 @@ def get_payee(household: Household) -> Payee:
     if head is None:
         return Payee(str(household))
     return Payee(str(household), head.id_number, head.bank_name, head.bank_branch, head.bank_card)
+
+
+def get_owed(application: Application) -> Payable | None:
+    """What is owed of a sum in one and not paid yet."""
+    rows = Payable.objects.filter(source=source_of(application.pk), state=PayableState.OPEN)
+    found: Payable | None = rows.order_by("-pk").first()
+    return found
 
 
 def list_redirected(owed: Iterable[tuple[Payable, Application]]) -> set[int]:

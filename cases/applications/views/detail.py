@@ -14,6 +14,7 @@ from cases.applications.models import Application
 from cases.applications.selectors import entry_blocker, list_attached, missing_papers, papers_of
 from cases.applications.selectors.beside import get_beside
 from cases.applications.selectors.content import dated_kinds
+from cases.applications.selectors.payees import get_owed
 from cases.applications.selectors.permits import contact_blocker, taking_blocker
 from cases.applications.selectors.unfiled import answer_blocker, file_by, is_unfiled
 from cases.applications.selectors.waivers import list_waivers
@@ -125,9 +126,21 @@ def _facts(application: Application) -> list[dict[str, str]]:
         (_("提交"), _day(application)),
         (_("时限"), _left(days, application)),
         (_("全程时限"), _whole(application)),
+        (_("最迟发放"), _pay_day(application)),
         (_("首问责任人"), str(application.contact or "")),
     )
     return [{"label": label, "value": value} for label, value in facts if value]
+
+
+def _pay_day(application: Application) -> str:
+    """Until when the family is to have its money, while it has not, where the programme lays that down."""
+    if application.state != State.APPROVED or application.programme.rule.pay_by is None:
+        return ""
+    owed = get_owed(application)
+    if owed is None or owed.due_on is None:
+        return ""
+    late = _("%(day)s（已超期）") if owed.is_late else "%(day)s"
+    return late % {"day": owed.due_on.isoformat()}
 
 
 def _whole(application: Application) -> str:

@@ -35,6 +35,7 @@ def _debt(application: Application, commitment: Commitment) -> Debt:
         purpose=application.programme.name,
         subject=subject_of(application.household_id),
         category=str(application.get_category_display()),
+        due_on=application.programme.rule.pay_day(timezone.localdate()),
     )
     whole = application.amount
     return Debt(application.union, owed, commitment, get_payee(application.household), whole)

@@ -24,6 +24,7 @@ class Migration(migrations.Migration):
                 ('receiver', models.CharField(choices=[('worker', '职工本人'), ('family', '家属'), ('agent', '代办人')], max_length=8, verbose_name='告知了谁')),
                 ('teller', models.CharField(max_length=50, verbose_name='告知人')),
                 ('note', models.CharField(blank=True, max_length=200, verbose_name='说明')),
+                ('collect_by', models.DateField(editable=False, null=True, verbose_name='最迟领取日期')),
                 ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
                 ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
                 ('step', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='tellings', to='approvals.approvalstep', verbose_name='决定')),

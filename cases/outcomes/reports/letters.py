@@ -32,11 +32,13 @@ def result_letter(application: Application, past: ApprovalStep | None = None) ->
         agreed = named.proposed if named else facts["paper"].amount
         entry = notices.get_entry(source_of(application.pk), past.round)
         return {**facts, "paper": replace(facts["paper"], agreed=agreed), "entry": entry}
+    within = application.programme.rule.collect_within
     payment, kept = get_payment(application), list(list_set_offs(application))
     return {
         **_common(application), "payment": payment, "entry": get_entry(application), "set_offs": kept,
         "is_set_off": payment is None and sum(row.amount for row in kept) == application.amount,
         "plan": list_instalments(application), "fulfilment": get_fulfilment(application),
+        "collect_days": within.days if within else 0,
     }  # fmt: skip
 
 

@@ -1,12 +1,13 @@
 """Records that a worker was told; reminds of results that nobody told in time."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
+from cases.applications.states import State
 from cases.approvals.models import ApprovalStep
 from cases.outcomes.models import Appeal, Telling
 from cases.outcomes.selectors.decided import get_decision
@@ -37,12 +38,17 @@ def tell(
 ) -> Telling:
     """The worker was told of the decision `step_id`, the one that the page showed, and signed `slip`. Raises
     OutcomeRefused, Application.DoesNotExist outside the person's scope."""
-    scope = Application.objects.visible_to(by).select_for_update(of=("self",)).select_related("union")
+    scope = (
+        Application.objects.visible_to(by)
+        .select_for_update(of=("self",))
+        .select_related("union", "programme__policy")
+    )
     application = scope.get(pk=application_id)
     step = _require(application, step_id, on, by)
     made: Telling = Telling.objects.create(
-        step=step, on=on, way=way, receiver=receiver, teller=teller, note=note, by=by
-    )
+        step=step, on=on, way=way, receiver=receiver, teller=teller, note=note, by=by,
+        collect_by=_collect_by(application, step, on),
+    )  # fmt: skip
     if slip is not None:
         keep_slip(made, slip, by=by)
     audit.record("application.tell", target=application, by=by, step=step.pk, way=way)
@@ -51,6 +57,15 @@ def tell(
         number=application.number or "",
     )  # fmt: skip
     return made
+
+
+def _collect_by(application: Application, step: ApprovalStep, on: date) -> date | None:
+    """Until when they may come for what was approved: told again they have no longer."""
+    first = Telling.objects.filter(step=step).order_by("pk").first()
+    if first is not None:
+        return first.collect_by
+    within = application.programme.rule.collect_within
+    return on + timedelta(days=within.days) if within and step.target == State.APPROVED else None
 
 
 def tell_of_untold() -> int:

@@ -22,6 +22,7 @@ from cases.policies.rules.handling import (
     goods_words,
     instalments_words,
     kinds_words,
+    last_day_words,
     notice_length,
     notice_words,
     paper_words,
@@ -110,7 +111,7 @@ def make_leaflet(document: PolicyDocument, code: str, routing: Sequence[PolicyDo
             for row in programme.approval
         ),
         notice=notice_words(programme.notice),
-        after=tuple(follow_up_words(programme)),
+        after=(*last_day_words(programme), *follow_up_words(programme)),
     )
 
 

@@ -21,7 +21,7 @@ from cases.policies.rules.document.handling import (
 from cases.policies.rules.document.policy import PolicyDocument
 from cases.policies.rules.document.words import plain
 from cases.policies.rules.engine.wording import condition_words
-from cases.policies.rules.following import FOLLOW_UP_EVENTS
+from cases.policies.rules.following import FOLLOW_UP_EVENTS, PAY_DAYS
 from cases.policies.rules.noticing import NAME_MASKS, NOTICE_COLUMNS
 from cases.policies.rules.vocabulary import FACTS, label_of
 
@@ -173,7 +173,16 @@ def _paying(programme: Programme) -> Iterator[str]:
         yield _("资金用途：%(uses)s") % {"uses": uses}
     if programme.instalments is not None:
         yield instalments_words(programme.instalments)
+    yield from last_day_words(programme)
     yield from follow_up_words(programme)
+
+
+def last_day_words(programme: Programme) -> Iterator[str]:
+    """“批准的次月底前发放”, “告知之日起 60 天内领取”, where a day is laid down."""
+    if programme.pay_by is not None:
+        yield str(PAY_DAYS[programme.pay_by])
+    if programme.collect_within is not None:
+        yield _("告知之日起 %(days)s 天内领取") % {"days": programme.collect_within.days}
 
 
 def follow_up_words(programme: Programme) -> Iterator[str]:

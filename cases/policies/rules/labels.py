@@ -138,6 +138,8 @@ KEYS = {
     "instalments": _("分次发放"),
     "every": _("多久一次"),
     "follow_up": _("批准、发放以后"),
+    "pay_by": _("发放期限"),
+    "collect_within": _("领取期限"),
     "event": _("从什么时候算"),
     "goods": _("物品"),
     "unit": _("单位"),

@@ -39,6 +39,7 @@ class Migration(migrations.Migration):
                 ('bank_card', hardship.kernel.fields.EncryptedField('bank_card', blank=True, null=True, verbose_name='银行卡号')),
                 ('bank_card_index', hardship.kernel.fields.BlindIndexField(db_index=True, null=True)),
                 ('codes', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=16), default=list, editable=False, size=None, verbose_name='最近一次预检结果')),
+                ('due_on', models.DateField(editable=False, null=True, verbose_name='最迟发放日期')),
                 ('set_off_on', models.DateField(editable=False, null=True, verbose_name='全部抵扣的日期')),
                 ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='形成时间')),
                 ('voided_at', models.DateTimeField(editable=False, null=True, verbose_name='取消时间')),

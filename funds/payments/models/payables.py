@@ -39,6 +39,7 @@ class Payable(ScopedModel):
     batch.
     `codes` is what the hourly check found last (rules.findings), for the desk to count; whoever decides asks
     anew.
+    `due_on` is the last day that was laid down for its payment, if any was.
     The database sets the state to paid with the payment, and keeps amount and source those of the commitment;
     what was set off as a whole is paid by that, on `set_off_on`, and so is the part of one whose rest was
     given up.
@@ -68,6 +69,7 @@ class Payable(ScopedModel):
     codes = ArrayField(
         models.CharField(max_length=16), verbose_name=_("最近一次预检结果"), default=list, editable=False
     )
+    due_on = models.DateField(_("最迟发放日期"), null=True, editable=False)
     set_off_on = models.DateField(_("全部抵扣的日期"), null=True, editable=False)
     created_at = models.DateTimeField(_("形成时间"), default=timezone.now, editable=False)
     created_by = person(_("批准人"))
@@ -113,6 +115,12 @@ class Payable(ScopedModel):
         """Yuan that the bank is to pay: all but what was set off against what the payee owes (抵扣). A sum
         that lies on several lines is not set off."""
         return Decimal(self.amount - self.commitment.set_off)
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its last day is past and the bank has not answered that it arrived."""
+        is_open = self.state == PayableState.OPEN
+        return is_open and self.due_on is not None and self.due_on < timezone.localdate()
 
     @property
     def set_off_words(self) -> str:

@@ -31,13 +31,14 @@ NAMES = 5
 class Owed:
     """What a payable is for, in the words that lists print: `number` of the paper, `purpose` such as the
     programme, `category` of hardship. `source` and `subject` are opaque: "applications.application:42",
-    "household:17"."""
+    "household:17"; `due_on` is until when it is to be paid, where that is laid down."""
 
     source: str
     number: str
     purpose: str
     subject: str = ""
     category: str = ""
+    due_on: date | None = None
 
 
 def create_payable(
@@ -89,6 +90,7 @@ def _payable(debt: Debt, by: User) -> Payable:
         category=owed.category,
         commitment=debt.commitment,
         amount=debt.commitment.amount if debt.amount is None else debt.amount,
+        due_on=owed.due_on,
         created_by=by,
     )
     payable.set_payee(debt.payee)

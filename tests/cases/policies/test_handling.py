@@ -231,6 +231,18 @@ IDLE = "没有写资金用途（uses）的项目不能申请，这一项用不�
         ("    asks: disease\n", "asks", IDLE),
         ("    papers: [{any_of: income}]\n", "papers", IDLE),
         ("    follow_up: [{after_days: 1, what: 回访}]\n", "follow_up", IDLE),
+        ("    pay_by: end_of_next_month\n", "pay_by", IDLE),
+        ("    collect_within: {days: 60}\n", "collect_within", IDLE),
+        ("    uses: living\n    collect_within: {days: 0}\n", "collect_within.days", "至少是 1"),
+        (
+            "    uses: living\n    instalments: {times: 2}\n    collect_within: {days: 60}\n",
+            "collect_within", "分期发放的，各期按自己的日期发，不写 collect_within。",
+        ),
+        (
+            "    uses: living\n    instalments: {times: 2}\n    pay_by: end_of_next_month\n",
+            "pay_by", "分期发放的，各期按自己的日期发，不写 pay_by。",
+        ),
+        ("    uses: living\n    pay_by: soon\n", "pay_by", "没有“soon”这个代码"),
         (
             "    uses: living\n    papers: [{any_of: [income, income]}]\n",
             "papers.1.any_of", "同一种材料写了两次。",

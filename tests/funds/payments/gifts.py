@@ -43,7 +43,7 @@ class Gifts:
     def note(self, result, payments, by):
         self.results += [(result, row.payable.source_key, by.username) for row in payments]
 
-    def owe(self, *, union, line, by, amount="100.00", key=None, subject="", **payee) -> Payable:
+    def owe(self, *, union, line, by, amount="100.00", key=None, subject="", due_on=None, **payee) -> Payable:
         """A payable of one gift: its money is committed and the payee on record."""
         key = key or str(len(self.payees) + 1)
         self.payees[key] = Payee(
@@ -61,7 +61,7 @@ class Gifts:
         )  # fmt: skip
         owed = services.Owed(
             source=f"{KIND}:{key}", number=f"礼-{key}", purpose="节日慰问", category="深度困难",
-            subject=subject or f"household:{key}",
+            subject=subject or f"household:{key}", due_on=due_on,
         )  # fmt: skip
         return services.create_payable(
             union=union, owed=owed, commitment=commitment, payee=self.payees[key], by=by

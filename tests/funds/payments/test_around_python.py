@@ -106,6 +106,7 @@ REFUSED = [
     (set_payable("number"), "is frozen", PAYABLE),
     (set_payable("purpose"), "is frozen", PAYABLE),
     (set_payable("category"), "is frozen", PAYABLE),
+    (set_payable("due_on", value="current_date + 90"), "is frozen", PAYABLE),
     (set_payable("union_id", value="{city}"), "is frozen", PAYABLE),
     ("DELETE FROM payments_payable WHERE id = {open}", "is frozen", PAYABLE),
     # its payee stands still while a payment is live

@@ -5,6 +5,7 @@
 CREATE FUNCTION outcomes_guard_telling() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     step approvals_approvalstep%ROWTYPE;
+    last_day date;
 BEGIN
     SELECT * INTO step FROM approvals_approvalstep WHERE id = NEW.step_id;
     IF step.target NOT IN ('approved', 'rejected', 'returned') THEN
@@ -19,6 +20,13 @@ BEGIN
        OR NEW."on" > (NEW.at AT TIME ZONE 'Asia/Shanghai')::date THEN
         RAISE EXCEPTION 'nobody is told before the decision, nor after it is recorded'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'telling_after_the_decision';
+    END IF;
+    -- The last day to collect is of an approval, after the day of the telling; who is told again has no longer.
+    SELECT collect_by INTO last_day FROM outcomes_telling WHERE step_id = NEW.step_id ORDER BY id LIMIT 1;
+    IF FOUND AND NEW.collect_by IS DISTINCT FROM last_day
+       OR NOT FOUND AND (NEW.collect_by <= NEW."on" OR NEW.collect_by IS NOT NULL AND step.target <> 'approved') THEN
+        RAISE EXCEPTION 'the last day to collect is that of the first telling'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'telling_collect_by';
     END IF;
     RETURN NEW;
 END $$;

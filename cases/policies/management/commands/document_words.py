@@ -39,7 +39,7 @@ LISTS = {
     "approvers": "审批的单位", "stage_kinds": "审批环节", "stage_places": "环节在哪一级",
     "stage_roles": "环节由谁办", "copy_roles": "抄送给谁", "copy_moments": "什么时候抄送",
     "notice_topics": "公示种类", "notice_columns": "公示的栏目", "name_masks": "公示怎样隐名",
-    "follow_up_kinds": "回访种类", "follow_up_events": "回访从什么时候算",
+    "follow_up_kinds": "回访种类", "follow_up_events": "回访从什么时候算", "pay_days": "发放期限",
 }  # fmt: skip
 # Lists whose codes are those of another list or of the facts.
 SAME = ("facts", "money_facts", "need_facts", "income_kinds", "expense_kinds")

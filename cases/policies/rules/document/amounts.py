@@ -1,6 +1,7 @@
 """Amounts: how much aid, as small formulas that can be put into one another."""
 
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 from typing import Annotated
 
@@ -8,6 +9,7 @@ from cases.policies.rules.document.conditions import Condition
 from cases.policies.rules.document.handling import (
     BENEFICIARIES,
     FIVE_WORKDAYS,
+    CollectWithin,
     CostsBetween,
     FollowUp,
     Goods,
@@ -17,6 +19,7 @@ from cases.policies.rules.document.handling import (
     Paper,
     RecentCosts,
     Season,
+    next_month_end,
 )
 from cases.policies.rules.document.quantities import Lag, Members, StandardKind
 from cases.policies.rules.document.words import (
@@ -245,6 +248,8 @@ class Programme:
     route: Slug | None = None
     instalments: Instalments | InstalmentsUntil | None = None
     follow_up: tuple[FollowUp, ...] = ()
+    pay_by: Annotated[str, codes("pay_days")] | None = None
+    collect_within: CollectWithin | None = None
     for_: tuple[Slug, ...] = ()
     when: Condition | None = None
     floor: Amount | None = None
@@ -262,6 +267,10 @@ class Programme:
         """Whether somebody can apply for it: money pays for it, or it has no sum. Goods that are computed by
         their value are told, and not given out from here."""
         return self.is_service or (bool(self.uses) and self.form == "cash")
+
+    def pay_day(self, approved_on: date) -> date | None:
+        """The last day for paying what was approved on this one; None where none is laid down."""
+        return None if self.pay_by is None else next_month_end(approved_on)
 
     @property
     def is_service(self) -> bool:

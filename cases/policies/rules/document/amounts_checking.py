@@ -15,7 +15,7 @@ from cases.policies.rules.document.words import plain
 from cases.policies.rules.vocabulary import CODE_LISTS, FACTS
 
 # What a programme says of its sum and of the money that pays for it.
-OF_A_SUM = ("amount", "uses", "floor", "cap", "instalments", "approval", "follow_up")
+OF_A_SUM = ("amount", "uses", "floor", "cap", "instalments", "approval", "follow_up", "pay_by")
 
 
 def _base(document: PolicyDocument, key: str, value: Any) -> Iterator[Finding]:

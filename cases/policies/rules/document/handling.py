@@ -78,6 +78,12 @@ def months_after(day: date, months: int) -> date:
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
+def next_month_end(day: date) -> date:
+    """The last day of the month after that of a day."""
+    after = months_after(day.replace(day=1), 1)
+    return after.replace(day=monthrange(after.year, after.month)[1])
+
+
 def _next(month_day: str, first: date) -> date:
     """That day of the year in which it comes next, `first` included; 29 February falls on the 28th."""
     month, day = map(int, month_day.split("-"))
@@ -145,6 +151,13 @@ class Goods:
 def say_goods(name: str, quantity: Decimal, unit: str) -> str:
     """“大米 10 公斤”."""
     return f"{name} {plain(quantity)} {unit}"
+
+
+@dataclass(frozen=True)
+class CollectWithin:
+    """So many days after the worker was told, within which they come for what was approved."""
+
+    days: AtLeastOne
 
 
 @dataclass(frozen=True)

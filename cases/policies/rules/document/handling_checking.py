@@ -24,6 +24,8 @@ OF_APPLICATIONS = (
     "route",
     "instalments",
     "follow_up",
+    "pay_by",
+    "collect_within",
 )
 MOST_ITEMS = 12  # that one application asks for
 MOST_OF_GOODS = {"name": 20, "unit": 6}  # letters, as a line of a paper has room for
@@ -43,6 +45,10 @@ def _programme(document: PolicyDocument, key: str, value: amounts.Programme) -> 
     yield from _person(key, value)
     if value.must_file and not value.off_file:
         yield dotted(key, "must_file"), _("补建档案是没有建档的职工才有的事，请同时写 off_file: true。")
+    if value.pay_by is not None and value.instalments is not None:
+        yield dotted(key, "pay_by"), _("分期发放的，各期按自己的日期发，不写 pay_by。")
+    if value.collect_within is not None and value.instalments is not None:
+        yield dotted(key, "collect_within"), _("分期发放的，各期按自己的日期发，不写 collect_within。")
     if value.off_file:
         yield from _off_file(document, key, value)
 

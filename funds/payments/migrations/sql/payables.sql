@@ -13,6 +13,9 @@ BEGIN
         IF NEW.state <> 'open' THEN
             RAISE EXCEPTION 'a payable begins open' USING ERRCODE = 'restrict_violation';
         END IF;
+        IF NEW.due_on < (NEW.created_at AT TIME ZONE 'Asia/Shanghai')::date THEN
+            RAISE EXCEPTION 'a payable is due after it arose' USING ERRCODE = 'restrict_violation';
+        END IF;
         IF (SELECT sum(c.amount) FROM ledgers_commitment c
              WHERE c.source = NEW.source AND (c.id = NEW.commitment_id OR c.part_of_id = NEW.commitment_id))
            IS DISTINCT FROM NEW.amount
@@ -23,10 +26,10 @@ BEGIN
     END IF;
     IF TG_OP = 'DELETE' OR
        (OLD.uid, OLD.union_id, OLD.source, OLD.subject, OLD.number, OLD.purpose, OLD.category, OLD.commitment_id,
-        OLD.amount, OLD.created_at, OLD.created_by_id)
+        OLD.amount, OLD.due_on, OLD.created_at, OLD.created_by_id)
        IS DISTINCT FROM
        (NEW.uid, NEW.union_id, NEW.source, NEW.subject, NEW.number, NEW.purpose, NEW.category, NEW.commitment_id,
-        NEW.amount, NEW.created_at, NEW.created_by_id)
+        NEW.amount, NEW.due_on, NEW.created_at, NEW.created_by_id)
     THEN
         RAISE EXCEPTION 'a payable is frozen' USING ERRCODE = 'restrict_violation';
     END IF;
