@@ -28,5 +28,7 @@ OWN_FACTS = frozenset(
         "is_dibao_marginal", "is_single_parent", "is_union_member", "labour_months", "service_months",
     }
 )  # fmt: skip
+# What the books say of a fund: nobody answers it.
+OF_POOLS = frozenset({"pool_used", "pool_grants"})
 # Facts that are answered one by one, of the household, in the order of the vocabulary.
-ANSWERED = tuple(name for name in FACTS if name not in OWN_FACTS and name != PERSON)
+ANSWERED = tuple(name for name in FACTS if name not in OWN_FACTS | OF_POOLS | {PERSON})

@@ -9,7 +9,15 @@ from django.urls import reverse
 
 from cases.archives.forms.answers import list_questions
 from cases.archives.models import Household, PolicyAnswer, column_of
-from cases.archives.rules.answers import ANSWERED, EXCEPTIONS, OF_MEMBERS, OWN_FACTS, PERSON, SUPPORTERS
+from cases.archives.rules.answers import (
+    ANSWERED,
+    EXCEPTIONS,
+    OF_MEMBERS,
+    OF_POOLS,
+    OWN_FACTS,
+    PERSON,
+    SUPPORTERS,
+)
 from cases.archives.rules.fields import FIELDS
 from cases.archives.selectors import live_members
 from cases.archives.selectors.cases import get_case
@@ -51,7 +59,7 @@ def test_every_fact_is_a_field_or_a_question(name):
         field = FIELD_OF.get(name, name)
         assert field is None or field in fields
     else:
-        assert name in (*ANSWERED, PERSON)
+        assert name in (*ANSWERED, PERSON, *OF_POOLS)
         assert name in HOUSEHOLD_FACTS
 
 

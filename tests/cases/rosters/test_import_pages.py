@@ -391,7 +391,7 @@ def test_the_template_can_be_filled_in_and_imported(cast, as_user):
     book = load_workbook(io.BytesIO(content))
     page_ = book.worksheets[0]
     headers = {cell.value: cell.column for cell in page_[3]}
-    assert len(headers) == 223
+    assert len(headers) == 222
     assert page_.column_dimensions["G"].number_format == "@" or page_["G4"].number_format == "@"
     lists = [check for check in page_.data_validations.dataValidation if check.type == "list"]
     assert len(lists) > 30

@@ -187,4 +187,4 @@ def test_a_layout_without_columns_is_refused_by_the_database(cast, sql):
 def test_the_workbook_opens_elsewhere(as_user, cast, filed):
     content = take(as_user(cast.auditor), layout="national").content
     sheet = load_workbook(BytesIO(content)).active
-    assert sheet.max_column == 226
+    assert sheet.max_column == 225
