@@ -6,6 +6,7 @@ from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from hardship.accounts.states import Role
+from hardship.jobs.states import WORKER
 from hardship.kernel.workflow import Transition
 
 
@@ -130,4 +131,5 @@ WAIVER_TRANSITIONS = (
         needs_comment=True,
         danger=True,
     ),
+    Transition("leave", (WaiverState.ASKED,), WaiverState.UNDONE, WORKER, _("档案转出，不再批免交")),
 )

@@ -18,6 +18,7 @@ from cases.applications.selectors.content import evidence_content
 from cases.applications.selectors.missing import find_missing
 from cases.applications.selectors.permits import entry_blocker
 from cases.applications.selectors.urgent import OBSTACLES
+from cases.applications.selectors.waivers import still_asked
 from cases.applications.states import ContactAct
 from cases.archives.models import Evidence
 from cases.archives.selectors.recusals import kept_out, recusal_blocker
@@ -166,9 +167,10 @@ def list_documents(application: Application) -> list[Evidence]:
 
 
 def list_missing(application: Application) -> list[MissingPaper]:
-    """The papers of which the file has none."""
+    """The papers of which the file has none, but for those that were waived."""
     on = timezone.localdate(application.submitted_at)
-    return find_missing(papers_of(application), list_documents(application), None, on)
+    papers = still_asked(application, papers_of(application))
+    return find_missing(papers, list_documents(application), None, on)
 
 
 def get_content(completion: Completion) -> dict[str, Any]:

@@ -14,6 +14,7 @@ from cases.applications.states import State
 from hardship.accounts.states import Role
 from hardship.desk.selectors import count_todo, count_waiting
 from hardship.desk.selectors.inbox import MOST, key_of, list_of_kind, list_waiting
+from hardship.desk.views import todo as views
 from hardship.kernel.desk import DUTIES
 from tests.factories import ApplicationFactory, HouseholdFactory, UnionFactory, UserFactory
 
@@ -77,6 +78,16 @@ def test_nobody_sees_what_waits_for_others(cast, waiting, as_user):
         assert reverse("applications:detail", args=[waiting[0].pk]) not in page
     draft = ApplicationFactory(union=cast.union, clerk=cast.clerk)
     assert draft.household.head.name in shown(as_user, cast.clerk, tab="drafts")
+
+
+def test_what_is_cut_is_said_of_its_own_tab(cast, reference, as_user, monkeypatch):
+    monkeypatch.setattr(views, "MOST", 1)
+    for _n in range(2):
+        ApplicationFactory(union=cast.union, clerk=cast.clerk)
+    said = "“未提交的申请”共 2 件"
+    assert said in shown(as_user, cast.clerk, tab="drafts")
+    assert said not in shown(as_user, cast.clerk)
+    assert said not in shown(as_user, cast.clerk, tab="late")
 
 
 def test_it_costs_the_same_with_one_row_and_with_twenty(cast, waiting, as_user):

@@ -15,6 +15,8 @@ from hardship.kernel.checks import check
 from hardship.kernel.flags import state_tone
 
 OPEN_OR_GRANTED = (WaiverState.ASKED, WaiverState.GRANTED)
+UNDECIDED = (WaiverState.ASKED, WaiverState.UNDONE)  # undone: the file went to another union meanwhile
+MOVED_AWAY = "档案转出"
 
 
 class PaperWaiver(models.Model):
@@ -22,7 +24,8 @@ class PaperWaiver(models.Model):
     had, and what was said to that at the `decider`, the union that the policy names.
 
     Who wrote on the application or the file decides nothing here, nor whoever stands in for them; a waiver
-    is undone until the application is decided. The database keeps both (sql/waivers.sql).
+    is undone until the application is decided. Its hash holds `decided_name`, who decided as they were called
+    then: a new name voids nothing. The database keeps all three (sql/waivers.sql).
     """
 
     application = models.ForeignKey(
@@ -43,6 +46,7 @@ class PaperWaiver(models.Model):
     decided_at = models.DateTimeField(_("决定时间"), null=True, editable=False)
     decided_by = person(_("决定人"))
     decided_for = person(_("代谁决定"))
+    decided_name = models.CharField(_("决定人当时的姓名"), max_length=100, blank=True, editable=False)
     undone_why = models.CharField(_("撤销的原因"), max_length=300, blank=True, editable=False)
     undone_at = models.DateTimeField(_("撤销时间"), null=True, editable=False)
     undone_by = person(_("撤销人"))
@@ -63,14 +67,25 @@ class PaperWaiver(models.Model):
             check("waiver_says_why", models.Q(reason__regex=r"\S"), _("请写明免交的原因。")),
             check(
                 "waiver_decided_by_somebody",
-                models.Q(state=WaiverState.ASKED, decided_by__isnull=True, decided_at__isnull=True)
-                | models.Q(decided_by__isnull=False, decided_at__isnull=False, answer__regex=r"\S"),
+                models.Q(state__in=UNDECIDED, decided_by__isnull=True, decided_at__isnull=True)
+                | models.Q(
+                    decided_by__isnull=False,
+                    decided_at__isnull=False,
+                    decided_name__regex=r"\S",
+                    answer__regex=r"\S",
+                ),
                 _("免交要写明谁同意、为什么。"),
             ),
             check(
                 "waiver_undone_by_somebody",
                 models.Q(undone_by__isnull=True, undone_at__isnull=True) & ~models.Q(state=WaiverState.UNDONE)
-                | models.Q(state=WaiverState.UNDONE, undone_by__isnull=False, undone_why__regex=r"\S"),
+                | models.Q(state=WaiverState.UNDONE, undone_by__isnull=False, undone_why__regex=r"\S")
+                | models.Q(
+                    state=WaiverState.UNDONE,
+                    decided_at__isnull=True,
+                    undone_by__isnull=True,
+                    undone_why=MOVED_AWAY,
+                ),
                 _("撤销免交要写明谁撤销、为什么。"),
             ),
         ]
@@ -89,7 +104,7 @@ class PaperWaiver(models.Model):
 
     @property
     def who(self) -> str:
-        """Who decided, both names where they stood in; '' while nobody has."""
+        """Who decided, both names as they are today where they stood in; '' while nobody has."""
         return names_of_step(SimpleNamespace(by=self.decided_by, stood_in_for=self.decided_for))
 
     @property

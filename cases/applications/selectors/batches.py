@@ -58,9 +58,9 @@ def list_of_batch(batch: Batch, user: User) -> QuerySet[Application]:
     ).order_by("union__path", "household__head__name_pinyin", "pk")
 
 
-def read_row(application: Application) -> BatchRow:
-    """What one application may get and what it lacks."""
+def read_row(application: Application, by: User) -> BatchRow:
+    """What one application may get and what it lacks, as this person may hear it."""
     if application.state not in EDITABLE_STATES:
         return BatchRow(application, None, [])
     offer = get_offer(application)
-    return BatchRow(application, offer, list_gaps(application, offer))
+    return BatchRow(application, offer, list_gaps(application, offer, by))

@@ -174,7 +174,10 @@ def list_gaps(application: Application, found: Offer | None = None, by: User | N
     ]
     gaps += _figure_gaps(application, found)
     gaps += [Gap("invoices", text) for text in list_claimed(application, by)]
-    return [*gaps, *(_urgent_gaps(application) if application.is_urgent else _paper_gaps(application, found))]
+    return [
+        *gaps,
+        *(_urgent_gaps(application, found) if application.is_urgent else _paper_gaps(application, found)),
+    ]
 
 
 def _halted(application: Application) -> str:
@@ -182,8 +185,9 @@ def _halted(application: Application) -> str:
     return "" if application.number else shared(application, halt_obstacle, application.programme)
 
 
-def _urgent_gaps(application: Application) -> list[Gap]:
-    """What is urgent is paid before its papers and its notice, within what its route allows."""
+def _urgent_gaps(application: Application, found: Offer) -> list[Gap]:
+    """What is urgent is paid before its papers and its notice, within what its route allows; a paper that is
+    there already is asked for its number."""
     urgent = get_urgent(application)
     if urgent is None:
         return [Gap("is_urgent", _("这个项目现在没有急难先行救助的流程，请取消“急难”，按平常流程申请。"))]
@@ -191,6 +195,10 @@ def _urgent_gaps(application: Application) -> list[Gap]:
     if application.amount is not None and application.amount > urgent.most:
         said = _("急难先行救助最多 %(most)s 元，请改低申请金额，其余的按平常流程另行申请。")
         gaps.append(Gap("amount", said % {"most": f"{urgent.most:,.2f}"}))
+    papers = still_asked(application, found.papers)
+    missing = {paper.kinds for paper in missing_papers(application, papers)}
+    if lacking := lacks_invoices(application, [paper for paper in papers if paper.any_of not in missing]):
+        gaps.append(Gap("invoices", lacking))
     return gaps
 
 

@@ -12,7 +12,7 @@ from hardship.accounts.models import User
 
 def list_claimed(application: Application, by: User | None = None) -> list[str]:
     """A sentence for each number that is not free: by what it is used where this person may see that, else
-    only that it is. Without numbers nothing is read."""
+    only that it is, and that another union's does where it is known who reads. No numbers, no query."""
     numbers = [row["number"] for row in application.invoices]
     if not numbers:
         return []
@@ -23,7 +23,8 @@ def list_claimed(application: Application, by: User | None = None) -> list[str]:
         Application.objects.visible_to(by).filter(pk__in=keys) if by and keys else Application.objects.none()
     )
     open_ones = set(seen.values_list("pk", flat=True))
-    return [_say(claim, is_open=claim.application_id in open_ones) for claim in found]
+    whose = _("另一工会的申请") if by else _("另一份申请")
+    return [_say(claim, "" if claim.application_id in open_ones else whose) for claim in found]
 
 
 def lacks_invoices(application: Application, papers: Iterable[Paper]) -> str:
@@ -34,12 +35,12 @@ def lacks_invoices(application: Application, papers: Iterable[Paper]) -> str:
     return _("请写明“%(kinds)s”的票据号码和开票单位。") % {"kinds": "、".join(dict.fromkeys(kinds))}
 
 
-def _say(claim: InvoiceClaim, *, is_open: bool) -> str:
-    said = {"number": claim.number}
-    if not is_open:
+def _say(claim: InvoiceClaim, whose: str) -> str:
+    said = {"number": claim.number, "whose": whose}
+    if whose:
         return (
             _(
-                "票据 %(number)s：另一工会的申请已使用，一张票据只能申请一次。"
+                "票据 %(number)s：%(whose)s已使用，一张票据只能申请一次。"
                 "请核对号码，没有写错的请上级工会核实。"
             )
             % said

@@ -3,16 +3,16 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from cases.applications.models import Application, PaperWaiver
+from cases.applications.models import Application, ApplicationEdit, PaperWaiver
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES, WAIVER_TRANSITIONS, WaiverState
 from cases.archives.models import FileEdit
-from cases.archives.selectors.recusals import recusal_blocker
+from cases.archives.selectors.recusals import kept_out, recusal_blocker
 from cases.policies.rules.document.handling import Paper
-from hardship.accounts.models import User
+from hardship.accounts.models import User, people_of
 from hardship.kernel import workflow
 from hardship.kernel.together import read
 
@@ -28,7 +28,7 @@ def granted_of(applications: Sequence[Application]) -> dict[int, list[PaperWaive
     """The waivers that hold, by the key of each application: one query."""
     found: dict[int, list[PaperWaiver]] = {row.pk: [] for row in applications}
     rows = PaperWaiver.objects.filter(application__in=found, state=WaiverState.GRANTED)
-    for row in rows.select_related("decided_by", "decided_for").order_by("pk"):
+    for row in rows.order_by("pk"):
         found[row.application_id].append(row)
     return found
 
@@ -42,7 +42,7 @@ def still_asked(application: Application, papers: Iterable[Paper]) -> list[Paper
 def waived_content(application: Application) -> list[list[str]]:
     """What a decision rests on: which paper, who agreed, on which day, why."""
     return [
-        [row.kinds, row.who, timezone.localdate(row.decided_at).isoformat(), row.answer]
+        [row.kinds, row.decided_name, timezone.localdate(row.decided_at).isoformat(), row.answer]
         for row in read(application, granted_of)[application.pk]
     ]
 
@@ -81,11 +81,21 @@ def _has_made(application: Application, by: User) -> bool:
 
 
 def list_to_waive(user: User) -> QuerySet[Application]:
-    """Applications with a paper of which the person's union is asked whether it may be missing."""
+    """Applications with a paper of which the person's union is asked whether it may be missing: none that
+    they wrote on, or on its file, nor whoever they stand in for."""
+    people = sorted(people_of(user))
+    mine = Q(by__in=people) | Q(stood_in_for__in=people)
     asked = PaperWaiver.objects.filter(
         state=WaiverState.ASKED, decider=user.union, application__state__in=EDITABLE_STATES
-    )
+    ).exclude(Q(asked_by__in=people) | Q(asked_for__in=people))
     rows: QuerySet[Application] = Application.objects.visible_to(user).filter(
         pk__in=asked.values("application")
+    )
+    rows = rows.exclude(
+        Q(created_by__in=people)
+        | Q(submitted_by__in=people)
+        | Exists(ApplicationEdit.objects.filter(mine, application=OuterRef("pk")))
+        | Exists(FileEdit.objects.filter(mine, household=OuterRef("household")))
+        | kept_out(user)
     )
     return rows.select_related("household__head", "programme", "union")

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.applications.models import Application
+from cases.applications.services.waivers import drop_asked
 from cases.applications.states import EDITABLE_STATES, OPEN_STATES
 from cases.archives.services.refusals import FileRefused
 from cases.transfers.services import HOLD_UPS, MOVERS
@@ -33,7 +34,9 @@ def follow(household_id: int) -> Callable[[Union], None]:
         )
 
     def move(target: Union) -> None:
-        Application.objects.filter(household=household_id, state__in=EDITABLE_STATES).update(union=target)
+        written = Application.objects.filter(household=household_id, state__in=EDITABLE_STATES)
+        written.update(union=target)
+        drop_asked(written)
 
     return move
 

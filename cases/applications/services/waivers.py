@@ -1,18 +1,21 @@
 """免交材料: asked for by the clerk, agreed to or not by an approver of the union that the policy names."""
 
 from django.db import IntegrityError, transaction
+from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application, PaperWaiver
+from cases.applications.models.waivers import MOVED_AWAY
 from cases.applications.selectors import get_offer
 from cases.applications.selectors.waivable import list_waivable
 from cases.applications.selectors.waivers import key_of, waiver_blocker
 from cases.applications.services.entry import lock_for_entry
 from cases.applications.services.refusals import ApplicationRefused
-from cases.applications.states import WAIVER_TRANSITIONS
+from cases.applications.states import WAIVER_TRANSITIONS, WaiverState
 from hardship.accounts.models import User, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
+from hardship.jobs.states import WORKER
 from hardship.kernel import workflow
 from hardship.kernel.checks import broken
 from hardship.messaging import services as messaging
@@ -28,6 +31,8 @@ def ask_waiver(*, application_id: int, kinds: str, reason: str, by: User) -> Pap
     rows = {key_of(row[0]): row[2] for row in list_waivable(application, get_offer(application))}
     if kinds not in rows:
         raise ApplicationRefused(_("这份材料不缺、已经申请过免交，或者政策没有写可以免交。"), field="kinds")
+    if not User.objects.holding(Role.APPROVER, union=rows[kinds]).exists():
+        raise ApplicationRefused(_("有权同意免交的工会现在没有审批人，请先联系上级工会。"), field="kinds")
     if not reason.strip():
         raise ApplicationRefused(_("请写明免交的原因。"), field="reason")
     try:
@@ -45,6 +50,19 @@ def ask_waiver(*, application_id: int, kinds: str, reason: str, by: User) -> Pap
     return made
 
 
+def drop_asked(applications: QuerySet[Application]) -> None:
+    """What was asked and not answered ends when the file goes to another union: others decide there."""
+    asked = PaperWaiver.objects.filter(application__in=applications, state=WaiverState.ASKED)
+    for waiver in asked.select_related("application").select_for_update(of=("self",)).order_by("pk"):
+        workflow.take(
+            WAIVER_TRANSITIONS, waiver, action="leave", by=None, roles=(WORKER,), comment=MOVED_AWAY,
+            stamp="undone", note="undone_why",
+            log=lambda _step, row=waiver: audit.record(
+                "application.waiver_leave", target=row.application, by=None, waiver=row.pk
+            ),
+        )  # fmt: skip
+
+
 @transaction.atomic
 def decide_waiver(*, application_id: int, waiver_id: int, action: str, by: User, comment: str) -> PaperWaiver:
     """Takes one row of WAIVER_TRANSITIONS. Raises Refused; DoesNotExist outside the person's scope."""
@@ -58,6 +76,8 @@ def decide_waiver(*, application_id: int, waiver_id: int, action: str, by: User,
 
     def stand_in(_step: workflow.Step[PaperWaiver]) -> None:
         setattr(waiver, f"{name}_for", stood_in_for(by))
+        if not is_undone:
+            waiver.decided_name = waiver.who
 
     workflow.take(
         WAIVER_TRANSITIONS, waiver, action=action, by=by, comment=comment, blocker=waiver_blocker,

@@ -27,6 +27,7 @@ from cases.applications.states import EDITABLE_STATES, HOLDING_STATES
 from cases.applications.views.lists import EXPORTERS
 from cases.policies.selectors import list_programmes
 from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.accounts.views.exports import ListExport
 from hardship.jobs.services import enqueue
@@ -201,7 +202,7 @@ def grid(
         "refusal": refusal,
         "problems": [(one, problems[one.pk]) for one in whole.filter(pk__in=problems)] if problems else [],
         "batch": row,
-        "lines": _lines(page, forms or {}, names, may_enter=may_enter),
+        "lines": _lines(page, forms or {}, names, request.user, may_enter=may_enter),
         "goods": goods,
         "page": page,
         "labels": asked_labels(row.programme),
@@ -215,13 +216,18 @@ def grid(
 
 
 def _lines(
-    page: Sequence[Application], forms: dict[int, BatchRowForm], goods: Sequence[str], *, may_enter: bool
+    page: Sequence[Application],
+    forms: dict[int, BatchRowForm],
+    goods: Sequence[str],
+    by: User,
+    *,
+    may_enter: bool,
 ) -> list[Any]:
     """Each application with its form, and below `cells` the fields of these items, or below `told` what it
     asks of them."""
     lines = []
     for application in page:
-        read = selectors.read_row(application)
+        read = selectors.read_row(application, by)
         form = forms.get(application.pk)
         if form is None and may_enter and application.state in EDITABLE_STATES:
             form = BatchRowForm(application=application)

@@ -79,8 +79,7 @@ def blocker(application: Application, row: workflow.Transition, by: User) -> str
     if stage is None:
         return _("这份申请没有审批流程，请退回经办人重新提交。")
     if row.action == TAKE_OVER:
-        is_waiting = consulting_blocker(application, stage, row, by)
-        return off_their_list(application, by) or is_waiting or take_over_blocker(application, by)
+        return off_their_list(application, by) or take_over_blocker(application, by)
     return (
         _post_blocker(stage, row, by)
         or consulting_blocker(application, stage, row, by)

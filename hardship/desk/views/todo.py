@@ -49,7 +49,11 @@ def todo(request: AuthenticatedRequest) -> HttpResponse:
         "tab": tab,
         "chips": make_chips({"tab": "-" if kind else tab}, "tab", tabs),
         "waiting": sum(count for duty, count in waiting.duties if not duty.is_draft),
-        "cut": [(duty.label, count) for duty, count in waiting.duties if count > MOST and not kind],
+        "cut": [
+            (duty.label, count)
+            for duty, count in waiting.duties
+            if count > MOST and not kind and duty.is_draft == (tab == DRAFTS)
+        ],
         "most": MOST,
         **ROWS.context(rows),
     }

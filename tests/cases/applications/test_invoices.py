@@ -11,12 +11,13 @@ from cases.applications import services
 from cases.applications.models import Application, InvoiceClaim
 from cases.applications.resources import BatchResource
 from cases.applications.rules import read_invoices, say_invoices, write_invoices
-from cases.applications.selectors import content_hash, get_paper, list_gaps
+from cases.applications.selectors import content, content_hash, get_paper, list_gaps
 from cases.applications.states import HOLDING_STATES, State
 from cases.policies.services import default_text, load_policy
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 from tests.books import make_line
+from tests.cases.policies.texts import URGENT_ROUTE
 from tests.factories import ROUTES, ApplicationFactory, UnionFactory, UserFactory, end_notices, take
 from tests.imports.sheets import faults, figures, run
 from tests.threads import at_once
@@ -24,6 +25,7 @@ from tests.threads import at_once
 NUMBER = "060101240012345678"
 LINE = f"{NUMBER} 市人民医院"
 HEADER = ("身份证号", "姓名", "帮扶项目", "票据号码", "申请理由")
+INCOME = "      - any_of: income\n"
 SET = "UPDATE applications_application SET invoices ="
 SAMPLE = "请写成“票据代码和号码，空一格，开票单位”"
 
@@ -144,16 +146,13 @@ class TestOnce:
     @pytest.mark.parametrize(
         ("statement", "name"),
         [
-            (f"{SET} %(same)s WHERE id = %(other)s", "invoice_claimed_once"),
+            (f"{SET} %(same)s WHERE id = %(other)s", "stays as it was submitted"),
             (
                 "INSERT INTO applications_invoiceclaim (application_id, number) VALUES (%(other)s, '999999')",
                 "invoice_claim_follows_application",
             ),
             ("DELETE FROM applications_invoiceclaim", "invoice_claim_follows_application"),
             ("UPDATE applications_invoiceclaim SET number = '999999'", "invoice_claim_follows_application"),
-            (SET + """ '[{"number": "06a 12", "issuer": "院"}]'""", "application_invoices_plain"),
-            (SET + """ '[{"number": "123456"}]'""", "application_invoices_plain"),
-            (SET + " '{}'", "application_invoices_plain"),
         ],
     )
     def test_the_database_keeps_it_without_python(self, cast, bill, statement, name):
@@ -162,6 +161,25 @@ class TestOnce:
         same = json.dumps([{"number": NUMBER, "issuer": "另一家"}])
         with pytest.raises(DatabaseError, match=name), transaction.atomic(), connection.cursor() as cursor:
             cursor.execute(statement, {"same": same, "other": other.pk})
+
+    @pytest.mark.parametrize(
+        "invoices", ['[{"number": "06a 12", "issuer": "院"}]', '[{"number": "123456"}]', "{}"]
+    )
+    def test_a_draft_keeps_them_plain_without_python(self, bill, invoices):
+        bill()
+        with pytest.raises(DatabaseError, match="application_invoices_plain"), transaction.atomic():
+            connection.cursor().execute(f"{SET} %s", [invoices])
+
+    def test_the_database_hears_of_the_second_claim_where_python_does_not(self, cast, bill, monkeypatch):
+        take(bill(), "submit", by=cast.clerk)
+        second = bill()
+        monkeypatch.setattr(content, "list_claimed", lambda *_args: [])
+        with pytest.raises(DatabaseError, match="invoice_claimed_once"), transaction.atomic():
+            take(second, "submit", by=cast.clerk)
+
+    def test_who_is_not_known_hears_of_another_application_only(self, cast, bill):
+        take(bill(), "submit", by=cast.clerk)
+        assert stands_in_the_way(bill())[0].startswith(f"票据 {NUMBER}：另一份申请已使用")
 
 
 @pytest.mark.django_db
@@ -209,6 +227,16 @@ class TestPages:
         application = make(programme="medical")
         assert stands_in_the_way(application) == ["请写明“医疗费用清单”的票据号码和开票单位。"]
         assert take(note(application, LINE), "submit", by=cast.clerk).state == State.REVIEW
+
+    def test_what_is_urgent_is_asked_for_it_only_where_the_paper_is_there(self, cast, make, reference):
+        text = (default_text() + URGENT_ROUTE).replace(INCOME, f"{INCOME}        numbered: true\n", 1)
+        load_policy(union=cast.city, text=text, in_force_from=date(2025, 1, 1))
+        application = make(programme="living", is_urgent=True)
+        said = stands_in_the_way(application)
+        assert [one.startswith("请写明") for one in said] == [True]
+        for row in application.evidence.filter(kind="income"):
+            services.detach(application_id=application.pk, evidence_id=row.pk, by=cast.clerk)
+        assert stands_in_the_way(Application.objects.get(pk=application.pk)) == []
 
 
 @pytest.mark.django_db(transaction=True)

@@ -9,21 +9,28 @@ from django.urls import reverse
 from django.utils import timezone
 
 from cases.applications.models import Application, PaperWaiver
-from cases.applications.selectors import content_hash, list_gaps
+from cases.applications.selectors import content_hash, get_paper, list_gaps, papers_of
 from cases.applications.selectors.waivers import list_to_waive
 from cases.applications.services import detach
 from cases.applications.services.waivers import ask_waiver, decide_waiver
 from cases.applications.states import State, WaiverState
 from cases.approvals.reports import approval_form
 from cases.approvals.selectors.hints import list_flags
+from cases.archives.models import Evidence
+from cases.archives.services.recusals import declare_recusal
+from cases.completions.selectors import list_missing
 from cases.outcomes.reports.forms import document_list
 from cases.policies.services import default_text, load_policy
+from cases.transfers import services as transfers
+from hardship.accounts.models import Appointment, User
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 from hardship.messaging.models import Message
+from tests.cases.approvals.conftest import acting
 from tests.factories import UserFactory, take
 from tests.threads import at_once
 
+__all__ = ["acting"]
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B3")]
 WHY, AGREED = "医院已撤并，开不出清单", "医保平台已核对，同意"
 PAPER = "      - any_of: fee_list\n"
@@ -152,6 +159,72 @@ def test_who_made_it_decides_nothing(cast, draft):
             PaperWaiver.objects.filter(pk=waiver.pk).update(
                 state="granted", decided_by=person, decided_at="2026-01-05T00:00:00Z", answer="同意"
             )
+    assert list(list_to_waive(helper)) == []
+    assert list(list_to_waive(cast.approver)) == [draft]
+
+
+def test_whoever_stays_out_or_stands_in_for_who_wrote_is_not_asked(cast, draft, acting):
+    ask(draft, cast.clerk)
+    person = UserFactory(union=cast.city, role=Role.APPROVER)
+    draft.household.edits.create(version=draft.household.version, by=person, sections=["worker"])
+    stander = acting(person)
+    assert list(list_to_waive(stander)) == []
+    declare_recusal(household_id=draft.household_id, cause="relative", reason="表弟", by=cast.approver)
+    assert list(list_to_waive(cast.approver)) == []
+
+
+def test_nobody_is_asked_where_nobody_holds_the_post(cast, draft):
+    Appointment.objects.filter(union=cast.city, role=Role.APPROVER).update(revoked_at=timezone.now())
+    with pytest.raises(Refused, match="现在没有审批人"):
+        ask(draft, cast.clerk)
+
+
+def test_a_new_name_of_who_decided_voids_nothing(cast, draft):
+    waiver = decide(ask(draft, cast.clerk), cast.approver)
+    submitted = take(draft, "submit", by=cast.clerk)
+    name = waiver.decided_name
+    assert name == cast.approver.name
+    User.objects.filter(pk=cast.approver.pk).update(name="改过的名字")
+    assert content_hash(Application.objects.get(pk=draft.pk)) == submitted.content_hash
+    with pytest.raises(DatabaseError, match="history"), transaction.atomic():
+        PaperWaiver.objects.filter(pk=waiver.pk).update(
+            decided_name="改过的名字", state="undone", undone_by=cast.approver, undone_at=timezone.now(),
+            undone_why="x",
+        )  # fmt: skip
+    assert name in str(get_paper(submitted).waived)
+
+
+def test_what_is_asked_ends_when_the_file_goes_to_another_union(as_user, cast, draft):
+    waiver = ask(draft, cast.clerk)
+    receiver = UserFactory(union=cast.elsewhere, role=Role.CLERK)
+    offered = transfers.offer(
+        household_id=draft.household_id, target=cast.elsewhere, note="调往新单位", by=cast.clerk
+    )
+    transfers.decide(transfer_id=offered.pk, action="accept", by=receiver, comment="同意")
+    waiver.refresh_from_db()
+    assert (waiver.state, waiver.undone_why, waiver.undone_by) == (WaiverState.UNDONE, "档案转出", None)
+    page = reverse("applications:detail", args=[draft.pk])
+    assert "档案转出" in as_user(receiver).get(page).text
+
+
+@pytest.mark.parametrize("change", [{"undone_why": "不要了"}, {"undone_by": True}])
+def test_nothing_else_undoes_what_is_not_answered(cast, draft, change):
+    waiver = ask(draft, cast.clerk)
+    left = {"state": "undone", "undone_why": "档案转出", "undone_at": timezone.now()}
+    if "undone_by" in change:
+        change = {"undone_by": cast.approver}
+    with pytest.raises(DatabaseError, match="history"), transaction.atomic():
+        PaperWaiver.objects.filter(pk=waiver.pk).update(**{**left, **change})
+    with pytest.raises(Refused, match="没有“档案转出"):
+        decide(waiver, cast.approver, "leave", "x")
+
+
+def test_urgent_aid_is_completed_without_what_was_waived(cast, draft):
+    decide(ask(draft, cast.clerk), cast.approver)
+    submitted = take(draft, "submit", by=cast.clerk)
+    assert "fee_list" in {kind for paper in papers_of(submitted) for kind in paper.any_of}
+    Evidence.objects.filter(household=draft.household_id, kind="fee_list").update(removed_at=timezone.now())
+    assert "fee_list" not in {kind for paper in list_missing(submitted) for kind in paper.kinds}
 
 
 @pytest.mark.parametrize(

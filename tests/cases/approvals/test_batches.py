@@ -117,7 +117,7 @@ class TestSubmit:
         handed = submit_batch(batch_id=batch.pk, by=cast.clerk)
         assert (handed.done, handed.left) == (2, 1)
         left = Application.objects.get(batch=batch, state=State.DRAFT)
-        assert "缺少" in "".join(gap.text for gap in read_row(left).gaps)
+        assert "缺少" in "".join(gap.text for gap in read_row(left, cast.clerk).gaps)
         again = submit_batch(batch_id=batch.pk, by=cast.clerk)
         assert (again.done, again.left) == (0, 1), "a double click hands nothing in twice"
 

@@ -122,6 +122,18 @@ def test_around_python_it_says_who_and_why(more, is_checked, cast, late):
             around_python(late, cast.city_reviewer, **more)
 
 
+def test_an_opinion_that_is_awaited_holds_up_nobody_above(cast, late):
+    """Nor does the one who was asked answer any more: by service, page and database."""
+    colleague = UserFactory(union=cast.county, role=Role.DEPARTMENT)
+    asked = take(late, "consult", by=cast.reviewer, handed_to=colleague.pk, comment="请看看。")
+    assert offers(asked, cast.city_reviewer)
+    row = taken(asked, cast.city_reviewer)
+    assert (row.asked, row.holder) == (None, cast.city_reviewer)
+    with pytest.raises(Refused, match="没有请您"):
+        take(row, "opine", by=colleague, comment="同意。")
+    assert take(row, "pass", by=cast.city_reviewer).state == State.PUBLIC_NOTICE
+
+
 def test_not_before_it_is_late_nor_by_who_had_a_hand_in_it(cast, make, late):
     fresh = make(State.REVIEW)
     assert not offers(fresh, cast.city_reviewer)

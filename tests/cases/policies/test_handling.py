@@ -248,6 +248,11 @@ IDLE = "没有写资金用途（uses）的项目不能申请，这一项用不�
             "papers.1.any_of", "同一种材料写了两次。",
         ),
         (
+            "    uses: living\n    papers:\n      - {any_of: [income, facts]}\n"
+            "      - {any_of: [facts, income], waived_by: deciding}\n",
+            "papers.2.any_of", "可以免交的材料，同样的种类不能另写一条。",
+        ),
+        (
             "    uses: living\n    papers: [{any_of: income, of: beneficiary}]\n",
             "papers.1.of", "要受助人本人的材料，请写 beneficiary。",
         ),

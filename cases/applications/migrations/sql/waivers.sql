@@ -1,6 +1,7 @@
 -- 免交材料: who wrote on an application or on its file, or had somebody stand in who did, waives none of its papers; nor
 -- does whoever stays out of the family. What was decided stays as it is; a waiver is given while the application is
--- written on and undone until it is decided (requirement B3). Test: tests/cases/applications/test_waivers.py.
+-- written on and undone until it is decided; what was asked ends with nobody's name when the file goes elsewhere
+-- (requirement B3). Test: tests/cases/applications/test_waivers.py.
 
 CREATE FUNCTION application_was_made_by(asked bigint, VARIADIC people bigint[]) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT EXISTS (
@@ -25,9 +26,11 @@ BEGIN
         (NEW.application_id, NEW.kinds, NEW.decider_id, NEW.reason, NEW.asked_at, NEW.asked_by_id, NEW.asked_for_id)
         IS DISTINCT FROM
         (OLD.application_id, OLD.kinds, OLD.decider_id, OLD.reason, OLD.asked_at, OLD.asked_by_id, OLD.asked_for_id)
-        OR OLD.decided_at IS NOT NULL AND (NEW.decided_at, NEW.decided_by_id, NEW.decided_for_id, NEW.answer)
-           IS DISTINCT FROM (OLD.decided_at, OLD.decided_by_id, OLD.decided_for_id, OLD.answer)
+        OR OLD.decided_at IS NOT NULL AND (NEW.decided_at, NEW.decided_by_id, NEW.decided_for_id, NEW.decided_name, NEW.answer)
+           IS DISTINCT FROM (OLD.decided_at, OLD.decided_by_id, OLD.decided_for_id, OLD.decided_name, OLD.answer)
         OR (OLD.state, NEW.state) NOT IN (('asked', 'granted'), ('asked', 'refused'), ('granted', 'undone'))
+           AND NOT (OLD.state = 'asked' AND NEW.state = 'undone' AND NEW.decided_at IS NULL
+                    AND NEW.undone_by_id IS NULL AND NEW.undone_for_id IS NULL AND NEW.undone_why = '档案转出')
     ) THEN
         RAISE EXCEPTION 'a waiver is history' USING ERRCODE = 'restrict_violation', CONSTRAINT = 'waiver_is_history';
     END IF;

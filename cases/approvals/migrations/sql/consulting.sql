@@ -1,6 +1,6 @@
 -- 加签: whoever has a case at a stage asks one named colleague of that union for an opinion: one who signs there, neither
 -- made it nor stays out of it, and is somebody else. Until it was given, or taken back by whoever asked (by anybody of
--- the post once they hold it no more), nothing else happens at the stage. An opinion is the asked one's, on what was
+-- the post once they hold it no more), nothing else happens at the stage, unless somebody above takes it over. An opinion is the asked one's, on what was
 -- submitted, and no decision (requirement B3).
 -- Test: tests/cases/approvals/test_consulted.py.
 
@@ -30,7 +30,7 @@ DECLARE
 BEGIN
     SELECT asked_id INTO asked FROM applications_application WHERE id = NEW.application_id;
     IF NEW.action NOT IN ('consult', 'opine', 'take_back') THEN
-        IF asked IS NOT NULL THEN
+        IF asked IS NOT NULL AND NEW.action <> 'take_over' THEN
             RAISE EXCEPTION 'application % waits for an opinion', NEW.application_id
                 USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_waits_for_an_opinion';
         END IF;

@@ -23,12 +23,12 @@ BEGIN
     IF OLD.state NOT IN ('draft', 'returned') AND ROW(
         NEW.union_id, NEW.household_id, NEW.programme_id, NEW.member_id, NEW.number, NEW.round, NEW.year,
         NEW.channel, NEW.received_on, NEW.agent_name, NEW.agent_relation, NEW.desk_id, NEW.is_urgent,
-        NEW.facts, NEW.reason, NEW.goods, NEW.entitled, NEW.entitled_steps,
+        NEW.facts, NEW.reason, NEW.goods, NEW.invoices, NEW.entitled, NEW.entitled_steps,
         NEW.category, NEW.own_category, NEW.own_label, NEW.content_hash, NEW.created_by_id, NEW.submitted_by_id, NEW.submitted_at
     ) IS DISTINCT FROM ROW(
         OLD.union_id, OLD.household_id, OLD.programme_id, OLD.member_id, OLD.number, OLD.round, OLD.year,
         OLD.channel, OLD.received_on, OLD.agent_name, OLD.agent_relation, OLD.desk_id, OLD.is_urgent,
-        OLD.facts, OLD.reason, OLD.goods, OLD.entitled, OLD.entitled_steps,
+        OLD.facts, OLD.reason, OLD.goods, OLD.invoices, OLD.entitled, OLD.entitled_steps,
         OLD.category, OLD.own_category, OLD.own_label, OLD.content_hash, OLD.created_by_id, OLD.submitted_by_id, OLD.submitted_at
     ) THEN
         RAISE EXCEPTION 'application % stays as it was submitted', NEW.id

@@ -43,6 +43,7 @@ def _programme(document: PolicyDocument, key: str, value: amounts.Programme) -> 
     yield from _uses(key, value)
     yield from _goods(key, value)
     yield from _person(key, value)
+    yield from _waived(key, value)
     if value.must_file and not value.off_file:
         yield dotted(key, "must_file"), _("补建档案是没有建档的职工才有的事，请同时写 off_file: true。")
     if value.pay_by is not None and value.instalments is not None:
@@ -182,6 +183,14 @@ def _is_stated(document: PolicyDocument, name: str) -> bool:
 def _paper(_document: PolicyDocument, key: str, value: Paper) -> Iterator[Finding]:
     if len(set(value.any_of)) < len(value.any_of):
         yield dotted(key, "any_of"), _("同一种材料写了两次。")
+
+
+def _waived(key: str, value: amounts.Programme) -> Iterator[Finding]:
+    """A waiver names a paper by its kinds: it would let go of every other paper of the same ones."""
+    kinds = [frozenset(paper.any_of) for paper in value.papers]
+    for number, paper in enumerate(value.papers, start=1):
+        if paper.waived_by and kinds.count(frozenset(paper.any_of)) > 1:
+            yield dotted(key, f"papers.{number}.any_of"), _("可以免交的材料，同样的种类不能另写一条。")
 
 
 def _costs(_document: PolicyDocument, key: str, value: CostsBetween) -> Iterator[Finding]:
