@@ -54,13 +54,17 @@ def drop_asked(applications: QuerySet[Application]) -> None:
     """What was asked and not answered ends when the file goes to another union: others decide there."""
     asked = PaperWaiver.objects.filter(application__in=applications, state=WaiverState.ASKED)
     for waiver in asked.select_related("application").select_for_update(of=("self",)).order_by("pk"):
-        workflow.take(
-            WAIVER_TRANSITIONS, waiver, action="leave", by=None, roles=(WORKER,), comment=MOVED_AWAY,
-            stamp="undone", note="undone_why",
-            log=lambda _step, row=waiver: audit.record(
-                "application.waiver_leave", target=row.application, by=None, waiver=row.pk
-            ),
-        )  # fmt: skip
+        _leave(waiver)
+
+
+def _leave(waiver: PaperWaiver) -> None:
+    workflow.take(
+        WAIVER_TRANSITIONS, waiver, action="leave", by=None, roles=(WORKER,), comment=MOVED_AWAY,
+        stamp="undone", note="undone_why",
+        log=lambda _step: audit.record(
+            "application.waiver_leave", target=waiver.application, by=None, waiver=waiver.pk
+        ),
+    )  # fmt: skip
 
 
 @transaction.atomic
