@@ -215,10 +215,10 @@ def test_one_open_application_of_a_kind(make):
     sql = """INSERT INTO applications_application (uid, union_id, household_id, programme_id, state, version,
              round, year, facts, reason, entitled_steps, category, own_category, own_label,
              content_hash, awaits_role, created_at, desk_id, channel, agent_name, agent_relation, unconfirmed,
-             is_urgent, off_file, goods)
+             is_urgent, off_file, goods, invoices)
              SELECT gen_random_uuid(), union_id, household_id, programme_id, 'draft', 1, 0, year, facts,
              reason, entitled_steps, category, '', '', '', '', created_at, desk_id, channel, '', '',
-             unconfirmed, is_urgent, off_file, goods
+             unconfirmed, is_urgent, off_file, goods, invoices
              FROM applications_application WHERE id = %s"""
     assert refused_by("application_open_once", sql, first.pk)
 
@@ -228,10 +228,10 @@ def test_an_application_begins_as_a_draft(make):
     sql = """INSERT INTO applications_application (uid, union_id, household_id, programme_id, state, version,
              round, year, facts, reason, entitled_steps, category, own_category, own_label,
              content_hash, awaits_role, created_at, desk_id, channel, agent_name, agent_relation, unconfirmed,
-             is_urgent, off_file, goods)
+             is_urgent, off_file, goods, invoices)
              SELECT gen_random_uuid(), union_id, household_id, programme_id, 'approved', 1, 0, 2001, facts,
              reason, entitled_steps, category, '', '', '', '', created_at, desk_id, channel, '', '',
-             unconfirmed, is_urgent, off_file, goods
+             unconfirmed, is_urgent, off_file, goods, invoices
              FROM applications_application WHERE id = %s"""
     assert refused_by("application_begins_as_draft", sql, first.pk)
 
