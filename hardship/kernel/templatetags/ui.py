@@ -286,11 +286,10 @@ def action_buttons(
     Every form posts `action`, `comment`, `version` and `key`; what was refused stands in its dialog again.
     """
     ordinary = [button for button in buttons if not button.danger and button.action not in BACKWARD]
-    data = getattr(context.get("form"), "data", {})
     return {
         "buttons": buttons,
         "primary": ordinary[0].action if ordinary and not aside else "",
-        "sent": {name: data.get(name, "") for name in ("action", "comment")},
+        "sent": {"comment": "", **getattr(context.get("form"), "data", {})},
         "url": url,
         "subject": subject,
         "version": version,
