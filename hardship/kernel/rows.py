@@ -29,6 +29,7 @@ if TYPE_CHECKING:
 Row = TypeVar("Row")
 Draw = Callable[[Any], object]
 NONE = SafeString()
+SENTENCE = 24  # characters: what is as long below a value goes over several lines
 _HYPHENED = re.compile(r"(?:[一-鿿]-)?\b[A-Z0-9]+(?:-[A-Z0-9]+)+\b", re.ASCII)
 
 
@@ -192,7 +193,9 @@ class Rows(Generic[Row]):
         while below.below in made:
             below = next(other for other in self.columns if other.key == below.below)
             if text := _text(below, made[below.key]):
-                more += f'<span class="sub num">{_escaped(text)}</span>'
+                more += (
+                    f'<span class="{"sub num" if len(text) < SENTENCE else "sub"}">{_escaped(text)}</span>'
+                )
         if column.key in self.notes and (note := self.notes[column.key](row)):
             more += f'<span class="sub why">{_escaped(note)}</span>'
         return more
