@@ -193,9 +193,8 @@ class Rows(Generic[Row]):
         while below.below in made:
             below = next(other for other in self.columns if other.key == below.below)
             if text := _text(below, made[below.key]):
-                more += (
-                    f'<span class="{"sub num" if len(text) < SENTENCE else "sub"}">{_escaped(text)}</span>'
-                )
+                look = "sub num" if len(str(text)) < SENTENCE else "sub"
+                more += f'<span class="{look}">{_escaped(text)}</span>'
         if column.key in self.notes and (note := self.notes[column.key](row)):
             more += f'<span class="sub why">{_escaped(note)}</span>'
         return more
