@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from funds.publications.states import PERIOD_WORDS as WORDS
 from funds.publications.states import SMALL, WHOLE_YEAR
+from hardship.kernel.money import add_columns
 
 ZERO = Decimal("0.00")
 FLOWS = ("opening", "income", "spent", "allocated", "returned", "charged", "closing")
@@ -119,7 +120,7 @@ class Figures:
     @cached_property
     def total(self) -> SourceRow:
         """The sources added up."""
-        sums = {name: sum((getattr(row, name) for row in self.sources), ZERO) for name in FLOWS[:-1]}
+        sums = add_columns(self.sources, FLOWS[:-1])
         return SourceRow("", **sums)
 
     @cached_property

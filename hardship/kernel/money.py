@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Collection, Iterable
 from decimal import ROUND_HALF_UP, Decimal
 from typing import NoReturn
 
@@ -10,6 +11,7 @@ from django.utils.translation import gettext as _
 from hardship.kernel.widths import mark_fault
 
 FEN = Decimal("0.01")
+ZERO = Decimal("0.00")
 LIMIT = Decimal(10) ** 12  # amounts stay below a million million yuan, which is what NUMERIC(14, 2) holds
 
 _MAX_RAW = 64
@@ -171,3 +173,8 @@ def _refuse(code: str) -> NoReturn:
         "too_large": _("金额太大，应小于一万亿元，请核对单位是元还是万元。"),
     }
     raise MoneyError(code, messages[code])
+
+
+def add_columns(rows: Collection[object], names: Iterable[str]) -> dict[str, Decimal]:
+    """The sums over rows of the values with these names: the last line of a table of yuan."""
+    return {name: sum((Decimal(getattr(row, name)) for row in rows), ZERO) for name in names}

@@ -117,7 +117,7 @@ def test_every_list_says_on_which_page_one_is(lists):
 
 def test_every_export_is_a_workbook_with_its_rows_and_on_record(one_of_each, client):
     """What the page shows is in it; the log has the sum of the very bytes."""
-    names = [name for name in ADDRESSES if re.search(r":(\w+_)?export$", name)]
+    names = [name for name in ADDRESSES if re.search(r":(\w+_)?(export|sheet)$", name)]
     wrong = []
     for name in names:
         address = ADDRESSES[name]

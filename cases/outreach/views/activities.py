@@ -81,9 +81,7 @@ def counts_sheet(request: AuthenticatedRequest) -> HttpResponse:
     found = _filter(request)
     rows = selectors.count_activities(found.chosen)
     words = [text for _name, text in found.described()]
-    return COUNTED.answer(
-        request, found.queryset.none(), conditions=words, filters=found.recorded, make=lambda _none: rows
-    )
+    return COUNTED.answer(request, rows, conditions=words, filters=found.recorded)
 
 
 @require_http_methods(["GET", "POST"])

@@ -135,9 +135,7 @@ def counts_sheet(request: AuthenticatedRequest) -> HttpResponse:
     found = _counted(request)
     rows = selectors.count_occasions(found.chosen)
     words = [text for _name, text in found.described()]
-    return COUNTS.answer(
-        request, found.queryset.none(), conditions=words, filters=found.recorded, make=lambda _none: rows
-    )
+    return COUNTS.answer(request, rows, conditions=words, filters=found.recorded)
 
 
 @require_http_methods(["GET", "POST"])

@@ -127,10 +127,7 @@ def counts_sheet(request: AuthenticatedRequest) -> HttpResponse:
     found = _counted(request)
     table, sums = _table(found)
     header_lines = [text for _name, text in found.described()]
-    return SHEET.answer(
-        request, found.queryset.none(), conditions=header_lines, filters=found.recorded,
-        make=lambda _none: [*table, sums],
-    )  # fmt: skip
+    return SHEET.answer(request, [*table, sums], conditions=header_lines, filters=found.recorded)
 
 
 def page(request: AuthenticatedRequest, row: Petition, status: int = 200, **refused: Any) -> HttpResponse:

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from funds.ledgers.models import BudgetLine, Posting
 from funds.ledgers.states import CASH_BUCKETS, Bucket, Event, Side, Source
 from hardship.accounts.models import Union
+from hardship.kernel.money import add_columns
 
 ZERO = Decimal("0.00")
 # What raises or lowers what a line was given; all else of it moved between uses, years and the pool.
@@ -118,4 +119,4 @@ def with_subtotals(rows: Sequence[FinalRow]) -> list[FinalRow]:
 
 def add_up(rows: Sequence[FinalRow]) -> dict[str, Decimal]:
     """The sums of all columns."""
-    return {name: sum((getattr(row, name) for row in rows), ZERO) for name in (*FLOWS, "closing")}
+    return add_columns(rows, (*FLOWS, "closing"))

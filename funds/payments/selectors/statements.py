@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from funds.ledgers.models import Journal, Posting
 from funds.ledgers.states import Bucket, Event, Side
 from funds.payments.models import SOURCES, Payable
+from hardship.kernel.money import add_columns
 from hardship.kernel.registry import Registry
 
 ZERO = Decimal("0.00")
@@ -119,4 +120,4 @@ def _row(
 
 def add_up(rows: Collection[StatementRow]) -> dict[str, Decimal]:
     """The sums of all columns of money."""
-    return {name: sum((getattr(row, name) for row in rows), ZERO) for name in SUMMED}
+    return add_columns(rows, SUMMED)

@@ -330,6 +330,7 @@ def test_figures_and_workbooks_name_nobody(office, as_user):
         named = ("姜伟民", "樊立新", "冯阿妹", "宏达", THEME, office.worker.name, office.watcher.name)
         assert not [one for one in named if one in words]
         assert "心理疏导" in words or name == "care:arrears_sheet"
+        assert AuditRecord.objects.latest("pk").data["rows"] > 0
 
 
 def test_around_python(office):

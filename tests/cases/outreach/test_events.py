@@ -18,6 +18,7 @@ from cases.outreach.models import EventTerm, EventVisit
 from cases.outreach.selectors import count_occasions, days_for, list_gifts, list_waiting
 from cases.outreach.services import Call, Report
 from hardship.accounts.states import Role
+from hardship.audit.models import AuditRecord
 from hardship.kernel.desk import DUTIES
 from hardship.kernel.workflow import Refused
 from tests.factories import HouseholdFactory, UserFactory, give_elsewhere
@@ -163,6 +164,7 @@ def test_counts_are_of_occasions_and_name_nobody(street, as_user):
         sheet = openpyxl.load_workbook(BytesIO(client.post(reverse(name)).content)).active
         words = str([cell for row in sheet.values for cell in row])
         assert ("姜伟民" in words) == named
+        assert AuditRecord.objects.latest("pk").data["rows"] == (4 if named else 2)
         assert "13912345672" not in words
 
 
