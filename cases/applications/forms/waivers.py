@@ -27,6 +27,8 @@ class WaiverForm(forms.Form):
         super().__init__(data, label_suffix="", auto_id="id_waiver_%s")
         choices = [("", _("请选择")), *((key_of(paper), words) for paper, words, _union in papers)]
         cast(forms.ChoiceField, self.fields["kinds"]).choices = choices
+        if len(papers) == 1:
+            self.fields["kinds"].initial = choices[-1][0]
 
 
 class WaiverStepForm(forms.Form):
