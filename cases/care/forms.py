@@ -1,5 +1,6 @@
 """A case to open, a note, a step."""
 
+import uuid
 from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
@@ -25,6 +26,7 @@ from hardship.kernel.fields import (
 class CareForm(forms.Form):
     """What a case begins with, and the two who read it."""
 
+    key = forms.UUIDField(required=False, initial=uuid.uuid4, widget=forms.HiddenInput)
     kind = forms.ChoiceField(label=_("类别"), choices=[CHOOSE, *Kind.choices])
     form = forms.ChoiceField(label=_("方式"), choices=[CHOOSE, *Form.choices])
     reason = forms.ChoiceField(
@@ -70,7 +72,7 @@ class CareForm(forms.Form):
         )
 
     def opening(self) -> Opening:
-        said = {name: self.cleaned_data[name] for name in CareForm.base_fields}
+        said = {name: self.cleaned_data[name] for name in CareForm.base_fields if name != "key"}
         said["phone"] = said["phone"] or None
         return Opening(**said)
 

@@ -1,5 +1,6 @@
 """Cases of counselling and legal aid: opened, worked on, closed; by the two people who read them."""
 
+import uuid
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from cases.care.models import CareAdvice, CareCase, CareCounter, CareNote
 from cases.care.selectors import list_supervisors, list_workers
-from cases.care.states import FORMS, SUPERVISORS, TRANSITIONS, WRITERS, Kind, Outcome, Reason, Risk
+from cases.care.states import FORMS, TRANSITIONS, WRITERS, Kind, Outcome, Reason, Risk
 from cases.petitions.models import Petition
 from cases.petitions.rules import MOST_PERSONS, LineError, read_companions
 from cases.petitions.selectors.petitions import find_household, knowing
@@ -71,20 +72,28 @@ KEPT = (
 
 
 @transaction.atomic
-def open_case(*, opening: Opening, worker: User, supervisor: User, by: User) -> CareCase:
-    """A case of the own union. Raises CareRefused for whoever is no clerk or reviewer, a form of the other
-    kind, one person as both, a petition that is not there to be taken up."""
+def open_case(
+    *, opening: Opening, worker: User, supervisor: User, by: User, key: uuid.UUID | None = None
+) -> CareCase:
+    """A case of the own union; of one form sent twice, with its `key`, the first. Raises CareRefused for
+    whoever is no clerk or reviewer, a form of the other kind, one person as both, a petition that is not
+    there to be taken up."""
     if not by.has_role(*WRITERS):
         raise CareRefused(_("由经办人或审核人登记。"))
     _require_sound(opening)
     _require_two(worker, supervisor, by)
+    User.objects.select_for_update(no_key=True).get(pk=by.pk)  # of one form sent twice the second waits
+    key = key or uuid.uuid4()
+    if first := CareCase.objects.filter(uid=key, created_by=by).first():
+        return first
     petition = _petition(opening.petition_number, by)
     year = opening.opened_on.year
     number = next_number(CareCounter, union_id=by.union_id, year=year)
     told = {name: getattr(opening, name) for name in KEPT}
     made = CareCase(
-        union=by.union, number=f"{by.union.code}-GH{year}-{number:04d}", worker=worker, supervisor=supervisor,
-        petition=petition, created_by=by, **{name: value or None for name, value in told.items()},
+        uid=key, union=by.union, number=f"{by.union.code}-GH{year}-{number:04d}", worker=worker,
+        supervisor=supervisor, petition=petition, created_by=by,
+        **{name: value or None for name, value in told.items()},
         kind=opening.kind, form=opening.form, reason=opening.reason, risk=opening.risk,
         persons=opening.persons,
         household=find_household(
@@ -160,32 +169,6 @@ def add_advice(*, on: date, topic: str, way: str, persons: int, by: User) -> Car
     )
     audit.record("care.advise", target=made, by=by, topic=topic)
     return made
-
-
-def receive(case: CareCase, to: User) -> None:
-    """The case is the receiver's to work on from now on; the caller is in a transaction."""
-    case.worker = to
-    case.save(update_fields=["worker"])
-
-
-def receive_watch(case: CareCase, to: User) -> None:
-    """The receiver supervises it from now on; the caller is in a transaction."""
-    case.supervisor = to
-    case.save(update_fields=["supervisor"])
-
-
-def receive_blocker(case: CareCase, to: User) -> str:
-    """Why a colleague may not work on a case, or ''."""
-    if case.supervisor_id == to.pk:
-        return _("接收人是这一件的督导，请另选承办人。")
-    return "" if to.has_role(*WRITERS) else _("承办人要是本工会的经办人或审核人。")
-
-
-def watch_blocker(case: CareCase, to: User) -> str:
-    """Why a colleague may not supervise a case, or ''."""
-    if case.worker_id == to.pk:
-        return _("接收人是这一件的承办人，请另选督导。")
-    return "" if to.has_role(*SUPERVISORS) else _("督导要是本工会的部门负责人、审核人或审批人。")
 
 
 def list_buttons(case: CareCase, by: User) -> list[workflow.Transition]:

@@ -74,7 +74,7 @@ def new(request: AuthenticatedRequest) -> HttpResponse:
         form,
         lambda: services.open_case(
             opening=form.opening(), worker=form.cleaned_data["worker"],
-            supervisor=form.cleaned_data["supervisor"], by=request.user,
+            supervisor=form.cleaned_data["supervisor"], by=request.user, key=form.cleaned_data["key"],
         ),
     )  # fmt: skip
     if done.made is None:

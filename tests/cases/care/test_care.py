@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 from freezegun import freeze_time
 
-from cases.care import services
+from cases.care import handing, services
 from cases.care.models import CareAdvice, CareCase
 from cases.care.selectors import count_arrears, count_cases, list_due
 from cases.care.services import Opening, Progress
@@ -243,6 +243,19 @@ def test_what_is_due(office, told, days, is_due):
         assert case.next_on == start
 
 
+def test_a_form_sent_twice_opens_one(office, as_user):
+    client, at = as_user(office.reviewer), reverse("care:new")
+    told = {
+        "key": client.get(at).context["form"]["key"].value(), "kind": "counselling", "form": "single",
+        "opened_on": f"{timezone.localdate()}", "risk": "none", "persons": 1, "theme": THEME,
+        "worker": office.worker.pk, "supervisor": office.watcher.pk,
+    }  # fmt: skip
+    assert {client.post(at, told).url for _turn in range(2)} == {
+        reverse("care:case", args=[CareCase.objects.latest("pk").uid])
+    }
+    assert CareCase.objects.filter(kind="counselling").count() == 1
+
+
 def test_a_day_that_is_set_stays_unless_it_is_changed(office, as_user):
     ahead = timezone.localdate() + timedelta(days=9)
     note(office, office.worker, next_on=ahead)
@@ -266,7 +279,7 @@ def test_who_leaves_hands_over_and_the_two_stay_two(office):
     assert give(office.worker, office.other, "care.cases").is_moved
     assert "承办人" in give(office.watcher, office.reviewer, "care.watched", number=other.number).left
     assert CareCase.objects.get(pk=office.case.pk).supervisor == office.reviewer
-    assert "督导" in services.receive_blocker(CareCase.objects.get(pk=office.case.pk), office.reviewer)
+    assert "督导" in handing.receive_blocker(CareCase.objects.get(pk=office.case.pk), office.reviewer)
     case = CareCase.objects.get(pk=office.case.pk)
     assert (case.worker, case.supervisor) == (office.other, office.reviewer)
     assert not CareCase.objects.open_to(office.worker).exists()
