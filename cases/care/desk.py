@@ -9,9 +9,9 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.archives.models import Household
 from cases.archives.selectors.case_page import CASE_EVENTS, CASE_PARTS, EVENTS, Event, ShownCase, count_rows
-from cases.care.handing import receive, receive_blocker, receive_watch, watch_blocker
 from cases.care.models import CareCase
 from cases.care.selectors import list_due, list_helped_since, list_of_household
+from cases.care.services.handing import receive, receive_blocker, receive_watch, watch_blocker
 from cases.care.states import HANDLERS, SOURCE, SUPERVISORS, TRANSITIONS, WRITERS, CareState, Kind
 from cases.giving.selectors.deeds import DEEDS, Deed, DeedKind
 from hardship.accounts.models import Union

@@ -13,10 +13,10 @@ from django.urls import reverse
 from django.utils import timezone
 from freezegun import freeze_time
 
-from cases.care import handing, services
+from cases.care import services
 from cases.care.models import CareAdvice, CareCase
 from cases.care.selectors import count_arrears, count_cases, list_due
-from cases.care.services import Opening, Progress
+from cases.care.services import Opening, Progress, handing
 from cases.giving.selectors.deeds import list_deeds
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
