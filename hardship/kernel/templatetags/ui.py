@@ -286,10 +286,11 @@ def action_buttons(
     Every form posts `action`, `comment`, `version` and `key`; what was refused stands in its dialog again.
     """
     ordinary = [button for button in buttons if not button.danger and button.action not in BACKWARD]
+    said = getattr(context.get("form"), "data", {})
     return {
         "buttons": buttons,
         "primary": ordinary[0].action if ordinary and not aside else "",
-        "sent": {"comment": "", **getattr(context.get("form"), "data", {})},
+        "sent": {name: said.get(name, "") for name in ("action", "comment")},
         "url": url,
         "subject": subject,
         "version": version,
