@@ -280,9 +280,8 @@ def action_buttons(
 ) -> dict[str, Any]:
     """The buttons of a state machine: one form for each Transition that may be taken now.
 
-    The first that goes forward is the primary action. Steps that need a comment, and dangerous ones,
-    open a dialog; it names the `subject`. `ask` is a question before the primary action, `total` its sum.
-    With `aside` none is primary, because something else on the page is.
+    The first that goes forward is the primary action, with `aside` none is. Steps that need a comment, and
+    dangerous ones, open a dialog that names the `subject`; before the primary `ask` asks, `total` its sum.
     Every form posts `action`, `comment`, `version` and `key`; what was refused stands in its dialog again.
     """
     ordinary = [button for button in buttons if not button.danger and button.action not in BACKWARD]
