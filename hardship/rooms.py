@@ -10,6 +10,7 @@ ROOMS = (
     "hardship.imports",
     "hardship.handovers",
     "hardship.trees",
+    "hardship.seals",
     "funds.ledgers",
     "funds.goods",
     "funds.budgets",

@@ -11,6 +11,7 @@ urlpatterns = [
     path("imports/", include("hardship.imports.urls")),
     path("handovers/", include("hardship.handovers.urls")),
     path("unions/", include("hardship.trees.urls")),
+    path("seals/", include("hardship.seals.urls")),
     path("help/", include("hardship.help.urls")),
     path("year/", include("hardship.yearplans.urls")),
     path("messages/", include("hardship.messaging.urls")),

@@ -170,6 +170,10 @@ ADDRESSES = {
     "desk:post": Address("clerk"),
     "desk:todo": Address("reviewer"),
     "desk:log": Address("auditor"),
+    "seals:seals": Address("auditor"),
+    "seals:check": Address("auditor", methods=SENT),
+    "seals:verify": Address("auditor", methods=SENT),
+    "seals:export": Address("auditor", methods=SENT),
     "desk:people_check": Address("auditor", methods=BOTH),
     "desk:log_find": Address("auditor", methods=SENT),
     "desk:log_export": Address("auditor", methods=SENT),
@@ -190,6 +194,7 @@ ADDRESSES = {
     "statistics:files": Address("clerk"),
     "statistics:files_export": Address("clerk", methods=SENT),
     "desk:case": Address("clerk", one("filed")),
+    "desk:access": Address("clerk", one("filed"), gives=FILE),
     # own account, unions and people
     "accounts:login": Address("clerk", methods=BOTH, gives=ONWARD),
     "accounts:logout": Address("clerk", methods=SENT),

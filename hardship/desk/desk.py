@@ -60,6 +60,7 @@ L = gettext_lazy
 label_actions(
     {
         "export.audit_log": L("导出操作日志"),
+        "export.access": L("打印查阅记录"),
         "log.search": L("在操作日志中查找"),
         "people.check": L("按名单查询"),
         "export.people_check": L("导出名单查询结果"),
@@ -185,7 +186,11 @@ def _aid(shown: ShownCase) -> dict[str, Any]:
 
 def _log(shown: ShownCase) -> dict[str, Any]:
     rows = reads.list_log(household=shown.household, user=shown.user)[:LOG_ROWS]
-    return {"log": describe(rows, is_masked=False, most=None), "log_rows": LOG_ROWS}
+    return {
+        "log": describe(rows, is_masked=False, most=None),
+        "log_rows": LOG_ROWS,
+        "may_print_access": shown.user.has_role(*CASE_ROLES),
+    }
 
 
 CASE_TABS.add("aid")(

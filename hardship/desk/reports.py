@@ -1,17 +1,21 @@
-"""The operation log, and what is on record of a list of people, as workbooks."""
+"""The operation log and what is on record of a list of people as workbooks; who read a file as PDF."""
 
 from collections.abc import Sequence
 
 from django.db.models import QuerySet
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.archives.models import Household
 from hardship.accounts.models import User
 from hardship.accounts.reports import export_header
 from hardship.audit.models import AuditRecord
 from hardship.desk.columns import LOG_COLUMNS, PEOPLE_COLUMNS
+from hardship.desk.selectors.access import Access
 from hardship.desk.selectors.log import describe
 from hardship.desk.selectors.people_check import CheckedPerson, count_findings
 from hardship.kernel.columns import values
+from hardship.kernel.pdf import render_pdf
 from hardship.kernel.sheets import write_sheet
 
 LOG_ROWS = 10_000
@@ -41,3 +45,9 @@ def people_workbook(rows: Sequence[CheckedPerson], *, user: User, purpose: str) 
     ]
     header = export_header(_("名单查询结果"), by=user, lines=lines)
     return write_sheet(PEOPLE_COLUMNS, (values(PEOPLE_COLUMNS, row) for row in rows), header=header)
+
+
+def access_pdf(household: Household, access: Access, *, by: User) -> bytes:
+    """档案查阅记录: who read of the file and how often, and each time."""
+    shown = {"household": household, "access": access, "by": by, "now": timezone.now()}
+    return render_pdf("pdf/access.html", shown, title=_("档案查阅记录"))

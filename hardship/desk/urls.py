@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hardship.desk.views import case, health, home, log, people, post, search, todo
+from hardship.desk.views import access, case, health, home, log, people, post, search, todo
 
 app_name = "desk"
 urlpatterns = [
@@ -16,4 +16,5 @@ urlpatterns = [
     path("audit/export/", log.export, name="log_export"),
     # stands before the archives' own addresses: cases.archives names the page, the desk draws it
     path("archives/<int:pk>/", case.case, name="case"),
+    path("archives/<int:pk>/access/", access.access, name="access"),
 ]

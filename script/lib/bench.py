@@ -35,6 +35,7 @@ from benchmarks import (  # noqa: E402
     nightly,
     policies,
     surveys,
+    trail,
     trials,
 )
 from django.conf import settings  # noqa: E402
@@ -57,6 +58,7 @@ from hardship.accounts.models import User  # noqa: E402
 MOST_QUERIES = 12
 MOST_FOR_DEFAULT = 20_000  # beyond, the library's own way takes minutes and gigabytes
 ADMIN_LIST = "/bench-admin/archives/household/"
+PARTS = ("pages", "archive", "surveys", "inbox", "bulk", "dossier", "exports", "nightly", "trail", "rooms")
 SHOWN = [column.key for column in COLUMNS if column.default]
 
 
@@ -183,7 +185,18 @@ def main() -> int:
     parser.add_argument("--households", type=int, default=100_000)
     parser.add_argument(
         "--only",
-        choices=("pages", "archive", "surveys", "inbox", "bulk", "dossier", "exports", "nightly", "rooms"),
+        choices=(
+            "pages",
+            "archive",
+            "surveys",
+            "inbox",
+            "bulk",
+            "dossier",
+            "exports",
+            "nightly",
+            "trail",
+            "rooms",
+        ),
         help="one part of it",
     )
     asked = parser.parse_args()
@@ -205,6 +218,7 @@ def main() -> int:
         "dossier": lambda: dossier.run(people),
         "exports": lambda: measure_exports(people["js.auditor"], count),
         "nightly": lambda: nightly.run(people),
+        "trail": lambda: trail.run(people),
         "rooms": measure_rooms,
     }
     for name, part in parts.items():

@@ -69,13 +69,12 @@ def test_nothing_unsafe_is_written(path):
     assert not re.search(r"\*\*request\.(GET|POST)", text), f"{short(path)}: a request never becomes a query"
 
 
-# Pages that show the log: to those who may read it, and to each person their own.
+# Pages that show the log: to those who may read it, and to each person their own; and the seals upon it.
 LOG_PAGES = {
-    f"hardship/desk/{name}.py"
-    for name in (
-        "desk", "filters", "reports", "selectors/log", "selectors/case", "selectors/todo"
-    )
-}  # fmt: skip
+    *(f"hardship/desk/{name}.py" for name in ("desk", "filters", "reports")),
+    *(f"hardship/desk/selectors/{name}.py" for name in ("log", "case", "todo", "access")),
+    *(f"hardship/seals/{name}.py" for name in ("selectors", "services")),
+}
 
 
 @for_each(CODE, short)

@@ -74,6 +74,7 @@ from hardship.demo.visits import build_visits
 from hardship.demo.warned import build_alerts
 from hardship.demo.winters import build_winters
 from hardship.demo.year import build_survey
+from hardship.seals.services import seal_days, verify
 
 PER_UNION = 14
 COMPANY_FILES = 10
@@ -121,6 +122,7 @@ class Command(BaseCommand):
             given, heard, cared, met, opened, called, warned = (
                 build(people=people, today=timezone.localdate()) for build in LAST
             )
+        self.stdout.write(f"Days of the audit trail sealed: {seal_days()}, faults: {verify().faults}")
         self.stdout.write(f"Handed over: {handed}, changes of unions: {changed}")
         self.stdout.write(f"Slips of goods: {moved}, goods for many: {handed_out}, warnings: {warned}")
         self.stdout.write(f"Plans of use: {planned}")
