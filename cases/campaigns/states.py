@@ -21,6 +21,11 @@ class Kind(TextChoices):
     JOBS = "jobs", _("春送岗位")
     HOME = "home", _("平安返乡")
     MODELS = "models", _("劳模春节慰问")
+    WOMEN = "women", _("三八慰问")
+    LABOUR_DAY = "labour_day", _("五一慰问")
+    DRAGON_BOAT = "dragon_boat", _("端午慰问")
+    FOUNDING = "founding", _("七一慰问")
+    MID_AUTUMN = "mid_autumn", _("中秋慰问")
     OTHER = "other", _("其他慰问")
 
 

@@ -25,7 +25,8 @@ def _winter(clerk: User, today: date) -> None:
     plan = Plan(
         kind="festivals", name=f"{today.year + 1} 年元旦春节送温暖", from_on=date(today.year + 1, 1, 1),
         until_on=date(today.year + 1, 2, 28), document_no=f"崇工发〔{today.year}〕31号", document_on=today,
-        approved_by="organiser", instructions="困难职工逐户走访，一线职工在岗位上慰问；先审批后发放。",
+        theme="心系职工情 温暖进万家", organisers="市民政局、市慈善总会", approved_by="organiser",
+        instructions="困难职工逐户走访，一线职工在岗位上慰问；先审批后发放。",
         groups=(
             Group("在档困难职工", Decimal(1000), Decimal(200), proof="困难职工档案"),
             Group("困难劳模", Decimal(2000), Decimal(300), proof="荣誉证书"),

@@ -19,7 +19,8 @@ pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F1")]
 
 
 def test_path_and_ancestors_come_from_the_parent(cast):
-    assert cast.union.path == f"/{cast.province.pk}/{cast.city.pk}/{cast.county.pk}/{cast.union.pk}/"
+    above = (cast.province, cast.city, cast.county, cast.union)
+    assert cast.union.path == f"/{'/'.join(f'{union.pk:06}' for union in above)}/"
     assert (cast.union.city_id, cast.union.county_id) == (cast.city.pk, cast.county.pk)
     assert cast.county.county_id == cast.county.pk
 

@@ -71,6 +71,13 @@ class CampaignForm(forms.Form):
 
     kind = forms.ChoiceField(label=_("活动类型"), choices=Kind.choices)
     name = CleanTextField(label=_("活动名称"), max_length=60, help_text=_("例如：2027 年元旦春节送温暖"))
+    theme = CleanTextField(
+        label=_("主题"), max_length=60, required=False, help_text=_("例如：心系职工情 温暖进万家")
+    )
+    organisers = CleanTextField(
+        label=_("联合主办单位"), max_length=200, required=False,
+        help_text=_("一起办的部门和单位，用顿号隔开；没有就不填"),
+    )  # fmt: skip
     from_on = DateField(label=_("开始日期"))
     until_on = DateField(label=_("结束日期"))
     document_no = CleanTextField(label=_("通知文号"), max_length=60)
@@ -120,10 +127,8 @@ class CampaignForm(forms.Form):
 
 
 def _head_of(row: Campaign) -> dict[str, Any]:
-    names = ("kind", "name", "from_on", "until_on", "document_no", "document_on", "approved_by", "twice")
     return {
-        **{name: getattr(row, name) for name in names},
-        "instructions": row.instructions,
+        **{name: getattr(row, name) for name in CampaignForm.base_fields if name not in ("scan", "funds")},
         "funds": list(row.paying.values_list("fund", flat=True)),
     }
 

@@ -49,6 +49,8 @@ class Campaign(ScopedModel):
     number = models.CharField(_("活动编号"), max_length=40, unique=True, editable=False)
     kind = models.CharField(_("活动类型"), max_length=12, choices=Kind.choices)
     name = models.CharField(_("活动名称"), max_length=60)
+    theme = models.CharField(_("主题"), max_length=60, blank=True)
+    organisers = models.CharField(_("联合主办单位"), max_length=200, blank=True)
     year = models.PositiveSmallIntegerField(_("年度"), editable=False)
     from_on = models.DateField(_("开始日期"))
     until_on = models.DateField(_("结束日期"))

@@ -39,6 +39,8 @@ class Plan:
     document_on: date
     approved_by: str
     twice: str = "refuse"
+    theme: str = ""
+    organisers: str = ""
     instructions: str = ""
     groups: tuple[Group, ...] = ()
     funds: tuple[int, ...] = ()

@@ -17,8 +17,8 @@ from hardship.kernel.files import Accepted
 from hardship.kernel.numbers import next_number
 
 HEAD = (
-    "kind", "name", "from_on", "until_on", "document_no", "document_on", "approved_by", "twice",
-    "instructions",
+    "kind", "name", "theme", "organisers", "from_on", "until_on", "document_no", "document_on",
+    "approved_by", "twice", "instructions",
 )  # fmt: skip
 
 

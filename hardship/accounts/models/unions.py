@@ -31,8 +31,8 @@ class UnionQuerySet(models.QuerySet["Union"]):
 class Union(models.Model):
     """A trade union (工会组织): one node of the tree.
 
-    `path` lists the ids from the root, "/1/4/9/"; the ancestor columns hold the union of each level on
-    that path, itself included. Both are set by the database when a union is made or moved.
+    `path` lists the ids from the root, "/000001/000004/000009/"; the ancestor columns hold the union of each
+    level on that path, itself included. Both are set by the database when a union is made or moved.
     """
 
     code = models.CharField(_("工会编码"), max_length=20, unique=True)

@@ -17,9 +17,9 @@ QUOTAS = "trigger campaigns_quota campaigns_quota_keeps"
 FUNDS = "trigger campaigns_campaignfund campaigns_campaignfund_keeps"
 NEW = """INSERT INTO campaigns_campaign (union_id, number, kind, name, year, from_on, until_on,
         document_no, document_on, scan, scan_type, approved_by, twice, instructions, state, note, made_at,
-        made_by_id)
+        theme, organisers, made_by_id)
     SELECT {union}, 'x-1', '{kind}', 'y', year, from_on, {until}, 'y', document_on, '', '',
-        approved_by, twice, '', '{state}', '', now(), made_by_id
+        approved_by, twice, '', '{state}', '', now(), '', '', made_by_id
     FROM campaigns_campaign WHERE id = {draft}"""
 
 

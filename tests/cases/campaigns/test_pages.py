@@ -72,6 +72,24 @@ def test_from_the_form_to_the_open_campaign(cast, writer, as_user):
     assert AuditRecord.objects.filter(action="export.campaign_quotas").count() == 1
 
 
+def test_theme_joint_organisers_and_the_occasion_are_told(cast, writer, as_user):
+    client = as_user(writer)
+    more = {"kind": "mid_autumn", "theme": "月圆人团圆", "organisers": "市民政局、市慈善总会"}
+    client.post(url("new"), data({"name": "环卫工人", "cash": "80"}, **more))
+    row = Campaign.objects.get()
+    page = text_of(client.get(url("campaign", row.pk)))
+    for part in ("中秋慰问", "月圆人团圆", "市民政局、市慈善总会"):
+        assert part in page
+    form = text_of(client.get(url("edit", row.pk)))
+    assert 'value="月圆人团圆"' in form
+    changed = {**more, "theme": "情暖中秋"}
+    client.post(url("edit", row.pk), data({"name": "环卫工人", "cash": "80"}, **changed))
+    row.refresh_from_db()
+    assert (row.theme, row.organisers) == ("情暖中秋", "市民政局、市慈善总会")
+    too_long = data({"name": "环卫工人", "cash": "80"}, **more | {"theme": "长" * 61})
+    assert "最多填写 60 个字" in text_of(client.post(url("edit", row.pk), too_long))
+
+
 @pytest.mark.parametrize(
     ("groups", "more", "why"),
     [

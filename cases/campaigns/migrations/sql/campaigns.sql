@@ -8,8 +8,8 @@ CREATE FUNCTION campaigns_campaign_keeps() RETURNS trigger LANGUAGE plpgsql AS $
 DECLARE
     ancestors text[] := ARRAY['province_id', 'city_id', 'county_id', 'township_id'];
     head text[] := ancestors || ARRAY[
-        'kind', 'name', 'year', 'from_on', 'until_on', 'document_no', 'document_on', 'scan', 'scan_type', 'approved_by',
-        'twice', 'instructions'];
+        'kind', 'name', 'theme', 'organisers', 'year', 'from_on', 'until_on', 'document_no', 'document_on', 'scan',
+        'scan_type', 'approved_by', 'twice', 'instructions'];
     steps text[] := ancestors || ARRAY['state', 'note'];
     opening text[] := steps || ARRAY['opened_at', 'opened_by_id', 'opened_for_id'];
     closing text[] := steps || ARRAY['closed_at', 'closed_by_id'];

@@ -1,17 +1,19 @@
 -- The union tree: path and ancestor columns are worked out here and follow when a union is moved.
+-- An id stands in the path with six digits, so that unions of one level are sorted as they were made.
 -- Refuses: a union below itself. Test: tests/accounts/test_unions.py.
 
 CREATE FUNCTION union_place() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     above accounts_union;
+    key text := lpad(NEW.id::text, greatest(6, length(NEW.id::text)), '0');
 BEGIN
     IF NEW.parent_id IS NOT NULL THEN
         SELECT * INTO above FROM accounts_union WHERE id = NEW.parent_id FOR SHARE;
-        IF above.path LIKE '%/' || NEW.id || '/%' THEN
+        IF above.path LIKE '%/' || key || '/%' THEN
             RAISE EXCEPTION 'union % cannot hang below itself', NEW.id USING ERRCODE = 'check_violation';
         END IF;
     END IF;
-    NEW.path := coalesce(above.path, '/') || NEW.id || '/';
+    NEW.path := coalesce(above.path, '/') || key || '/';
     NEW.province_id := CASE WHEN NEW.level = 'province' THEN NEW.id ELSE above.province_id END;
     NEW.city_id := CASE WHEN NEW.level = 'city' THEN NEW.id ELSE above.city_id END;
     NEW.county_id := CASE WHEN NEW.level = 'county' THEN NEW.id ELSE above.county_id END;
