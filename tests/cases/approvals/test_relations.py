@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from django.db import transaction
+from django.http import HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 
@@ -32,6 +33,7 @@ from cases.approvals.states import (
     TAKE_OVER,
     TRANSITIONS,
 )
+from cases.approvals.views import steps as steps_views
 from cases.archives.models import FileEdit
 from cases.archives.services.recusals import declare_recusal
 from hardship.accounts.models import StandIn, User
@@ -293,11 +295,26 @@ def through_the_address(
     return {action for action in tried_at(application) if tried(partial(doing, action))}
 
 
+@pytest.fixture
+def one_page_drawn(monkeypatch):
+    """The page of the first refusal is drawn whole; of those that follow the status says enough."""
+    draw, drawn = steps_views._page, []
+
+    def page(*args: Any, status: int) -> HttpResponse:
+        if drawn:
+            return HttpResponse(status=status)
+        drawn.append(status)
+        return draw(*args, status=status)
+
+    monkeypatch.setattr(steps_views, "_page", page)
+
+
 def tried_at(application: Application) -> list[str]:
     """What the table has for that state; that nothing else can be done there is shown in test_steps.py."""
     return sorted({row.action for row in TRANSITIONS if application.state in row.source})
 
 
+@pytest.mark.usefixtures("one_page_drawn")
 def test_service_address_page_and_inbox_let_these_and_nobody_else(case, relation, client):
     application, person = relation(case)
     money, colleague = make_line(case.cast.finance, "500000", name="足够的资金"), case.holder()
