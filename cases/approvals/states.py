@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.applications.states import State
 from hardship.accounts.states import Role
+from hardship.jobs.states import WORKER
 from hardship.kernel.workflow import Transition
 
 if TYPE_CHECKING:
@@ -72,6 +73,8 @@ TRANSITIONS = (
     *_signed("resume", State.SUSPENDED, State.APPROVAL, _("恢复办理")),
     *_signed("revoke", State.APPROVED, State.REVOKED, _("撤销批准"), needs_comment=True,
              danger=True),
+    # by the clock alone, once the last day to collect is past (cases.outcomes)
+    Transition("lapse", (State.APPROVED,), State.LAPSED, WORKER, _("到期未领，批准失效"), needs_comment=True),
     *_signed("reopen", State.REJECTED, State.RETURNED, _("复核改变原决定，重新办理"), needs_comment=True),
     *_signed("reopen", State.APPROVED, State.RETURNED, _("复核改变原决定，重新办理"), needs_comment=True),
     *_signed("prolong", State.REVIEW, State.REVIEW, _("延长全程时限"), needs_comment=True),
@@ -104,6 +107,8 @@ TAKE_OVER = "take_over"
 # A review came out different: the case begins a new round, without whoever took that decision. It has no
 # button, it is taken with the answer to the review (cases.outcomes).
 REOPEN = "reopen"
+# 失效: nobody came for what was approved; what it gave goes back as with a revocation.
+LAPSE = "lapse"
 # 撤回: the case stands again where it stood before the signature that is taken back, which is void.
 RETRACT = "retract"
 # With a reason the whole way may take longer, once.

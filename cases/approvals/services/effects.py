@@ -32,6 +32,7 @@ from cases.approvals.services.whole import move_whole, prolong_whole
 from cases.approvals.states import (
     CONSULT,
     HAND_ON,
+    LAPSE,
     OPINE,
     PROLONG,
     RECALL,
@@ -246,11 +247,10 @@ def _reopen(move: Move) -> None:
 
 
 def _undo(move: Move) -> None:
-    if move.by is None:
-        raise StepRefused(_("这笔资金已经送银行或已发放，不能撤销批准。"))
-    is_over = move.row.target == State.REVOKED
-    take_back(move.application, by=move.by, reason=move.comment, gives_up_rest=is_over)
-    if not is_over:
+    target = move.row.target
+    gives_up_rest = target == State.REVOKED
+    take_back(move.application, by=move.by, reason=move.comment, gives_up_rest=gives_up_rest)
+    if target not in (State.REVOKED, State.LAPSED):
         move.application.amount = get_asked_sum(move.application)
     giving.end_follow_ups(move.application, by=move.by, why=move.comment or _("批准已撤销。"))
     completions.end_completion(move.application, by=move.by)
@@ -286,6 +286,7 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     "conclude": _conclude,
     "approve": _approve,
     "revoke": _revoke,
+    LAPSE: _revoke,
     REOPEN: _reopen,
     RETRACT: _retract,
 }

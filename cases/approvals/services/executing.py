@@ -45,6 +45,7 @@ from cases.approvals.states import (
 )
 from cases.archives.models import Household
 from hardship.accounts.models import User, stood_in_for
+from hardship.jobs.states import WORKER
 from hardship.kernel import workflow
 from hardship.kernel.copying import update_rows
 from hardship.kernel.together import apart, taken_back, together
@@ -150,9 +151,10 @@ def _judge(application: Application, ask: Ask) -> _Judged:
 
     is_free = ask.by is None or ask.is_ordered
     asked = None if ask.action == REOPEN and is_free else off_the_route if is_free else blocker
+    roles = (*SIGNERS, WORKER) if ask.by is None else SIGNERS if is_free else None
     step = workflow.begin(
         _table(application, ask.action, ask.to_stage), application, action=ask.action, by=ask.by,
-        comment=ask.comment, effect=enter, blocker=asked, roles=SIGNERS if is_free else None,
+        comment=ask.comment, effect=enter, blocker=asked, roles=roles,
     )  # fmt: skip
     return _Judged(step, made[0])
 

@@ -19,7 +19,7 @@ from cases.policies.selectors import get_calendar
 from hardship.kernel.calendar import UnknownYear
 from hardship.kernel.templatetags.ui import day
 
-ENDED = (State.REJECTED, State.WITHDRAWN, State.REVOKED)
+ENDED = (State.REJECTED, State.WITHDRAWN, State.REVOKED, State.LAPSED)
 MOST_NAMED = 3
 Shown = dict[str, str]
 
@@ -141,7 +141,7 @@ def _reached(application: Application, stages: Sequence[RouteStage], steps: Sequ
         return application.stage_no
     if application.state == State.APPROVED:
         return len(stages)
-    if application.state == State.REVOKED:
+    if application.state in (State.REVOKED, State.LAPSED):
         return len(stages) - 1
     if application.state == State.REJECTED:
         return next((step.stage_no for step in reversed(steps) if step.stage_no is not None), 0)
