@@ -82,6 +82,9 @@ TRANSITIONS = (
     # by somebody of a union above, once it is late there (selectors.taking_over)
     *(Transition("take_over", (state,), state, role, _("由上级接办"), needs_comment=True)
       for state in (State.REVIEW, State.APPROVAL) for role in SUPERVISORS),
+    # by somebody of a union above, once, while it is late or nearly so (selectors.extending)
+    *(Transition("extend", (state,), state, role, _("延长这个环节的时限"), needs_comment=True)
+      for state in (State.REVIEW, State.APPROVAL) for role in SUPERVISORS),
     # the signature that was the last thing done, by whose it is (selectors.retracting)
     *_signed("retract", State.REVIEW, State.REVIEW, _("撤回我的意见"), needs_comment=True),
     *_signed("retract", State.APPROVAL, State.REVIEW, _("撤回我的意见"), needs_comment=True),
@@ -113,13 +116,16 @@ LAPSE = "lapse"
 RETRACT = "retract"
 # With a reason the whole way may take longer, once.
 PROLONG = "prolong"
+# 上级延长: the day of one stage is put off from above; what was late before stays late.
+EXTEND = "extend"
+NEARLY_LATE, MOST_EXTENDED = 2, 10  # working days: left at most, and from now on
 # Steps that leave a case with its clerk.
 BACK_WITH_CLERK = ("return", REOPEN)
 # 加签: a named person is asked for an opinion, and the step waits for it; no opinion is a decision.
 CONSULT, OPINE, TAKE_BACK = "consult", "opine", "take_back"
 CONSULTING = (CONSULT, OPINE, TAKE_BACK)
 # Steps whose button asks for something of its own.
-APART = (SEND_BACK, SUSPEND, HAND_ON, CONSULT, PROLONG)
+APART = (SEND_BACK, SUSPEND, HAND_ON, CONSULT, PROLONG, EXTEND)
 # Steps that name a colleague, or whoever took it over.
 NAMING = (HAND_ON, CONSULT, TAKE_OVER)
 # Steps that put no name under the case, but are not for whoever made it or stays out of it either.

@@ -19,6 +19,7 @@ from cases.approvals.selectors.proposing import get_agreed_sum, get_asked_sum
 from cases.approvals.selectors.retracting import ACTED, get_last
 from cases.approvals.selectors.visited import UNVISITED, lacks_visit
 from cases.approvals.selectors.written import steps_of_round
+from cases.approvals.services.extending import extend
 from cases.approvals.services.granting import grant, take_back
 from cases.approvals.services.moves import Move, place
 from cases.approvals.services.outside import require_document
@@ -31,6 +32,7 @@ from cases.approvals.services.taking_over import take_over
 from cases.approvals.services.whole import move_whole, prolong_whole
 from cases.approvals.states import (
     CONSULT,
+    EXTEND,
     HAND_ON,
     LAPSE,
     OPINE,
@@ -271,6 +273,7 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     "submit": submit,
     "withdraw": _withdraw,
     PROLONG: _prolong,
+    EXTEND: extend,
     RECALL: _recall,
     "pass": _pass,
     "return": _return,

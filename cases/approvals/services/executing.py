@@ -31,6 +31,7 @@ from cases.approvals.services.trail import Taken, tell
 from cases.approvals.states import (
     BINDING,
     DOCUMENTED,
+    EXTEND,
     NAMING,
     ONWARD,
     REJECT,
@@ -225,7 +226,7 @@ def _record(move: Move, source: str, stage_no: int | None, due_on: date | None) 
         outside_number=outside.number.strip() if is_documented else "",
         outside_on=outside.on if is_documented else None,
         outside_issuer=outside.issuer.strip() if is_documented else "",
-        until_on=move.until_on if row.action == SUSPEND else None,
+        until_on=move.until_on if row.action in (SUSPEND, EXTEND) else None,
         due_was=move.due_was,
         handed_to=move.handed_to if row.action in NAMING else None,
         comment=move.comment,
