@@ -1,7 +1,9 @@
 """失效: what nobody came for until the last day lapses by itself, every hour, one after the other."""
 
+import logging
 from datetime import date
 
+from django.db import DatabaseError
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
@@ -11,6 +13,8 @@ from cases.giving.models import Fulfilment
 from cases.outcomes.selectors.collecting import list_to_lapse
 from funds.payments.models import Payable
 from hardship.kernel.workflow import Refused
+
+logger = logging.getLogger(__name__)
 
 
 def lapse_uncollected() -> int:
@@ -25,6 +29,9 @@ def _lapse(application_id: int, last_day: date | None) -> bool:
     try:
         return lapse(application_id=application_id, comment=comment, is_due=_is_due) is not None
     except Refused:
+        return False
+    except DatabaseError:  # what a guard refuses, or waits too long, keeps nobody else's from lapsing
+        logger.exception("application %s does not lapse", application_id)
         return False
 
 

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.urls import reverse
 from django.utils import timezone
 
@@ -253,6 +253,22 @@ def test_goods_that_nobody_fetched_lapse(how, lapses, cast, reference, shelf):  
     assert (state(application) == State.LAPSED) is lapses
     assert (row.state, row.signer) == ("ended", "系统（到期未领）") or not lapses
     assert_books_balance()
+
+
+@pytest.mark.django_db
+def test_one_that_a_guard_refuses_keeps_no_other_waiting(cast, make, line, caplog):
+    stuck = told_in(make(State.APPROVED, line=line, amount=1000), 62)
+    free = told_in(make(State.APPROVED, line=line, amount=1000), 61)
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "CREATE FUNCTION stuck() RETURNS trigger LANGUAGE plpgsql AS $$"
+            " BEGIN RAISE EXCEPTION 'stuck' USING ERRCODE = 'restrict_violation'; END $$;"
+            " CREATE TRIGGER stuck BEFORE UPDATE ON applications_application FOR EACH ROW"
+            f" WHEN (NEW.id = {stuck.pk}) EXECUTE FUNCTION stuck()"
+        )
+    assert lapse_uncollected() == 1
+    assert (state(stuck), state(free)) == (State.APPROVED, State.LAPSED)
+    assert f"application {stuck.pk} does not lapse" in caplog.text
 
 
 @pytest.mark.django_db
