@@ -210,7 +210,7 @@ def _term_tables(
             "labels": [one.term.labels[result] for result, _label in RESULTS],
             "total": one.total,
             "has_days": False,
-            "note": one.term.note,
+            "note": one.term.note if name == "at" else "",
         }
         for one in terms
         for name, by, heading, lines in (
