@@ -25,6 +25,7 @@ from cases.applications.selectors import content_hash
 from cases.applications.selectors.entitling import NEED
 from cases.applications.states import State as ApplicationState
 from cases.approvals import services as approvals
+from cases.approvals.models import ApprovalStep
 from cases.archives.models import (
     CauseFinding,
     Consent,
@@ -43,6 +44,8 @@ from cases.archives.services import steps
 from cases.archives.services.edits import record_edit, record_start
 from cases.archives.services.entry import people
 from cases.notices.models import NoticeEntry, PublicNotice
+from cases.outcomes.models import Telling
+from cases.outcomes.services.lapsing import lapse_uncollected
 from cases.policies.models import CalendarDay, LivingStandard
 from cases.policies.selectors import list_programmes
 from cases.policies.services import load_calendar, load_default_policy, load_fixed_days
@@ -438,6 +441,9 @@ class ApplicationFactory(factory.django.DjangoModelFactory):
             if action == "conclude":
                 end_notices(application)
             take(application, action, by=people_of[who], line=line)
+        if state == ApplicationState.LAPSED:
+            tell_long_ago(application)
+            lapse_uncollected()
         return Application.objects.get(pk=application.pk)
 
 
@@ -462,6 +468,9 @@ ROUTES: dict[str, tuple[tuple[str, str], ...]] = {
     ApplicationState.REVOKED: (
         ("submit", "clerk"), ("pass", "reviewer"), ("conclude", "reviewer"), ("approve", "approver"),
         ("revoke", "approver"),
+    ),
+    ApplicationState.LAPSED: (  # and then nobody comes
+        ("submit", "clerk"), ("pass", "reviewer"), ("conclude", "reviewer"), ("approve", "approver"),
     ),
     ApplicationState.REJECTED: (
         ("submit", "clerk"), ("pass", "reviewer"), ("conclude", "reviewer"), ("reject", "approver"),
@@ -540,6 +549,19 @@ def begin_off_file(by: User, *, number: str = "", programme: str = "temporary", 
         application_id=made.pk, version=made.version, by=by, reason=made.reason, member=made.member,
         amount=None if programme == "certain" else Decimal(2000),
     )  # fmt: skip
+
+
+def tell_long_ago(application: Application, days: int = 61, last_day: int = 60) -> Telling:
+    """The family was told of the decision so many days ago, and the last day to collect was laid down to be
+    `last_day` days after that."""
+    on = timezone.localdate() - timedelta(days=days)
+    step = ApprovalStep.objects.filter(application=application).latest("pk")
+    with unguarded():
+        told: Telling = Telling.objects.create(
+            step=step, on=on, way="call", receiver="worker", teller="王会计",
+            by_id=application.submitted_by_id, collect_by=on + timedelta(days=last_day),
+        )  # fmt: skip
+    return told
 
 
 def payable_of(application: Application) -> Payable:

@@ -91,7 +91,7 @@ HELP.add("applications:guides")(
 @NEEDED_DRAFTS.add("applications")
 def need_draft(household: Household) -> str:
     """A draft says who gets aid off file as long as that is under way or approved."""
-    over = (State.WITHDRAWN, State.REJECTED, State.REVOKED)
+    over = (State.WITHDRAWN, State.REJECTED, State.REVOKED, State.LAPSED)
     if household.applications.filter(off_file=True).exclude(state__in=over).exists():
         return gettext("这份草稿上有没有建档的临时救助，不能作废；申请撤回或不予帮扶以后才可以。")
     return ""

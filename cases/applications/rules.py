@@ -19,7 +19,7 @@ from cases.policies.rules.document.handling import Goods, Paper, say_goods
 from cases.policies.rules.document.words import plain
 from cases.policies.rules.engine.caps import CapLine
 from cases.policies.rules.vocabulary import FACTS
-from cases.policies.states import EvidenceKind
+from cases.policies.states import INVOICE_KINDS
 from hardship.kernel.widths import half_width
 
 # The parts of a submitted application, each with a hash of its own, so that a change can be named.
@@ -36,10 +36,6 @@ PARTS = {
 # How the ledger and the payments, which know no application, name one.
 SOURCE = "applications.application"
 NOTHING = Decimal(0)
-# Documents with a number (票据代码、号码) that may be claimed once.
-INVOICE_KINDS = frozenset(
-    {EvidenceKind.MEDICAL_INVOICE, EvidenceKind.FEE_LIST, EvidenceKind.TUITION_INVOICE, EvidenceKind.TICKET}
-)
 MOST_INVOICES, LONGEST_ISSUER, LONGEST_LINE = 60, 60, 160
 INVOICE_NUMBER = re.compile(r"[0-9A-Z]{6,40}")
 # The number as it is written, a gap, and who issued it, whose first word is not all letters and figures.

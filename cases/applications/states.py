@@ -21,6 +21,7 @@ class State(TextChoices):
     REJECTED = "rejected", _("不予帮扶")
     WITHDRAWN = "withdrawn", _("已撤回")
     REVOKED = "revoked", _("已撤销")
+    LAPSED = "lapsed", _("已失效")
 
 
 class Channel(TextChoices):
@@ -61,6 +62,7 @@ STATE_TONES: Mapping[str, str] = {
     State.REJECTED: "danger",
     State.WITHDRAWN: "muted",
     State.REVOKED: "danger",
+    State.LAPSED: "muted",
 }
 EDITABLE_STATES = (State.DRAFT, State.RETURNED)
 OPEN_STATES = (

@@ -18,6 +18,7 @@ from cases.approvals.selectors.inbox import WAITING, asks
 from cases.approvals.selectors.overdue import list_overdue_to_watch, list_to_answer, unsupervised
 from cases.approvals.selectors.permits import barred_for
 from cases.approvals.services.effects import ANSWERED, CONSULTED, HANDED_ON, RESUMED, SENT_BACK
+from cases.approvals.services.extending import EXTENDED
 from cases.approvals.services.taking_over import TAKEN_OVER
 from cases.approvals.services.telling import DUE, DUE_TODAY
 from cases.approvals.states import SIGNERS, SUPERVISORS, TRANSITIONS
@@ -66,6 +67,7 @@ for action, text in (
     ("reject", _("您提交的申请未获批准")),
     ("approve", _("您提交的申请已批准")),
     ("retract", _("您提交的申请，批准的意见被撤回，正在重新审批")),
+    ("lapse", _("您提交的申请，到期没有领取，批准已失效")),
     ("paid", _("您提交的申请，钱已经发到职工账户")),
     ("unpaid", _("您提交的申请，银行没有付成，请核对姓名和账号")),
     ("urge", _("有人催办：请审核或审批一份申请")),
@@ -81,6 +83,7 @@ for kind, text in (
     (SENT_BACK, _("有申请退回到您的环节，请重新办理")),
     (HANDED_ON, _("有同事把一份申请转给您办理")),
     (TAKEN_OVER, _("上级工会接办了一份超期的申请，不用再办")),
+    (EXTENDED, _("上级工会延长了一份申请在您这里的时限，请在新的时限前办理")),
     (CONSULTED, _("有同事请您对一份申请出意见")),
     (ANSWERED, _("您请的人对申请出了意见，请接着办理")),
     (RESUMED, _("有申请挂起到期，已恢复计时，请接着办理")),
@@ -137,7 +140,10 @@ HELP.add("approvals:overdue")(
             "下级工会审核、审批超过时限几个工作日还没有办的申请。超期第一个工作日先发消息；超过几天列在这里，"
             "由本工会自己定。"
         ),
-        then=_("点“督办”写明要求，应办的人会收到消息和待办，要么办理，要么答复为什么没有办。"),
+        then=_(
+            "点“督办”写明要求，应办的人会收到消息和待办，要么办理，要么答复为什么没有办。"
+            "没有经手的人也可以接办，或者写明原因延长这个环节的时限一次。"
+        ),
         seen=_("上级工会的审核人、审批人、部门负责人和审计人员看得到；先由最近的、有人在岗的上级工会督办。"),
         year=(YearWork((), SUPERVISORS, _("每天看一遍，超期三个工作日以上的督办。")),),
     )
@@ -146,7 +152,10 @@ PLACES.add("approvals:deadlines")(Place(_("时限统计"), "bars", NavGroup.QUER
 HELP.add("approvals:deadlines")(
     Help(
         purpose=_("审核、审批有多少按时办了，多少超期，多少还没有办：按月、按工会、按人员。"),
-        then=_("数字能点开看是哪些申请，可以导出、打印。退回补正的日子不计；按办理时限所在的月份统计。"),
+        then=_(
+            "数字能点开看是哪些申请，可以导出、打印。退回补正的日子不计；按办理时限所在的月份统计。"
+            "发放期限、领取期限是否守住，列在后面。"
+        ),
         seen=_("审核人、审批人、部门负责人和审计人员看得到本工会和下级工会的。"),
         year=(YearWork((), (Role.REVIEWER, Role.APPROVER), _("每月初看上个月的，超期多的工会帮一把。")),),
     )

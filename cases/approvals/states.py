@@ -7,6 +7,7 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.applications.states import State
 from hardship.accounts.states import Role
+from hardship.jobs.states import WORKER
 from hardship.kernel.workflow import Transition
 
 if TYPE_CHECKING:
@@ -72,12 +73,17 @@ TRANSITIONS = (
     *_signed("resume", State.SUSPENDED, State.APPROVAL, _("恢复办理")),
     *_signed("revoke", State.APPROVED, State.REVOKED, _("撤销批准"), needs_comment=True,
              danger=True),
+    # by the clock alone, once the last day to collect is past (cases.outcomes)
+    Transition("lapse", (State.APPROVED,), State.LAPSED, WORKER, _("到期未领，批准失效"), needs_comment=True),
     *_signed("reopen", State.REJECTED, State.RETURNED, _("复核改变原决定，重新办理"), needs_comment=True),
     *_signed("reopen", State.APPROVED, State.RETURNED, _("复核改变原决定，重新办理"), needs_comment=True),
     *_signed("prolong", State.REVIEW, State.REVIEW, _("延长全程时限"), needs_comment=True),
     *_signed("prolong", State.APPROVAL, State.APPROVAL, _("延长全程时限"), needs_comment=True),
     # by somebody of a union above, once it is late there (selectors.taking_over)
     *(Transition("take_over", (state,), state, role, _("由上级接办"), needs_comment=True)
+      for state in (State.REVIEW, State.APPROVAL) for role in SUPERVISORS),
+    # by somebody of a union above, once, while it is late or nearly so (selectors.extending)
+    *(Transition("extend", (state,), state, role, _("延长这个环节的时限"), needs_comment=True)
       for state in (State.REVIEW, State.APPROVAL) for role in SUPERVISORS),
     # the signature that was the last thing done, by whose it is (selectors.retracting)
     *_signed("retract", State.REVIEW, State.REVIEW, _("撤回我的意见"), needs_comment=True),
@@ -104,17 +110,22 @@ TAKE_OVER = "take_over"
 # A review came out different: the case begins a new round, without whoever took that decision. It has no
 # button, it is taken with the answer to the review (cases.outcomes).
 REOPEN = "reopen"
+# 失效: nobody came for what was approved; what it gave goes back as with a revocation.
+LAPSE = "lapse"
 # 撤回: the case stands again where it stood before the signature that is taken back, which is void.
 RETRACT = "retract"
 # With a reason the whole way may take longer, once.
 PROLONG = "prolong"
+# 上级延长: the day of one stage is put off from above; what was late before stays late.
+EXTEND = "extend"
+NEARLY_LATE, MOST_EXTENDED = 2, 10  # working days: left at most, and from now on
 # Steps that leave a case with its clerk.
 BACK_WITH_CLERK = ("return", REOPEN)
 # 加签: a named person is asked for an opinion, and the step waits for it; no opinion is a decision.
 CONSULT, OPINE, TAKE_BACK = "consult", "opine", "take_back"
 CONSULTING = (CONSULT, OPINE, TAKE_BACK)
 # Steps whose button asks for something of its own.
-APART = (SEND_BACK, SUSPEND, HAND_ON, CONSULT, PROLONG)
+APART = (SEND_BACK, SUSPEND, HAND_ON, CONSULT, PROLONG, EXTEND)
 # Steps that name a colleague, or whoever took it over.
 NAMING = (HAND_ON, CONSULT, TAKE_OVER)
 # Steps that put no name under the case, but are not for whoever made it or stays out of it either.

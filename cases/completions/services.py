@@ -85,7 +85,7 @@ def open_completion(application: Application, *, by: User | None) -> Completion 
     return made
 
 
-def end_completion(application: Application, *, by: User) -> None:
+def end_completion(application: Application, *, by: User | None) -> None:
     """Nothing is owed for an approval that is taken back, whose money never left, or came back from the bank:
     a line that is shown to the public leaves its notice. Raises CompletionRefused for money that is paid."""
     completion = get_completion(application)

@@ -1,4 +1,5 @@
-"""The dossier of a case, or of a family, as a job; what is told every hour of results that nobody told."""
+"""The dossier of a case, or of a family, as a job; what happens every hour to
+results that nobody told, or that nobody came for."""
 
 from django.db.models import Model
 from django.urls import reverse
@@ -10,11 +11,13 @@ from cases.archives.models import Household
 from cases.archives.states import CASE_ROLES
 from cases.outcomes.reports.dossier import dossier_pdf, family_dossier_pdf
 from cases.outcomes.services import DOSSIER, FAMILY_DOSSIER, OutcomeRefused, tell_of_untold
+from cases.outcomes.services.lapsing import lapse_uncollected
 from hardship.audit import services as audit
 from hardship.jobs.models import Job
 from hardship.jobs.services import Lease, chores, job
 
 chores.add("outcomes.untold")(tell_of_untold)
+chores.add("outcomes.lapsing")(lapse_uncollected)
 
 
 def _page(job: Job) -> str:

@@ -141,6 +141,12 @@ class EvidenceKind(TextChoices):
     SIGNATURE = "signature", _("签名")
 
 
+# Documents with a number (票据代码、号码) that may be claimed once.
+INVOICE_KINDS = frozenset(
+    {EvidenceKind.MEDICAL_INVOICE, EvidenceKind.FEE_LIST, EvidenceKind.TUITION_INVOICE, EvidenceKind.TICKET}
+)
+
+
 VISIT_KINDS = (EvidenceKind.VISIT_PHOTO, EvidenceKind.VISIT_FORM, EvidenceKind.SIGNATURE)
 
 

@@ -39,7 +39,7 @@ JOURNAL_COLUMNS = (
     Column("union", _("工会"), "union.name", kind="union"),
     Column("event", _("业务"), "get_event_display"),
     Column("memo", _("摘要"), "memo", width=36),
-    Column("made_by", _("制单人"), "made_by.name"),
+    Column("made_by", _("制单人"), "maker"),
     Column("is_reversed", _("已冲销"), "is_reversed", kind="boolean", default=False),
     Column("amount", _("金额（元）"), "amount", kind="money", width=14),
 )

@@ -26,7 +26,8 @@ class Line:
 
 @dataclass(frozen=True)
 class Request:
-    """One journal to be. `id` is the idempotency key, `maker` the id of the person."""
+    """One journal to be. `id` is the idempotency key, `maker` the id of the person; None of money
+    that is let go by the clock (ADR 0081)."""
 
     id: uuid.UUID
     union: int
@@ -34,7 +35,7 @@ class Request:
     event: str
     source: str
     memo: str
-    maker: int
+    maker: int | None
     lines: Sequence[Line]
     reverses: uuid.UUID | None = None
 

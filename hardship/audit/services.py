@@ -54,7 +54,7 @@ def record(
     )
 
 
-def entry(action: str, *, target: models.Model, by: "User", **data: Any) -> str:
+def entry(action: str, *, target: models.Model, by: "User | None", **data: Any) -> str:
     """The row that `record` would add, as JSON for a function of the database that does the work and calls
     `audit_enter` itself (migrations/sql/entering.sql)."""
     return json.dumps(_columns(action, target, by, data=data), default=str, ensure_ascii=False)

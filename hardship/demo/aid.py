@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from cases.applications import services as applications
 from cases.applications.models import Application
-from cases.applications.rules import INVOICE_KINDS, Received, asks_invoices
+from cases.applications.rules import Received, asks_invoices
 from cases.applications.selectors import content_hash
 from cases.applications.selectors.entitling import NEED
 from cases.applications.selectors.returned import list_to_mend
@@ -28,7 +28,7 @@ from cases.archives.states import State as FileState
 from cases.notices.services import conclude_due
 from cases.policies.models import Programme
 from cases.policies.selectors import list_programmes
-from cases.policies.states import EvidenceKind
+from cases.policies.states import INVOICE_KINDS, EvidenceKind
 from funds.ledgers.models import BudgetLine, Commitment
 from hardship.accounts.models import User
 from hardship.accounts.states import Role

@@ -9,10 +9,10 @@ from django.db.models import BooleanField, F, Func
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application, ApplicationEvidence
-from cases.applications.rules import INVOICE_KINDS
 from cases.applications.states import HOLDING_STATES, State
 from cases.archives.models import Evidence
 from cases.archives.selectors.alike import find_alike, of_other_families, say_alike
+from cases.policies.states import INVOICE_KINDS
 from hardship.accounts.models import User
 
 

@@ -156,7 +156,8 @@ def _whole(application: Application) -> str:
 def _sums(application: Application) -> tuple[tuple[str, str], ...]:
     if application.programme.is_service:
         return ((_("形式"), application.programme.manner),)
-    is_approved = application.state in (State.APPROVED, State.REVOKED)  # what was agreed to, maybe less
+    # what was agreed to, maybe less
+    is_approved = application.state in (State.APPROVED, State.REVOKED, State.LAPSED)
     label = _("批准金额") if is_approved else _("申请金额")
     return (label, _yuan(application.amount)), (_("可享受金额"), _yuan(application.entitled))
 

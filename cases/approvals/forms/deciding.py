@@ -16,6 +16,7 @@ from cases.approvals.services.proposing import Proposed
 from cases.approvals.services.refusals import NO_RULE
 from cases.approvals.states import (
     CONSULT,
+    EXTEND,
     HAND_ON,
     REJECT,
     SEND_BACK,
@@ -61,6 +62,7 @@ class ScanField(forms.FileField):
 # What these steps name besides the opinion: the field, and what is said where it is empty.
 NAMED: Mapping[str, tuple[str, Any]] = {
     SUSPEND: ("until_on", _("请填写最迟等到哪一天。")),
+    EXTEND: ("until_on", _("请填写延长到哪一天。")),
     CONSULT: ("asked", _("请选择请谁出意见。")),
     HAND_ON: ("handed_to", _("请选择转给谁。")),
     REJECT: ("rule", NO_RULE),

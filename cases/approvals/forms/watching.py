@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.approvals.selectors.deadlines import ABOVE, OPEN_LATE, RESULTS, list_months
+from cases.approvals.selectors.terms import TERMS, Term
 from cases.approvals.states import COPIED_ROLES, MOST_OVERDUE_WORKDAYS
 from cases.policies.selectors import list_programmes
 from hardship.accounts.models import Union, User
@@ -72,11 +73,25 @@ class DeadlinesForm(forms.Form):
 
 
 class HandledForm(DeadlinesForm):
-    """Which cases: of which result, of one union (`at`) or person (`by`) alone."""
+    """Which cases: of which result, of one union (`at`) or person (`by`) alone; of a `term`,
+    where they are not decisions."""
 
     result = forms.ChoiceField(choices=RESULTS, required=False)
+    term = forms.TypedChoiceField(
+        choices=lambda: [(key, one.title) for key, one in TERMS.items()], required=False, empty_value=None,
+        coerce=TERMS.get,
+    )  # fmt: skip
     at = StrictIntegerField(required=False, min_value=1)
     by = StrictIntegerField(required=False, min_value=ABOVE)
+
+    @property
+    def chosen_term(self) -> Term | None:
+        return self.cleaned_data.get("term")
+
+    @property
+    def term_key(self) -> dict[str, str]:
+        """As the address has it."""
+        return {"term": str(self.data["term"])} if self.chosen_term else {}
 
     @property
     def chosen_result(self) -> str:
@@ -84,7 +99,10 @@ class HandledForm(DeadlinesForm):
 
     @property
     def result_label(self) -> str:
-        return str(dict(RESULTS)[self.chosen_result])
+        term = self.chosen_term
+        if term is None:
+            return str(dict(RESULTS)[self.chosen_result])
+        return f"{term.title}：{term.labels[self.chosen_result]}"
 
     @property
     def place(self) -> int | None:

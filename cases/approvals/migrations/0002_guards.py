@@ -26,6 +26,7 @@ FILES = (
     "classes",
     "visited",
     "whole",
+    "extending",
     "halted",
 )
 

@@ -11,6 +11,7 @@ from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.states import (
     COPIED_ROLES,
+    EXTEND,
     NAMING,
     PROLONG,
     REJECT,
@@ -125,17 +126,16 @@ class ApprovalStep(AppendOnly):
 
     `content_hash` is the SHA-256 of the content that the person saw, `parts` that of each of its parts when
     it was submitted; `maker` is who submitted it; `stage_no` and `next_no` are where on its route the
-    application stood before and after, `due_on` until when the step was to be taken. One that leads back to
-    a stage (`send_back`) makes void what was signed there and since (selectors.along.standing); `lap`, which
-    the database counts, says how often that was in the round before. One that suspends it until a day keeps
-    the deadline of before. `handed_to` is the colleague to whom it is handed on, who is asked for an
-    opinion, or who took it over (接办) at a union above, `taken_to`, in the post `taken_role`. Of a stage
-    outside, number, day and issuer of what was decided; of a refusal the `rule` that it
-    rests on. `takes_back` is the signature that a `retract` makes void; `again`, which the database counts,
-    how many of this person it made void in the round before. A signature to another sum than that of before
-    has it as `proposed`, with the reason. The database lets nobody decide twice in one
-    round, nor on what they made, nor on anything but what was submitted; and an application moves by its
-    steps alone.
+    application stood before and after, `due_on` until when the step was to be taken. One that leads back to a
+    stage (`send_back`) makes void what was signed there and since (selectors.along.standing); `lap`, which
+    the database counts, says how often that was in the round before. One that suspends it until a day, or
+    puts it off (`extend`), keeps the deadline of before. `handed_to` is the colleague to whom it is handed
+    on, who is asked for an opinion, or who took it over (接办) at a union above, `taken_to`, in the post
+    `taken_role`. Of a stage outside, number, day and issuer of what was decided; of a refusal the `rule` that
+    it rests on. `takes_back` is the signature that a `retract` makes void; `again`, which the database
+    counts, how many of this person it made void in the round before. A signature to another sum than that of
+    before has it as `proposed`, with the reason. The database lets nobody decide twice in one round, nor on
+    what they made, nor on anything but what was submitted; and an application moves by its steps alone.
     """
 
     application = models.ForeignKey(Application, models.PROTECT, related_name="steps", verbose_name=_("申请"))
@@ -212,9 +212,9 @@ class ApprovalStep(AppendOnly):
             ),
             check(
                 "step_suspends_until_a_day",
-                models.Q(action=SUSPEND, until_on__isnull=False)
-                | ~models.Q(action=SUSPEND) & models.Q(until_on__isnull=True, due_was__isnull=True),
-                _("挂起要写明最迟等到哪一天。"),
+                models.Q(action__in=(SUSPEND, EXTEND), until_on__isnull=False)
+                | ~models.Q(action__in=(SUSPEND, EXTEND)) & models.Q(until_on=None, due_was=None),
+                _("挂起、延长要写明到哪一天。"),
             ),
             check(
                 "step_not_on_own_work",

@@ -14,9 +14,10 @@ from cases.approvals.columns import DEADLINE_COLUMNS
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors import get_entry
 from cases.approvals.selectors.along import list_stages_to_come, standing
-from cases.approvals.selectors.deadlines import Deadlines, Line
+from cases.approvals.selectors.deadlines import RESULTS, Deadlines, Line
 from cases.approvals.selectors.drawing import get_choice, list_drawn
-from cases.approvals.states import OPINE, TAKE_OVER
+from cases.approvals.selectors.terms import TermFigures
+from cases.approvals.states import LAPSE, OPINE, TAKE_OVER
 from cases.archives.selectors.recusals import list_kept_out
 from cases.offices.selectors import office_for
 from cases.policies.rules.document.routes import NOTICE
@@ -29,6 +30,7 @@ FORM_TEMPLATE = "pdf/approval_form.html"
 FEWEST_MEMBER_ROWS = 3
 # The steps that stand in the block of a stage: of each person who signed there the last one.
 CLOSING = ("pass", "approve", "reject")
+ENDING = ("revoke", LAPSE)  # of an approval
 
 
 @dataclass(frozen=True)
@@ -84,8 +86,8 @@ def _blocks(stage: RouteStage, steps: Sequence[ApprovalStep], *, is_last: bool) 
     be signed by hand. At the last stage stands also that the approval was taken back."""
     said = [step for step in steps if step.stage_no == stage.position and step.action == OPINE]
     here = [step for step in steps if step.stage_no == stage.position and step.action in CLOSING]
-    here += [step for step in steps if is_last and step.action == "revoke"]
-    if here and here[-1].action in ("reject", "revoke"):
+    here += [step for step in steps if is_last and step.action in ENDING]
+    if here and here[-1].action in ("reject", *ENDING):
         here = here[-1:]
     title, union = _("%(stage)s意见") % {"stage": stage.label}, stage.union_name
     taken = [step for step in steps if step.stage_no == stage.position and step.action == TAKE_OVER]
@@ -105,7 +107,7 @@ class DeadlineRow:
     line: Line
 
 
-def deadlines_workbook(found: Deadlines, *, by: User) -> tuple[bytes, int]:
+def deadlines_workbook(found: Deadlines, terms: Sequence[TermFigures], *, by: User) -> tuple[bytes, int]:
     """The tables of the page below each other, the same figures, as .xlsx, and how many rows."""
     total = Line("", _("合计"), found.total)
     tables = (
@@ -114,14 +116,32 @@ def deadlines_workbook(found: Deadlines, *, by: User) -> tuple[bytes, int]:
         (_("按人员"), (*found.people, total)),
     )
     rows = [DeadlineRow(table, line) for table, lines in tables for line in lines]
+    rows += [DeadlineRow(table, line) for one in terms for table, lines in _of_term(one) for line in lines]
     header = export_header(
         _("审批时限统计表"), by=by,
         lines=[
             _("统计范围：%(union)s　月份：%(month)s")
             % {"union": found.union.name, "month": f"{found.month:%Y-%m}"},
             _("按办理时限所在的月份统计；退回补正期间不计；还没有办的也计入应办。"),
+            *(_term_words(one) for one in terms),
         ],
     )  # fmt: skip
     return write_sheet(DEADLINE_COLUMNS, (values(DEADLINE_COLUMNS, row) for row in rows), header=header), len(
         rows
     )
+
+
+def _of_term(one: TermFigures) -> list[tuple[str, Sequence[Line]]]:
+    """The two tables of another last day, as those of decisions."""
+    total = Line("", _("合计"), one.total)
+    title = str(one.term.title)
+    return [
+        (f"{title}：{_('按工会')}", (*one.unions, total)),
+        (f"{title}：{_('按人员')}", (*one.people, total)),
+    ]
+
+
+def _term_words(one: TermFigures) -> str:
+    """What the columns of decisions mean there."""
+    same = [f"{label}＝{one.term.labels[result]}" for result, label in RESULTS]
+    return f"{one.term.title}：{'，'.join(same)}。"

@@ -33,6 +33,7 @@ from django.utils.translation import gettext_lazy
 from cases.applications.models import Application
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.rules import Tally, summed
+from cases.approvals.selectors.extending import with_kept_by, with_open_kept_by
 from cases.approvals.selectors.inbox import WAITING
 from cases.approvals.states import RETRACT, SEND_BACK, TAKE_OVER
 from cases.policies.selectors import get_calendar
@@ -91,20 +92,30 @@ def get_deadlines(*, user: User, month: date, union: Union | None = None) -> Dea
     parts = [*_taken(user, where, first, month_end(month)), *_open(user, where, first, month_end(month))]
     chosen = [part for part in parts if month <= part.due_on <= month_end(month)]
     unions, people = _by(chosen, lambda part: part.union), _by(chosen, lambda part: part.person)
-    names = dict(Union.objects.filter(pk__in=unions).order_by("path").values_list("pk", "name"))
-    persons = dict(User.objects.filter(pk__in=people).order_by("name", "pk").values_list("pk", "name"))
-    if NOBODY in people:
-        persons[NOBODY] = _("还没有人办")
-    if ABOVE in people:
-        persons[ABOVE] = _("由上级接办")
     return Deadlines(
         union=where,
         month=month,
         months=_by_month(parts, month),
-        unions=[Line(str(pk), name, unions[pk]) for pk, name in names.items()],
-        people=[Line(str(pk), name, people[pk]) for pk, name in persons.items()],
+        unions=name_unions(unions),
+        people=name_people(people),
         total=summed(part.tally for part in chosen),
     )
+
+
+def name_unions(tallies: Mapping[int, Tally]) -> list[Line]:
+    """A line for each union, in the order of the tree."""
+    names = Union.objects.filter(pk__in=tallies).order_by("path").values_list("pk", "name")
+    return [Line(str(pk), name, tallies[pk]) for pk, name in names]
+
+
+def name_people(tallies: Mapping[int, Tally]) -> list[Line]:
+    """A line for each person by name, and for what is nobody's."""
+    names = dict(User.objects.filter(pk__in=tallies).order_by("name", "pk").values_list("pk", "name"))
+    if NOBODY in tallies:
+        names[NOBODY] = _("还没有人办")
+    if ABOVE in tallies:
+        names[ABOVE] = _("由上级接办")
+    return [Line(str(pk), name, tallies[pk]) for pk, name in names.items()]
 
 
 def list_taken(user: User, union: Union) -> QuerySet[Any]:
@@ -112,17 +123,18 @@ def list_taken(user: User, union: Union) -> QuerySet[Any]:
     stage = RouteStage.objects.filter(
         application=OuterRef("application"), round=OuterRef("round"), position=OuterRef("stage_no")
     )
-    below = _at_or_below("union", union)
+    below = at_or_below("union", union)
     rows = ApprovalStep.objects.filter(
         Exists(stage.filter(below)), action__in=DECIDING, source__in=WAITING, due_on__isnull=False,
         by__isnull=False, taken_back=None, application__in=Application.objects.visible_to(user),
     )  # fmt: skip
-    return rows.annotate(
+    rows = rows.annotate(
         stage_union=Subquery(stage.values("union")[:1]), on=TruncDate("at"), since=TruncDate(_arrival()),
         person=Case(
             When(Exists(_taking()), then=Value(ABOVE)), default=F("by"), output_field=BigIntegerField()
         ),
     )  # fmt: skip
+    return with_kept_by(rows)
 
 
 def list_open(user: User, union: Union) -> QuerySet[Any]:
@@ -131,9 +143,10 @@ def list_open(user: User, union: Union) -> QuerySet[Any]:
         application=OuterRef("pk"), round=OuterRef("round"), position=OuterRef("stage_no")
     )
     rows: QuerySet[Application] = Application.objects.visible_to(user).filter(
-        Exists(stage.filter(_at_or_below("union", union))), state__in=WAITING, due_on__isnull=False
+        Exists(stage.filter(at_or_below("union", union))), state__in=WAITING, due_on__isnull=False
     )
-    return rows.annotate(stage_union=Subquery(stage.values("union")[:1]))
+    rows = rows.annotate(stage_union=Subquery(stage.values("union")[:1]))
+    return with_open_kept_by(rows)
 
 
 def narrowed(rows: QuerySet[Any], result: str) -> QuerySet[Any]:
@@ -141,10 +154,10 @@ def narrowed(rows: QuerySet[Any], result: str) -> QuerySet[Any]:
     today = timezone.localdate()
     return rows.filter(
         {
-            IN_TIME: Q(on__lte=F("due_on")),
-            LATE: Q(on__gt=F("due_on")),
-            OPEN_LATE: Q(due_on__lt=today),
-            OPEN: Q(due_on__gte=today),
+            IN_TIME: Q(on__lte=F("kept_by")),
+            LATE: Q(on__gt=F("kept_by")),
+            OPEN_LATE: Q(kept_by__lt=today),
+            OPEN: Q(kept_by__gte=today),
         }[result]
     )
 
@@ -160,8 +173,8 @@ def list_months() -> list[date]:
 
 
 def _taken(user: User, union: Union, first: date, last: date) -> Iterable[_Part]:
-    rows = list_taken(user, union).filter(due_on__range=(first, last)).order_by()
-    groups = rows.values_list("stage_union", "person", "due_on", "since", "on").annotate(number=Count("pk"))
+    rows = list_taken(user, union).filter(kept_by__range=(first, last)).order_by()
+    groups = rows.values_list("stage_union", "person", "kept_by", "since", "on").annotate(number=Count("pk"))
     calendar = get_calendar()
     for where, by, due_on, since, on, number in groups:
         tally = Tally(in_time=number) if on <= due_on else Tally(late=number)
@@ -170,9 +183,9 @@ def _taken(user: User, union: Union, first: date, last: date) -> Iterable[_Part]
 
 
 def _open(user: User, union: Union, first: date, last: date) -> Iterable[_Part]:
-    rows = list_open(user, union).filter(due_on__range=(first, last)).order_by()
+    rows = list_open(user, union).filter(kept_by__range=(first, last)).order_by()
     today = timezone.localdate()
-    for where, due_on, number in rows.values_list("stage_union", "due_on").annotate(number=Count("pk")):
+    for where, due_on, number in rows.values_list("stage_union", "kept_by").annotate(number=Count("pk")):
         tally = Tally(open_late=number) if due_on < today else Tally(open=number)
         yield _Part(where, NOBODY, due_on, tally)
 
@@ -194,7 +207,8 @@ def _taking() -> QuerySet[ApprovalStep]:
     )  # fmt: skip
 
 
-def _at_or_below(path: str, union: Union) -> Q:
+def at_or_below(path: str, union: Union) -> Q:
+    """Of rows whose union has this path those of this union and of everything below it."""
     column = union.scope_column
     return Q(**{path if column == "union" else f"{path}__{column}": union.pk})
 

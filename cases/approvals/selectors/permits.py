@@ -13,6 +13,7 @@ from cases.applications.states import State
 from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.along import get_ahead, get_stage, is_void, list_earlier, standing
 from cases.approvals.selectors.consulting import consulting_blocker
+from cases.approvals.selectors.extending import extend_blocker, off_their_days
 from cases.approvals.selectors.file_makers import on_file_of, wrote_file
 from cases.approvals.selectors.handing import holder_blocker, with_others
 from cases.approvals.selectors.held import holds_all
@@ -23,6 +24,7 @@ from cases.approvals.selectors.taking_over import off_their_list, take_over_bloc
 from cases.approvals.selectors.whole import may_prolong
 from cases.approvals.selectors.written import steps_of, steps_of_round, writers_of
 from cases.approvals.states import (
+    EXTEND,
     HANDLING,
     OF_CLERKS,
     ONWARD,
@@ -80,6 +82,8 @@ def blocker(application: Application, row: workflow.Transition, by: User) -> str
         return _("这份申请没有审批流程，请退回经办人重新提交。")
     if row.action == TAKE_OVER:
         return off_their_list(application, by) or take_over_blocker(application, by)
+    if row.action == EXTEND:
+        return off_their_days(application, by) or extend_blocker(application, by)
     return (
         _post_blocker(stage, row, by)
         or consulting_blocker(application, stage, row, by)
@@ -170,7 +174,7 @@ def off_the_route(application: Application, row: workflow.Transition, by: User |
     """Why a step is not the next one of the route: it leads elsewhere; or ''."""
     if row.action == "reject" and application.state == State.PUBLIC_NOTICE:
         return "" if _found_objection(application, by) else _("公示期间，异议查实成立的才能不予帮扶。")
-    if row.action in (REOPEN, RESUME, RETRACT, TAKE_OVER):
+    if row.action in (REOPEN, RESUME, RETRACT, TAKE_OVER, EXTEND):
         return _out_of_turn(application, row, by)
     if row.action == PROLONG:
         return "" if may_prolong(application) else _("全程时限已经延长过，或者没有可以延长的日子。")
@@ -192,6 +196,8 @@ def _out_of_turn(application: Application, row: workflow.Transition, by: User | 
         return "" if stage is not None and stage.state == row.target else _("请回到挂起前的环节。")
     if row.action == RETRACT:
         return "" if is_back(application, row) else str(ACTED)
+    if row.action == EXTEND:
+        return off_their_days(application, by)
     return off_their_list(application, by)
 
 

@@ -19,6 +19,7 @@ from cases.approvals.selectors.proposing import get_agreed_sum, get_asked_sum
 from cases.approvals.selectors.retracting import ACTED, get_last
 from cases.approvals.selectors.visited import UNVISITED, lacks_visit
 from cases.approvals.selectors.written import steps_of_round
+from cases.approvals.services.extending import extend
 from cases.approvals.services.granting import grant, take_back
 from cases.approvals.services.moves import Move, place
 from cases.approvals.services.outside import require_document
@@ -31,7 +32,9 @@ from cases.approvals.services.taking_over import take_over
 from cases.approvals.services.whole import move_whole, prolong_whole
 from cases.approvals.states import (
     CONSULT,
+    EXTEND,
     HAND_ON,
+    LAPSE,
     OPINE,
     PROLONG,
     RECALL,
@@ -246,11 +249,10 @@ def _reopen(move: Move) -> None:
 
 
 def _undo(move: Move) -> None:
-    if move.by is None:
-        raise StepRefused(_("这笔资金已经送银行或已发放，不能撤销批准。"))
-    is_over = move.row.target == State.REVOKED
-    take_back(move.application, by=move.by, reason=move.comment, gives_up_rest=is_over)
-    if not is_over:
+    target = move.row.target
+    gives_up_rest = target == State.REVOKED
+    take_back(move.application, by=move.by, reason=move.comment, gives_up_rest=gives_up_rest)
+    if target not in (State.REVOKED, State.LAPSED):
         move.application.amount = get_asked_sum(move.application)
     giving.end_follow_ups(move.application, by=move.by, why=move.comment or _("批准已撤销。"))
     completions.end_completion(move.application, by=move.by)
@@ -271,6 +273,7 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     "submit": submit,
     "withdraw": _withdraw,
     PROLONG: _prolong,
+    EXTEND: extend,
     RECALL: _recall,
     "pass": _pass,
     "return": _return,
@@ -286,6 +289,7 @@ EFFECTS: dict[str, Callable[[Move], None]] = {
     "conclude": _conclude,
     "approve": _approve,
     "revoke": _revoke,
+    LAPSE: _revoke,
     REOPEN: _reopen,
     RETRACT: _retract,
 }

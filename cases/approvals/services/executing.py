@@ -31,6 +31,7 @@ from cases.approvals.services.trail import Taken, tell
 from cases.approvals.states import (
     BINDING,
     DOCUMENTED,
+    EXTEND,
     NAMING,
     ONWARD,
     REJECT,
@@ -45,6 +46,7 @@ from cases.approvals.states import (
 )
 from cases.archives.models import Household
 from hardship.accounts.models import User, stood_in_for
+from hardship.jobs.states import WORKER
 from hardship.kernel import workflow
 from hardship.kernel.copying import update_rows
 from hardship.kernel.together import apart, taken_back, together
@@ -150,9 +152,10 @@ def _judge(application: Application, ask: Ask) -> _Judged:
 
     is_free = ask.by is None or ask.is_ordered
     asked = None if ask.action == REOPEN and is_free else off_the_route if is_free else blocker
+    roles = (*SIGNERS, WORKER) if ask.by is None else SIGNERS if is_free else None
     step = workflow.begin(
         _table(application, ask.action, ask.to_stage), application, action=ask.action, by=ask.by,
-        comment=ask.comment, effect=enter, blocker=asked, roles=SIGNERS if is_free else None,
+        comment=ask.comment, effect=enter, blocker=asked, roles=roles,
     )  # fmt: skip
     return _Judged(step, made[0])
 
@@ -223,7 +226,7 @@ def _record(move: Move, source: str, stage_no: int | None, due_on: date | None) 
         outside_number=outside.number.strip() if is_documented else "",
         outside_on=outside.on if is_documented else None,
         outside_issuer=outside.issuer.strip() if is_documented else "",
-        until_on=move.until_on if row.action == SUSPEND else None,
+        until_on=move.until_on if row.action in (SUSPEND, EXTEND) else None,
         due_was=move.due_was,
         handed_to=move.handed_to if row.action in NAMING else None,
         comment=move.comment,

@@ -61,13 +61,16 @@ def hold_all(moves: Sequence[Move], *, by: User | None) -> dict[int, LedgerRefus
     return {row.pk: one for row, one in held if isinstance(one, LedgerRefused)}
 
 
-def take_back(application: Application, *, by: User, reason: str, gives_up_rest: bool) -> None:
-    """Voids the payable; what is held goes back to its line and off the cap. Money that has left stays, and
-    so does a service that was done; with `gives_up_rest` so does what was set off (抵扣) of a sum in one."""
+def take_back(application: Application, *, by: User | None, reason: str, gives_up_rest: bool) -> None:
+    """Voids the payable; what is held goes back to its line and off the cap, by nobody where it lapses. Money
+    that has left stays, and so does a service that was done; with `gives_up_rest` so does what was set off
+    (抵扣) of a sum in one."""
     programme = application.programme
     if programme.is_service:
         giving.revoke_fulfilment(application, by=by, reason=reason)
     elif programme.rule.instalments is not None:
+        if by is None:
+            raise StepRefused(_("分期发放的不会自动失效。"))
         giving.revoke_plan(application, by=by, reason=reason, gives_up_rest=gives_up_rest)
     else:
         _release(application, by, gives_up_rest)
@@ -148,7 +151,7 @@ def _key(application: Application, what: str) -> uuid.UUID:
     return uuid.uuid5(application.uid, f"{what}:{application.round}" + (f":{undone}" if undone else ""))
 
 
-def _release(application: Application, by: User, gives_up_rest: bool) -> None:
+def _release(application: Application, by: User | None, gives_up_rest: bool) -> None:
     held = get_held(application)
     if held is None:
         raise StepRefused(_("这笔资金已经送银行或已发放，不能撤销批准。"))

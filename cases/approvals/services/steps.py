@@ -1,5 +1,6 @@
 """The steps of one application: by a person, by the clock, for an objection, after a review."""
 
+from collections.abc import Callable
 from datetime import date
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from cases.approvals.services.executing import Ask, lock_together, take_locked
 from cases.approvals.services.outside import Outside
 from cases.approvals.services.proposing import Proposed
 from cases.approvals.services.refusals import StepRefused
-from cases.approvals.states import REOPEN, RESUME
+from cases.approvals.states import LAPSE, REOPEN, RESUME
 from hardship.accounts.models import User
 
 if TYPE_CHECKING:
@@ -86,6 +87,16 @@ def reopen(*, application_id: int, by: User, comment: str) -> ApprovalStep:
         if why := reopen_blocker(application):
             raise StepRefused(why)
         return _take(application, Ask(REOPEN, by, application.content_hash, comment, is_ordered=True))
+
+
+@transaction.atomic
+def lapse(*, application_id: int, comment: str, is_due: Callable[[Application], bool]) -> ApprovalStep | None:
+    """失效, by the clock: what the approval gave goes back by the way of a revocation. `is_due` is asked once
+    application and file are locked; None where it says no. Raises Refused."""
+    application = _lock(Application.objects.all(), application_id)
+    if not is_due(application):
+        return None
+    return _take(application, Ask(LAPSE, None, application.content_hash, comment))
 
 
 def resume_due() -> int:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping, Sequence
 from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.services.copies import SUBMISSION, send_copies
-from cases.approvals.states import RETRACT
+from cases.approvals.states import LAPSE, RETRACT
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.messaging import services as messaging
@@ -18,7 +18,8 @@ MOMENTS: Mapping[tuple[str, str], str] = {
     ("approve", State.APPROVED): "approval",
     ("reject", State.REJECTED): "refusal",
 }
-TOLD = frozenset({"return", "reject", "approve"})  # of these steps whoever submitted it gets a message
+# Of these steps whoever submitted it gets a message.
+TOLD = frozenset({"return", "reject", "approve", LAPSE})
 
 Taken = workflow.Step[Application]
 

@@ -27,6 +27,7 @@ from cases.approvals.selectors.along import get_stage, is_void, list_earlier
 from cases.approvals.selectors.consulting import get_question, list_consultants
 from cases.approvals.selectors.copies import list_route_copies
 from cases.approvals.selectors.drawing import get_choice, list_drawn
+from cases.approvals.selectors.extending import last_day_to_extend
 from cases.approvals.selectors.handing import get_handing, list_colleagues
 from cases.approvals.selectors.overdue import answer_blocker, list_supervisions, supervise_blocker
 from cases.approvals.selectors.pausing import get_suspension, last_day_of_waiting
@@ -38,6 +39,7 @@ from cases.approvals.states import (
     APART,
     CONSULT,
     DOCUMENTED,
+    EXTEND,
     HAND_ON,
     ONWARD,
     OPINE,
@@ -187,6 +189,8 @@ def decision(context: Context, application: Application, form: StepForm | None =
         "options": options,
         "buttons": [row for row in options.buttons if row.action not in APART],
         "suspend": next((row for row in options.buttons if row.action == SUSPEND and last_day), None),
+        "extend": next((row for row in options.buttons if row.action == EXTEND), None),
+        "last_to_extend": last_day_to_extend(application) if EXTEND in actions else None,
         "prolong": next((row for row in options.buttons if row.action == PROLONG), None),
         "colleagues": list_colleagues(application, user) if HAND_ON in actions else [],
         "consultants": list_consultants(application, user) if CONSULT in actions else [],
@@ -285,4 +289,7 @@ def _comment(step: ApprovalStep) -> str:
         return _("%(words)s（转给 %(name)s）") % {"words": step.comment, "name": step.handed_to.name}
     if step.until_on is None:
         return step.said
+    if step.due_was is not None and step.action == EXTEND:
+        words = {"words": step.comment, "was": day(step.due_was), "day": day(step.until_on)}
+        return _("%(words)s（时限从 %(was)s 延到 %(day)s）") % words
     return _("%(words)s（最迟等到 %(day)s）") % {"words": step.comment, "day": day(step.until_on)}

@@ -13,13 +13,13 @@ from cases.approvals.models import ApprovalStep, RouteStage
 from cases.approvals.selectors.along import as_stages, count_signed, get_stage, is_void, list_stages
 from cases.approvals.selectors.planning import plan
 from cases.approvals.selectors.posts import Holders, name_holders
-from cases.approvals.states import SEND_BACK, SIGNING
+from cases.approvals.states import EXTEND, SEND_BACK, SIGNING
 from cases.policies.rules.document.routes import NOTICE
 from cases.policies.selectors import get_calendar
 from hardship.kernel.calendar import UnknownYear
 from hardship.kernel.templatetags.ui import day
 
-ENDED = (State.REJECTED, State.WITHDRAWN, State.REVOKED)
+ENDED = (State.REJECTED, State.WITHDRAWN, State.REVOKED, State.LAPSED)
 MOST_NAMED = 3
 Shown = dict[str, str]
 
@@ -141,7 +141,7 @@ def _reached(application: Application, stages: Sequence[RouteStage], steps: Sequ
         return application.stage_no
     if application.state == State.APPROVED:
         return len(stages)
-    if application.state == State.REVOKED:
+    if application.state in (State.REVOKED, State.LAPSED):
         return len(stages) - 1
     if application.state == State.REJECTED:
         return next((step.stage_no for step in reversed(steps) if step.stage_no is not None), 0)
@@ -162,11 +162,11 @@ def _shown(
     if stage.position < reached and steps:
         who = "、".join(dict.fromkeys(step.who for step in steps if step.action in SIGNING))
         said = (day(steps[-1].at)[5:], who, steps[-1].outside_number, _sum_of(steps))
-        shown["note"] = " ".join(part for part in said if part)
+        shown["note"] = " ".join(part for part in (*said, _put_off(steps)) if part)
     elif stage.position == reached:
         is_over = application.state in ENDED
         shown["state"] = "stopped" if is_over else "current"
-        waits = _waits(application, stage, signed, holders)
+        waits = "，".join(filter(None, (_waits(application, stage, signed, holders), _put_off(steps))))
         shown["note"] = str(application.get_state_display()) if is_over else waits
         if is_back:
             shown["note"] = _("退回重办，%(waits)s") % {"waits": waits}
@@ -175,6 +175,12 @@ def _shown(
     elif steps:
         shown["note"] = _("已公示，不再公示")
     return shown
+
+
+def _put_off(steps: Sequence[ApprovalStep]) -> str:
+    """Until when it was due before somebody above put that off."""
+    found = next((step for step in reversed(steps) if step.action == EXTEND and step.due_was), None)
+    return _("原时限 %(day)s，上级延长") % {"day": day(found.due_was)} if found else ""
 
 
 def _sum_of(steps: Sequence[ApprovalStep]) -> str:

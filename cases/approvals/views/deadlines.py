@@ -1,11 +1,13 @@
 """时限统计: deadlines kept by month, union and person, as a page, a workbook and a print; the cases behind a
 figure."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -17,7 +19,6 @@ from cases.applications.models import Application
 from cases.approvals import reports
 from cases.approvals.columns import HANDLED_COLUMNS
 from cases.approvals.forms import DeadlinesForm, HandledForm
-from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors.deadlines import (
     IN_TIME,
     LATE,
@@ -29,8 +30,10 @@ from cases.approvals.selectors.deadlines import (
     month_end,
     narrowed,
 )
+from cases.approvals.selectors.terms import Term, TermFigures, get_terms
 from cases.approvals.views.overdue import READERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.models import User
 from hardship.accounts.views.exports import ListExport
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
@@ -60,7 +63,7 @@ def deadlines(request: AuthenticatedRequest) -> HttpResponse:
     context = {
         "form": form,
         "found": found,
-        "tables": _tables(found, request),
+        "tables": [*_tables(found, request), *_term_tables(found, _terms(form, request), request)],
         "urls": _urls(found, request, {}),
         "query": urlencode(_chosen(found, request)),
     }
@@ -73,7 +76,7 @@ def export(request: AuthenticatedRequest) -> HttpResponse:
     """The same figures as a workbook; the download is on record."""
     form = DeadlinesForm(request.GET, user=request.user)
     found = get_deadlines(user=request.user, month=form.first_day, union=form.chosen_union)
-    content, rows = reports.deadlines_workbook(found, by=request.user)
+    content, rows = reports.deadlines_workbook(found, _terms(form, request), by=request.user)
     filters = {"month": f"{found.month:%Y-%m}", "union": found.union.code}
     audit.record_export("deadlines", by=request.user, content=content, rows=rows, filters=filters)
     return workbook(
@@ -91,7 +94,7 @@ def handled(request: AuthenticatedRequest) -> HttpResponse:
     rows = Rows[Handled](HANDLED_COLUMNS, url=link_to("applications:detail", "application.pk"))
     found = _rows(request, form)
     context = {
-        **rows.page(found, request.GET, make=lambda page: [_handled(row) for row in page]),
+        **rows.page(found, request.GET, make=lambda page: _handled_all(page, form.chosen_term)),
         "form": form,
         "label": form.result_label,
         "back_url": f"{reverse('approvals:deadlines')}?{urlencode(form.back)}",
@@ -106,33 +109,54 @@ def handled_export(request: AuthenticatedRequest) -> HttpResponse:
     form = HandledForm(request.GET, user=request.user)
     return HANDLED.answer(
         request, _rows(request, form), conditions=[f"{form.first_day:%Y-%m}", form.result_label],
-        filters=form.back | {"result": form.chosen_result}, make=lambda rows: [_handled(row) for row in rows],
+        filters=form.back | form.term_key | {"result": form.chosen_result},
+        make=lambda rows: _handled_all(rows, form.chosen_term),
     )  # fmt: skip
 
 
 def _rows(request: AuthenticatedRequest, form: HandledForm) -> Any:
     union, days = form.chosen_union or request.user.union, (form.first_day, month_end(form.first_day))
+    if form.chosen_term is not None:
+        return _rows_of_term(form, form.chosen_term.list_rows(request.user, union, *days))
     if form.chosen_result in (IN_TIME, LATE):
-        taken = list_taken(request.user, union).filter(due_on__range=days)
+        taken = list_taken(request.user, union).filter(kept_by__range=days)
         taken = taken.filter(person=form.person) if form.person else taken
         taken = taken.filter(stage_union=form.place) if form.place else taken
         found = narrowed(taken, form.chosen_result).select_related(
             "application__household__head", "application__programme", "application__union", "by",
             "stood_in_for",
         )  # fmt: skip
-        return found.order_by("due_on", "pk")
-    still = list_open(request.user, union).filter(due_on__range=days)
+        return found.order_by("kept_by", "pk")
+    still = list_open(request.user, union).filter(kept_by__range=days)
     still = still.filter(stage_union=form.place) if form.place else still
     found = narrowed(still, form.chosen_result).select_related(
         "household__head", "programme", "union", "awaits"
     )
-    return found.order_by("due_on", "pk")
+    return found.order_by("kept_by", "pk")
 
 
-def _handled(row: ApprovalStep | Application) -> Handled:
+def _rows_of_term(form: HandledForm, rows: QuerySet[Any]) -> QuerySet[Any]:
+    rows = rows.filter(result=form.chosen_result)
+    rows = rows.filter(person=form.person) if form.person is not None else rows
+    rows = rows.filter(place=form.place) if form.place else rows
+    return rows.select_related("household__head", "programme", "union").order_by("term_on", "pk")
+
+
+def _handled_all(rows: Sequence[Any], term: Term | None) -> list[Handled]:
+    if term is None:
+        return [_handled(row) for row in rows]
+    names = dict(User.objects.filter(pk__in={row.person for row in rows}).values_list("pk", "name"))
+    return [
+        Handled(row, str(term.labels[row.result]), names.get(row.person, ""), row.term_on, row.done_on)
+        for row in rows
+    ]
+
+
+def _handled(row: Any) -> Handled:
+    kept_by: date = row.kept_by
     if isinstance(row, Application):
-        return Handled(row, row.get_state_display(), str(row.awaits or ""), row.due_on)
-    return Handled(row.application, row.label, row.who, row.due_on, getattr(row, "on", None))
+        return Handled(row, row.get_state_display(), str(row.awaits or ""), kept_by)
+    return Handled(row.application, row.label, row.who, kept_by, row.on)
 
 
 def _chosen(found: Deadlines, request: AuthenticatedRequest) -> dict[str, str]:
@@ -160,6 +184,37 @@ def _tables(found: Deadlines, request: AuthenticatedRequest) -> list[dict[str, A
             "heading": heading,
             "rows": [(line, _urls(found, request, {name: line.key})) for line in lines],
             "adds_up": name != "month",
+            "labels": [label for _result, label in RESULTS],
+            "total": found.total,
+            "has_days": True,
+            "note": "",
         }
         for name, title, heading, lines in tables
+    ]
+
+
+def _terms(form: DeadlinesForm, request: AuthenticatedRequest) -> list[TermFigures]:
+    return get_terms(user=request.user, month=form.first_day, union=form.chosen_union)
+
+
+def _term_tables(
+    found: Deadlines, terms: Sequence[TermFigures], request: AuthenticatedRequest
+) -> list[dict[str, Any]]:
+    """Two tables for each other last day that was or is to be kept in the month."""
+    return [
+        {
+            "title": _("%(term)s：%(by)s") % {"term": one.term.title, "by": by},
+            "heading": heading,
+            "rows": [(line, _urls(found, request, {"term": one.key, name: line.key})) for line in lines],
+            "adds_up": True,
+            "labels": [one.term.labels[result] for result, _label in RESULTS],
+            "total": one.total,
+            "has_days": False,
+            "note": one.term.note if name == "at" else "",
+        }
+        for one in terms
+        for name, by, heading, lines in (
+            ("at", _("按工会"), _("工会"), one.unions),
+            ("by", _("按人员"), _("人员"), one.people),
+        )
     ]

@@ -29,7 +29,7 @@ from cases.approvals.selectors.overdue import (
     list_supervisions,
     supervise_blocker,
 )
-from cases.approvals.states import SIGNERS, SUPERVISORS, TAKE_OVER
+from cases.approvals.states import EXTEND, SIGNERS, SUPERVISORS, TAKE_OVER
 from cases.policies.selectors import get_calendar
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
@@ -102,15 +102,15 @@ def supervise(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     if done.made is not None:
         messages.success(request, _("已督办，%(union)s会收到消息。") % {"union": done.made.union.name})
         return redirect("approvals:overdue")
+    actions = [row.action for row in list_options(application, request.user).buttons]
     context = {
         "form": form,
         "application": application,
         "late": next(iter(describe_late([application], get_calendar()))),
         "supervisions": list_supervisions(application),
         "why_not": "" if is_sent else supervise_blocker(application, request.user),
-        "may_take_over": any(
-            row.action == TAKE_OVER for row in list_options(application, request.user).buttons
-        ),
+        "may_take_over": TAKE_OVER in actions,
+        "may_extend": EXTEND in actions,
     }
     return render(request, "approvals/supervise.html", context, status=done.status)
 

@@ -15,14 +15,14 @@ from cases.approvals.filters import Inbox
 from cases.approvals.forms import StepForm
 from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors.along import get_stage
-from cases.approvals.states import PROLONG, RESUME, RETRACT, SIGNERS, TAKE_BACK
+from cases.approvals.states import EXTEND, PROLONG, RESUME, RETRACT, SIGNERS, TAKE_BACK
 from cases.policies.rules import notice_words
 from hardship.accounts.access import AuthenticatedRequest, require_role
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 
 # After these the person goes on with the same case.
-STAYS = ("submit", PROLONG, RESUME, RETRACT, TAKE_BACK)
+STAYS = ("submit", PROLONG, EXTEND, RESUME, RETRACT, TAKE_BACK)
 
 
 @require_POST
@@ -94,6 +94,7 @@ def _told(taken: ApprovalStep) -> str:
         "opine": _("%(number)s 的意见已交给请您出意见的人。"),
         "take_back": _("%(number)s 已撤回加签，可以接着办理。"),
         "prolong": _("%(number)s 的全程时限已延长，原因会留在办理记录里。"),
+        "extend": _("%(number)s 这个环节的时限已延长，办理的人会收到消息；原来的时限仍看得到。"),
         "retract": _("%(number)s 的意见已撤回作废，请重新办理。"),
         "resume": _("%(number)s 已恢复办理，时限按挂起的工作日顺延。"),
         "reject": _("%(number)s 已记为不予帮扶。"),

@@ -6,6 +6,7 @@ from typing import Any
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.applications.models import Application
@@ -81,7 +82,9 @@ class FollowUp(ScopedModel):
             ),
             check(
                 "follow_up_signed_by_somebody",
-                models.Q(state=State.OPEN) | models.Q(signed_at__isnull=False, signed_by__isnull=False),
+                models.Q(state=State.OPEN)
+                | models.Q(signed_at__isnull=False)
+                & (models.Q(signed_by__isnull=False) | models.Q(state=State.ENDED, signed_for__isnull=True)),
                 _("须记录登记时间和登记人。"),
             ),
         ]  # fmt: skip
@@ -95,10 +98,12 @@ class FollowUp(ScopedModel):
 
     @property
     def signer(self) -> str:
-        """Who closed it, both names where they stood in; '' while it is open."""
+        """Who closed it, both names where they stood in, or the clock; '' while it is open."""
+        if self.signed_at and self.signed_by is None:
+            return gettext("系统（到期未领）")
         return names_of_step(SimpleNamespace(by=self.signed_by, stood_in_for=self.signed_for))
 
-    def close(self, state: State, *, by: User, visit: Any = None, said: str = "") -> None:
+    def close(self, state: State, *, by: User | None, visit: Any = None, said: str = "") -> None:
         """Sets how it ended, who says so and for whom; not saved."""
         self.state, self.visit, self.said = state, visit, said[:300]
         self.signed_at, self.signed_by, self.signed_for = timezone.now(), by, stood_in_for(by)

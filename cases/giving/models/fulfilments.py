@@ -5,6 +5,7 @@ from types import SimpleNamespace
 
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from cases.applications.models import Application
@@ -16,6 +17,7 @@ from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.scope import ScopedModel
 
 State = FulfilmentState
+LAPSED = models.Q(state=State.ENDED, signed_for__isnull=True)  # by the clock (ADR 0081)
 
 
 class Fulfilment(ScopedModel):
@@ -83,7 +85,8 @@ class Fulfilment(ScopedModel):
             ),
             check(
                 "fulfilment_signed_by_somebody",
-                models.Q(state=State.OPEN) | models.Q(signed_at__isnull=False, signed_by__isnull=False),
+                models.Q(state=State.OPEN)
+                | models.Q(signed_at__isnull=False) & (models.Q(signed_by__isnull=False) | LAPSED),
                 _("须记录登记时间和登记人。"),
             ),
         ]
@@ -97,9 +100,11 @@ class Fulfilment(ScopedModel):
 
     @property
     def signer(self) -> str:
-        """Who wrote it down last, both names where they stood in; '' for nobody yet."""
+        """Who wrote it down last, both names where they stood in, or the clock; '' for nobody yet."""
+        if self.signed_at and self.signed_by is None:
+            return gettext("系统（到期未领）")
         return names_of_step(SimpleNamespace(by=self.signed_by, stood_in_for=self.signed_for))
 
-    def sign(self, by: User) -> None:
+    def sign(self, by: User | None) -> None:
         """Writes down who does this now, and for whom; not saved."""
         self.signed_at, self.signed_by, self.signed_for = timezone.now(), by, stood_in_for(by)

@@ -46,7 +46,7 @@ def begin_follow_ups(application: Application, event: str, *, on: date, by: User
             audit.record("follow_up.plan", target=row, by=by, due_on=due_on.isoformat())
 
 
-def end_follow_ups(application: Application, *, by: User, why: str) -> None:
+def end_follow_ups(application: Application, *, by: User | None, why: str) -> None:
     """Ends what is still open where the approval is taken back."""
     _end(application.follow_ups.all(), by=by, why=why)
 
@@ -106,12 +106,12 @@ def move_follow_ups(household_id: int) -> Callable[[Union], None]:
     return move
 
 
-def _end(rows: QuerySet[FollowUp], *, by: User, why: str) -> None:
+def _end(rows: QuerySet[FollowUp], *, by: User | None, why: str) -> None:
     for row in rows.filter(state=State.OPEN).select_for_update(of=("self",)).order_by("pk"):
         _close(row, State.ENDED, by=by, said=why, action="follow_up.end")
 
 
-def _close(row: FollowUp, state: State, *, by: User, action: str, **how: Any) -> None:
+def _close(row: FollowUp, state: State, *, by: User | None, action: str, **how: Any) -> None:
     row.close(state, by=by, **how)
     row.save(update_fields=[*CLOSED])
     audit.record(action, target=row, by=by)

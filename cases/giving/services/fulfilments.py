@@ -45,7 +45,7 @@ def make_fulfilment(application: Application, *, by: User) -> Fulfilment:
     return row
 
 
-def revoke_fulfilment(application: Application, *, by: User, reason: str) -> None:
+def revoke_fulfilment(application: Application, *, by: User | None, reason: str) -> None:
     """Ends what was still to be done where the approval is taken back. Raises ServiceRefused for what was
     done; what was given up stays so."""
     row = _lock_of(application)
@@ -62,7 +62,7 @@ def end_open(application: Application, *, by: User, why: str) -> None:
         end(row, by=by, why=why)
 
 
-def end(row: Fulfilment, *, by: User, why: str) -> None:
+def end(row: Fulfilment, *, by: User | None, why: str) -> None:
     """Ends a locked one, with the reason."""
     row.state, row.why = State.ENDED, why[:300]
     row.sign(by)

@@ -10,6 +10,7 @@ FILES = (
     "tellings",
     "appeals",
     "reopening",
+    "lapsing",
 )
 
 

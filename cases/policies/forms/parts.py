@@ -11,12 +11,12 @@ from django.utils.translation import gettext as _
 
 from cases.policies.forms.season import SeasonField
 from cases.policies.rules import PolicyDocument, PolicyError, PolicyInvalid, dump_policy, parse_policy
-from cases.policies.rules.document.handling import MOST_NOTICE_DAYS
+from cases.policies.rules.document.handling import MOST_NOTICE_DAYS, CollectWithin
 from cases.policies.rules.document.words import money_text
 from cases.policies.rules.handling import season_text
 from cases.policies.rules.labels import label_of_key
 from cases.policies.rules.parts import Part, change_parts, list_parts
-from hardship.kernel.fields import CleanTextField, YuanField
+from hardship.kernel.fields import CleanTextField, StrictIntegerField, YuanField
 
 
 @dataclass(frozen=True)
@@ -79,6 +79,18 @@ def _one(part: Part) -> forms.Field:
     return forms.ChoiceField(label=part.label, initial=part.value, choices=choices)
 
 
+def _option(part: Part) -> forms.Field:
+    choices = [(str(code), label) for code, label in part.choices]
+    return forms.ChoiceField(label=part.label, initial=part.value or "", choices=choices, required=False)
+
+
+def _within(part: Part) -> forms.Field:
+    return StrictIntegerField(
+        label=part.label, initial=part.value.days if part.value else None, min_value=1,
+        max_value=MOST_DAYS, required=False, help_text=_("不填表示没有期限"),
+    )  # fmt: skip
+
+
 def _several(part: Part) -> forms.Field:
     return forms.MultipleChoiceField(
         label=part.label,
@@ -129,10 +141,12 @@ def _number(part: Part) -> forms.Field:
     )
 
 
+MOST_DAYS = 1000  # within which something is collected
 COUNTS = {"count": (0, 1000), "optional": (1, 1000), "days": (0, MOST_NOTICE_DAYS)}
 MAKERS: dict[str, Callable[[Part], forms.Field]] = {
     "choice": _one, "code": _one, "codes": _several, "papers": _several, "name": _text, "text": _text,
-    "kept": _tick, "flag": _tick, "money": _yuan, "sum": _yuan, "cap": _yuan, "season": _season,
+    "kept": _tick, "flag": _tick, "option": _option, "within": _within, "money": _yuan, "sum": _yuan,
+    "cap": _yuan, "season": _season,
     **dict.fromkeys(COUNTS, _count),
 }  # fmt: skip
 
@@ -147,6 +161,8 @@ def _plain(part: Part, value: Any) -> Any:
         return int(value)
     if part.kind == "sum":
         return money_text(value)
+    if part.kind == "within":
+        return CollectWithin(value) if isinstance(value, int) else value
     if part.kind == "share":
         return Decimal(value) / 100
     return value if value != "" else None

@@ -28,6 +28,11 @@ class AidPlan:
     season: Season | None = None
     notice_days: int = FIVE_WORKDAYS.days
     notice_why: str = ""
+    numbered: Sequence[str] = ()
+    waived: Sequence[str] = ()
+    waived_by: str = ""
+    pay_by: str = ""
+    collect_days: int | None = None
 
 
 def write_aid(plan: AidPlan) -> Plain:
@@ -49,11 +54,24 @@ def _handling(plan: AidPlan) -> Plain:
     found: Plain = {
         "uses": [plan.use],
         "beneficiary": plan.beneficiary,
-        "papers": [{"any_of": [kind]} for kind in plan.papers],
+        "papers": [_paper(plan, kind) for kind in plan.papers],
         "notice": {"days": plan.notice_days, "why": plan.notice_why},
     }
     if plan.season is not None:
         found["season"] = {"from": plan.season.from_, "to": plan.season.to}
+    if plan.pay_by:
+        found["pay_by"] = plan.pay_by
+    if plan.collect_days is not None:
+        found["collect_within"] = {"days": plan.collect_days}
+    return found
+
+
+def _paper(plan: AidPlan, kind: str) -> Plain:
+    found: Plain = {"any_of": [kind]}
+    if kind in plan.numbered:
+        found["numbered"] = True
+    if kind in plan.waived:
+        found["waived_by"] = plan.waived_by
     return found
 
 

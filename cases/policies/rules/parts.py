@@ -267,11 +267,18 @@ def _part(
         return (kind, label, item, choices) if item in dict(choices) else None
     if kind == "papers":
         return kind, label, plain_papers(item), tuple(CODE_LISTS[codes].items())
-    if kind in ("codes", "code"):
-        # A use of money may be one that the province has added.
-        own = [(code, code) for code in item if codes == "uses" and code not in CODE_LISTS[codes]]
-        return kind, label, item, (*CODE_LISTS[codes].items(), *own)
-    return kind, label, item, ()
+    return kind, label, item, _choices(kind, codes, item)
+
+
+def _choices(kind: str, codes: str, item: Any) -> tuple[tuple[Any, Any], ...]:
+    """Of a value that is one code of a list, or several, or none where it may be left out."""
+    if kind == "option":
+        return ("", _("没有规定")), *CODE_LISTS[codes].items()
+    if kind not in ("codes", "code"):
+        return ()
+    # A use of money may be one that the province has added.
+    own = [(code, code) for code in item if codes == "uses" and code not in CODE_LISTS[codes]]
+    return (*CODE_LISTS[codes].items(), *own)
 
 
 def _quantities(document: PolicyDocument) -> tuple[tuple[str, str], ...]:

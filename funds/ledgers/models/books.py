@@ -1,10 +1,14 @@
 """The books: accounts with their balances, periods, journals and postings."""
 
+from types import SimpleNamespace
+
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from funds.ledgers.models.funds import BudgetLine, money
 from funds.ledgers.states import Bucket, Event, PeriodState, Side
+from hardship.accounts.models import names_of_step
 from hardship.kernel.checks import check
 from hardship.kernel.fields import TransactionIdField
 from hardship.kernel.flags import in_state
@@ -105,7 +109,7 @@ class Journal(ScopedModel, AppendOnly):
     `id` is made by the caller and is the idempotency key. `source` names the business behind it, opaque to
     the ledger, such as "applications.application:42". `canonical` holds the frozen bytes of the content,
     with the number and the time on their first line, and `sha256` their hash; `made_for` is whom the maker
-    stood in for. `year`, `number`, `period` and
+    stood in for; a release alone may have no maker (ADR 0081). `year`, `number`, `period` and
     `xact` are set by the database."""
 
     id = models.UUIDField(primary_key=True)
@@ -120,7 +124,9 @@ class Journal(ScopedModel, AppendOnly):
         "self", models.PROTECT, null=True, related_name="reversed_by_journal", verbose_name=_("冲销的凭证")
     )
     made_at = models.DateTimeField(_("制单时间"))
-    made_by = models.ForeignKey("accounts.User", models.PROTECT, related_name="+", verbose_name=_("制单人"))
+    made_by = models.ForeignKey(
+        "accounts.User", models.PROTECT, null=True, related_name="+", verbose_name=_("制单人")
+    )
     made_for = models.ForeignKey(
         "accounts.User", models.PROTECT, null=True, db_index=False, related_name="+",
         verbose_name=_("代谁制单"),
@@ -137,6 +143,11 @@ class Journal(ScopedModel, AppendOnly):
             models.UniqueConstraint(fields=["union", "year", "number"], name="journal_number_once"),
             check("journal_event_known", models.Q(event__in=Event.values), _("业务类型不存在。")),
             check(
+                "journal_made_by_somebody",
+                models.Q(made_by__isnull=False) | models.Q(event=Event.RELEASE, made_for__isnull=True),
+                _("凭证须有制单人；到期未领的释放由系统制单。"),
+            ),
+            check(
                 "journal_reversal_names_journal",
                 models.Q(event=Event.REVERSE, reverses__isnull=False)
                 | (~models.Q(event=Event.REVERSE) & models.Q(reverses__isnull=True)),
@@ -147,6 +158,13 @@ class Journal(ScopedModel, AppendOnly):
 
     def __str__(self) -> str:
         return f"记-{self.year}-{self.number:05d}"
+
+    @property
+    def maker(self) -> str:
+        """Who made it, as lists and papers print it: also the clock."""
+        if self.made_by is None:
+            return gettext("系统（到期未领）")
+        return names_of_step(SimpleNamespace(by=self.made_by, stood_in_for=self.made_for))
 
 
 class Posting(AppendOnly):

@@ -125,7 +125,7 @@ def list_journals(*, user: User, line_id: int | None = None) -> QuerySet[Any]:
         amount=Case(When(assigns, then=once), default=F("debits"))
     )
     return (
-        journals.select_related("union", "made_by", "reverses")
+        journals.select_related("union", "made_by", "made_for", "reverses")
         .defer("canonical", "reverses__canonical")
         .order_by("-year", "-number", "pk")
     )

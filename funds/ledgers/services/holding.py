@@ -37,8 +37,9 @@ from hardship.accounts.models import User
 
 
 @ledger_write
-def release(*, commitment_id: uuid.UUID, by: User, key: uuid.UUID, on: date, reason: str) -> Journal:
-    """释放占用: money that will not be paid goes back to the line, and off the cap. Raises NotHeld."""
+def release(*, commitment_id: uuid.UUID, by: User | None, key: uuid.UUID, on: date, reason: str) -> Journal:
+    """释放占用: money that will not be paid goes back to the line, and off the cap; by the clock (`by` None)
+    where nobody came for it. Raises NotHeld."""
     source = Commitment.objects.values_list("source", flat=True).get(pk=commitment_id)
     return _move(Event.RELEASE, [commitment_id], source=source, by=by, key=key, on=on, memo=reason)
 
@@ -164,7 +165,7 @@ def _move(
     commitment_ids: Collection[uuid.UUID],
     *,
     source: str,
-    by: User,
+    by: User | None,
     key: uuid.UUID,
     on: date,
     memo: str,
@@ -180,8 +181,9 @@ def _move(
     for row in rows:
         lines += entry_lines(event, accounts[row.line_id], row.rest, row.pk)
     request = Request(
-        id=key, union=unions.pop(), on=on, event=event, source=source, memo=memo, maker=by.pk, lines=lines
-    )
+        id=key, union=unions.pop(), on=on, event=event, source=source, memo=memo,
+        maker=by.pk if by else None, lines=lines,
+    )  # fmt: skip
     if not known(request):
         _require_held(rows, event)
     return post(request, by=by)

@@ -26,7 +26,7 @@ def known(request: Request) -> bool:
         return bool(cursor.fetchone()[0])
 
 
-def post(request: Request, *, by: User) -> Journal:
+def post(request: Request, *, by: User | None) -> Journal:
     """The journal of this request, posted now or, for a key seen before, then: in one journey there."""
     require_request(request)
     made = [request.text(), timezone.now(), trail(request, by)]
@@ -40,7 +40,7 @@ def require_request(request: Request) -> None:
         raise LedgerRefused(_("日期不能晚于今天。"))
 
 
-def trail(request: Request, by: User) -> str:
+def trail(request: Request, by: User | None) -> str:
     """The row of the audit trail that goes with the journal; the database adds its number."""
     total = sum((line.amount for line in request.lines if line.side == "D"), Decimal(0))
     return audit.entry(

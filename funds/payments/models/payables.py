@@ -42,7 +42,7 @@ class Payable(ScopedModel):
     `due_on` is the last day that was laid down for its payment, if any was.
     The database sets the state to paid with the payment, and keeps amount and source those of the commitment;
     what was set off as a whole is paid by that, on `set_off_on`, and so is the part of one whose rest was
-    given up.
+    given up. One that was voided by nobody lapsed (ADR 0081).
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -98,12 +98,12 @@ class Payable(ScopedModel):
             check("payable_has_payee", ~models.Q(payee=""), _("应付款项必须有收款人。")),
             check(
                 "payable_voided_by_somebody",
-                models.Q(state=PayableState.VOID, voided_at__isnull=False, voided_by__isnull=False)
+                models.Q(state=PayableState.VOID, voided_at__isnull=False)
                 | (
                     ~models.Q(state=PayableState.VOID)
                     & models.Q(voided_at__isnull=True, voided_by__isnull=True)
                 ),
-                _("取消应付款项须记录时间和取消人。"),
+                _("取消应付款项须记录时间。"),
             ),
         ]
 

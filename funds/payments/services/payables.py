@@ -98,7 +98,7 @@ def _payable(debt: Debt, by: User) -> Payable:
 
 
 @transaction.atomic
-def void_payables(*, source: str, by: User, gives_up_rest: bool = False) -> list[Payable]:
+def void_payables(*, source: str, by: User | None, gives_up_rest: bool = False) -> list[Payable]:
     """Voids what is still open of this source and returns it; a batch that it waits in cannot go on.
 
     Raises PaymentRefused when some of it is at the bank, which can only be answered by the bank, and when

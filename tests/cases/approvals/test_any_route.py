@@ -28,6 +28,7 @@ from cases.approvals.selectors.along import list_earlier, standing
 from cases.approvals.selectors.consulting import list_consultants
 from cases.approvals.selectors.handing import list_colleagues
 from cases.approvals.states import CONSULT, CONSULTING, HAND_ON, ONWARD, SEND_BACK, SIGNING, TRANSITIONS
+from cases.outcomes.services.lapsing import lapse_uncollected
 from cases.policies.services import load_policy
 from funds.ledgers.models import Commitment
 from hardship.accounts import services as accounts
@@ -35,7 +36,7 @@ from hardship.accounts.models import User, standing_in
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance, available, make_line
-from tests.factories import ApplicationFactory, UserFactory, end_notices, take
+from tests.factories import ApplicationFactory, UserFactory, end_notices, take, tell_long_ago
 
 HEAD = {
     "code": "any",
@@ -51,7 +52,7 @@ EXAMPLES = int(os.environ.get("ROUTE_EXAMPLES", "6"))
 LEVELS = ("own", "county", "city")
 WORDS = {"own": "基层", "county": "区县", "city": "市级", "review": "审核", "decide": "审批"}
 PEOPLE = st.integers(0, 30)
-FINAL = {State.REJECTED, State.WITHDRAWN, State.REVOKED}
+FINAL = {State.REJECTED, State.WITHDRAWN, State.REVOKED, State.LAPSED}
 
 
 def stage(kind, at, deciders, above=None):
@@ -198,6 +199,14 @@ class Approval(RuleBasedStateMachine):
     def the_days_of_the_notice_are_over(self):
         if self.application.state == State.PUBLIC_NOTICE:
             end_notices(self.application)
+
+    @rule()
+    def nobody_comes_for_what_is_approved(self):
+        if self.application.state == State.APPROVED:
+            tell_long_ago(self.application)
+            assert lapse_uncollected() == 1
+            self.application.refresh_from_db()
+            assert self.application.state == State.LAPSED
 
     @rule(amount=st.integers(100, MOST))
     def the_clerk_writes_another_sum(self, amount):

@@ -22,6 +22,8 @@ from cases.approvals.selectors.hints import list_flags
 from cases.approvals.selectors.inbox import list_tab
 from cases.approvals.services.corrections import Corrections
 from cases.approvals.states import (
+    EXTEND,
+    LAPSE,
     OF_CLERKS,
     OPINE,
     RECALL,
@@ -330,5 +332,5 @@ def test_service_address_page_and_inbox_let_these_and_nobody_else(case, relation
 
 def test_no_action_is_forgotten():
     """What only a case that waits for an opinion, hangs, is late or over offers is tried above as well."""
-    rare = {OPINE, TAKE_BACK, TAKE_OVER, RESUME, REOPEN, RECALL, RETRACT, "revoke", *OF_CLERKS}
+    rare = {OPINE, TAKE_BACK, TAKE_OVER, EXTEND, RESUME, REOPEN, RECALL, RETRACT, "revoke", LAPSE, *OF_CLERKS}
     assert set().union(*OPEN.values()) == {row.action for row in TRANSITIONS} - rare

@@ -11,6 +11,7 @@ from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import list_options
 from cases.approvals.services import StepRefused, take_step
 from cases.approvals.states import (
+    EXTEND,
     OF_CLERKS,
     ONWARD,
     OPINE,
@@ -57,7 +58,7 @@ POSTS = {
 NEVER = (
     (SEND_BACK, State.REVIEW), ("withdraw", State.APPROVAL), (RECALL, State.APPROVAL),
     ("reject", State.PUBLIC_NOTICE),
-    *((action, state) for action in (OPINE, TAKE_BACK, TAKE_OVER)
+    *((action, state) for action in (OPINE, TAKE_BACK, TAKE_OVER, EXTEND)
       for state in (State.REVIEW, State.APPROVAL)),
 )  # fmt: skip
 NEXT = {

@@ -7,9 +7,10 @@ import pytest
 from django.conf import settings
 from django.urls import reverse
 
+from cases.policies.forms.parts import PartsForm
 from cases.policies.models import Policy
-from cases.policies.rules import assess, example_case, parse_policy, run_examples
-from cases.policies.rules.document.handling import Notice, Season
+from cases.policies.rules import assess, dump_policy, example_case, parse_policy, run_examples
+from cases.policies.rules.document.handling import CollectWithin, Notice, Season
 from cases.policies.states import PolicyState
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("F5", "A2")]
@@ -169,6 +170,15 @@ def test_a_line_without_money_is_a_standard_and_says_nothing_of_applications(pag
         ({"aid-0-notice": "61"}, "aid-0-notice", "60"),
         ({"aid-0-season": "七月"}, "aid-0-season", "请写起止日期"),
         ({"aid-0-papers": ["nothing"]}, "aid-0-papers", "没有这个选项"),
+        ({"aid-0-numbered": ["ticket"]}, "aid-0-numbered", "也要选"),
+        ({"aid-0-waived": ["income"]}, "aid-0-waived_by", "请选由谁同意"),
+        ({"aid-0-waived_by": "county"}, "aid-0-waived", "请选哪些可以免交"),
+        ({"aid-0-collect": "0"}, "aid-0-collect", "1"),
+        (
+            {"aid-0-use": "", "aid-0-papers": [], "aid-0-season": "", "aid-0-collect": "60"},
+            "aid-0-use",
+            "领取期限",
+        ),
     ],
 )
 def test_what_does_not_fit_of_an_aid_is_told_at_its_field_which_is_unfolded(page, change, field, sentence):
@@ -181,3 +191,45 @@ def test_what_does_not_fit_of_an_aid_is_told_at_its_field_which_is_unfolded(page
 def test_no_notice_with_its_reason(page):
     page.post(URL, huzhou(page) | HANDLED | {"aid-0-notice": "0", "aid-0-why": "依据第九条"})
     assert Policy.objects.get().document.programmes["aid_1"].notice == Notice(0, why="依据第九条")
+
+
+KEPT = {
+    "aid-0-pay_by": "end_of_next_month", "aid-0-collect": "60", "aid-0-papers": ["income", "tuition_invoice"],
+    "aid-0-numbered": ["tuition_invoice"], "aid-0-waived": ["income"], "aid-0-waived_by": "county",
+}  # fmt: skip
+
+
+@pytest.mark.requirement("B2")
+def test_days_numbers_and_waivers_come_into_the_text_and_back_into_the_form(page, cast):
+    """What the form writes the document says, what the document says the form of its parts shows, and what is
+    changed there the text has."""
+    answer = page.post(URL, huzhou(page) | HANDLED | KEPT)
+    assert answer.status_code == 302, answer.context["form"].errors
+    policy = Policy.objects.get()
+    programme = policy.document.programmes["aid_1"]
+    assert (programme.pay_by, programme.collect_within) == ("end_of_next_month", CollectWithin(60))
+    income, tuition = programme.papers
+    assert (income.numbered, income.waived_by) == (False, "county")
+    assert (tuition.numbered, tuition.waived_by) == (True, None)
+    assert "告知之日起 60 天内领取" in page.get(answer.url).text
+    form = PartsForm(document=policy.document, revision=1)
+    lead = "part-programmes-aid_1"
+    sent = {name: form[name].value() for name in form.fields}
+    assert (sent[f"{lead}-pay_by"], sent[f"{lead}-collect_within"]) == ("end_of_next_month", 60)
+    assert (sent[f"{lead}-papers-0-waived_by"], sent[f"{lead}-papers-1-waived_by"]) == ("county", "")
+    same = PartsForm(_typed(sent), document=policy.document, revision=1)
+    assert same.is_valid(), same.errors
+    assert dump_policy(same.changed_document()) == dump_policy(policy.document)
+    other = {f"{lead}-pay_by": "", f"{lead}-collect_within": "30", f"{lead}-papers-0-waived_by": ""}
+    changed = PartsForm(_typed(sent | other), document=policy.document, revision=1)
+    assert changed.is_valid(), changed.errors
+    now = changed.changed_document().programmes["aid_1"]
+    assert (now.pay_by, now.collect_within, now.papers[0].waived_by) == (None, CollectWithin(30), None)
+    gone = PartsForm(_typed(sent | {f"{lead}-collect_within": ""}), document=policy.document, revision=1)
+    assert gone.is_valid(), gone.errors
+    assert "collect_within" not in dump_policy(gone.changed_document())
+
+
+def _typed(values):
+    """As a browser sends it."""
+    return {name: value for name, value in values.items() if value not in (None, False)}

@@ -124,7 +124,7 @@ REFUSED = [
     (set_payable("state", "open", "'paid'"), "by its payment alone", PAYABLE),
     (set_payable("state", "paid", "'open'"), "by its payment alone", PAYABLE),
     (
-        set_payable("state", value="'void'"),
+        set_payable("state", value="'void', voided_by_id = created_by_id"),  # but when
         "payable_voided_by_somebody",
         "constraint payments_payable payable_voided_by_somebody",
     ),

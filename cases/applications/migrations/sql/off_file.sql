@@ -13,7 +13,7 @@ CREATE TRIGGER application_stays_off_file BEFORE UPDATE ON applications_applicat
 CREATE FUNCTION household_is_needed_off_file() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF EXISTS (SELECT FROM applications_application
-                WHERE household_id = NEW.id AND off_file AND state NOT IN ('withdrawn', 'rejected', 'revoked')) THEN
+                WHERE household_id = NEW.id AND off_file AND state NOT IN ('withdrawn', 'rejected', 'revoked', 'lapsed')) THEN
         RAISE EXCEPTION 'draft % is all that an application knows of its person', NEW.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'household_needed_off_file';
     END IF;

@@ -30,7 +30,7 @@ DECLARE
 BEGIN
     SELECT asked_id INTO asked FROM applications_application WHERE id = NEW.application_id;
     IF NEW.action NOT IN ('consult', 'opine', 'take_back') THEN
-        IF asked IS NOT NULL AND NEW.action <> 'take_over' THEN
+        IF asked IS NOT NULL AND NEW.action NOT IN ('take_over', 'extend') THEN
             RAISE EXCEPTION 'application % waits for an opinion', NEW.application_id
                 USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_waits_for_an_opinion';
         END IF;

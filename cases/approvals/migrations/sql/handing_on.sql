@@ -66,7 +66,7 @@ BEGIN
        AND route.position = application.stage_no;
     stage := approvals_as_it_waits(stage, NEW.lap);
     SELECT holder_id, household_id INTO holder, file FROM applications_application WHERE id = NEW.application_id;
-    IF NEW.action <> 'take_over' AND holder IS NOT NULL AND NEW.by_id IS NOT NULL
+    IF NEW.action NOT IN ('take_over', 'extend') AND holder IS NOT NULL AND NEW.by_id IS NOT NULL
        AND holder NOT IN (NEW.by_id, coalesce(NEW.stood_in_for_id, NEW.by_id))
        AND approvals_holds_it(holder, file, stage, NEW.at) THEN
         RAISE EXCEPTION 'application % was handed on to somebody else', NEW.application_id

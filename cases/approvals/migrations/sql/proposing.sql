@@ -46,6 +46,7 @@ BEGIN
     IF NEW.amount IS DISTINCT FROM (CASE NEW.state
         WHEN 'approved' THEN approvals_agreed_sum(NEW)
         WHEN 'revoked' THEN OLD.amount
+        WHEN 'lapsed' THEN OLD.amount
         ELSE approvals_asked_sum(NEW)
     END) THEN
         RAISE EXCEPTION 'the sum of application % is what was applied for, or what was agreed to', NEW.id

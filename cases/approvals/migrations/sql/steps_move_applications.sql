@@ -106,7 +106,7 @@ BEGIN
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_along_the_route';
     END IF;
     here := approvals_as_it_waits(here, step.lap);
-    IF step.action NOT IN ('opine', 'take_over') AND NOT (step.by_id IS NULL AND step.action IN ('conclude', 'resume')) AND NOT (
+    IF step.action NOT IN ('opine', 'take_over', 'extend') AND NOT (step.by_id IS NULL AND step.action IN ('conclude', 'resume')) AND NOT (
         step.action IN ('return', 'reject') AND approvals_found_objection(step)
     ) AND NOT EXISTS (
         SELECT FROM accounts_appointment
