@@ -18,7 +18,7 @@ from tests.factories import UserFactory
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OPEN = {
     "accounts:login", "accounts:alive", "desk:healthz", "desk:readyz", "leads:fill", "leads:filled",
-    "notices:public", "notices:objected", "publications:public",
+    "notices:public", "notices:objected", "publications:public", "applications:guide_public",
 }  # fmt: skip
 # Pages that need no role: one's own account and work, what is published, and the lists of one's scope.
 FOR_EVERYBODY = {
