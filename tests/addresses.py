@@ -329,6 +329,7 @@ ADDRESSES = {
     "archives:authorisation": Address("clerk", one("draft"), gives=FILE),
     "archives:consent": Address("clerk", one("filed"), BOTH),
     "archives:consent_withdraw": Address("clerk", one("filed"), SENT),
+    "archives:names": Address("clerk", methods=BOTH, gives=ONWARD),
     "archives:evidence_why": Address("clerk", lambda w: [w.draft.pk, w.document.uid], BOTH),
     "archives:evidence_file": Address("clerk", named("document"), gives=FILE),
     "archives:evidence_page": Address("clerk", lambda w: [w.paper.uid, 1], gives=FILE),
