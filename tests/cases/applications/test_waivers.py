@@ -126,6 +126,15 @@ def test_what_is_refused_may_be_asked_again_with_another_reason(cast, draft):
     assert ask(draft, cast.clerk, "新医院没有接收病历").state == WaiverState.ASKED
 
 
+def test_what_is_missing_says_that_its_waiver_was_asked_for_and_waits(as_user, cast, draft):
+    waiver = ask(draft, cast.clerk)
+    says = f"{LACKING}已申请免交，正等“{cast.city.name}”审批。"
+    assert lacking(draft) == [says]
+    assert says in as_user(cast.clerk).get(reverse("applications:check", args=[draft.pk])).text
+    decide(waiver, cast.approver, "refuse", "请向新医院补打")
+    assert lacking(draft) == [LACKING]
+
+
 def test_without_a_word_in_the_policy_nobody_may(as_user, cast, make, reference):
     draft = without_bill(make(programme="medical"), cast.clerk)
     assert "申请免交" not in as_user(cast.clerk).get(reverse("applications:check", args=[draft.pk])).text
