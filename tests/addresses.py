@@ -24,6 +24,7 @@ from cases.alerts.models import Alert, AlertRun, AlertStep
 from cases.alerts.services import set_rule as set_alert_rule
 from cases.applications.models import Application
 from cases.applications.services import add_households, issue_receipt, make_batch
+from cases.applications.services.guides import publish_guide
 from cases.applications.states import State as ApplicationState
 from cases.approvals.services import add_copy, supervise
 from cases.approvals.services.outside import keep_scan
@@ -333,6 +334,7 @@ ADDRESSES = {
     "archives:authorisation": Address("clerk", one("draft"), gives=FILE),
     "archives:consent": Address("clerk", one("filed"), BOTH),
     "archives:consent_withdraw": Address("clerk", one("filed"), SENT),
+    "archives:names": Address("clerk", methods=BOTH, gives=ONWARD),
     "archives:evidence_why": Address("clerk", lambda w: [w.draft.pk, w.document.uid], BOTH),
     "archives:evidence_file": Address("clerk", named("document"), gives=FILE),
     "archives:evidence_page": Address("clerk", lambda w: [w.paper.uid, 1], gives=FILE),
@@ -695,6 +697,13 @@ ADDRESSES = {
     "applications:guide": Address("clerk", lambda w: [w.in_review.programme_id], is_anybodys=True),
     "applications:guide_paper": Address(
         "clerk", lambda w: [w.in_review.programme_id], gives=FILE, is_anybodys=True
+    ),
+    "applications:guide_publish": Address(
+        "approver", lambda w: [w.in_review.programme_id], SENT, is_anybodys=True
+    ),
+    "applications:guide_step": Address("approver", one("published_guide"), SENT),
+    "applications:guide_public": Address(
+        "approver", lambda w: [w.published_guide.token, "0a1b2c3d"], is_anybodys=True
     ),
     "applications:detail": Address("clerk", one("in_review")),
     "applications:edit": Address("clerk", one("begun"), BOTH),
@@ -1902,6 +1911,7 @@ def _add_publication(world: World) -> None:
                 publication_id=row.pk, action=action, by=by, decision_no="会议纪要 2 号"
             )
     world.publication = row
+    world.published_guide = publish_guide(programme_id=world.in_review.programme_id, by=world.approver)
 
 
 def _add_mutual(world: World) -> None:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.archives.selectors.aid import AID_SOURCES, AidRecord
 from hardship.kernel.columns import Column, choose, without
 from hardship.kernel.rows import Rows
+from hardship.kernel.templatetags.ui import NOTHING
 
 AID_COLUMNS = (
     Column("name", _("姓名"), "name", kind="name", width=10, is_main=True, below="title"),
@@ -22,6 +23,7 @@ AID_COLUMNS = (
     Column("is_won", _("争取资金"), "is_won", kind="boolean", width=10, default=False),
     Column("union", _("登记或申报工会"), "union", kind="union", width=26, wide_only=True),
 )
+RECEIPT = Column("receipt", _("票据号码"), width=20, wide_only=True)
 
 # A row is a StatementRow of funds.payments.selectors.statements.
 STATEMENT_COLUMNS = (
@@ -44,10 +46,14 @@ STATEMENT_COLUMNS = (
 
 
 def aid_rows(
-    uids: Mapping[int, UUID], *, own: Collection[int] | None = None, but: str = ""
+    uids: Mapping[int, UUID],
+    *,
+    own: Collection[int] | None = None,
+    but: str = "",
+    receipts: Mapping[int, str] | None = None,
 ) -> Rows[AidRecord]:
     """Rows that lead to their record (`uids` by key) or to the application paid (all, or those of `own`);
-    `but` is a column to leave out."""
+    `but` is a column to leave out, `receipts` are the numbers that applications rest on, by their keys."""
 
     def url(row: AidRecord) -> str:
         page = AID_SOURCES[row.source].page
@@ -57,5 +63,11 @@ def aid_rows(
             return reverse("applications:detail", args=[row.key]) if own is None or row.key in own else ""
         return reverse("aid:record", args=[uids[row.key]]) if row.key in uids else ""
 
-    columns = choose(AID_COLUMNS, ())
-    return Rows(without(columns, but) if but else columns, url=url)
+    def receipt(row: AidRecord) -> object:
+        is_of_application = row.is_own and not AID_SOURCES[row.source].page
+        return (is_of_application and (receipts or {}).get(row.key)) or NOTHING
+
+    columns = without(choose(AID_COLUMNS, ()), but)
+    if not receipts:
+        return Rows(columns, url=url)
+    return Rows([*columns, RECEIPT], url=url, drawn={"receipt": receipt})

@@ -15,6 +15,7 @@ from hardship.imports.models import ListImport
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.flags import in_state, state_tone
+from hardship.kernel.hidden import NameField
 from hardship.kernel.scope import ScopedModel
 
 FIRST_DAY = "1949-10-01"
@@ -38,7 +39,7 @@ class ExternalAid(ScopedModel):
     state = models.CharField(
         _("状态"), max_length=9, choices=RecordState.choices, default=RecordState.CURRENT, editable=False
     )
-    name = models.CharField(_("姓名"), max_length=50)
+    name = NameField(_("姓名"), max_length=50)
     id_number = EncryptedField("id_number", verbose_name=_("身份证号"))
     person_index = BlindIndexField(editable=False)
     giver_kind = models.CharField(_("帮扶来源"), max_length=20, choices=GIVER_KINDS)

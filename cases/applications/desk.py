@@ -16,7 +16,14 @@ from cases.applications.selectors.unfiled import file_by, list_unfiled
 from cases.applications.selectors.waivers import list_to_waive
 from cases.applications.services.receiving import OFFER, receive_handed
 from cases.applications.services.waivers import ANSWERED, ASKED
-from cases.applications.states import HELD_STATES, OPEN_STATES, WAIVER_TRANSITIONS, ContactAct, State
+from cases.applications.states import (
+    GUIDE_TRANSITIONS,
+    HELD_STATES,
+    OPEN_STATES,
+    WAIVER_TRANSITIONS,
+    ContactAct,
+    State,
+)
 from cases.archives.models import Household
 from cases.archives.selectors.extensions import HANGING, NEEDED_DRAFTS
 from hardship.accounts.models import Union, User
@@ -61,6 +68,8 @@ label_actions(
         "export.application_batches": _("导出批量申请"),
         "export.application_receipt": _("打印受理回执"),
         "export.guide": _("打印办事指南"),
+        "guide.publish": _("公开办事指南"),
+        **{f"guide.{row.action}": _("办事指南：停止公开") for row in GUIDE_TRANSITIONS},
         **{f"application.contact_{act}": act.label for act in ContactAct},
     }
 )
@@ -82,8 +91,13 @@ PLACES.add("applications:guides")(Place(_("办事指南"), "clipboard", NavGroup
 HELP.add("applications:guides")(
     Help(
         purpose=_("每个帮扶项目给职工看的说明：谁可以申请、给多少、带什么材料、多久办好、到哪里问。"),
-        then=_("来问的职工，打印一份交给他；“打印上墙”是一张 A4 纸，贴在接待窗口和公告栏。"),
-        seen=_("谁都可以看。内容由现行政策和帮扶中心的登记自动生成，不用另写；政策改了就重新打印。"),
+        then=_(
+            "来问的职工，打印一份交给他；“打印上墙”是一张 A4 纸，贴在接待窗口和公告栏。管理员或者审批人"
+            "公开以后，这张纸带二维码，职工扫码就能看到当天的规定，不用登录。"
+        ),
+        seen=_(
+            "登录的人都可以看，公开的谁都可以看。内容由现行政策和帮扶中心的登记自动生成，不用另写；政策改了就重新打印。"
+        ),
     )
 )
 
@@ -194,6 +208,7 @@ def _described(level: str) -> ObjectStatement[Application]:
 
 label_targets(
     {
+        "applications.publishedguide": Target(_("公开的办事指南"), naming=Naming(fields=("name",))),
         "applications.application": Target(
             _("申请"),
             "applications:detail",
@@ -201,7 +216,7 @@ label_targets(
                 fields=("number",), person="household__head__name", is_numbered=True, household="household_id"
             ),
             describe=_describe,
-        )
+        ),
     }
 )
 HOLDINGS.add("applications.contact")(

@@ -10,6 +10,7 @@ from cases.applications.models import Application, Receipt
 from cases.applications.selectors.guides import Guide
 from cases.offices.selectors import office_for
 from hardship.kernel.pdf import render_pdf
+from hardship.kernel.qr import make_qr
 
 RECEIPT_TEMPLATE = "pdf/application_receipt.html"
 SHEET_TEMPLATE = "pdf/guide_sheet.html"
@@ -30,14 +31,15 @@ def guide_pdf(guide: Guide) -> bytes:
     return render_pdf("pdf/guide.html", _told(guide), title=_title(guide))
 
 
-def guide_sheet(guide: Guide) -> bytes:
+def guide_sheet(guide: Guide, address: str = "") -> bytes:
     """The same for the wall, on one sheet of A4: without what keeps families out, in letters as large as
-    they fit."""
+    they fit; with the `address` of its public page as a code while there is one."""
     from pypdf import PdfReader
 
     content = b""
+    told = {**_told(guide), "code": make_qr(address) if address else None}
     for paper in SHEETS:
-        content = render_pdf(SHEET_TEMPLATE, {**_told(guide), "paper": paper}, title=_title(guide))
+        content = render_pdf(SHEET_TEMPLATE, {**told, "paper": paper}, title=_title(guide))
         if len(PdfReader(BytesIO(content)).pages) == 1:
             break
     return content

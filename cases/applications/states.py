@@ -89,6 +89,22 @@ EVERYTHING, FILE, RECEIVED, GOODS, PAPER = "all", "file", "received", "goods", "
 WAIVED = "waived"
 
 
+class GuideState(TextChoices):
+    """Whether anybody may read a guide (办事指南) without login."""
+
+    OPEN = "open", _("公开中")
+    ENDED = "ended", _("已停止公开")
+
+
+GUIDE_TONES: Mapping[str, str] = {GuideState.OPEN: "success", GuideState.ENDED: "muted"}
+# Who shows a guide of their own union to anybody, and ends that.
+GUIDE_ROLES = (Role.ADMINISTRATOR, Role.APPROVER)
+GUIDE_TRANSITIONS = tuple(
+    Transition("end", (GuideState.OPEN,), GuideState.ENDED, role, _("停止公开"), danger=True)
+    for role in GUIDE_ROLES
+)
+
+
 class WaiverState(TextChoices):
     """免交材料: a paper that an application goes on without."""
 

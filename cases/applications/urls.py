@@ -11,6 +11,10 @@ urlpatterns = [
     path("guides/", guides.guides, name="guides"),
     path("guides/<int:pk>/", guides.guide, name="guide"),
     path("guides/<int:pk>/guide.pdf", guides.guide_paper, name="guide_paper"),
+    path("guides/<int:pk>/publish/", guides.guide_publish, name="guide_publish"),
+    path("guides/published/<int:pk>/step/", guides.guide_step, name="guide_step"),
+    # without login
+    path("guides/open/<slug:token>/<slug:version>/", guides.guide_public, name="guide_public"),
     path("off-file/", unfiled.off_file, name="off_file"),
     path("batches/", batches.batch_list, name="batches"),
     path("batches/export/", batches.export, name="batches_export"),

@@ -58,6 +58,7 @@ urlpatterns = [
     path("<int:pk>/evidence/<uuid:uid>/refile/", evidence.refile, name="evidence_refile"),
     path("<int:pk>/evidence/<uuid:uid>/view/", viewer.view, name="evidence_view"),
     path("<int:pk>/evidence/<uuid:uid>/why/", looking.why, name="evidence_why"),
+    path("names/", looking.names, name="names"),
     path("<int:pk>/evidence/<uuid:uid>/date/", viewer.issued, name="evidence_date"),
     path("<int:pk>/evidence/<uuid:uid>/original/", viewer.original, name="evidence_original"),
     path("<int:pk>/evidence/<uuid:uid>/rotate/", viewer.rotate, name="evidence_rotate"),

@@ -14,6 +14,7 @@ from hardship.accounts.models import names_of_step
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.guards import AppendOnly
+from hardship.kernel.hidden import NamedJSONField
 from hardship.kernel.scope import ScopedModel
 
 
@@ -67,7 +68,7 @@ class Completion(ScopedModel):
     )
     due_on = models.DateField(_("补办期限"), editable=False)
     account = models.CharField(_("事由和对象核实情况"), max_length=1000, blank=True)
-    content = models.JSONField(_("补办内容"), default=dict, editable=False)
+    content = NamedJSONField(_("补办内容"), default=dict, editable=False)
     content_hash = models.CharField(max_length=64, blank=True, editable=False)
     opened_at = models.DateTimeField(_("开始时间"), default=timezone.now, editable=False)
     opened_by = person(_("批准人"))

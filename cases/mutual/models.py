@@ -17,6 +17,7 @@ from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.guards import AppendOnly
+from hardship.kernel.hidden import NameField
 from hardship.kernel.scope import ScopedModel
 
 
@@ -70,7 +71,7 @@ class MutualEnrolment(ScopedModel):
     period = models.ForeignKey(
         MutualPeriod, models.PROTECT, related_name="enrolments", verbose_name=_("期次")
     )
-    name = models.CharField(_("姓名"), max_length=50)
+    name = NameField(_("姓名"), max_length=50)
     id_number = EncryptedField("id_number", verbose_name=_("身份证号"))
     person_index = BlindIndexField(editable=False)
     employer = models.CharField(_("单位"), max_length=80, blank=True)

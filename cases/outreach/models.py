@@ -15,6 +15,7 @@ from hardship.kernel.checks import check
 from hardship.kernel.fields import EncryptedField
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.guards import AppendOnly
+from hardship.kernel.hidden import NameField
 from hardship.kernel.scope import ScopedModel
 
 
@@ -25,7 +26,7 @@ class EventVisit(ScopedModel):
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     occasion = models.CharField(_("事由"), max_length=11, choices=Occasion.choices)
     happened_on = models.DateField(_("发生日期"))
-    name = models.CharField(_("职工姓名"), max_length=50)
+    name = NameField(_("职工姓名"), max_length=50)
     # mypy wants Optional where null is allowed; on an instance a Secret stands for None (EncryptedField).
     phone = EncryptedField("phone", verbose_name=_("电话"), null=True, blank=True)  # type: ignore[misc]
     unit = models.CharField(_("单位、班组"), max_length=80, blank=True)

@@ -15,6 +15,7 @@ from cases.people.states import TONES, Group, LeaveReason, State
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.flags import in_state, state_tone
+from hardship.kernel.hidden import NameField
 from hardship.kernel.scope import ScopedModel
 
 
@@ -33,7 +34,7 @@ class Person(ScopedModel):
     state = models.CharField(
         _("状态"), max_length=6, choices=State.choices, default=State.LISTED, editable=False
     )
-    name = models.CharField(_("姓名"), max_length=50)
+    name = NameField(_("姓名"), max_length=50)
     name_pinyin = models.CharField(max_length=160, blank=True, editable=False)
     name_initials = models.CharField(max_length=50, blank=True, editable=False)
     name_grams = ArrayField(models.CharField(max_length=4), default=list, editable=False)

@@ -23,6 +23,7 @@ from cases.visits.rules import Item
 from cases.visits.states import CheckGroup, Conclusion, Finding, VisitMode
 from hardship.kernel.checks import check
 from hardship.kernel.guards import AppendOnly
+from hardship.kernel.hidden import NameField
 from hardship.kernel.scope import ScopedModel
 
 
@@ -78,7 +79,7 @@ class HomeVisit(Voiced, ScopedModel):
     respondent = models.ForeignKey(
         Member, models.PROTECT, null=True, related_name="+", verbose_name=_("被访人")
     )
-    respondent_name = models.CharField(_("被访人姓名"), max_length=50)
+    respondent_name = NameField(_("被访人姓名"), max_length=50)
     respondent_relation = models.CharField(_("与户主关系"), max_length=20)
     unsigned_reason = models.CharField(_("家属未签名的原因"), max_length=120, blank=True)
     persons = models.PositiveSmallIntegerField(_("家庭人数"))

@@ -17,6 +17,7 @@ from funds.loans.states import OVERDUE, SOURCE, Standing, State, Way
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state
 from hardship.kernel.guards import AppendOnly
+from hardship.kernel.hidden import NameField
 from hardship.kernel.numbers import YearCounter
 from hardship.kernel.scope import ScopedModel
 
@@ -32,7 +33,7 @@ class Loan(ScopedModel):
         Commitment, models.PROTECT, related_name="loan", editable=False, verbose_name=_("占用")
     )
     subject = models.CharField(_("借款家庭"), max_length=60, editable=False)
-    borrower = models.CharField(_("借款人"), max_length=50, editable=False)
+    borrower = NameField(_("借款人"), max_length=50, or_body=True, editable=False)
     purpose = models.CharField(_("借款用途"), max_length=60, editable=False)
     approval_no = models.CharField(_("批准文号或会议纪要"), max_length=100, editable=False)
     amount = money(_("本金（元）"), editable=False)

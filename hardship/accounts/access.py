@@ -1,5 +1,6 @@
 """Who may open a page: without the role it answers 403; and the type of a request behind the login."""
 
+import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
@@ -9,6 +10,7 @@ from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
 
 from hardship.accounts.models import User
+from hardship.accounts.states import NAMES_ON_REASON
 
 View = TypeVar("View", bound=Callable[..., Any])
 
@@ -19,6 +21,26 @@ class AuthenticatedRequest(HttpRequest):
 
     user: User
     htmx: HtmxDetails  # set by HtmxMiddleware
+
+
+SLOT, HOLDS = "looking", 3600  # seconds
+
+
+def get_purpose(request: HttpRequest) -> str:
+    """For what this person said within the hour that they look at people's names and documents; ''."""
+    held = request.session.get(SLOT, {})
+    return str(held["purpose"]) if held.get("until", 0) > time.time() else ""
+
+
+def keep_purpose(request: HttpRequest, purpose: str) -> None:
+    """For what this person looks in the hour that begins now."""
+    request.session[SLOT] = {"purpose": purpose, "until": int(time.time()) + HOLDS}
+
+
+def hides_names(request: HttpRequest) -> bool:
+    """Whether the names of families are masked for this person until they say what for."""
+    user = request.user
+    return isinstance(user, User) and user.union.level in NAMES_ON_REASON and not get_purpose(request)
 
 
 def require_role(*roles: str) -> Callable[[View], View]:

@@ -1,6 +1,7 @@
 """Sessions that end: idle time-out, forced first password change, nothing left in a shared cache."""
 
 import json
+import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -22,9 +23,11 @@ from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
+from hardship.accounts.access import hides_names
 from hardship.accounts.forms import LoginForm
 from hardship.accounts.models import User
 from hardship.accounts.selectors import person_mark
+from hardship.kernel.hidden import hide, hide_all, hiding
 
 Handler = Callable[[HttpRequest], HttpResponse]
 SEEN, BEGAN = "seen_at", "began_at"
@@ -36,6 +39,7 @@ ANYWHERE = ("accounts:login", "accounts:logout", "accounts:place", "accounts:lar
 OUT_OF_OFFICE = frozenset({"accounts", "help", "desk:post"})
 LARGEST_FORM = 512 * 1024  # bytes that a login page carries for a form
 REFRESH_SECONDS = 60
+MASKED = re.compile(r"[㐀-鿿]\*")  # 王*梅
 
 
 class TokenMiddleware:
@@ -246,9 +250,34 @@ class PrivateResponseMiddleware:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        response = self.get_response(request)
+        response = answer_masked(request, self.get_response)
         if request.user.is_authenticated or request.path.startswith("/accounts/"):
             response["Cache-Control"] = "no-store"
         response["Permissions-Policy"] = "geolocation=(), microphone=(), camera=(self), payment=()"
         response["Cross-Origin-Resource-Policy"] = "same-origin"
         return response
+
+
+def answer_masked(request: HttpRequest, get_response: Handler) -> HttpResponse:
+    """The answer, with the names of families masked for whoever has not said what they read them for;
+    workbooks and PDFs are masked where they are written. A mask that comes back in a form would be taken
+    for a name, so it is refused."""
+    if not hides_names(request):
+        return get_response(request)
+    if any(MASKED.search(value) for _name, values in request.POST.lists() for value in values):
+        why = _("姓名是遮盖着的，这样保存会改错姓名，所以没有办。请先填写事由显示姓名，再重新打开这一页。")
+        return render(request, "409.html", {"message": why}, status=409)
+    with hiding():
+        response = get_response(request)
+        for message in getattr(messages.get_messages(request), "_queued_messages", ()):
+            message.message = hide(str(message.message))  # told on the page after this one
+        kind = response.get("Content-Type", "").partition(";")[0]
+        if not response.streaming and kind in ("text/html", "text/plain") and not _is_file(response):
+            response.content = hide(response.content.decode()).encode()
+        elif not response.streaming and kind == "application/json":
+            response.content = json.dumps(hide_all(json.loads(response.content))).encode()
+    return response
+
+
+def _is_file(response: HttpResponse) -> bool:
+    return response.get("Content-Disposition", "").startswith("attachment")

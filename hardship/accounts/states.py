@@ -92,6 +92,8 @@ STAND_IN_TONES: dict[str, str] = {
     StandInState.ENDED: "muted",
 }
 MOST_STAND_IN_DAYS = 183  # of one stand-in; whoever is away longer has a successor
+# Whoever works there reads figures, and names of families once they said what for (work rules, 10: 省级).
+NAMES_ON_REASON = frozenset({Level.PROVINCE})
 ANCESTOR_LEVELS = (Level.PROVINCE, Level.CITY, Level.COUNTY, Level.TOWNSHIP)
 
 

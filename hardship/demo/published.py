@@ -1,9 +1,11 @@
 """What the demo's first city shows its workers: one quarter hangs on the wall, a later one waits for a
-second person."""
+second person; the guides of all its programmes."""
 
 from collections.abc import Mapping
 from datetime import date, timedelta
 
+from cases.applications.selectors.guides import list_guides
+from cases.applications.services.guides import publish_guide
 from funds.publications import services
 from funds.publications.rules import before_of, days_of
 from funds.publications.selectors import has_moved, last_quarter
@@ -31,4 +33,7 @@ def build_publications(*, people: Mapping[str, User], today: date) -> int:
                 publication_id=row.pk, action="publish", by=people["nt.approver"],
                 decision_no=f"{day:%Y} 年 {day.month} 月 {day.day} 日主席办公会纪要第 2 项",
             )  # fmt: skip
+    for programme, halted in list_guides(people["nt.approver"]):
+        if not halted:
+            publish_guide(programme_id=programme.pk, by=people["nt.approver"])
     return len(periods)

@@ -14,6 +14,7 @@ from hardship.accounts.selectors import person_mark
 from hardship.desk import selectors
 from hardship.help.selectors import topic_url
 from hardship.kernel.desk import HELP
+from hardship.kernel.hidden import has_hidden
 
 MESSAGES = "messaging:messages"
 # What the scripts of every page ask: about the session, and about what was typed and not sent.
@@ -40,6 +41,7 @@ def desk(request: HttpRequest) -> dict[str, Any]:
     badges, unread = selectors.sum_places(waiting.duties), waiting.head["messages"]
     here = selectors.current_place(user.roles, request.path)
     return {
+        "names_hidden": has_hidden,  # asked when the page is drawn: its rows are read by then
         "nav_html": _navigation(user.roles, here, tuple(sorted({**badges, MESSAGES: unread}.items()))),
         "search_url": reverse("desk:search"),
         "todo_url": reverse("desk:home"),

@@ -172,7 +172,9 @@ def _aid(shown: ShownCase) -> dict[str, Any]:
     rows = reads.list_aid(household=shown.household, user=shown.user)
     given = get_history(shown.household)
     opened = {application.pk for application in rows}
-    drawn = aid_rows(get_uids(given.records, shown.user), own=opened, but="union")
+    may = {row.pk for row in rows if getattr(row, "may_open", False)}
+    receipts = {row.pk: row.invoice_words for row in rows if row.invoices and row.pk in may}
+    drawn = aid_rows(get_uids(given.records, shown.user), own=opened, but="union", receipts=receipts)
     return {
         "applications": rows,
         "aid_total": reads.aid_total(household=shown.household),

@@ -19,6 +19,7 @@ from django.core.exceptions import ImproperlyConfigured
 from django.template.loader import render_to_string
 
 from hardship.kernel.glyphs import mark_lacking
+from hardship.kernel.hidden import hide
 
 if TYPE_CHECKING:
     from django_stubs_ext import StrOrPromise
@@ -76,7 +77,7 @@ def render_rows(
     numbers = _markup_of_numbers(len(writer.pages), landscape=landscape)
     for page, number in zip(writer.pages, PdfReader(BytesIO(_write(numbers, title))).pages, strict=True):
         page.merge_page(number)
-    writer.metadata = {"/Title": str(title)}
+    writer.metadata = {"/Title": hide(str(title))}
     writer.compress_identical_objects(remove_duplicates=True, remove_unreferenced=True)
     out = BytesIO()
     writer.write(out)
@@ -96,7 +97,8 @@ def _parts(rows: Iterable[Any], size: int) -> Iterable[dict[str, Any]]:
 
 
 def _markup(template: str, context: Mapping[str, Any], *, title: "StrOrPromise", landscape: bool) -> str:
-    return mark_lacking(render_to_string(template, {"title": title, "landscape": landscape, **context}))
+    markup = render_to_string(template, {"title": title, "landscape": landscape, **context})
+    return mark_lacking(hide(markup))
 
 
 def _markup_of_numbers(pages: int, *, landscape: bool) -> str:
@@ -122,7 +124,7 @@ def _write(markup: str, title: "StrOrPromise", images: Mapping[str, bytes] | Non
         document = HTML(string=markup, url_fetcher=DenyAll()).render(
             font_config=font_config, stylesheets=[styles], presentational_hints=False
         )
-        document.metadata.title = str(title)
+        document.metadata.title = hide(str(title))
         identifier = hashlib.sha256(markup.encode()).digest()[:16]
         return bytes(document.write_pdf(pdf_identifier=identifier))
     except FatalURLFetchingError as error:  # a BaseException, which nobody above would turn into an answer

@@ -26,6 +26,7 @@ from hardship.kernel.columns import (
     typed,
 )
 from hardship.kernel.fields import EncryptedField
+from hardship.kernel.hidden import NameField, note
 
 Show = Callable[[Sequence[Any]], Any]
 
@@ -136,9 +137,17 @@ def _label(
     return show if own_place is None else lambda row: row[own_place] or show(row)
 
 
+def _name(value: str | None) -> str:
+    """A name that a compiled statement gave, which converts nothing."""
+    note(value)
+    return value or ""
+
+
 def _plain(column: Column, field: Any, place: int, reveal: bool) -> Show:
     if column.kind in SECRET_KINDS:
         return lambda row: masked(column, row[place], reveal=reveal)
+    if isinstance(field, NameField):
+        return lambda row: _name(row[place])
     if column.kind == "name":
         return lambda row: row[place] or ""
     if isinstance(field, models.DateTimeField):

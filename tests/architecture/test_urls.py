@@ -18,7 +18,7 @@ from tests.factories import UserFactory
 METHODS = ("GET", "POST", "PUT", "PATCH", "DELETE")
 OPEN = {
     "accounts:login", "accounts:alive", "desk:healthz", "desk:readyz", "leads:fill", "leads:filled",
-    "notices:public", "notices:objected", "publications:public",
+    "notices:public", "notices:objected", "publications:public", "applications:guide_public",
 }  # fmt: skip
 # Pages that need no role: one's own account and work, what is published, and the lists of one's scope.
 FOR_EVERYBODY = {
@@ -34,7 +34,8 @@ FOR_EVERYBODY = {
     "jobs:index", "jobs:detail", "jobs:progress", "jobs:file", "jobs:cancel", "jobs:retry",
     "messaging:messages", "messaging:read_all", "messaging:undo", "messaging:digest", "messaging:open",
     "messaging:read",
-    "lists:files", "lists:find", "archives:case", "applications:batches", "applications:batch",
+    "lists:files", "lists:find", "archives:case", "archives:names",
+    "applications:batches", "applications:batch",
     "lists:panel_conditions", "lists:panel_chips", "lists:panel_columns", "lists:panel_filter",
     "lists:saved_filters", "lists:filter_save", "lists:filter_change", "lists:filter_act",
     "policies:list", "policies:standards", "policies:wages", "policies:gift_caps",

@@ -13,7 +13,10 @@ from tests.security.conftest import LOGIN, body
 pytestmark = pytest.mark.django_db
 NUMBERS = (0, 2**31, 2**63, 10**30)
 # Open to anybody; they say which union asks or publishes.
-PUBLIC = {"leads:fill", "leads:filled", "notices:public", "notices:objected", "publications:public"}
+PUBLIC = {
+    "leads:fill", "leads:filled", "notices:public", "notices:objected", "publications:public",
+    "applications:guide_public",
+}  # fmt: skip
 # What a union sees of a notice on which it has no line, because the union above them both put it up.
 NEXT_DOOR = {
     "notices:notices",

@@ -237,6 +237,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='PublishedGuide',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('code', models.SlugField(editable=False, max_length=40, verbose_name='项目代码')),
+                ('name', models.CharField(editable=False, max_length=40, verbose_name='项目名称')),
+                ('token', models.CharField(editable=False, max_length=24)),
+                ('state', models.CharField(choices=[('open', '公开中'), ('ended', '已停止公开')], default='open', editable=False, max_length=6, verbose_name='状态')),
+                ('opened_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='公开时间')),
+                ('ended_at', models.DateTimeField(editable=False, null=True, verbose_name='停止公开时间')),
+                ('city', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='市级工会')),
+                ('county', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='区县工会')),
+                ('ended_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='停止公开人')),
+                ('ended_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁停止公开')),
+                ('opened_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='公开人')),
+                ('opened_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁公开')),
+                ('province', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='省级工会')),
+                ('township', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='乡镇工会')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='工会')),
+            ],
+            options={
+                'verbose_name': '公开的办事指南',
+                'verbose_name_plural': '公开的办事指南',
+                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('union', 'code'), name='published_guide_open_once', violation_error_message='这份办事指南已经公开。'), models.CheckConstraint(condition=models.Q(('state__in', ['open', 'ended'])), name='published_guide_state_known', violation_error_message='状态不对。'), models.CheckConstraint(condition=models.Q(('token__regex', '^([2-9a-z]{4}-){4}[2-9a-z]{4}$')), name='published_guide_token_long', violation_error_message='公开的地址太短，会被人猜到。'), models.CheckConstraint(condition=models.Q(('opened_by__isnull', False), models.Q(models.Q(('ended_at__isnull', True), ('ended_by__isnull', True), ('state', 'open')), models.Q(('ended_at__isnull', False), ('ended_by__isnull', False), ('state', 'ended')), _connector='OR')), name='published_guide_by_somebody', violation_error_message='公开和停止公开都要有人和时间。')],
+            },
+        ),
+        migrations.CreateModel(
             name='Receipt',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -17,6 +17,7 @@ FILES = (
     "invoices",
     "waivers",
     "scans",
+    "guides",
 )
 
 

@@ -8,6 +8,7 @@ from cases.applications.models.applications import (
     Submission,
 )
 from cases.applications.models.batches import Batch, BatchCounter, BatchMiss
+from cases.applications.models.guides import PublishedGuide
 from cases.applications.models.invoices import InvoiceClaim
 from cases.applications.models.receiving import (
     ApplicationCounter,
@@ -30,6 +31,7 @@ __all__ = [
     "Entitlement",
     "InvoiceClaim",
     "PaperWaiver",
+    "PublishedGuide",
     "Receipt",
     "ReceiptCounter",
     "Submission",

@@ -17,6 +17,7 @@ from hardship.kernel.checks import check
 from hardship.kernel.fields import TransactionIdField
 from hardship.kernel.flags import state_tone
 from hardship.kernel.guards import AppendOnly
+from hardship.kernel.hidden import NamedJSONField, NameField
 from hardship.kernel.scope import ScopedModel
 
 
@@ -64,7 +65,7 @@ class Application(Categorised, ScopedModel):
     )
     received_on = models.DateField(_("收到日期"), null=True, blank=True)
     is_urgent = models.BooleanField(_("急难，先行救助后补办"), default=False)
-    agent_name = models.CharField(_("代办人姓名"), max_length=30, blank=True)
+    agent_name = NameField(_("代办人姓名"), max_length=30, blank=True)
     agent_relation = models.CharField(_("代办人与职工的关系"), max_length=20, blank=True)
     desk = models.ForeignKey(
         "accounts.Union", models.PROTECT, related_name="+", editable=False, verbose_name=_("受理工会")
@@ -231,7 +232,7 @@ class Submission(AppendOnly):
     )
     round = models.PositiveSmallIntegerField(_("轮次"))
     content_hash = models.CharField(max_length=64)
-    content = models.JSONField(_("提交的内容"))
+    content = NamedJSONField(_("提交的内容"))
     shown = models.JSONField(_("表上另有的内容"))
     at = models.DateTimeField(_("时间"), default=timezone.now, editable=False)
 

@@ -19,7 +19,7 @@ from cases.applications.selectors.offers import (
     season_obstacle,
 )
 from cases.applications.selectors.urgent import get_urgent, list_urgent_obstacles
-from cases.applications.selectors.waivers import still_asked, waived_content
+from cases.applications.selectors.waivers import still_asked, waited_for, waived_content
 from cases.applications.states import EDITABLE_STATES, Channel
 from cases.archives.models import Evidence
 from cases.archives.selectors import get_content as get_file_content
@@ -185,6 +185,11 @@ def _halted(application: Application) -> str:
     return "" if application.number else shared(application, halt_obstacle, application.programme)
 
 
+def _waits(union: str | None) -> str:
+    """That a paper which is missing may be let go soon, and by whom."""
+    return _("已申请免交，正等“%(union)s”审批。") % {"union": union} if union else ""
+
+
 def _urgent_gaps(application: Application, found: Offer) -> list[Gap]:
     """What is urgent is paid before its papers and its notice, within what its route allows; a paper that is
     there already is asked for its number."""
@@ -203,7 +208,9 @@ def _urgent_gaps(application: Application, found: Offer) -> list[Gap]:
 
 
 def _paper_gaps(application: Application, found: Offer) -> list[Gap]:
-    gaps = [Gap("evidence", paper.why) for paper in missing_papers(application, found.papers)]
+    missing = missing_papers(application, found.papers)
+    waiting = read(application, waited_for)[application.pk] if missing else {}
+    gaps = [Gap("evidence", paper.why + _waits(waiting.get(",".join(paper.kinds)))) for paper in missing]
     if lacking := lacks_invoices(application, still_asked(application, found.papers)):
         gaps.append(Gap("invoices", lacking))
     if application.programme.rule.notice.days and not allows_notice(application.household):

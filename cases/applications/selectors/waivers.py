@@ -33,6 +33,16 @@ def granted_of(applications: Sequence[Application]) -> dict[int, list[PaperWaive
     return found
 
 
+def waited_for(applications: Sequence[Application]) -> dict[int, dict[str, str]]:
+    """The papers (`kinds`) whose waiver was asked for and waits, and the union that is to answer, by the key
+    of each application: one query."""
+    found: dict[int, dict[str, str]] = {row.pk: {} for row in applications}
+    rows = PaperWaiver.objects.filter(application__in=found, state=WaiverState.ASKED)
+    for row in rows.select_related("decider"):
+        found[row.application_id][row.kinds] = row.decider.name
+    return found
+
+
 def still_asked(application: Application, papers: Iterable[Paper]) -> list[Paper]:
     """The papers without those that were waived."""
     waived = {row.kinds for row in read(application, granted_of)[application.pk]}

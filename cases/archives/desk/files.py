@@ -112,6 +112,7 @@ label_actions(
         "consent.withdrawn": L("登记撤回授权"),
         "change.ask": L("提出档案变更"),
         "evidence.read": L("查看材料"),
+        "names.open": L("填写事由后看姓名"),
         "remark.answer": L("说明核对事项"),
         "case.open": L("打开档案"),
         "reveal": L("显示完整号码"),

@@ -27,6 +27,7 @@ from cases.archives.states.taking_over import GIVE_BACK, TAKE_OVER_TRANSITIONS
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.guards import AppendOnly
+from hardship.kernel.hidden import NameField
 
 DECISIONS = sorted({row.action for row in (*TRANSITIONS, *TAKE_OVER_TRANSITIONS) if row.is_decision})
 UNDOING = sorted({GIVE_BACK, *(row.action for row in UNDO_TRANSITIONS)})
@@ -177,7 +178,7 @@ class Consent(AppendOnly):
     kind = models.CharField(_("种类"), max_length=10, choices=ConsentKind.choices, default=ConsentKind.SIGNED)
     household = models.ForeignKey(Household, models.PROTECT, related_name="consents", verbose_name=_("档案"))
     signed_on = models.DateField(_("签字日期"))
-    signer = models.CharField(_("签字人"), max_length=50)
+    signer = NameField(_("签字人"), max_length=50)
     allows_check = models.BooleanField(_("同意向民政等部门核对家庭经济状况"))
     allows_notice = models.BooleanField(_("同意公示姓名（隐去一字）、单位、项目和金额"))
     valid_until = models.DateField(_("核对授权有效期至"), null=True, blank=True)

@@ -11,6 +11,7 @@ from cases.archives.states import JUDGEMENTS
 from cases.policies.models import LivingStandard
 from hardship.kernel.checks import check
 from hardship.kernel.guards import AppendOnly
+from hardship.kernel.hidden import NamedJSONField
 
 
 class MonthlyRecord(models.Model):
@@ -88,7 +89,7 @@ class FileSnapshot(AppendOnly):
         FileStep, models.PROTECT, null=True, related_name="snapshot", verbose_name=_("办理记录")
     )
     action = models.CharField(_("操作"), max_length=12)
-    content = models.JSONField(_("内容"))
+    content = NamedJSONField(_("内容"))
     content_hash = models.CharField(max_length=64)
     found = models.JSONField(_("认定结果"), default=dict)
     assessment = models.ForeignKey(

@@ -36,6 +36,7 @@ from cases.archives.states import (
 from cases.policies.states import SchoolKind, Stage
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
+from hardship.kernel.hidden import NameField
 
 
 def _insurance(kind: str) -> "models.CharField[Any, Any]":
@@ -75,7 +76,7 @@ class Member(models.Model):
         "accounts.User", models.PROTECT, null=True, editable=False, related_name="+"
     )
 
-    name = models.CharField(_("姓名"), max_length=50, blank=True)
+    name = NameField(_("姓名"), max_length=50, blank=True)
     name_pinyin = models.CharField(max_length=160, blank=True, editable=False)
     name_initials = models.CharField(max_length=50, blank=True, editable=False)
     name_grams = ArrayField(models.CharField(max_length=4), default=list, editable=False)

@@ -19,6 +19,7 @@ from cases.archives.models import Household, Member
 from cases.archives.states import Relation
 from cases.archives.states.aid import RELIEF_GIVERS, GiverKind
 from cases.policies.states import AidKind
+from hardship.kernel.hidden import note
 from hardship.kernel.registry import Registry
 from hardship.kernel.statements import Statement, compile_statement, rows_together, used_in
 
@@ -203,6 +204,7 @@ class GivenList:
 
 def as_record(row: Mapping[str, Any]) -> AidRecord:
     """A row of a source as a record."""
+    note(row["aid_name"])  # a compiled statement converts nothing
     values = {name.removeprefix("aid_"): value for name, value in row.items()}
     return AidRecord(**{**values, "person": bytes(values["person"]) if values["person"] else None})
 

@@ -20,6 +20,7 @@ from hardship.imports.models import ListImport
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.flags import in_state, state_tone
+from hardship.kernel.hidden import NameField
 from hardship.kernel.scope import ScopedModel
 
 
@@ -100,7 +101,7 @@ class Beneficiary(ScopedModel):
     person = models.ForeignKey(
         Person, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("未建档人员")
     )
-    name = models.CharField(_("姓名或单位"), max_length=80)
+    name = NameField(_("姓名或单位"), max_length=80, or_body=True)
     # mypy wants Optional where null is allowed; on an instance a Secret stands for None (EncryptedField).
     id_number = EncryptedField("id_number", verbose_name=_("身份证号"), null=True, blank=True)  # type: ignore[misc]
     id_number_index = BlindIndexField(null=True, editable=False)

@@ -17,6 +17,7 @@ from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.guards import AppendOnly
+from hardship.kernel.hidden import NameField
 from hardship.kernel.scope import ScopedModel, ScopedQuerySet
 
 
@@ -51,7 +52,7 @@ class Lead(Demanding, ScopedModel):
     channel = models.CharField(_("线索来源"), max_length=13, choices=Channel.choices)
     heard_on = models.DateField(_("获知日期"))
     heard_from = models.CharField(_("提供人"), max_length=60, blank=True)
-    name = models.CharField(_("姓名"), max_length=50)
+    name = NameField(_("姓名"), max_length=50)
     # mypy wants Optional where null is allowed; on an instance a Secret stands for None (EncryptedField).
     phone = EncryptedField("phone", verbose_name=_("手机号码"), null=True, blank=True)  # type: ignore[misc]
     phone_index = BlindIndexField(null=True, editable=False)

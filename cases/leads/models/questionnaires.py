@@ -19,6 +19,7 @@ from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.guards import AppendOnly
+from hardship.kernel.hidden import NameField
 from hardship.kernel.scope import ScopedModel, ScopedQuerySet
 
 SHAPE = r"^([2-9a-z]{4}-){4}[2-9a-z]{4}$"
@@ -97,7 +98,7 @@ class QuestionnaireAnswer(Demanding, AppendOnly):
     )
     lead = models.ForeignKey(Lead, models.PROTECT, related_name="answers", verbose_name=_("线索"))
     filled_by = models.CharField(_("填写人"), max_length=9, choices=Filler.choices)
-    name = models.CharField(_("姓名"), max_length=50)
+    name = NameField(_("姓名"), max_length=50)
     phone = EncryptedField("phone", verbose_name=_("手机号码"))
     phone_index = BlindIndexField(editable=False)
     id_number = EncryptedField("id_number", verbose_name=_("身份证号"), null=True)  # type: ignore[misc]

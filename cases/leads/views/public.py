@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -17,6 +16,7 @@ from cases.leads.models.questionnaires import CONSENT_TEXT
 from cases.leads.selectors.questionnaires import get_running
 from cases.leads.services.sendings import is_too_long
 from cases.leads.states import CONTACT_DAYS
+from hardship.accounts.views.public import public_page
 from hardship.audit.middleware import client_address
 
 MOST_BYTES = 32 * 1024  # of one answer; all fields full are about 10 KB
@@ -24,21 +24,17 @@ View = Callable[[HttpRequest, Questionnaire], HttpResponse]
 
 
 def _public(view: View) -> Callable[[HttpRequest, str], HttpResponse]:
-    """A view for anybody: found by its token, one and the same page for every other one; kept by no cache
-    and no search engine."""
+    """A view for anybody: found by its token, one and the same page for every other one."""
 
+    @public_page
     @wraps(view)
     def opened(request: HttpRequest, token: str) -> HttpResponse:
         row = get_running(token)
-        answer = view(request, row) if row is not None else _over(request)
-        answer["Cache-Control"] = "no-store"
-        answer["X-Robots-Tag"] = "noindex, nofollow"
-        return answer
+        return view(request, row) if row is not None else _over(request)
 
     return opened
 
 
-@login_not_required
 @require_http_methods(["GET", "POST"])
 @_public
 def fill(request: HttpRequest, row: Questionnaire) -> HttpResponse:
@@ -56,7 +52,6 @@ def fill(request: HttpRequest, row: Questionnaire) -> HttpResponse:
     return _answer(request, row, form)
 
 
-@login_not_required
 @require_GET
 @_public
 def filled(request: HttpRequest, row: Questionnaire) -> HttpResponse:

@@ -23,6 +23,7 @@ from cases.policies.rules import notice_length
 from hardship.accounts.models import Union
 from hardship.kernel.checks import check
 from hardship.kernel.flags import in_state, state_tone
+from hardship.kernel.hidden import NameField
 from hardship.kernel.scope import ScopedModel
 
 
@@ -108,7 +109,7 @@ class NoticeEntry(models.Model):
     round = models.PositiveSmallIntegerField(_("轮次"), default=1)
     union = models.ForeignKey(Union, models.PROTECT, related_name="+", verbose_name=_("申报工会"))
     number = models.CharField(_("编号"), max_length=40, blank=True)
-    name = models.CharField(_("姓名"), max_length=50)
+    name = NameField(_("姓名"), max_length=50)
     unit = models.CharField(_("单位"), max_length=120, blank=True)
     programme = models.CharField(_("帮扶项目"), max_length=80)
     amount = models.DecimalField(_("帮扶金额（元）"), max_digits=12, decimal_places=2, null=True)

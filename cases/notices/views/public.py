@@ -4,7 +4,6 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -15,6 +14,7 @@ from cases.notices import reports, services
 from cases.notices.forms import PublicObjectionForm
 from cases.notices.models import NoticeEntry, PublicNotice
 from cases.notices.selectors import get_public
+from hardship.accounts.views.public import public_page
 from hardship.audit.middleware import client_address
 from hardship.kernel.attempts import attempt
 
@@ -23,24 +23,19 @@ View = Callable[[HttpRequest, PublicNotice, str], HttpResponse]
 
 
 def _public(view: View) -> Callable[[HttpRequest, str, str], HttpResponse]:
-    """A view for anybody: one and the same page for a notice that is over and for any other token; kept by no
-    cache and no search engine."""
+    """A view for anybody: one and the same page for a notice that is over and for any other token."""
 
+    @public_page
     @wraps(view)
     def opened(request: HttpRequest, token: str, version: str) -> HttpResponse:
         row = get_public(token)
         if row is None:
-            answer = render(request, "notices/public_over.html", status=404)
-        else:
-            answer = view(request, row, version)
-        answer["Cache-Control"] = "no-store"
-        answer["X-Robots-Tag"] = "noindex, nofollow"
-        return answer
+            return render(request, "notices/public_over.html", status=404)
+        return view(request, row, version)
 
     return opened
 
 
-@login_not_required
 @require_http_methods(["GET", "POST"])
 @_public
 def public(request: HttpRequest, row: PublicNotice, version: str) -> HttpResponse:
@@ -64,7 +59,6 @@ def public(request: HttpRequest, row: PublicNotice, version: str) -> HttpRespons
     return _page(request, context | {"form": form}, done.status)
 
 
-@login_not_required
 @require_GET
 @_public
 def objected(request: HttpRequest, row: PublicNotice, version: str) -> HttpResponse:

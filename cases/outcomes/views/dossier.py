@@ -11,9 +11,9 @@ from cases.applications.views.found import get_application
 from cases.archives.forms.looking import LookForm
 from cases.archives.states import CASE_ROLES
 from cases.archives.views.entered import get_household
-from cases.archives.views.looking import get_purpose, keep_purpose, lacks_purpose
+from cases.archives.views.looking import get_purpose, lacks_purpose
 from cases.outcomes.services import DOSSIER, FAMILY_DOSSIER
-from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.access import AuthenticatedRequest, keep_purpose, require_role
 from hardship.accounts.models import Union
 from hardship.jobs.services import enqueue
 

@@ -14,6 +14,7 @@ from cases.petitions.states import Matter
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.guards import AppendOnly
+from hardship.kernel.hidden import NameField
 from hardship.kernel.numbers import YearCounter
 
 
@@ -24,7 +25,7 @@ class Companion(AppendOnly):
     petition = models.ForeignKey(
         Petition, models.PROTECT, related_name="companions", verbose_name=_("信访件")
     )
-    name = models.CharField(_("姓名"), max_length=50)
+    name = NameField(_("姓名"), max_length=50)
     phone = EncryptedField("phone", verbose_name=_("电话"), null=True, blank=True)  # type: ignore[misc]
     phone_index = BlindIndexField(null=True, editable=False)
 

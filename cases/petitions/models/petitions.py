@@ -31,6 +31,7 @@ from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.guards import AppendOnly
+from hardship.kernel.hidden import NameField
 from hardship.kernel.scope import ScopedModel, ScopedQuerySet
 
 
@@ -83,7 +84,7 @@ class Petition(ScopedModel):
     urgency = models.CharField(_("缓急"), max_length=6, choices=Urgency.choices, default=Urgency.NORMAL)
     received_on = models.DateField(_("接待日期"))
     is_anonymous = models.BooleanField(_("匿名"), default=False)
-    name = models.CharField(_("姓名"), max_length=50, blank=True)
+    name = NameField(_("姓名"), max_length=50, blank=True)
     # mypy wants Optional where null is allowed; on an instance a Secret stands for None (EncryptedField).
     phone = EncryptedField("phone", verbose_name=_("电话"), null=True, blank=True)  # type: ignore[misc]
     phone_index = BlindIndexField(null=True, editable=False)
@@ -93,7 +94,7 @@ class Petition(ScopedModel):
     address = models.CharField(_("住址"), max_length=120, blank=True)
     persons = models.PositiveIntegerField(_("人数"), default=1)
     text = models.CharField(_("反映内容"), max_length=2000)
-    accused_name = models.CharField(_("被反映人"), max_length=50, blank=True)
+    accused_name = NameField(_("被反映人"), max_length=50, blank=True)
     accused = person(_("被反映人账号"))
     accused_union = models.ForeignKey(
         Union, models.PROTECT, null=True, editable=False, related_name="+", verbose_name=_("被反映的单位")

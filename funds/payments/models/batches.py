@@ -28,6 +28,7 @@ from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.guards import AppendOnly
+from hardship.kernel.hidden import NameField
 from hardship.kernel.numbers import YearCounter
 from hardship.kernel.scope import ScopedModel
 
@@ -150,7 +151,7 @@ class Payment(ScopedModel):
     state = models.CharField(
         _("状态"), max_length=10, choices=PaymentState.choices, default=PaymentState.READY, editable=False
     )
-    payee = models.CharField(_("收款人"), max_length=50)
+    payee = NameField(_("收款人"), max_length=50, or_body=True)
     other = models.ForeignKey(
         OtherPayee, models.PROTECT, null=True, related_name="payments", editable=False,
         verbose_name=_("代收"),
@@ -269,7 +270,7 @@ class DroppedLine(AppendOnly):
     payable = models.ForeignKey(
         Payable, models.PROTECT, related_name="dropped", editable=False, verbose_name=_("应付款项")
     )
-    payee = models.CharField(_("收款人"), max_length=50, editable=False)
+    payee = NameField(_("收款人"), max_length=50, or_body=True, editable=False)
     amount = models.DecimalField(_("金额（元）"), max_digits=12, decimal_places=2, editable=False)
     reason = models.CharField(_("移出原因"), max_length=300, editable=False)
     at = models.DateTimeField(_("移出时间"), default=timezone.now, editable=False)

@@ -15,6 +15,7 @@ from funds.payments.models.sources import SOURCES, Payee
 from funds.payments.states import PayableState
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField, Secret, blind_index
+from hardship.kernel.hidden import NameField
 from hardship.kernel.money import format_yuan
 from hardship.kernel.scope import ScopedModel
 
@@ -58,7 +59,7 @@ class Payable(ScopedModel):
     state = models.CharField(
         _("状态"), max_length=6, choices=PayableState.choices, default=PayableState.OPEN, editable=False
     )
-    payee = models.CharField(_("收款人"), max_length=50)
+    payee = NameField(_("收款人"), max_length=50, or_body=True)
     # mypy wants Optional where null is allowed; on an instance a Secret stands for None (EncryptedField).
     id_number = EncryptedField("id_number", verbose_name=_("身份证号"), null=True, blank=True)  # type: ignore[misc]
     id_number_index = BlindIndexField(null=True, editable=False)

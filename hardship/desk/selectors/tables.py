@@ -4,9 +4,10 @@ from cases.aid.states import TRANSITIONS as AID
 from cases.aid.states import RecordState
 from cases.alerts.states import TRANSITIONS as ALERT
 from cases.alerts.states import State as AlertState
+from cases.applications.states import GUIDE_TRANSITIONS as GUIDE
 from cases.applications.states import WAIVER_TRANSITIONS as WAIVER
+from cases.applications.states import GuideState, WaiverState
 from cases.applications.states import State as ApplicationState
-from cases.applications.states import WaiverState
 from cases.approvals.states import TRANSITIONS as APPLICATION
 from cases.archives.states import (
     CHANGE_TRANSITIONS,
@@ -162,6 +163,7 @@ TABLES = (
     ("公示的异议", "cases/notices/states.py", OBJECTION_TRANSITIONS, ObjectionState),
     ("帮扶申请", "cases/approvals/states.py", APPLICATION, ApplicationState),
     ("免交材料", "cases/applications/states.py", WAIVER, WaiverState),
+    ("公开的办事指南", "cases/applications/states.py", GUIDE, GuideState),
     ("分期", "cases/giving/states.py", INSTALMENT, InstalmentState),
     ("服务落实", "cases/giving/states.py", FULFILMENT, FulfilmentState),
     ("回访", "cases/giving/states.py", FOLLOW_UP, FollowUpState),

@@ -22,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from hardship.kernel import money
 from hardship.kernel.columns import SECRET_KINDS, Column
+from hardship.kernel.hidden import hide_bytes
 from hardship.kernel.sheets.container import fixed_entry
 from hardship.kernel.sheets.shell import SHEET_PART, Beside, SheetHeader, half_widths, legal, letters, shell
 
@@ -113,7 +114,7 @@ def _spool(
     """The rows of one sheet as XML; how many."""
     count = 0
     for batch, size in _batches(columns, rows, styles, sums, first):
-        spool.write(batch)
+        spool.write(hide_bytes(batch))  # the names of these rows were read with them
         count += size
     spool.seek(0)
     return count
@@ -129,6 +130,7 @@ def _assemble(target: IO[bytes], parts: dict[str, bytes], pages: Sequence[tuple[
     with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED, compresslevel=5) as archive:
         for name, data in parts.items():
             with archive.open(fixed_entry(name), "w") as stream:
+                data = hide_bytes(data) if name.endswith(".xml") else data
                 if name not in spools:
                     stream.write(data)
                     continue

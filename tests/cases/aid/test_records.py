@@ -1,5 +1,6 @@
 """外部帮扶: entered on a case, corrected by another version, cancelled; it follows the person."""
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from io import BytesIO
@@ -10,6 +11,7 @@ from django.db import IntegrityError, connection, transaction
 from django.urls import reverse
 
 from cases.aid import services
+from cases.aid.columns import aid_rows
 from cases.aid.models import ExternalAid
 from cases.aid.services import Given
 from cases.archives.models import Household, Member
@@ -168,6 +170,18 @@ def test_the_case_page_lists_totals_and_enters(cast, as_user, household):
     cells = [cell.value for row in openpyxl.load_workbook(BytesIO(given.getvalue())).active for cell in row]
     assert "慈善总会" in cells
     assert 3000 in cells
+
+
+def test_what_was_paid_on_an_application_shows_its_receipts(household, cast):
+    give(household.head, cast.clerk)
+    (other,) = list_records(household)
+    own = replace(other, source="applications.application", is_own=True)
+    rows = aid_rows({}, own=set(), receipts={own.key: "06120001（崇川区医院）"})
+    assert [str(head.label) for head in rows.headings()][-1] == "票据号码"
+    assert "06120001（崇川区医院）" in rows.draw([own])
+    assert "06120001" not in rows.draw([other])  # another table's row with the same key
+    plain = aid_rows({}, own=set(), receipts={})
+    assert "票据号码" not in [str(head.label) for head in plain.headings()]
 
 
 def test_what_is_compiled_gives_what_the_sources_do(one_of_each, django_assert_max_num_queries):

@@ -80,7 +80,7 @@ def test_it_is_asked_for_from_what_is_missing_and_lets_the_application_go_on(as_
     clerk.post(waive, {"kinds": "fee_list", "reason": WHY})
     assert clerk.post(waive, {"kinds": "fee_list", "reason": WHY}).status_code == 422
     waiver = PaperWaiver.objects.get()
-    assert (waiver.decider, lacking(draft)) == (cast.city, [LACKING])
+    assert (waiver.decider, [text[: len(LACKING)] for text in lacking(draft)]) == (cast.city, [LACKING])
     assert Message.objects.filter(kind="applications.waiver_asked", union=cast.city).exists()
     assert [row.pk for row in list_to_waive(cast.approver)] == [draft.pk]
     browser, step = as_user(cast.approver), reverse("applications:waiver_step", args=[draft.pk])
@@ -124,6 +124,15 @@ def test_what_is_refused_may_be_asked_again_with_another_reason(cast, draft):
     decide(ask(draft, cast.clerk), cast.approver, "refuse", "请向新医院补打")
     assert lacking(draft) == [LACKING]
     assert ask(draft, cast.clerk, "新医院没有接收病历").state == WaiverState.ASKED
+
+
+def test_what_is_missing_says_that_its_waiver_was_asked_for_and_waits(as_user, cast, draft):
+    waiver = ask(draft, cast.clerk)
+    says = f"{LACKING}已申请免交，正等“{cast.city.name}”审批。"
+    assert lacking(draft) == [says]
+    assert says in as_user(cast.clerk).get(reverse("applications:check", args=[draft.pk])).text
+    decide(waiver, cast.approver, "refuse", "请向新医院补打")
+    assert lacking(draft) == [LACKING]
 
 
 def test_without_a_word_in_the_policy_nobody_may(as_user, cast, make, reference):

@@ -20,6 +20,7 @@ from cases.archives.services.life.proposals import MONEY, is_number, label_of, m
 from cases.archives.views.answers import shown
 from cases.policies.states import EvidenceKind
 from hardship.kernel.documents import mask_card, mask_id, mask_phone
+from hardship.kernel.hidden import note
 
 MASKS = {"id_number": mask_id, "bank_card": mask_card, "phone": mask_phone}
 INDEXES = {
@@ -101,6 +102,9 @@ def delta_line(delta: Delta, names: Names | None = None) -> Line:
     """A difference from a kept content: numbers stand in it as their index, so only that they changed."""
     if delta.table == "evidence":
         return _document_line(delta, names)
+    if delta.table == "members":
+        names_of = (delta.old, delta.new) if delta.field in ("", "name") else ()
+        note(delta.who, *map(str, filter(None, names_of)))  # who was called otherwise then
     if delta.table == "members" and not delta.field:
         had, has = (_("有") if value else "—" for value in (delta.old, delta.new))
         return Line(str(delta.new or delta.old), _("家庭成员"), had, has)
