@@ -20,6 +20,7 @@ from funds.payments.states import (
     TRANSITIONS,
     UNDER_WAY_STATES,
     BatchState,
+    Method,
     OtherState,
     PayableState,
 )
@@ -211,6 +212,8 @@ def _batches(order: int, label: Any, state: BatchState, *posts: Post, is_draft: 
     def rows(user: User) -> QuerySet[PaymentBatch]:
         found: QuerySet[PaymentBatch] = PaymentBatch.objects.visible_to(user)
         mine = found.filter(state=state, union=user.union)
+        if state == BatchState.SENT and not user.has_role(Role.FINANCE):
+            mine = mine.exclude(method=Method.CASH)  # who holds the cash does not say who got it
         people = sorted(people_of(user))
         hands = ("made_by", "made_for", "checked_by", "checked_for")
         own = reduce(or_, (Q(**{f"{hand}__in": people}) for hand in hands))

@@ -141,7 +141,10 @@ def require_open(batch: PaymentBatch, by: User) -> None:
 
 
 def require_recorder(batch: PaymentBatch, by: User) -> None:
-    """Refuses whoever does not record the results of this union's batches."""
+    """Refuses whoever does not record the results of this union's batches. Who holds the cash does not say
+    who got it: the cashier enters the payout in the cash journal, of a voucher that somebody else made."""
+    if batch.is_cash and not by.has_role(Role.FINANCE):
+        raise PaymentRefused(_("现金发放由财务对照签名登记谁领了，出纳登记现金日记账。"))
     if not by.has_role(*RECORDERS) or batch.union_id != by.union_id:
         raise PaymentRefused(_("只有本工会的财务人员、出纳可以登记银行结果。"))
 

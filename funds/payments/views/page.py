@@ -44,7 +44,8 @@ def page_context(request: AuthenticatedRequest, batch: PaymentBatch, **extra: An
     """Everything that the page of one batch shows."""
     payments = list(selectors.list_roster(user=request.user).filter(batch=batch).order_by("line"))
     own = batch.union_id == request.user.union_id
-    may_record = own and batch.is_sent and request.user.has_role(*RECORDERS)
+    recorders = (Role.FINANCE,) if batch.is_cash else RECORDERS
+    may_record = own and batch.is_sent and request.user.has_role(*recorders)
     user, blocker = request.user, services.step_blocker
     buttons = _buttons(batch, user) if own else []
     found = _findings(batch, payments)

@@ -20,11 +20,14 @@ from funds.payments.rules.envelopes import add_sheets, break_down, worth
 from funds.payments.selectors.envelopes import get_envelopes
 from funds.payments.services import PaymentRefused
 from funds.payments.states import BatchState
+from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
+from hardship.desk.selectors import count_each
 from hardship.kernel.checks import broken
 from hardship.kernel.money import PIECES
 from tests.books import assert_books_balance
 from tests.cases.archives.test_archive_pdf import read
+from tests.factories import UserFactory
 from tests.funds.payments.conftest import carry, failed, paid
 from tests.funds.payments.test_others import SCHOOL, WIFE, approved
 
@@ -93,6 +96,28 @@ def test_cash_is_handed_out_against_signatures(gift, cast, as_user):
     again = in_cash([rows[1]], cast, "sent")
     services.record_results(batch_id=again.pk, rows=[paid(1)], by=cast.finance)
     assert_books_balance()
+
+
+def test_who_did_not_come_for_cash_is_not_one_whom_the_bank_refused(gift, cast):
+    row = gift()
+    batch = in_cash([row], cast, "sent")
+    services.record_results(batch_id=batch.pk, rows=[failed(1, "没有来领")], by=cast.finance)
+    [choice] = selectors.list_choices(user=cast.finance)
+    assert (choice.payable, choice.last_failed, choice.is_ready) == (row, None, True)
+    assert carry([row], cast, "sent").payments.get().bank_card.reveal()
+
+
+def test_who_holds_the_cash_does_not_say_who_got_it(gift, cast, as_user):
+    """Else the one cashier of a union could not enter the payout, of a voucher that they made."""
+    cashier = UserFactory(union=cast.city, role=Role.CASHIER)
+    batch = in_cash([gift()], cast, "released")
+    services.send_batch(batch_id=batch.pk, on=timezone.localdate(), by=cashier)
+    with pytest.raises(PaymentRefused, match="由财务对照签名登记"):
+        services.record_results(batch_id=batch.pk, rows=[paid(1)], by=cashier)
+    page = as_user(cashier).get(reverse("payments:detail", args=[batch.pk])).content.decode()
+    assert 'name="line1-result"' not in page
+    counts = [{duty.label: n for duty, n in count_each(who)} for who in (cashier, cast.finance)]
+    assert [one.get("待登记银行结果", 0) for one in counts] == [0, 1]
 
 
 def test_what_is_wrong_with_the_person_still_keeps_it_back(gift, gifts, cast):
