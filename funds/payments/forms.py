@@ -102,13 +102,15 @@ class LineResultForm(forms.Form):
             cast(forms.ChoiceField, self.fields["result"]).choices = [("", _("等待")), *SIGNED]
         for field in self.fields.values():
             field.widget.attrs |= {"aria-label": f"{payment.payee} {field.label}", "class": "control"}
-        self.fields["serial"].widget.attrs["placeholder"] = _("流水号")
-        self.fields["failure"].widget.attrs["placeholder"] = _("失败原因")
+        for name in ("serial", "failure"):
+            self.fields[name].widget.attrs["placeholder"] = self.fields[name].label
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("result") == Result.FAILED and not cleaned.get("failure"):
-            self.add_error("failure", _("失败的要写明原因，例如“户名不符”。"))
+            in_cash = self.payment.is_in_cash
+            why = _("没有领取的要写明原因。") if in_cash else _("失败的要写明原因，例如“户名不符”。")
+            self.add_error("failure", why)
         return cleaned
 
 

@@ -70,7 +70,8 @@ def _sent(batch: PaymentBatch) -> str:
     """Who took the list to the bank, when and how; '' before."""
     if not batch.sent_on:
         return ""
-    return f"{batch.hand('sent')} {batch.sent_on:%Y-%m-%d} {batch.get_sent_way_display()}"
+    way = "" if batch.is_cash else batch.get_sent_way_display()
+    return f"{batch.hand('sent')} {batch.sent_on:%Y-%m-%d} {way}".strip()
 
 
 @dataclass(frozen=True)

@@ -129,6 +129,8 @@ def step_blocker(batch: PaymentBatch, row: workflow.Transition, by: User) -> str
     if row.is_decision and not hands.isdisjoint(people_of(by)):
         return _("制单、复核、放行必须由三个人分别办理，您已经办过其中一步。")
     if row.action == "unsend" and not {batch.sent_by_id, batch.sent_for_id}.isdisjoint(people_of(by)):
+        if batch.is_cash:
+            return _("提取现金是您登记的，登记错了请另一位财务或出纳撤回。")
         return _("送银行是您登记的，登记错了请另一位财务或出纳撤回。")
     if row.action == "lock" and not people_of(by) <= {batch.made_by_id, batch.made_for_id}:
         return _("草稿由制单人本人锁定。制单人不在的，请取消这一批，重新制单。")
