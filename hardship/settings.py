@@ -180,7 +180,7 @@ EMAIL_HOST_USER = os.environ.get("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = os.environ.get("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS, EMAIL_TIMEOUT = os.environ.get("EMAIL_USE_TLS") == "1", 20
 SMS_DROP = os.environ.get("SMS_DROP", "")  # the folder from which an SMS gateway takes its texts; '': no SMS
-# Where the seal of each day of the audit trail is told outside this machine (docs/adr/0086); '': nowhere
+# Where the seal of each day of the audit trail is told outside this machine (docs/adr/0087); '': nowhere
 ANCHOR_FILE, ANCHOR_EMAIL = os.environ.get("ANCHOR_FILE", ""), os.environ.get("ANCHOR_EMAIL", "")
 DEFAULT_FROM_EMAIL = env("EMAIL_FROM", "hardship@localhost")
 

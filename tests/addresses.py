@@ -960,6 +960,10 @@ ADDRESSES = {
     "payments:layout_new": Address("finance", methods=BOTH),
     "payments:layout": Address("finance", one("bank_layout"), BOTH),
     "payments:signatures": Address("finance", one("sent_batch"), gives=FILE),
+    "payments:envelopes": Address("finance", one("cash_batch")),
+    "payments:envelopes_pdf": Address("finance", one("cash_batch"), gives=FILE),
+    "payments:envelopes_xlsx": Address("finance", one("cash_batch"), methods=SENT),
+    "payments:institution": Address("finance", lambda world: world.school_bill, gives=FILE),
     "payments:results": Address("finance", one("sent_batch"), SENT),
     "payments:results_file": Address("finance", one("sent_batch"), SENT),
     "payments:account": Address("finance", one("failed_payment"), BOTH),
@@ -1531,6 +1535,7 @@ def _add_applications(world: World, home: dict[str, Any]) -> None:
     world.payable, world.made, world.sent, world.failed, world.overpaid, world.kept_back, world.called = (
         make(ApplicationState.APPROVED) for _n in range(7)
     )
+    world.handed_out, world.at_school = (make(ApplicationState.APPROVED) for _n in range(2))
     world.at_city = make(ApplicationState.APPROVAL)
     world.begun = make(ApplicationState.DRAFT)
     world.application_batch = make_batch(
@@ -1665,6 +1670,19 @@ def ask_other(payable: Any, by: Any) -> Any:
     return payments.ask_other(payable_id=payable.pk, other=other, proof=proof, by=by)
 
 
+def pay_school(payable: Any, world: World) -> Any:
+    """The key of a batch with the money for a school, and that of who is paid there."""
+    other = payments.Other(
+        "direct", "school", "学费直接付给学校", "江海市第一中学", "91350100M000100Y43", "中国农业银行",
+        "320601012345678901", in_place_of="收小雨 学号 2026031",
+    )  # fmt: skip
+    proof = accept_upload(ContentFile(picture(), name="缴费通知单.jpg"))
+    asked = payments.ask_other(payable_id=payable.pk, other=other, proof=proof, by=world.finance)
+    payments.take_other_step(other_id=asked.pk, action="approve", by=world.approver)
+    batch = payments.make_batch(payable_ids=[payable.pk], title="学费", by=world.finance)
+    return [batch.pk, asked.pk]
+
+
 def ask_set_off(recovery: Any, payable: Any, by: Any) -> Any:
     """抵扣 of what the same person is owed, by the consent that they signed."""
     proof = accept_upload(ContentFile(picture(), name="同意书.jpg"))
@@ -1711,6 +1729,10 @@ def _add_payments(world: World) -> None:
     )
     layout = replace(SHIPPED["fixed"], name="开户行定长文本")
     world.bank_layout = payments.save_layout(layout=layout, by=world.finance)
+    world.cash_batch = payments.make_batch(
+        payable_ids=[payable_of(world.handed_out).pk], title="慰问金", by=world.finance, method="cash"
+    )
+    world.school_bill = pay_school(payable_of(world.at_school), world)
     _add_callbacks(world, paid, batch(world.called, "check", "release"))
 
 

@@ -11,6 +11,7 @@ class ApprovalsConfig(RoomConfig):
         "selectors.books",
         "selectors.looking",
         "selectors.named",
+        "selectors.papers",
         "selectors.prechecks",
         "services.payables",
         "services.sources",

@@ -37,6 +37,7 @@ VOUCHERS = (
     Column("on", _("日期"), "on", kind="date", sorts="on"),
     Column("memo", _("摘要"), "memo", width=36),
     Column("attachments", _("附件"), "attachments", kind="count", width=8),
+    Column("papers", _("附件名称"), "papers_words", width=40, default=False),
     Column("maker", _("制单"), "preparer", width=10),
     Column("checker", _("审核"), "checker", width=10, empty=_("待审核")),
     Column("debits", _("金额（元）"), "debits", kind="money", width=16, sorts="debits"),

@@ -62,7 +62,7 @@ label_actions(
         "export.cash_count": _("打印现金盘点表"),
         "voucher.draw": _("生成记账凭证"),
         "voucher.check": _("审核记账凭证"),
-        "voucher.attachments": _("改凭证附件张数"),
+        "voucher.papers": _("登记凭证附件"),
         "export.vouchers": _("导出记账凭证清单"),
         "export.voucher_sheets": _("打印记账凭证"),
         "export.voucher_package": _("导出凭证到财务软件"),

@@ -1,6 +1,7 @@
 """What is typed in of an account, a statement, a match and a booking."""
 
 import uuid
+from collections.abc import Iterable
 from decimal import Decimal
 from typing import Any, cast
 
@@ -8,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from funds.books.models import BankAccount, CashBox, CashEntry, StatementLine
+from funds.books.models import BankAccount, CashBox, CashEntry, StatementLine, VoucherPaper
 from funds.books.rules.statements import HEADINGS, LABELS
 from funds.books.selectors.accounts import list_fee_lines, list_homeless_funds, list_interest_funds
 from funds.books.selectors.cash import KINDS_TO_ENTER, list_enterable, list_undoable
@@ -17,7 +18,6 @@ from funds.books.states import (
     ACCOUNT_TRANSITIONS,
     BOOKING_TRANSITIONS,
     COUNT_TRANSITIONS,
-    NOTES,
     BookingKind,
     Kind,
 )
@@ -33,7 +33,7 @@ from hardship.kernel.fields import (
     YuanField,
 )
 from hardship.kernel.files import ProofField
-from hardship.kernel.money import format_yuan
+from hardship.kernel.money import PIECES, format_yuan
 
 MOST_CASH = Decimal("99999999.99")  # models.CashBox: below a hundred million
 SHEETS = ".xlsx,.xls,.et,.ods,.csv,.txt"
@@ -260,20 +260,38 @@ class CountForm(forms.Form):
 
     def __init__(self, data: Any = None) -> None:
         super().__init__(data, label_suffix="")
-        for place, value in enumerate(NOTES):
+        for place, value in enumerate(PIECES):
             self.fields[f"pieces_{place}"] = StrictIntegerField(
                 label=f"{value} {_now('元')}", min_value=0, max_value=999_999, required=False
             )
 
     def sheet(self) -> dict[str, int]:
         """Pieces by value, once the form is valid."""
-        return {value: self.cleaned_data[f"pieces_{place}"] or 0 for place, value in enumerate(NOTES)}
+        return {value: self.cleaned_data[f"pieces_{place}"] or 0 for place, value in enumerate(PIECES)}
 
 
-class AttachmentsForm(forms.Form):
-    """How many papers are attached to a voucher."""
+class PapersForm(forms.Form):
+    """How many there are of each paper of a voucher, and one more by its name."""
 
-    attachments = StrictIntegerField(label=_("附件张数"), min_value=0, max_value=999)
+    def __init__(self, data: Any = None, *, papers: Iterable[VoucherPaper]) -> None:
+        super().__init__(data, label_suffix="")
+        for paper in papers:
+            hint = "" if paper.is_derived else _now("补记的，填 0 去掉")
+            self.fields[f"paper_{paper.pk}"] = StrictIntegerField(
+                label=paper.name, min_value=0, max_value=999, initial=paper.count, help_text=hint
+            )
+        self.fields["name"] = CleanTextField(
+            label=_now("补记附件的名称"),
+            max_length=40,
+            required=False,
+            help_text=_now("例如：发票、会议纪要"),
+        )
+        self.fields["count"] = StrictIntegerField(
+            label=_now("补记附件的张数"), min_value=1, max_value=999, required=False
+        )
 
-    def __init__(self, data: Any = None, *, attachments: int) -> None:
-        super().__init__(data, label_suffix="", initial={"attachments": attachments})
+    def told(self) -> dict[str, Any]:
+        """What services.save_papers takes, once the form is valid."""
+        kept = self.cleaned_data
+        counts = {int(key[6:]): value for key, value in kept.items() if key.startswith("paper_")}
+        return {"counts": counts, "name": kept["name"], "count": kept["count"]}

@@ -11,7 +11,8 @@ from funds.books.rules.packages import Package
 from funds.books.selectors.cash import CashMonth
 from funds.books.selectors.months import Sheet
 from funds.books.selectors.vouchers import totals
-from funds.books.states import NOTES, Transit
+from funds.books.states import Transit
+from hardship.kernel.money import PIECES
 from hardship.kernel.pdf import render_pdf
 
 
@@ -35,7 +36,9 @@ def cash_journal(month: CashMonth) -> bytes:
 
 def cash_count_sheet(count: CashCount) -> bytes:
     """库存现金盘点表: the pieces by value, the books beside, both people."""
-    rows = [(value, count.sheet.get(value, 0), Decimal(value) * count.sheet.get(value, 0)) for value in NOTES]
+    rows = [
+        (value, count.sheet.get(value, 0), Decimal(value) * count.sheet.get(value, 0)) for value in PIECES
+    ]
     context = {"count": count, "rows": rows, "ceiling": count.box.ceiling}
     return render_pdf("pdf/cash_count.html", context, title="库存现金盘点表")
 

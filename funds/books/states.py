@@ -102,7 +102,13 @@ CASH_UNDONE: Mapping[str, CashKind] = {
     CashKind.GIFT: CashKind.UNDO_OUT,
     CashKind.DEPOSIT: CashKind.UNDO_IN,
 }
-NOTES = ("100", "50", "20", "10", "5", "1", "0.5", "0.1")  # values of notes and coins, yuan
+
+
+class PaperOrigin(TextChoices):
+    """Where a paper of a voucher is known from."""
+
+    DERIVED = "derived", _("由来源单据带出")
+    ADDED = "added", _("财务补记")
 
 
 class CountState(TextChoices):

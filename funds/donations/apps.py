@@ -7,4 +7,4 @@ class DonationsConfig(RoomConfig):
     name = "funds.donations"
     label = "donations"
     verbose_name = _("社会捐赠")
-    registers = ("desk", "resources")
+    registers = ("selectors.papers", "desk", "resources")

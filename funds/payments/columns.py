@@ -4,12 +4,14 @@ from django.utils.translation import gettext_lazy as _
 
 from funds.payments.states import BATCH_TONES, OTHER_TONES, PAYMENT_TONES
 from hardship.kernel.columns import Column
+from hardship.kernel.money import PIECES
 
 BATCHES = (
     Column("title", _("批次"), "title", is_main=True, below="number"),
     Column("number", _("批次号"), "number", kind="code"),
     Column("union", _("发放工会"), "union.name", kind="union"),
-    Column("state", _("状态"), "state", kind="badge", tones=BATCH_TONES),
+    Column("state", _("状态"), "state", kind="badge", tones=BATCH_TONES, below="method"),
+    Column("method", _("发放方式"), "get_method_display"),
     Column("made_by", _("制单"), "made_by.name", below="made_on"),
     Column("made_on", _("制单日期"), "made_at", kind="date"),
     Column("count", _("人数"), "count", kind="number"),
@@ -50,6 +52,20 @@ BANK_LIST = (
     Column("amount", _("金额（元）"), "amount", kind="money", width=14),
     Column("memo", _("附言"), "payable.purpose", width=16),
     Column("owed_to", _("代收"), "owed_to", width=22),
+)
+
+NOTES = tuple(
+    Column(f"p{place}", _("%s 元") % value, f"cells.p{place}", kind="count", width=8)
+    for place, value in enumerate(PIECES)
+)
+# A row is an Envelope of `selectors.envelopes`.
+ENVELOPES = (
+    Column("line", _("序号"), "payment.line", kind="number", width=6),
+    Column("payee", _("领款人"), "payment.payee", kind="name", width=12, is_main=True, below="owed_to"),
+    Column("owed_to", _("代收"), "payment.owed_to", width=22, personal=True),
+    Column("union", _("单位"), "payment.union.name", kind="union", width=22),
+    Column("amount", _("金额（元）"), "payment.amount", kind="money", width=13),
+    *NOTES,
 )
 
 # What the bank adds to the list when it answers; headers by name, values by label.

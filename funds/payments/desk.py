@@ -20,6 +20,7 @@ from funds.payments.states import (
     TRANSITIONS,
     UNDER_WAY_STATES,
     BatchState,
+    Method,
     OtherState,
     PayableState,
 )
@@ -84,6 +85,9 @@ label_actions(
         "export.payment_roster": L("导出发放花名册"),
         "export.signature_roster": L("打印发放花名册"),
         "export.bank_list": L("导出银行名单"),
+        "export.envelopes": L("导出封袋清单"),
+        "export.envelopes_paper": L("打印封袋清单"),
+        "export.institution_list": L("打印直接付款清单"),
     }
 )
 
@@ -152,14 +156,16 @@ HELP.add("payments:others")(
         purpose=L(
             "帮扶款不能付给本人的，由配偶、父母、监护人代收，或者直接付给医院、学校：先申请，另一人审批。"
         ),
-        then=L("同意以后编入批次，名单、花名册上写明替谁代收；换人换账户的撤销以后重新申请。"),
+        then=L(
+            "同意以后编入批次，名单、花名册上写明替谁代收；付给医院、学校的，批次里有一份清单随款交给它。换人换账户的撤销以后重新申请。"
+        ),
         seen=L("经办人看得到本工会的，财务、出纳、审核人、审批人和审计人员看得到管辖范围内的。"),
     )
 )
 PLACES.add("payments:roster")(Place(L("发放花名册"), "download", NavGroup.QUERIES, 20, frozenset(READERS)))
 HELP.add("payments:list")(
     Help(
-        purpose=L("把已批准、还没有付的帮扶款做成一批，导出银行要的名单。制单、复核、放行要三个人。"),
+        purpose=L("把已批准、还没有付的帮扶款做成一批，交银行代发或者用现金发放。制单、复核、放行要三个人。"),
         then=L("把名单送银行；银行回来结果以后逐笔登记或者传结果文件。付不成的改好账号，下一批再付。"),
         seen=L("财务、出纳、审核人、审批人和审计人员看得到。经办人会收到付成、没付成的消息。"),
         year=(
@@ -206,6 +212,8 @@ def _batches(order: int, label: Any, state: BatchState, *posts: Post, is_draft: 
     def rows(user: User) -> QuerySet[PaymentBatch]:
         found: QuerySet[PaymentBatch] = PaymentBatch.objects.visible_to(user)
         mine = found.filter(state=state, union=user.union)
+        if state == BatchState.SENT and not user.has_role(Role.FINANCE):
+            mine = mine.exclude(method=Method.CASH)  # who holds the cash does not say who got it
         people = sorted(people_of(user))
         hands = ("made_by", "made_for", "checked_by", "checked_for")
         own = reduce(or_, (Q(**{f"{hand}__in": people}) for hand in hands))

@@ -11,13 +11,13 @@ from funds.payments.rules.layouts import MOST_COLUMNS, MOST_WIDTH, SEPARATORS
 from funds.payments.selectors import Choice
 from funds.payments.services import Other
 from funds.payments.states import (
+    BANK_WAYS,
     OTHER_TRANSITIONS,
     TRANSITIONS,
     Encoding,
     OtherReason,
     Party,
     Result,
-    SendWay,
     Shape,
     Unit,
     Value,
@@ -62,10 +62,16 @@ class BounceForm(forms.Form):
 
 
 class SendForm(forms.Form):
-    """When and how a list went to the bank."""
+    """When and how a list went to the bank, or when the cash was fetched."""
 
     on = DateField(label=_("送银行日期"))
-    way = forms.ChoiceField(label=_("怎么送的"), choices=SendWay.choices)
+    way = forms.ChoiceField(label=_("怎么送的"), choices=[(way, way.label) for way in BANK_WAYS])
+
+    def __init__(self, *args: Any, in_cash: bool = False, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        if in_cash:
+            del self.fields["way"]
+            self.fields["on"].label = _("提取现金的日期")
 
 
 class StepForm(forms.Form):
@@ -73,6 +79,9 @@ class StepForm(forms.Form):
         choices=sorted({(row.action, row.action) for row in TRANSITIONS if row.action != "send"})
     )
     comment = CleanTextField(label=_("原因"), max_length=300, required=False, multiline=True)
+
+
+SIGNED = [(Result.PAID, _("已签领")), (Result.FAILED, _("没有领取"))]  # what the bank's answers are in cash
 
 
 class LineResultForm(forms.Form):
@@ -86,15 +95,22 @@ class LineResultForm(forms.Form):
     def __init__(self, data: Mapping[str, Any] | None = None, *, payment: Payment, **kwargs: Any) -> None:
         super().__init__(data, prefix=f"line{payment.line}", **kwargs)
         self.payment = payment
+        if payment.is_in_cash:
+            labels = {"paid_on": _("签领日期"), "serial": _("名册页码"), "failure": _("没有领取的原因")}
+            for name, label in labels.items():
+                self.fields[name].label = label
+            cast(forms.ChoiceField, self.fields["result"]).choices = [("", _("等待")), *SIGNED]
         for field in self.fields.values():
             field.widget.attrs |= {"aria-label": f"{payment.payee} {field.label}", "class": "control"}
-        self.fields["serial"].widget.attrs["placeholder"] = _("流水号")
-        self.fields["failure"].widget.attrs["placeholder"] = _("失败原因")
+        for name in ("serial", "failure"):
+            self.fields[name].widget.attrs["placeholder"] = self.fields[name].label
 
     def clean(self) -> dict[str, Any]:
         cleaned = super().clean() or self.cleaned_data
         if cleaned.get("result") == Result.FAILED and not cleaned.get("failure"):
-            self.add_error("failure", _("失败的要写明原因，例如“户名不符”。"))
+            in_cash = self.payment.is_in_cash
+            why = _("没有领取的要写明原因。") if in_cash else _("失败的要写明原因，例如“户名不符”。")
+            self.add_error("failure", why)
         return cleaned
 
 
@@ -116,6 +132,10 @@ class OtherForm(forms.Form):
 
     reason = forms.ChoiceField(label=_("代收原因"), choices=[("", "—"), *OtherReason.choices])
     party = forms.ChoiceField(label=_("与受助人的关系"), choices=[("", "—"), *Party.choices])
+    in_place_of = CleanTextField(
+        label=_("替谁缴"), max_length=60, required=False,
+        help_text=_("付给医院、学校的填写：病人、学生的姓名和住院号、学号；付给个人的不填"),
+    )  # fmt: skip
     note = CleanTextField(
         label=_("情况说明"), max_length=200, multiline=True,
         help_text=_("例如：职工住院不能自理，由妻子李芳代收"),

@@ -2,13 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.payments import selectors
-from funds.payments.columns import BANK_LIST, RESULT
+from funds.payments.columns import BANK_LIST, ENVELOPES, RESULT
 from funds.payments.models import Payment, PaymentBatch
 from funds.payments.rules import (
     BankLine,
@@ -21,10 +22,13 @@ from funds.payments.rules import (
     write_file,
     write_rows,
 )
+from funds.payments.selectors.envelopes import Envelopes
+from funds.payments.selectors.institutions import Bill
 from funds.payments.states import BatchState, Shape
 from hardship.accounts.models import User
+from hardship.accounts.reports import export_header
 from hardship.kernel.columns import Column, values
-from hardship.kernel.money import format_yuan, in_words
+from hardship.kernel.money import PIECES, format_yuan, in_words
 from hardship.kernel.pdf import render_rows
 from hardship.kernel.sheets import SheetHeader, write_sheet
 
@@ -46,7 +50,7 @@ def progress(batch: PaymentBatch) -> list[ProgressStep]:
         _("制单"): batch.hand("made"),
         _("复核"): batch.hand("checked"),
         _("放行"): batch.hand("released"),
-        _("送银行"): _sent(batch),
+        _("提取现金") if batch.is_cash else _("送银行"): _sent(batch),
         _("办结"): batch.settled_by,
     }
     if batch.settled_by:
@@ -66,7 +70,8 @@ def _sent(batch: PaymentBatch) -> str:
     """Who took the list to the bank, when and how; '' before."""
     if not batch.sent_on:
         return ""
-    return f"{batch.hand('sent')} {batch.sent_on:%Y-%m-%d} {batch.get_sent_way_display()}"
+    way = "" if batch.is_cash else batch.get_sent_way_display()
+    return f"{batch.hand('sent')} {batch.sent_on:%Y-%m-%d} {way}".strip()
 
 
 @dataclass(frozen=True)
@@ -158,11 +163,46 @@ def signature_roster(batch: PaymentBatch) -> bytes:
     payments = payments.prefetch_related(selectors.PARTS).order_by("line")
     return render_rows(
         "pdf/signature_roster.html",
-        {"batch": batch, "words": in_words(batch.total)},
+        {"batch": batch, "words": in_words(batch.total), "hands": _hands(batch)},
         payments,
         title=f"{_('发放花名册')} {batch.number}",
         landscape=True,
     )
+
+
+def _hands(batch: PaymentBatch) -> list[tuple[str, str]]:
+    """Who made, checked and released a batch, both names where they stood in; room to sign before."""
+    steps = (("made", _("制单")), ("checked", _("复核")), ("released", _("放行")))
+    return [(label, batch.hand(step) or "　　　　") for step, label in steps]
+
+
+def institution_list(batch: PaymentBatch, bill: Bill) -> bytes:
+    """What goes to one hospital or school with the money: for whom, how much, for what."""
+    context = {"batch": batch, "bill": bill, "words": in_words(bill.total), "hands": _hands(batch)}
+    title = f"{_('直接付款清单')} {batch.number}"
+    return render_rows("pdf/institution_list.html", context, bill.payments, title=title)
+
+
+def envelope_list(batch: PaymentBatch, found: Envelopes) -> bytes:
+    """封袋清单 on A4 landscape: what goes into whose envelope, what is fetched from the bank."""
+    rows = [(one.payment, [one.sheet.get(value, "") for value in found.sheet]) for one in found.rows]
+    context = {"batch": batch, "found": found, "words": in_words(found.total), "hands": _hands(batch)}
+    title = f"{_('封袋清单')} {batch.number}"
+    return render_rows("pdf/envelopes.html", context, rows, title=title, landscape=True)
+
+
+def envelope_workbook(batch: PaymentBatch, found: Envelopes, *, by: User) -> bytes:
+    """The same as a workbook; its sums are those of the batch."""
+    fetched = "、".join(f"{value} 元 {n}" for value, n in found.sheet.items())
+    lines = [
+        _("批次号：%(number)s　发放工会：%(union)s") % {"number": batch.number, "union": batch.union.name},
+        _("向银行提取：%(fetched)s（张、枚）") % {"fetched": fetched},
+    ]
+    header = export_header(_("封袋清单"), by=by, conditions=(), lines=lines)
+    counted = {f"p{place}": Decimal(found.sheet.get(value, 0)) for place, value in enumerate(PIECES)}
+    rows = (values(ENVELOPES, row) for row in found.rows)
+    totals = {"amount": found.total, **counted}
+    return write_sheet(ENVELOPES, rows, header=header, totals=totals, in_words="amount")
 
 
 def _in_words(filters: Mapping[str, str]) -> str:

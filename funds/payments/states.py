@@ -1,12 +1,16 @@
 """States of what is owed and of what is paid; the steps of a batch as one table, taken by three people."""
 
 from collections.abc import Mapping
+from typing import TYPE_CHECKING
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
 
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Transition
+
+if TYPE_CHECKING:
+    from django_stubs_ext import StrOrPromise
 
 
 class PayableState(TextChoices):
@@ -35,12 +39,20 @@ class PaymentState(TextChoices):
     CANCELLED = "cancelled", _("已取消")
 
 
+class Method(TextChoices):
+    """How the people of a batch get their money."""
+
+    BANK = "bank", _("银行代发")
+    CASH = "cash", _("现金发放")
+
+
 class SendWay(TextChoices):
-    """How a list went to the bank."""
+    """How a list went to the bank; of a batch in cash that the money was fetched."""
 
     ONLINE = "online", _("网上银行")
     COUNTER = "counter", _("银行柜台")
     DIRECT = "direct", _("银企直连")
+    CASH = "cash", _("提取现金")
 
 
 class OtherState(TextChoices):
@@ -100,6 +112,17 @@ OTHER_TONES: Mapping[str, str] = {
     OtherState.DECLINED: "danger",
 }
 INSTITUTIONS = (Party.HOSPITAL, Party.SCHOOL)  # known by a 统一社会信用代码 instead of an ID number
+BANK_WAYS = (SendWay.ONLINE, SendWay.COUNTER, SendWay.DIRECT)
+# What a state of a batch in cash and of its lines is called, where the bank has no part in it.
+CASH_WORDS: Mapping[str, "StrOrPromise"] = {
+    BatchState.RELEASED: _("待提取现金"),
+    BatchState.SENT: _("现金发放中"),
+}
+CASH_LINE_WORDS: Mapping[str, "StrOrPromise"] = {
+    PaymentState.SENT: _("待签领"),
+    PaymentState.PAID: _("已签领"),
+    PaymentState.FAILED: _("没有领取"),
+}
 ANSWER_TONES: Mapping[str, str] = {"waiting": "warning", "recorded": "success"}
 # Who reads batches and payments, and who of them may have numbers in full in a workbook.
 READERS = (Role.FINANCE, Role.CASHIER, Role.REVIEWER, Role.APPROVER, Role.AUDITOR)

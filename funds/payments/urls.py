@@ -1,6 +1,17 @@
 from django.urls import path
 
-from funds.payments.views import answers, batches, files, layouts, lines, others, prechecks, results, roster
+from funds.payments.views import (
+    answers,
+    batches,
+    files,
+    handed_out,
+    layouts,
+    lines,
+    others,
+    prechecks,
+    results,
+    roster,
+)
 
 app_name = "payments"
 urlpatterns = [
@@ -24,6 +35,10 @@ urlpatterns = [
     path("<int:pk>/add/", lines.add, name="add"),
     path("<int:pk>/bank-list/", batches.bank_list, name="bank_list"),
     path("<int:pk>/signatures/", roster.signature_roster, name="signatures"),
+    path("<int:pk>/envelopes/", handed_out.envelopes, name="envelopes"),
+    path("<int:pk>/envelopes.pdf", handed_out.envelopes_pdf, name="envelopes_pdf"),
+    path("<int:pk>/envelopes.xlsx", handed_out.envelopes_xlsx, name="envelopes_xlsx"),
+    path("<int:pk>/institutions/<int:other>/", handed_out.institution, name="institution"),
     path("<int:pk>/results/", results.typed, name="results"),
     path("<int:pk>/results/file/", answers.uploaded, name="results_file"),
     path("<int:pk>/bank-file/", files.file, name="file"),

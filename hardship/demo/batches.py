@@ -11,7 +11,7 @@ from django.utils import timezone
 from funds.payments import services as payments
 from funds.payments.models import Payable, PaymentBatch
 from funds.payments.rules import BankRow
-from funds.payments.states import PayableState, PaymentState, Result
+from funds.payments.states import Method, PayableState, PaymentState, Result
 from funds.recoveries import services as recoveries
 from funds.recoveries.models import Recovery
 from funds.recoveries.rules import FEN
@@ -27,7 +27,7 @@ CHECKED, WAITING, DRAFT = 2, 3, 4  # the places of the batches that have not lef
 
 def build_batches(*, staff: Staff, cities: Sequence[int], today: date) -> Counter[str]:
     """For each city a batch that is closed (one line failed), one at the bank, one that waits to be released,
-    one being checked, and a draft with a line taken out."""
+    one in cash being checked, and a draft with a line taken out."""
     states: Counter[str] = Counter()
     for city in cities:
         finance = staff.of(Role.FINANCE, city)
@@ -47,6 +47,7 @@ def build_batches(*, staff: Staff, cities: Sequence[int], today: date) -> Counte
                     title=f"{made:%Y}年{made.month}月第{place + 1}批",
                     by=finance,
                     is_draft=place == DRAFT,
+                    method=Method.CASH if place == WAITING else Method.BANK,
                 )
             _carry(batch, place, staff, city, min(made + timedelta(days=1), today))
             batch.refresh_from_db()

@@ -12,6 +12,7 @@ from hardship.kernel.widths import mark_fault
 
 FEN = Decimal("0.01")
 ZERO = Decimal("0.00")
+PIECES = ("100", "50", "20", "10", "5", "1", "0.5", "0.1", "0.01")  # values of notes and coins, yuan
 LIMIT = Decimal(10) ** 12  # amounts stay below a million million yuan, which is what NUMERIC(14, 2) holds
 
 _MAX_RAW = 64

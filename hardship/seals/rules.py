@@ -1,4 +1,4 @@
-"""What the seal of a day is made of: a print of each row, and a chain over the days (docs/adr/0086)."""
+"""What the seal of a day is made of: a print of each row, and a chain over the days (docs/adr/0087)."""
 
 import hashlib
 import struct

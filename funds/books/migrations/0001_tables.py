@@ -336,7 +336,7 @@ class Migration(migrations.Migration):
                 ('number', models.PositiveIntegerField(editable=False, verbose_name='凭证号')),
                 ('on', models.DateField(verbose_name='日期')),
                 ('memo', models.CharField(max_length=200, verbose_name='摘要')),
-                ('attachments', models.PositiveSmallIntegerField(default=1, verbose_name='附件张数')),
+                ('attachments', models.PositiveSmallIntegerField(default=0, editable=False, verbose_name='附件张数')),
                 ('drawn_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='记账时间')),
                 ('checked_at', models.DateTimeField(editable=False, null=True, verbose_name='审核时间')),
                 ('xact', hardship.kernel.fields.transactions.TransactionIdField(editable=False)),
@@ -377,6 +377,24 @@ class Migration(migrations.Migration):
                 'verbose_name': '凭证分录',
                 'verbose_name_plural': '凭证分录',
                 'constraints': [models.UniqueConstraint(fields=('voucher', 'position'), name='voucher_entry_once'), models.CheckConstraint(condition=models.Q(('side__in', ['D', 'C'])), name='voucher_entry_side', violation_error_message='方向为借或贷。'), models.CheckConstraint(condition=models.Q(('subject__in', ['101', '102', '13501', '13502', '141', '215', '221', '30101', '32101', '33101', '402', '40302', '40401', '40402', '405', '408', '50305', '50401', '50402', '50403', '50404', '50405', '50406', '50602', '50802'])), name='voucher_entry_subject', violation_error_message='科目不在工会会计制度之内。'), models.CheckConstraint(condition=models.Q(models.Q(('amount', 0), _negated=True), ('amount__lt', 1000000000000)), name='voucher_entry_amount', violation_error_message='金额不能是零。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='VoucherPaper',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('name', models.CharField(max_length=40, verbose_name='附件名称')),
+                ('count', models.PositiveSmallIntegerField(verbose_name='张数')),
+                ('origin', models.CharField(choices=[('derived', '由来源单据带出'), ('added', '财务补记')], editable=False, max_length=7, verbose_name='来源')),
+                ('set_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
+                ('set_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ('set_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁登记')),
+                ('voucher', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='papers', to='books.voucher', verbose_name='记账凭证')),
+            ],
+            options={
+                'verbose_name': '凭证附件',
+                'verbose_name_plural': '凭证附件',
+                'constraints': [models.UniqueConstraint(fields=('voucher', 'name'), name='voucher_paper_once', violation_error_message='这种附件已经列了，请改它的张数。'), models.CheckConstraint(condition=models.Q(('name', ''), _negated=True), name='voucher_paper_named', violation_error_message='请写附件的名称。'), models.CheckConstraint(condition=models.Q(('origin__in', ['derived', 'added'])), name='voucher_paper_origin', violation_error_message='附件的来源不对。'), models.CheckConstraint(condition=models.Q(('count__lte', 999), models.Q(('count__gte', 1), ('origin', 'derived'), _connector='OR')), name='voucher_paper_counted', violation_error_message='附件的张数是 1 到 999。')],
             },
         ),
     ]

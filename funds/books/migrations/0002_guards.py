@@ -15,6 +15,7 @@ FILES = (
     "booking",
     "cash",
     "vouchers",
+    "papers",
 )
 
 
@@ -26,5 +27,6 @@ class Migration(migrations.Migration):
         ("donations", "0002_guards"),
         ("goods", "0002_guards"),
         ("loans", "0002_guards"),
+        ("payments", "0002_guards"),
     ]
     operations = [migrations.RunSQL((SQL / f"{name}.sql").read_text()) for name in FILES]

@@ -4,6 +4,7 @@ from funds.books.models.accounts import AccountFund, BankAccount
 from funds.books.models.cash import CashBox, CashCount, CashEntry
 from funds.books.models.matches import LineBooking, LineMatch, MatchedJournal, MatchedLine
 from funds.books.models.months import Reconciliation
+from funds.books.models.papers import VoucherPaper
 from funds.books.models.statements import Statement, StatementLine
 from funds.books.models.vouchers import Voucher, VoucherEntry
 
@@ -22,4 +23,5 @@ __all__ = [
     "StatementLine",
     "Voucher",
     "VoucherEntry",
+    "VoucherPaper",
 ]

@@ -49,7 +49,7 @@ class Voucher(ScopedModel):
         Loan, models.PROTECT, null=True, related_name="voucher", verbose_name=_("核销的借款")
     )
     memo = models.CharField(_("摘要"), max_length=200)
-    attachments = models.PositiveSmallIntegerField(_("附件张数"), default=1)
+    attachments = models.PositiveSmallIntegerField(_("附件张数"), default=0, editable=False)
     maker = person(_("制单人"))
     maker_for = person(_("代谁制单"))
     drawn_at = models.DateTimeField(_("记账时间"), default=timezone.now, editable=False)
@@ -93,6 +93,11 @@ class Voucher(ScopedModel):
     def origin(self) -> str:
         """The number of the journal, slip, entry of cash or loan that it was drawn up from."""
         return str(self.journal or self.slip or self.cash or self.loan)
+
+    @property
+    def papers_words(self) -> str:
+        """附件 by name: 发放花名册 1 张、银行回单 1 张."""
+        return "、".join(str(paper) for paper in self.papers.all() if paper.count)
 
     @property
     def preparer(self) -> str:

@@ -1,12 +1,13 @@
 """库存现金 of a union: its journal by month, what may be paid out of it, and what keeps a month open."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import CharField, Exists, OuterRef, Q, QuerySet, Sum, Value
+from django.db.models.functions import Cast, Concat
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,11 +17,13 @@ from funds.books.models import CashBox, CashCount, CashEntry
 from funds.books.selectors.balances import end_of
 from funds.books.states import CASH_COUNTED, CASH_UNDONE, CashKind, CountState
 from funds.donations.models import Donation
-from funds.donations.states import Method
+from funds.donations.states import Method as GiftMethod
 from funds.donations.states import State as GiftState
 from funds.ledgers.models import Journal
 from funds.ledgers.selectors.closing import CLOSING, ClosingCheck, Obstacle
 from funds.ledgers.states import Event, Side
+from funds.payments.models import PaymentBatch
+from funds.payments.states import Method
 from hardship.accounts.models import Union, User, people_of
 
 PAYABLE_DAYS = 62  # how long after it was booked a payout may still be entered
@@ -82,16 +85,31 @@ def list_undrawn_cash(*, union: Union, months: Sequence[date]) -> QuerySet[CashE
 
 
 def list_payable_journals(box: CashBox) -> QuerySet[Any]:
-    """The journals that paid aid lately, with no payout entered that stands and no voucher drawn up; `paid`
-    yuan."""
+    """The journals that paid aid lately, not by the bank, with no payout entered that stands and no voucher
+    drawn up; `paid` yuan."""
     since = timezone.localdate() - timedelta(days=PAYABLE_DAYS)
-    rows = Journal.objects.filter(union=box.union_id, event=Event.SETTLE, on__gte=since)
+    rows = Journal.objects.filter(
+        ~Exists(_batches(box, Method.BANK)), union=box.union_id, event=Event.SETTLE, on__gte=since
+    )
     entered = CashEntry.objects.filter(journal=OuterRef("pk"), undone__isnull=True)
     rows = rows.filter(~Exists(entered), voucher__isnull=True)
     return (
         rows.filter(postings__side=Side.CREDIT).annotate(paid=Sum("postings__amount")).defer("canonical")
         .order_by("-on", "-number")
     )  # fmt: skip
+
+
+def _batches(box: CashBox, method: Method) -> QuerySet[Any]:
+    """The batch of a journal, where it was paid so."""
+    key = Concat(Value("payments.paymentbatch:"), Cast("pk", CharField()))
+    rows = PaymentBatch.objects.filter(union=box.union_id, method=method).annotate(key=key)
+    return rows.filter(key=OuterRef("source"))
+
+
+def list_handed_out_journals(box: CashBox) -> QuerySet[Any]:
+    """Those of them whose batch was handed out in cash since the box is in use."""
+    since = timezone.localdate(box.opened_at)
+    return list_payable_journals(box).filter(Exists(_batches(box, Method.CASH)), on__gte=since)
 
 
 def list_gift_journals(box: CashBox) -> QuerySet[Any]:
@@ -106,7 +124,7 @@ def list_gift_journals(box: CashBox) -> QuerySet[Any]:
 def _gifts(box: CashBox) -> QuerySet[Donation]:
     given = (GiftState.CONFIRMED, GiftState.VOID_ASKED)
     return Donation.objects.filter(
-        journal=OuterRef("pk"), union=box.union_id, method=Method.CASH, state__in=given
+        journal=OuterRef("pk"), union=box.union_id, method=GiftMethod.CASH, state__in=given
     )
 
 
@@ -120,10 +138,19 @@ def list_enterable(box: CashBox) -> QuerySet[Any]:
 def count_missing_gifts(union: Union, month: date) -> int:
     """How many donations in cash of a month the cashier has not entered and still may, of a union that keeps
     cash: entries come in the order of their days, and a gift in the month of its journal."""
+    return _count_missing(union, month, list_gift_journals)
+
+
+def count_missing_payouts(union: Union, month: date) -> int:
+    """The same of batches that were handed out in cash."""
+    return _count_missing(union, month, list_handed_out_journals)
+
+
+def _count_missing(union: Union, month: date, find: Callable[[CashBox], QuerySet[Any]]) -> int:
     box = get_box(union)
     if box is None or CashEntry.objects.filter(box=box, on__gt=end_of(month)).exists():
         return 0
-    return list_gift_journals(box).filter(on__gte=month, on__lte=end_of(month)).count()
+    return find(box).filter(on__gte=month, on__lte=end_of(month)).count()
 
 
 def count_void_gifts(union: Union, month: date) -> int:
@@ -178,14 +205,17 @@ def find_cash(union: Union, month: date) -> Iterator[Obstacle]:
 
 
 def find_gifts(union: Union, month: date) -> Iterator[Obstacle]:
-    """Donations in cash that are not in the cash journal, and such of void receipts that still are."""
+    """Donations and payouts in cash that are not in the cash journal, and gifts of void receipts that still
+    are."""
     url = f"{reverse('books:cash')}?month={month:%Y-%m}"
     if missing := count_missing_gifts(union, month):
         yield Obstacle(_("%(n)s 笔现金捐款没有登记现金日记账") % {"n": missing}, url)
+    if missing := count_missing_payouts(union, month):
+        yield Obstacle(_("%(n)s 笔现金发放没有登记现金日记账") % {"n": missing}, url)
     if void := count_void_gifts(union, month):
         yield Obstacle(_("%(n)s 笔作废的现金捐款还在现金日记账上，请冲销") % {"n": void}, url)
 
 
-CLOSING.add("books.gifts")(ClosingCheck(gettext_lazy("现金捐款与现金日记账相符"), find_gifts))
+CLOSING.add("books.gifts")(ClosingCheck(gettext_lazy("现金捐款、发放与现金日记账相符"), find_gifts))
 CLOSING.add("books.cash")(ClosingCheck(gettext_lazy("现金已由两个人盘点"), find_cash))
 KINDS_TO_ENTER = (CashKind.WITHDRAW, CashKind.GIFT, CashKind.PAYOUT, CashKind.DEPOSIT)

@@ -12,7 +12,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.books.models import CashEntry, Voucher, VoucherEntry
+from funds.books.models import CashEntry, Voucher, VoucherEntry, VoucherPaper
 from funds.books.models.vouchers import ORIGINS
 from funds.books.rules.subjects import MONEY, NAMES
 from funds.books.selectors.balances import end_of
@@ -27,6 +27,7 @@ from hardship.kernel.lint import Figure, Figures
 ZERO = Decimal("0.00")
 HANDS = ("maker", "maker_for", "drawn_by", "drawn_for", "checked_by", "checked_for")
 WITH = ("union", *ORIGINS, *HANDS)
+PAPERS = Prefetch("papers", VoucherPaper.objects.order_by("pk"))
 NET = Case(When(side=Side.DEBIT, then=F("amount")), default=-F("amount"))
 
 
@@ -38,6 +39,7 @@ def list_vouchers(*, user: User) -> QuerySet[Any]:
         rows.select_related(*WITH)
         .defer("journal__canonical")
         .annotate(debits=Subquery(debits.annotate(sum=Sum("amount")).values("sum")))
+        .prefetch_related(PAPERS)
         .order_by("-month", "union__path", "number")
     )
 
@@ -49,7 +51,7 @@ def list_with_entries(*, union: Union, month: date) -> QuerySet[Voucher]:
     return (
         rows.select_related(*WITH)
         .defer("journal__canonical")
-        .prefetch_related(Prefetch("entries", entries))
+        .prefetch_related(Prefetch("entries", entries), PAPERS)
         .order_by("number")
     )
 

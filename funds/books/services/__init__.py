@@ -20,6 +20,7 @@ from funds.books.services.cash import (
     undo_cash,
 )
 from funds.books.services.matching import match_by_hand, match_certain, set_aside, unmatch
+from funds.books.services.papers import save_papers
 from funds.books.services.refusals import BooksRefused, RowsRefused
 from funds.books.services.signing import sign_blocker, sign_month
 from funds.books.services.statements import (
@@ -30,7 +31,7 @@ from funds.books.services.statements import (
     withdraw_blocker,
     withdraw_statement,
 )
-from funds.books.services.vouchers import check_vouchers, draw_vouchers, set_attachments
+from funds.books.services.vouchers import check_vouchers, draw_vouchers
 
 __all__ = [
     "AccountTold",
@@ -54,8 +55,8 @@ __all__ = [
     "read_original",
     "receive_statement",
     "remove_fund",
+    "save_papers",
     "set_aside",
-    "set_attachments",
     "set_headings",
     "sign_blocker",
     "sign_month",

@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from funds.books.models import CashBox, CashCount, CashEntry
 from funds.books.selectors.cash import list_gift_journals, list_payable_journals, list_undoable
 from funds.books.services.refusals import BooksRefused, books_write, require_of
-from funds.books.states import CASH_UNDONE, COUNT_TRANSITIONS, NOTES, OF_JOURNAL, SECOND, CashKind
+from funds.books.states import CASH_UNDONE, COUNT_TRANSITIONS, OF_JOURNAL, SECOND, CashKind
 from hardship.accounts.models import User, people_of, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
-from hardship.kernel.money import format_yuan
+from hardship.kernel.money import PIECES, format_yuan
 
 JOURNALS: Mapping[str, Callable[[CashBox], QuerySet[Any]]] = {
     CashKind.PAYOUT: list_payable_journals,
@@ -123,7 +123,7 @@ def count_cash(*, box_id: int, sheet: Mapping[str, int], by: User) -> CashCount:
     confirms it. Raises BooksRefused."""
     box = _lock(box_id, by)
     require_of(box.union, by, Role.CASHIER)
-    pieces = {value: sheet.get(value) or 0 for value in NOTES}
+    pieces = {value: sheet.get(value) or 0 for value in PIECES}
     found = sum((Decimal(value) * number for value, number in pieces.items()), Decimal(0))
     count = CashCount.objects.create(
         union=box.union, box=box, on=timezone.localdate(), book=box.balance, found=found, sheet=pieces,

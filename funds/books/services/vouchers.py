@@ -6,28 +6,33 @@ from collections.abc import Sequence
 from datetime import date
 from decimal import Decimal
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from funds.books.models import CashEntry, Voucher, VoucherEntry
+from funds.books.models import CashEntry, Voucher, VoucherEntry, VoucherPaper
 from funds.books.rules.cash import entries_of_cash, paid_in_cash
 from funds.books.rules.goods import entries_of_goods
+from funds.books.rules.papers import papers_of_cash, papers_of_goods, papers_of_loss
 from funds.books.rules.subjects import Entry, Money, entries_of, entries_of_loss, merged
 from funds.books.selectors.balances import end_of
-from funds.books.selectors.cash import count_missing_gifts, list_undrawn_cash
+from funds.books.selectors.cash import count_missing_gifts, count_missing_payouts, list_undrawn_cash
 from funds.books.selectors.goods import Moved, list_moved_goods
 from funds.books.selectors.losses import find_lent, list_undrawn_losses
 from funds.books.selectors.undone import list_years_undone
 from funds.books.selectors.vouchers import list_unchecked, list_undrawn
+from funds.books.services.papers import attach, papers_of_journals
 from funds.books.services.refusals import BooksRefused, books_write, require_of
 from funds.books.states import SECOND
 from funds.ledgers.models import Journal
+from funds.ledgers.selectors import Paper
 from funds.ledgers.states import CASH_BUCKETS, Side
 from funds.loans.models import Loan
 from hardship.accounts.models import Union, User, people_of, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
-from hardship.kernel import workflow
+
+Drawn = tuple[Voucher, Sequence[Paper]]
 
 
 @books_write
@@ -39,6 +44,9 @@ def draw_vouchers(*, union: Union, month: date, by: User) -> list[Voucher]:
     if missing := count_missing_gifts(union, month):
         told = {"n": missing}
         raise BooksRefused(_("%(n)s 笔现金捐款还没有登记现金日记账，请出纳先登记，否则记成银行存款。") % told)
+    if missing := count_missing_payouts(union, month):
+        told = {"n": missing}
+        raise BooksRefused(_("%(n)s 笔现金发放还没有登记现金日记账，请出纳先登记，否则记成银行存款。") % told)
     journals = list(list_undrawn(union=union, month=month).select_related("reverses"))
     goods = [row for row in list_moved_goods(union=union, until=end_of(month)) if row.on >= month]
     cash = list(list_undrawn_cash(union=union, months=[month]))
@@ -47,22 +55,39 @@ def draw_vouchers(*, union: Union, month: date, by: User) -> list[Voucher]:
     )
     if not (journals or goods or cash or losses):
         raise BooksRefused(_("%(month)s 没有等着记账的收付和物资。") % {"month": f"{month:%Y-%m}"})
-    made = [_draw_cash(entry, month, by) for entry in cash]
-    made += [_draw(journal, month, by) for journal in journals]
-    made += [_draw_loss(loan, month, by) for loan in losses]
-    made += [_draw_goods(row, union, month, by) for row in goods]
+    drawn: list[Drawn] = [
+        (_draw_cash(entry, month, by), _named(papers_of_cash(entry.kind))) for entry in cash
+    ]
+    drawn += _draw_journals(journals, month, by)
+    drawn += [(_draw_loss(loan, month, by), _named(papers_of_loss())) for loan in losses]
+    drawn += [
+        (_draw_goods(row, union, month, by), _named(papers_of_goods(row.slip.kind, row.slip.invoice_no)))
+        for row in goods
+    ]
+    attach(drawn, by)
+    made = [voucher for voucher, _papers in drawn]
     audit.record("voucher.draw", target=union, by=by, month=f"{month:%Y-%m}", vouchers=len(made))
     return made
 
 
-def _draw(journal: Journal, month: date, by: User) -> Voucher:
+def _named(names: Sequence[str]) -> list[Paper]:
+    return [Paper(name) for name in names]
+
+
+def _draw_journals(journals: Sequence[Journal], month: date, by: User) -> list[Drawn]:
+    entries = CashEntry.objects.filter(journal__in=journals, undone__isnull=True)
+    in_cash = frozenset(entries.values_list("journal", flat=True))
+    papers = papers_of_journals(journals, in_cash)
+    return [(_draw(row, month, by, is_cash=row.pk in in_cash), papers[row.pk]) for row in journals]
+
+
+def _draw(journal: Journal, month: date, by: User, *, is_cash: bool) -> Voucher:
     memo = f"{journal.get_event_display()} {journal.memo}".strip()[:200]
     voucher = Voucher.objects.create(
         union_id=journal.union_id, month=month, on=journal.on, journal=journal, memo=memo,
         maker_id=journal.made_by_id, maker_for_id=journal.made_for_id, drawn_by=by,
         drawn_for=stood_in_for(by),
     )  # fmt: skip
-    is_cash = CashEntry.objects.filter(journal=journal, undone__isnull=True).exists()
     lines = [
         (fund, entry)
         for fund, entries in _by_fund(journal).items()
@@ -143,10 +168,20 @@ def check_vouchers(*, union: Union, month: date, by: User) -> int:
         raise BooksRefused(_("%(month)s 没有等着审核的凭证。") % {"month": f"{month:%Y-%m}"})
     if any(check_blocker(row, by) for row in rows):
         raise BooksRefused(check_blocker(next(row for row in rows if check_blocker(row, by)), by))
+    if row := find_own_papers(rows, by):
+        raise BooksRefused(_("%(voucher)s的附件是您登记的，要由另一位财务或审批人审核。") % {"voucher": row})
     stamp = {"checked_at": timezone.now(), "checked_by": by, "checked_for": stood_in_for(by)}
     Voucher.objects.filter(pk__in=[row.pk for row in rows]).update(**stamp)
     audit.record("voucher.check", target=union, by=by, month=f"{month:%Y-%m}", vouchers=len(rows))
     return len(rows)
+
+
+def find_own_papers(vouchers: Sequence[Voucher], by: User) -> Voucher | None:
+    """The first of these of which this person, or whom they stand in for, named or counted a paper."""
+    people = people_of(by)
+    mine = Q(set_by__in=people) | Q(set_for__in=people)
+    paper = VoucherPaper.objects.filter(mine, voucher__in=vouchers).select_related("voucher").first()
+    return paper.voucher if paper else None
 
 
 def check_blocker(voucher: Voucher, by: User) -> str:
@@ -155,16 +190,3 @@ def check_blocker(voucher: Voucher, by: User) -> str:
     if not hands.isdisjoint(people_of(by)):
         return _("%(voucher)s是您制单或记账的，要由另一位财务或审批人审核。") % {"voucher": voucher}
     return ""
-
-
-@books_write
-def set_attachments(*, voucher_id: int, attachments: int, by: User) -> Voucher:
-    """附件张数 of a voucher that nobody has checked. Raises BooksRefused."""
-    voucher: Voucher = workflow.lock(Voucher.objects.visible_to(by).select_related("union"), voucher_id)
-    require_of(voucher.union, by, Role.FINANCE)
-    if voucher.checked_by_id is not None:
-        raise BooksRefused(_("凭证已经审核，不能再改。"))
-    voucher.attachments = attachments
-    voucher.save(update_fields=["attachments"])
-    audit.record("voucher.attachments", target=voucher, by=by, attachments=attachments)
-    return voucher

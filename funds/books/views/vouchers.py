@@ -14,7 +14,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from funds.books import reports, services
 from funds.books.columns import VOUCHERS
 from funds.books.filters import VoucherFilter
-from funds.books.forms import AttachmentsForm
+from funds.books.forms import PapersForm
 from funds.books.rules.packages import PACKAGES
 from funds.books.selectors.vouchers import (
     count_by_month,
@@ -105,20 +105,20 @@ def check(request: AuthenticatedRequest, month: str) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @require_role(*READERS)
 def voucher(request: AuthenticatedRequest, pk: int) -> HttpResponse:
-    """One voucher; finance says how many papers are attached until it is checked."""
+    """One voucher; finance says which papers are attached until it is checked."""
     row = get_object_or_404(list_vouchers(user=request.user), pk=pk)
-    form = AttachmentsForm(request.POST or None, attachments=row.attachments)
-    done = attempt(
-        form, lambda: services.set_attachments(voucher_id=pk, by=request.user, **form.cleaned_data)
-    )
+    papers = list(row.papers.order_by("pk"))
+    form = PapersForm(request.POST or None, papers=papers)
+    done = attempt(form, lambda: services.save_papers(voucher_id=pk, by=request.user, **form.told()))
     if done.made is not None:
-        messages.success(request, _("附件张数已改。"))
+        messages.success(request, _("附件已保存。"))
         return redirect("books:voucher", pk=pk)
     entries = list(row.entries.select_related("fund").order_by("position"))
     may_change = is_at(request, row.union, Role.FINANCE) and row.checked_by_id is None
     context = {
         "voucher": row,
         "entries": entries,
+        "papers": papers,
         "debits": row.debits,
         "form": form,
         "may_change": may_change,

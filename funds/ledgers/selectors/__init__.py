@@ -6,6 +6,7 @@ from funds.ledgers.selectors.choosing import Choice, Proposal, propose
 from funds.ledgers.selectors.closing import CLOSING, ClosingCheck, Obstacle, check_closing, get_open_from
 from funds.ledgers.selectors.handing import either_side, list_handings, list_to_confirm, list_upper_lines
 from funds.ledgers.selectors.ordering import get_order, get_orders, list_orders, list_orders_to_decide
+from funds.ledgers.selectors.papers import PAPERS, Paper, Papers, find_papers
 from funds.ledgers.selectors.reading import (
     COMMITMENT_SEARCHES,
     bucket_totals,
@@ -31,15 +32,19 @@ __all__ = [
     "CHECKS",
     "CLOSING",
     "COMMITMENT_SEARCHES",
+    "PAPERS",
     "CheckResult",
     "Choice",
     "ClosingCheck",
     "Difference",
     "Obstacle",
+    "Paper",
+    "Papers",
     "Proposal",
     "bucket_totals",
     "check_closing",
     "either_side",
+    "find_papers",
     "get_open_from",
     "get_order",
     "get_orders",

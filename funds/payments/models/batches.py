@@ -14,12 +14,16 @@ from funds.payments.models.others import OtherPayee
 from funds.payments.models.payables import Payable, say_set_off
 from funds.payments.states import (
     ANSWERED_STATES,
+    BANK_WAYS,
     BATCH_TONES,
+    CASH_LINE_WORDS,
+    CASH_WORDS,
     LIVE_STATES,
     PAYMENT_TONES,
     RETURNED_STATES,
     WAITING_STATES,
     BatchState,
+    Method,
     PaymentState,
     Result,
     SendWay,
@@ -27,15 +31,13 @@ from funds.payments.states import (
 from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.flags import in_state, state_tone
-from hardship.kernel.guards import AppendOnly
 from hardship.kernel.hidden import NameField
-from hardship.kernel.numbers import YearCounter
 from hardship.kernel.scope import ScopedModel
 
 
 class PaymentBatch(ScopedModel):
-    """One bank list of one union; its control totals are frozen when it is made. `_for` is whom somebody
-    stood in for (代办) who took a step: three hands are six names at the most.
+    """One bank list of one union, or one payout in cash (`method`); its control totals are frozen when it is
+    made. `_for` is whom somebody stood in for (代办) who took a step: three hands are six names at the most.
 
     The SHA-256 of every workbook that went to the bank stands in the audit trail.
     """
@@ -45,6 +47,9 @@ class PaymentBatch(ScopedModel):
     title = models.CharField(_("批次名称"), max_length=80)
     state = models.CharField(
         _("状态"), max_length=10, choices=BatchState.choices, default=BatchState.MADE, editable=False
+    )
+    method = models.CharField(
+        _("发放方式"), max_length=4, choices=Method.choices, default=Method.BANK, editable=False
     )
     year = models.PositiveSmallIntegerField(_("年度"))
     seq = models.PositiveIntegerField(editable=False)
@@ -84,12 +89,14 @@ class PaymentBatch(ScopedModel):
     is_draft = in_state(BatchState.DRAFT)
     is_waiting = in_state(*WAITING_STATES)
     is_answered = in_state(*ANSWERED_STATES)
+    is_cash = in_state(Method.CASH, field="method")
 
     class Meta:
         verbose_name = verbose_name_plural = _("发放批次")
         constraints = [
             models.UniqueConstraint(fields=["union", "year", "seq"], name="batch_number_once"),
             check("batch_state_known", models.Q(state__in=BatchState.values), _("批次状态不对。")),
+            check("batch_method_known", models.Q(method__in=Method.values), _("发放方式不对。")),
             check("batch_total_positive", models.Q(total__gt=0, count__gt=0), _("批次不能是空的。")),
             check(
                 "batch_three_people",
@@ -114,7 +121,10 @@ class PaymentBatch(ScopedModel):
                     sent_on__isnull=False,
                     sent_at__isnull=False,
                     sent_by__isnull=False,
-                    sent_way__in=SendWay.values,
+                )
+                & (
+                    models.Q(method=Method.BANK, sent_way__in=BANK_WAYS)
+                    | models.Q(method=Method.CASH, sent_way=SendWay.CASH)
                 )
                 | ~models.Q(state__in=(BatchState.SENT, BatchState.SETTLED, BatchState.CLOSED))
                 & models.Q(sent_on__isnull=True, sent_at__isnull=True, sent_by__isnull=True, sent_way=""),
@@ -132,6 +142,11 @@ class PaymentBatch(ScopedModel):
     def __str__(self) -> str:
         return self.number
 
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        """The state in words; where money is handed out, no bank is said to have it."""
+        label = BatchState(self.state).label
+        return str(CASH_WORDS.get(self.state, label) if self.is_cash else label)
+
     def hand(self, step: str) -> str:
         """Who took a step (made, checked, released), both names where they stood in; '' for nobody yet."""
         return hand_of(self, step)
@@ -141,7 +156,8 @@ class Payment(ScopedModel):
     """One attempt to pay one payable: a line of one batch. One that fails stays as it was sent; the next
     attempt is a new line of another batch.
 
-    Union and amount are the payable's; payee and account are as they were when the batch was made.
+    Union and amount are the payable's; payee and account are as they were when the batch was made. In cash
+    there is no account.
     """
 
     uid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -158,8 +174,9 @@ class Payment(ScopedModel):
     )  # fmt: skip
     bank_name = models.CharField(_("开户银行"), max_length=40, blank=True)
     bank_branch = models.CharField(_("支行名称"), max_length=60, blank=True)
-    bank_card = EncryptedField("bank_card", verbose_name=_("银行卡号"))
-    bank_card_index = BlindIndexField(editable=False)
+    # mypy wants Optional where null is allowed; on an instance a Secret stands for None (EncryptedField).
+    bank_card = EncryptedField("bank_card", verbose_name=_("银行卡号"), null=True, blank=True)  # type: ignore[misc]
+    bank_card_index = BlindIndexField(null=True, editable=False)
     amount = models.DecimalField(_("金额（元）"), max_digits=12, decimal_places=2)
     codes = ArrayField(
         models.CharField(max_length=16), verbose_name=_("制单时的预检结果"), default=list, editable=False
@@ -171,7 +188,6 @@ class Payment(ScopedModel):
     bounced_at = models.DateTimeField(_("退汇登记时间"), null=True, editable=False)
     bounced_by = person(_("退汇登记人"))
     corrected_bank_name = models.CharField(_("更正后的开户银行"), max_length=40, blank=True)
-    # mypy wants Optional where null is allowed; on an instance a Secret stands for None (EncryptedField).
     corrected_bank_card = EncryptedField(  # type: ignore[misc]
         "bank_card", verbose_name=_("更正后的卡号"), null=True, blank=True
     )
@@ -230,6 +246,21 @@ class Payment(ScopedModel):
         return f"{self.batch_id}:{self.line}"
 
     @property
+    def is_in_cash(self) -> bool:
+        """Whether it is handed out: the database keeps that such a line, and no other, has no account."""
+        return self.bank_card_index is None
+
+    def get_state_display(self) -> str:  # type: ignore[no-redef]
+        """The state in words; what is handed out is signed for."""
+        label = PaymentState(self.state).label
+        return str(CASH_LINE_WORDS.get(self.state, label) if self.is_in_cash else label)
+
+    @property
+    def account_words(self) -> str:
+        """Bank and masked card, or that it is handed out."""
+        return str(Method.CASH.label) if self.is_in_cash else f"{self.bank_name} {self.bank_card}"
+
+    @property
     def bank_result(self) -> str:
         """成功 or 失败, as the bank's list says it; '' before the bank answered."""
         return str(Result(self.state).label) if self.state in Result.values else ""
@@ -258,38 +289,3 @@ class Payment(ScopedModel):
         if self.paid_on is None or self.resolved_at is None:
             return self.paid_on
         return max(self.paid_on, timezone.localdate(self.resolved_at))
-
-
-class DroppedLine(AppendOnly):
-    """A line that was taken out of a draft, with the reason; its payable waits for another batch."""
-
-    batch = models.ForeignKey(
-        PaymentBatch, models.PROTECT, related_name="dropped", editable=False, verbose_name=_("批次")
-    )
-    line = models.PositiveIntegerField(_("序号"), editable=False)
-    payable = models.ForeignKey(
-        Payable, models.PROTECT, related_name="dropped", editable=False, verbose_name=_("应付款项")
-    )
-    payee = NameField(_("收款人"), max_length=50, or_body=True, editable=False)
-    amount = models.DecimalField(_("金额（元）"), max_digits=12, decimal_places=2, editable=False)
-    reason = models.CharField(_("移出原因"), max_length=300, editable=False)
-    at = models.DateTimeField(_("移出时间"), default=timezone.now, editable=False)
-    by = person(_("移出人"))
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("移出的款项")
-        constraints = [
-            models.UniqueConstraint(fields=["batch", "line"], name="dropped_line_once"),
-            check("dropped_line_has_reason", ~models.Q(reason=""), _("移出的款项要写明原因。")),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.batch_id}:{self.line}"
-
-
-class BatchCounter(YearCounter):
-    """The last batch number of one union and year."""
-
-    class Meta:
-        verbose_name = verbose_name_plural = _("批次号计数")
-        constraints = [models.UniqueConstraint(fields=["union", "year"], name="batch_counter_once")]

@@ -19,7 +19,8 @@ from hardship.kernel.scope import ScopedModel
 
 
 class OtherPayee(ScopedModel):
-    """Who is paid instead: name, number and account, as asked for; another account is another request.
+    """Who is paid instead: name, number and account, as asked for; another account is another request. A
+    hospital or school is told by `in_place_of` which patient or student it is paid for.
 
     `union` is the payable's; the union whose money it is decides. A line of a batch names the request that it
     goes by, and the database lets no line name anybody else.
@@ -33,6 +34,7 @@ class OtherPayee(ScopedModel):
     reason = models.CharField(_("代收原因"), max_length=10, choices=OtherReason.choices)
     party = models.CharField(_("与受助人的关系"), max_length=10, choices=Party.choices)
     note = models.CharField(_("情况说明"), max_length=200)
+    in_place_of = models.CharField(_("替谁缴"), max_length=60, blank=True)
     name = NameField(_("代收人户名"), max_length=50, or_body=True)
     number = EncryptedField("id_number", verbose_name=_("代收人证件号"))
     number_index = BlindIndexField(editable=False)
@@ -73,6 +75,12 @@ class OtherPayee(ScopedModel):
                 "other_payee_says_why",
                 Q(reason__in=OtherReason.values, party__in=Party.values) & ~Q(note="") & ~Q(name=""),
                 _("代收要写明原因、关系和情况。"),
+            ),
+            check(
+                "other_payee_direct_to_institution",
+                Q(reason=OtherReason.DIRECT, party__in=INSTITUTIONS) & ~Q(in_place_of="")
+                | ~Q(reason=OtherReason.DIRECT) & ~Q(party__in=INSTITUTIONS) & Q(in_place_of=""),
+                _("直接付给医院、学校的，写明替哪位病人或学生缴；付给个人的不填。"),
             ),
             check("other_payee_proved", ~Q(proof="") & ~Q(proof_sha256=""), _("代收要有证明材料。")),
             check("other_payee_by_another", apart("asked", "decided"), _("申请和审批必须是两个人。")),

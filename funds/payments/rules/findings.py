@@ -102,6 +102,8 @@ CODES = (
 BY_KEY = {code.key: code for code in CODES}
 # Doubts whether it is theirs, or due once more: a batch holds such a payable only when somebody chose it.
 DOUBTS = frozenset({"shared", "failed", "twice", "crosscheck", "name"})
+# What is about the account alone: nothing of it matters where money is handed out against a signature.
+OF_ACCOUNTS = frozenset({"no_card", "card", "card_digit", "bank", "shared", "failed", "name"})
 
 
 @dataclass(frozen=True)

@@ -66,9 +66,11 @@ def list_answers(*, user: User) -> QuerySet[BankResultFile]:
 def match_batch(batch: PaymentBatch, payments: Mapping[int, Payment], rows: Sequence[BankRow]) -> Matched:
     """The bank's rows beside the lines of a batch, of which those that were sent wait."""
     sent = {
-        line: Sent(line, card[-4:], payment.amount, card, payment.payee)
+        line: Sent(
+            line, payment.bank_card.reveal()[-4:], payment.amount, payment.bank_card.reveal(), payment.payee
+        )
         for line, payment in payments.items()
-        if payment.state == PaymentState.SENT and (card := payment.bank_card.reveal())
+        if payment.state == PaymentState.SENT
     }
     today = timezone.localdate()
     days = (timezone.localdate(batch.released_at) if batch.released_at else today, today)

@@ -31,25 +31,31 @@ class Choice:
         return not any(one.key in DOUBTS for one in self.findings)
 
 
-def list_choices(*, user: User) -> list[Choice]:
+def list_choices(*, user: User, in_cash: bool = False) -> list[Choice]:
     """What the user's union may put into a batch: unpaid payables whose money it holds and which nothing
     bars."""
-    return sort_unpaid(user=user)[0]
+    return sort_unpaid(user=user, in_cash=in_cash)[0]
 
 
-def sort_unpaid(*, user: User) -> tuple[list[Choice], list[Checked]]:
-    """The unpaid payables whose money the user's union holds: those that may be put into a batch, and those
-    that may not."""
+def sort_unpaid(*, user: User, in_cash: bool = False) -> tuple[list[Choice], list[Checked]]:
+    """The unpaid payables whose money the user's union holds: those that may be put into a batch, for the
+    bank or in cash, and those that may not."""
     rows = list(list_own_unpaid(user=user))
-    found = find_findings(rows)
+    found = find_findings(rows, in_cash=in_cash)
     barred = [Checked(row, found[row.pk]) for row in rows if any(one.blocks for one in found[row.pk])]
     out = {row.payable.pk for row in barred}
     free = [row for row in rows if row.pk not in out]
     payees, failed, corrected = read_payees(free), last_failed(free), last_corrections(free)
     others = approved_others(free)
+    refused = {key: one for key, one in failed.items() if not (in_cash or one.is_in_cash)}
     choices = [
         Choice(
-            row, payees[row.pk], failed.get(row.pk), corrected.get(row.pk), others.get(row.pk), found[row.pk]
+            row,
+            payees[row.pk],
+            refused.get(row.pk),
+            corrected.get(row.pk),
+            others.get(row.pk),
+            found[row.pk],
         )
         for row in free
     ]

@@ -13,53 +13,27 @@ from typing import Any
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as say
 
-from funds.payments.models import PRECHECKS, SOURCES, OtherPayee, Payable, Payee, Payment
+from funds.payments.models import PRECHECKS, SOURCES, Payable, Payment
 from funds.payments.rules import (
     CODES,
     NAME_WORDS,
+    OF_ACCOUNTS,
     TWICE_DAYS,
     Finding,
     in_order,
     judge_account,
     judge_id_number,
 )
-from funds.payments.selectors.others import find_others
-from funds.payments.selectors.reading import (
-    find_blockers,
-    last_corrections,
-    last_failed,
-    list_unpaid,
-    read_payees,
-)
-from funds.payments.states import OtherState, PayableState, PaymentState, Severity
+from funds.payments.selectors.due import Due, plain, read_due
+from funds.payments.selectors.holders import as_bytes, find_names, find_shared
+from funds.payments.selectors.reading import find_blockers, last_failed, list_unpaid
+from funds.payments.states import PayableState, Severity
 from hardship.accounts.models import User
 from hardship.accounts.states import Role
-from hardship.kernel.fields import Secret, blind_index
 from hardship.kernel.scope import Part, hands_of
 
 MOST_CHECKED = 3000  # of one list: the oldest first
 Found = dict[int, tuple[Finding, ...]]
-
-
-@dataclass(frozen=True)
-class Due:
-    """A payable as it would be paid now: the person on record, the account that a line holds, else the one
-    that a failed payment was corrected to, else that of the record. No number has no index. `other` is who is
-    paid instead, or asked for; `is_in_batch` while a line of it waits."""
-
-    payable: Payable
-    payee: Payee
-    other: OtherPayee | None
-    bank_name: str
-    card: str
-    card_index: bytes | None
-    person: bytes | None
-    is_in_batch: bool
-
-    @property
-    def holder(self) -> str:
-        """In whose name the account is to be."""
-        return self.other.name if self.other is not None and self.other.is_approved else self.payee.name
 
 
 @dataclass(frozen=True)
@@ -90,28 +64,30 @@ class Checked:
         return "；".join(one.code.advice for one in self.findings)
 
 
-def find_findings(payables: Iterable[Payable]) -> Found:
+def find_findings(payables: Iterable[Payable], *, in_cash: bool = False) -> Found:
     """What is known against paying these, by the payable's id, what blocks first; () where there is nothing.
 
     The payables may be unsaved ones of what is not decided yet, under keys below 0: their sources are not
-    asked whether they may be paid."""
+    asked whether they may be paid. With `in_cash`, and of what waits in a batch in cash, nothing is said of
+    an account."""
     rows = list(payables)
     known = [row for row in rows if SOURCES.get(row.source_kind)]
-    due = _read_due(known)
+    due = read_due(known, in_cash=in_cash)
     found: dict[int, list[Finding]] = {row.pk: [] for row in rows}
     asked = find_blockers([row for row in rows if row.pk > 0], lock=False)
     parts: list[Mapping[int, Sequence[Finding]]] = [
         {key: [Finding("source", why)] for key, why in asked.items()},
         {row.payable.pk: _judge(row) for row in due},
-        _find_shared(due),
+        find_shared(due),
         _find_twice(due),
         _find_of_lines(due),
-        _find_names(due),
+        find_names(due),
         *(check(known) for _name, check in PRECHECKS.items()),
     ]
+    handed_out = {row.payable.pk for row in due if row.in_cash}
     for part in parts:
         for key, findings in part.items():
-            found[key] += findings
+            found[key] += [one for one in findings if key not in handed_out or one.key not in OF_ACCOUNTS]
     return {key: in_order(findings) for key, findings in found.items()}
 
 
@@ -142,71 +118,19 @@ def list_to_mend(user: User) -> QuerySet[Payable]:
     return list_unpaid(user=user).filter(mine)
 
 
-def _read_due(payables: Sequence[Payable]) -> list[Due]:
-    payees, corrections, others = read_payees(payables), last_corrections(payables), find_others(payables)
-    ids = [row.pk for row in payables]
-    ready = Payment.objects.filter(payable_id__in=ids, state=PaymentState.READY)
-    lines = {line.payable_id: line for line in ready.order_by("pk")}
-    due = []
-    for row in payables:
-        payee, line, correction = payees[row.pk], lines.get(row.pk), corrections.get(row.pk)
-        other = others.get(row.pk)
-        bank_name, card = payee.bank_name, _plain(payee.bank_card)
-        if line is not None:
-            bank_name, card = line.bank_name, line.bank_card.reveal()
-        elif other is not None and other.is_approved:
-            bank_name, card = other.bank_name, other.bank_card.reveal()
-        elif correction is not None:
-            bank_name, card = correction.corrected_bank_name, correction.corrected_bank_card.reveal()
-        due.append(_due(row, payee, other, bank_name, card, line is not None))
-    return due
-
-
-def _due(
-    payable: Payable, payee: Payee, other: OtherPayee | None, bank_name: str, card: str, is_in_batch: bool
-) -> Due:
-    number = _plain(payee.id_number)
-    return Due(
-        payable=payable,
-        payee=payee,
-        other=other,
-        bank_name=bank_name,
-        card=card,
-        card_index=blind_index(card, "bank_card") if card else None,
-        person=blind_index(number, "id_number") if number else None,
-        is_in_batch=is_in_batch,
-    )
-
-
 def _judge(due: Due) -> list[Finding]:
-    """An institution has no ID number, and an account without a bank's check digit."""
-    found = judge_id_number(_plain(due.payee.id_number))
+    """An institution has no ID number, and an account without a bank's check digit; it takes no cash."""
+    found = judge_id_number(plain(due.payee.id_number))
     other = due.other
     if other is not None and not other.is_approved:
         return [*found, Finding("other"), *judge_account(due.bank_name, due.card)]
     if other is not None and other.is_institution:
-        return found
+        return (
+            [*found, Finding("source", say("直接付给医院、学校的，不能用现金发放"))] if due.in_cash else found
+        )
     if other is not None:
         found += judge_id_number(other.number.reveal())
     return [*found, *judge_account(due.bank_name, due.card)]
-
-
-def _find_shared(due: Sequence[Due]) -> dict[int, list[Finding]]:
-    """Whose card another person of another family is paid on, too."""
-    rows = Payable.objects.filter(bank_card_index__in={row.card_index for row in due if row.card_index})
-    holders: dict[bytes, set[tuple[bytes | None, str]]] = defaultdict(set)
-    kept = rows.exclude(state=PayableState.VOID).order_by()
-    for card, person, subject in kept.values_list("bank_card_index", "id_number_index", "subject"):
-        holders[bytes(card or b"")].add((_bytes(person), subject))
-    for row in due:
-        if row.card_index:
-            holders[row.card_index].add((row.person, row.payable.subject))
-    return {row.payable.pk: [Finding("shared")] for row in due if _has_others(row, holders)}
-
-
-def _has_others(due: Due, holders: Mapping[bytes, set[tuple[bytes | None, str]]]) -> bool:
-    others = holders.get(due.card_index, set()) if due.card_index else set()
-    return any(person != due.person and subject != due.payable.subject for person, subject in others)
 
 
 def _find_twice(due: Sequence[Due]) -> dict[int, list[Finding]]:
@@ -215,7 +139,7 @@ def _find_twice(due: Sequence[Due]) -> dict[int, list[Finding]]:
     rows = Payable.objects.filter(id_number_index__in=people).exclude(state=PayableState.VOID).order_by()
     near: dict[tuple[bytes | None, str], list[tuple[int, Any]]] = defaultdict(list)
     for key, person, purpose, at in rows.values_list("pk", "id_number_index", "purpose", "created_at"):
-        near[_bytes(person), purpose].append((key, at))
+        near[as_bytes(person), purpose].append((key, at))
     days = timedelta(days=TWICE_DAYS)
     return {
         row.payable.pk: [Finding("twice")]
@@ -224,22 +148,6 @@ def _find_twice(due: Sequence[Due]) -> dict[int, list[Finding]]:
             key != row.payable.pk and abs(at - row.payable.created_at) < days
             for key, at in near.get((row.person, row.payable.purpose), ())
         )
-    }
-
-
-def _find_names(due: Sequence[Due]) -> dict[int, list[Finding]]:
-    """Whose account is known as that of somebody else: of the family, or of who was to be paid instead."""
-    cards = {row.card_index for row in due if row.card_index}
-    names: dict[tuple[bytes, str], set[str]] = defaultdict(set)
-    owed = Payable.objects.filter(bank_card_index__in=cards).exclude(state=PayableState.VOID).order_by()
-    known = OtherPayee.objects.filter(bank_card_index__in=cards).exclude(state=OtherState.DECLINED).order_by()
-    for rows, subject, name in ((owed, "subject", "payee"), (known, "payable__subject", "name")):
-        for card, whose, said in rows.values_list("bank_card_index", subject, name):
-            names[bytes(card or b""), whose].add(said)
-    return {
-        row.payable.pk: [Finding("name")]
-        for row in due
-        if row.card_index and names[row.card_index, row.payable.subject] - {row.holder}
     }
 
 
@@ -256,11 +164,3 @@ def _find_of_lines(due: Sequence[Due]) -> dict[int, list[Finding]]:
         if row.is_in_batch and row.payable.differs_from(row.payee):
             found[key].append(Finding("changed"))
     return found
-
-
-def _plain(value: Secret | str) -> str:
-    return value.reveal() if isinstance(value, Secret) else value
-
-
-def _bytes(value: Any) -> bytes | None:
-    return None if value is None else bytes(value)

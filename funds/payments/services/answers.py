@@ -27,6 +27,8 @@ def receive_answer(*, batch_id: int, name: str, content: bytes, by: User) -> Ban
     """
     batch: PaymentBatch = workflow.lock(PaymentBatch.objects.visible_to(by), batch_id)
     require_open(batch, by)
+    if batch.is_cash:
+        raise PaymentRefused(_("现金发放的没有银行结果文件，请逐笔登记签领。"))
     sha256 = hashlib.sha256(content).hexdigest()
     before = _taken_before(sha256)
     if before is not None:

@@ -15,7 +15,14 @@ from funds.payments.selectors import find_findings, last_corrections
 from funds.payments.selectors.others import approved_others
 from funds.payments.services.payables import lock_payables_to_pay, refresh_payees, refuse, refuse_blocked
 from funds.payments.services.refusals import PaymentRefused
-from funds.payments.states import LIVE_STATES, TRANSITIONS, BatchState, PayableState, PaymentState
+from funds.payments.states import (
+    LIVE_STATES,
+    TRANSITIONS,
+    BatchState,
+    Method,
+    PayableState,
+    PaymentState,
+)
 from hardship.accounts.models import Union, User, people_of, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
@@ -25,22 +32,31 @@ from hardship.kernel.numbers import next_number
 
 
 @transaction.atomic
-def make_batch(*, payable_ids: Collection[int], title: str, by: User, is_draft: bool = False) -> PaymentBatch:
+def make_batch(
+    *,
+    payable_ids: Collection[int],
+    title: str,
+    by: User,
+    is_draft: bool = False,
+    method: str = Method.BANK,
+) -> PaymentBatch:
     """制单: returns a new batch with a line for each of these open payables, whose money this union holds; as
     a draft its maker takes lines out and in before it is locked (services.drafts).
 
-    Payee and account are those that the source has on record now, or the correction of a failed payment.
+    Payee and account are those that the source has on record now, or the correction of a failed payment; in
+    cash (`method`) it has no accounts, and none is asked for.
     Refuses the whole batch, naming the payees, when one has a blocker, is in another batch, has no card or
     something else that was found in the check before the payment (rules.findings). What is only to be looked
     at is kept with its line, so that whoever checks and releases sees what came since.
     """
     if Role.FINANCE not in by.roles:
         raise PaymentRefused(_("只有财务人员可以制作发放批次。"))
-    payments = make_lines(payable_ids, by)
+    payments = make_lines(payable_ids, by, in_cash=method == Method.CASH)
     number, seq, year = _next_number(by.union)
     batch = PaymentBatch.objects.create(
         union=by.union,
         number=number,
+        method=method,
         year=year,
         seq=seq,
         title=title.strip() or number,
@@ -51,20 +67,22 @@ def make_batch(*, payable_ids: Collection[int], title: str, by: User, is_draft: 
         made_for=stood_in_for(by),
     )
     write_lines(batch, payments)
-    audit.record("batch.make", target=batch, by=by, count=batch.count, total=str(batch.total))
+    audit.record("batch.make", target=batch, by=by, count=batch.count, total=str(batch.total), method=method)
     return batch
 
 
-def make_lines(payable_ids: Collection[int], by: User, after: int = 0) -> list[Payment]:
+def make_lines(
+    payable_ids: Collection[int], by: User, after: int = 0, *, in_cash: bool = False
+) -> list[Payment]:
     """The lines of these payables, unsaved, numbered after `after`; the payables stay locked. Raises
     PaymentRefused."""
     payables = _lock_chosen(payable_ids, by)
     corrections, others = last_corrections(payables), approved_others(payables)
     lines = [
-        _line(n, row, corrections.get(row.pk), others.get(row.pk))
+        _line(n, row, corrections.get(row.pk), others.get(row.pk), in_cash=in_cash)
         for n, row in enumerate(payables, after + 1)
     ]
-    found = find_findings(payables)
+    found = find_findings(payables, in_cash=in_cash)
     refuse_blocked(payables, found, _("请先补正，或者不选这一笔。"))
     for line in lines:
         line.codes = [finding.key for finding in found[line.payable_id]]
@@ -111,6 +129,8 @@ def step_blocker(batch: PaymentBatch, row: workflow.Transition, by: User) -> str
     if row.is_decision and not hands.isdisjoint(people_of(by)):
         return _("制单、复核、放行必须由三个人分别办理，您已经办过其中一步。")
     if row.action == "unsend" and not {batch.sent_by_id, batch.sent_for_id}.isdisjoint(people_of(by)):
+        if batch.is_cash:
+            return _("提取现金是您登记的，登记错了请另一位财务或出纳撤回。")
         return _("送银行是您登记的，登记错了请另一位财务或出纳撤回。")
     if row.action == "lock" and not people_of(by) <= {batch.made_by_id, batch.made_for_id}:
         return _("草稿由制单人本人锁定。制单人不在的，请取消这一批，重新制单。")
@@ -233,10 +253,14 @@ def _lock_batch_payables(batch: PaymentBatch) -> None:
     refuse_blocked(rows, find_findings(rows), _("请取回批次，移出这一笔以后再办。"))
 
 
-def _line(number: int, payable: Payable, correction: Payment | None, other: OtherPayee | None) -> Payment:
+def _line(
+    number: int, payable: Payable, correction: Payment | None, other: OtherPayee | None, *, in_cash: bool
+) -> Payment:
     """The line of a payable: to who is paid instead, to the corrected account of a failed payment, else to
-    its own."""
-    if other is not None:
+    its own; in cash to no account."""
+    if in_cash:
+        bank_name, bank_branch, card = "", "", ""
+    elif other is not None:
         bank_name, bank_branch, card = other.bank_name, "", other.bank_card.reveal()
     elif correction is None:
         bank_name, bank_branch, card = payable.bank_name, payable.bank_branch, payable.bank_card.reveal()
@@ -246,7 +270,7 @@ def _line(number: int, payable: Payable, correction: Payment | None, other: Othe
             "",
             correction.corrected_bank_card.reveal(),
         )
-    if not card:
+    if not card and not in_cash:
         refuse(_("%(names)s没有登记银行卡号，请先补录后再制单。"), [payable])
     return Payment(
         union=payable.union,
@@ -258,7 +282,7 @@ def _line(number: int, payable: Payable, correction: Payment | None, other: Othe
         bank_name=bank_name,
         bank_branch=bank_branch,
         bank_card=card,
-        bank_card_index=blind_index(card, "bank_card"),
+        bank_card_index=blind_index(card, "bank_card") if card else None,
     )
 
 

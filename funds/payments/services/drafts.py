@@ -43,7 +43,7 @@ def drop_line(*, payment_id: int, reason: str, by: User) -> DroppedLine:
 def add_lines(*, batch_id: int, payable_ids: Collection[int], by: User) -> PaymentBatch:
     """编入: lines for more payables, after those that are there. Raises what `make_batch` raises."""
     batch = _lock_draft(batch_id, by)
-    lines = make_lines(payable_ids, by, after=_last_line(batch))
+    lines = make_lines(payable_ids, by, after=_last_line(batch), in_cash=batch.is_cash)
     _set_totals(batch, len(lines), sum((line.amount for line in lines), Decimal(0)))
     write_lines(batch, lines)
     audit.record("batch.add_lines", target=batch, by=by, count=len(lines), total=str(batch.total))

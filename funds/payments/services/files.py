@@ -92,6 +92,8 @@ def making_blocker(batch: PaymentBatch, by: User) -> str:
     ask for money that has arrived, or that another batch sends again."""
     if not by.has_role(*RECORDERS) or batch.union_id != by.union_id:
         return _("只有本工会的财务人员、出纳可以生成银行文件。")
+    if batch.is_cash:
+        return _("现金发放的批次没有银行文件。")
     if batch.state not in ANSWERED_STATES:
         return _("批次放行之后才能生成银行文件。现在可以先看有没有银行认不出的字。")
     if batch.payments.exclude(state=PaymentState.SENT).exists():

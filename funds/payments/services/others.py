@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from funds.payments.models import OtherPayee, Payable, Payment
 from funds.payments.selectors.others import asking_blocker, list_others
 from funds.payments.services.refusals import PaymentRefused
-from funds.payments.states import INSTITUTIONS, LIVE_STATES, OTHER_TRANSITIONS, PayableState
+from funds.payments.states import INSTITUTIONS, LIVE_STATES, OTHER_TRANSITIONS, OtherReason, PayableState
 from hardship.accounts.models import User, people_of, stood_in_for
 from hardship.audit import services as audit
 from hardship.kernel import workflow
@@ -25,7 +25,7 @@ from hardship.kernel.files import Accepted
 @dataclass(frozen=True)
 class Other:
     """Who is to be paid instead, by codes of states.OtherReason and states.Party; `number` is an ID number,
-    of a hospital or a school the 统一社会信用代码."""
+    of a hospital or a school the 统一社会信用代码; these are told by `in_place_of` whose bill it is."""
 
     reason: str
     party: str
@@ -34,6 +34,7 @@ class Other:
     number: str
     bank_name: str
     bank_card: str
+    in_place_of: str = ""
 
 
 @transaction.atomic
@@ -44,10 +45,11 @@ def ask_other(*, payable_id: int, other: Other, proof: Accepted, by: User) -> Ot
     payable = Payable.objects.select_related("commitment__line").get(pk=payable_id)
     if why := asking_blocker(payable, by):
         raise PaymentRefused(why)
+    _require_institution(other)
     number, card = _read_number(other), _read_card(other)
     row = OtherPayee(
         union_id=payable.union_id, payable=payable, reason=other.reason, party=other.party,
-        note=other.note.strip(),
+        note=other.note.strip(), in_place_of=other.in_place_of.strip(),
         name=other.name.strip(), number=number, number_index=blind_index(number, "id_number"),
         bank_name=other.bank_name.strip(), bank_card=card, bank_card_index=blind_index(card, "bank_card"),
         proof_type=proof.media_type, proof_sha256=proof.sha256, asked_by=by, asked_for=stood_in_for(by),
@@ -104,6 +106,17 @@ def other_blocker(row: OtherPayee, step: workflow.Transition, by: User) -> str:
     if not step.is_decision:
         live = live.filter(other=row)
     return _("这笔款已经编入批次，请先移出，再办代收。") if live.exists() else ""
+
+
+def _require_institution(other: Other) -> None:
+    """A hospital or school is paid because it is paid directly, for somebody it knows; nobody else is."""
+    is_institution = other.party in INSTITUTIONS
+    if is_institution != (other.reason == OtherReason.DIRECT):
+        raise PaymentRefused(_("“直接付给医院、学校”只用于医院、学校，两项要一致。"), "reason")
+    if is_institution and not other.in_place_of.strip():
+        raise PaymentRefused(_("请写明替哪位病人或学生缴，例如“王小雨 学号 2026031”。"), "in_place_of")
+    if other.in_place_of.strip() and not is_institution:
+        raise PaymentRefused(_("付给个人的不用填写替谁缴。"), "in_place_of")
 
 
 def _read_number(other: Other) -> str:

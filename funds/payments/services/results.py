@@ -66,6 +66,8 @@ def correct_account(*, payment_id: int, bank_name: str, bank_card: str, by: User
     )
     if Role.FINANCE not in by.roles or payment.batch.union_id != by.union_id:
         raise PaymentRefused(_("只有本批次所在工会的财务人员可以更正账号。"))
+    if payment.is_in_cash:
+        raise PaymentRefused(_("这一笔用现金发放，没有账号可以更正。"))
     if payment.state not in RETURNED_STATES:
         raise PaymentRefused(_("只有发放失败、退汇的可以更正账号。"))
     if Payment.objects.filter(payable=payment.payable_id, state__in=LIVE_STATES).exists():
@@ -115,6 +117,8 @@ def bounce(*, payment_id: int, on: date, reason: str, by: User) -> Payment:
 
 
 def _require_bounceable(payment: Payment, on: date, reason: str) -> None:
+    if payment.is_in_cash:
+        raise PaymentRefused(_("现金发放的没有退汇。领了又退回来的，请办追回。"))
     if payment.state != PaymentState.PAID or payment.paid_on is None:
         raise PaymentRefused(_("只有已到账的可以登记退汇，这一笔现在是“%(state)s”。") % {
             "state": payment.get_state_display()
@@ -128,6 +132,8 @@ def _require_bounceable(payment: Payment, on: date, reason: str) -> None:
 def require_open(batch: PaymentBatch, by: User) -> None:
     """Refuses whoever may not record results of this batch now."""
     require_recorder(batch, by)
+    if batch.state == BatchState.RELEASED and batch.is_cash:
+        raise PaymentRefused(_("还没有登记提取现金。先登记哪天提取的，再登记谁签领了。"))
     if batch.state == BatchState.RELEASED:
         raise PaymentRefused(_("还没有登记送银行。先登记什么时候、怎么送的，再登记银行结果。"))
     if batch.state != BatchState.SENT:
@@ -135,7 +141,10 @@ def require_open(batch: PaymentBatch, by: User) -> None:
 
 
 def require_recorder(batch: PaymentBatch, by: User) -> None:
-    """Refuses whoever does not record the results of this union's batches."""
+    """Refuses whoever does not record the results of this union's batches. Who holds the cash does not say
+    who got it: the cashier enters the payout in the cash journal, of a voucher that somebody else made."""
+    if batch.is_cash and not by.has_role(Role.FINANCE):
+        raise PaymentRefused(_("现金发放由财务对照签名登记谁领了，出纳登记现金日记账。"))
     if not by.has_role(*RECORDERS) or batch.union_id != by.union_id:
         raise PaymentRefused(_("只有本工会的财务人员、出纳可以登记银行结果。"))
 

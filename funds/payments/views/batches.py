@@ -3,7 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -15,7 +15,7 @@ from funds.payments.filters import BatchFilter
 from funds.payments.forms import BatchForm, SendForm, StepForm
 from funds.payments.models import PaymentBatch
 from funds.payments.selectors import Checked, Choice
-from funds.payments.states import READERS, RECORDERS, WHOLE_NUMBERS
+from funds.payments.states import READERS, RECORDERS, WHOLE_NUMBERS, Method
 from funds.payments.views.page import page_context
 from funds.payments.views.prechecks import ROWS, tabs
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -24,7 +24,7 @@ from hardship.accounts.views.exports import ListExport
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
 from hardship.kernel.attempts import attempt
-from hardship.kernel.links import link_to
+from hardship.kernel.links import link_to, make_chips
 from hardship.kernel.rows import Rows
 from hardship.kernel.workflow import Refused
 
@@ -68,7 +68,8 @@ def _filter(request: AuthenticatedRequest) -> BatchFilter:
 @require_role(Role.FINANCE)
 @require_http_methods(["GET", "POST"])
 def new(request: AuthenticatedRequest) -> HttpResponse:
-    choices, barred = selectors.sort_unpaid(user=request.user)
+    method = Method.CASH if request.GET.get("method") == Method.CASH else Method.BANK
+    choices, barred = selectors.sort_unpaid(user=request.user, in_cash=method == Method.CASH)
     form = BatchForm(request.POST or None, choices=choices)
     if request.method == "POST" and form.is_valid():
         try:
@@ -76,6 +77,7 @@ def new(request: AuthenticatedRequest) -> HttpResponse:
                 payable_ids=form.cleaned_data["pk"],
                 title=form.cleaned_data["title"],
                 is_draft=form.cleaned_data["is_draft"],
+                method=method,
                 by=request.user,
             )
         except Refused as refusal:
@@ -88,8 +90,14 @@ def new(request: AuthenticatedRequest) -> HttpResponse:
             )
             messages.success(request, said % {"number": batch.number})
             return redirect("payments:detail", pk=batch.pk)
+    asked = {"method": "" if method == Method.BANK else str(method)}
+    ways = [("", Method.BANK.label), (str(Method.CASH), Method.CASH.label)]
+    context = {**choosing(form, choices, barred), "chips": make_chips(asked, "method", ways)}
     return render(
-        request, "payments/new.html", choosing(form, choices, barred), status=422 if form.is_bound else 200
+        request,
+        "payments/new.html",
+        context | {"in_cash": method == Method.CASH},
+        status=422 if form.is_bound else 200,
     )
 
 
@@ -135,13 +143,14 @@ def step(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def send(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """登记送银行."""
     batch = get_object_or_404(selectors.list_batches(user=request.user), pk=pk)
-    form = SendForm(request.POST)
+    form = SendForm(request.POST, in_cash=batch.is_cash)
     done = attempt(form, lambda: services.send_batch(batch_id=pk, by=request.user, **form.cleaned_data))
     if done.made is None:
         batch.refresh_from_db()
         context = page_context(request, batch, form=form, send_form=form)
         return render(request, "payments/detail.html", context, status=done.status)
-    messages.success(request, _("批次 %(number)s 已登记送银行。") % {"number": batch.number})
+    said = _("批次 %(number)s 已登记提取现金。") if batch.is_cash else _("批次 %(number)s 已登记送银行。")
+    messages.success(request, said % {"number": batch.number})
     return redirect("payments:detail", pk=pk)
 
 
@@ -150,6 +159,8 @@ def send(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def bank_list(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The workbook for the bank: full card numbers, the same bytes every time, every download on record."""
     batch = get_object_or_404(selectors.list_batches(user=request.user), pk=pk)
+    if batch.is_cash:
+        raise Http404
     if not batch.is_answered:
         messages.error(request, _("批次放行之后才能下载银行名单。"))
         return redirect("payments:detail", pk=pk)

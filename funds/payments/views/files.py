@@ -36,6 +36,8 @@ def file(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """How the list of a batch looks in a layout, and what does not fit, from the day it was drawn up; once it
     is released the file is made."""
     batch = get_object_or_404(selectors.list_batches(user=request.user), pk=pk)
+    if batch.is_cash:
+        raise Http404
     choice = _choice(batch, request.POST.get("layout") or request.GET.get("layout", ""))
     if request.method == "GET":
         return _page(request, batch, choice)

@@ -59,7 +59,7 @@ def bounce(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def add(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """More payables into a draft."""
     batch = get_object_or_404(selectors.list_batches(user=request.user), pk=pk)
-    choices, barred = selectors.sort_unpaid(user=request.user)
+    choices, barred = selectors.sort_unpaid(user=request.user, in_cash=batch.is_cash)
     form = AddForm(request.POST or None, choices=choices)
     tried = attempt(
         form,

@@ -1,9 +1,10 @@
 """What the page of one batch shows, whoever answers with it."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -12,8 +13,10 @@ from funds.payments.forms import LineResultForm, ResultFileForm, SendForm
 from funds.payments.models import Payment, PaymentBatch
 from funds.payments.rules import Finding
 from funds.payments.selectors.answers import list_answers
+from funds.payments.selectors.institutions import list_bills
 from funds.payments.states import RECORDERS, TRANSITIONS, BatchState, PaymentState
 from hardship.accounts.access import AuthenticatedRequest
+from hardship.accounts.models import User
 from hardship.accounts.states import Role
 from hardship.kernel import workflow
 from hardship.kernel.money import format_yuan, in_words
@@ -41,16 +44,25 @@ def page_context(request: AuthenticatedRequest, batch: PaymentBatch, **extra: An
     """Everything that the page of one batch shows."""
     payments = list(selectors.list_roster(user=request.user).filter(batch=batch).order_by("line"))
     own = batch.union_id == request.user.union_id
-    may_record = own and batch.is_sent and request.user.has_role(*RECORDERS)
+    recorders = (Role.FINANCE,) if batch.is_cash else RECORDERS
+    may_record = own and batch.is_sent and request.user.has_role(*recorders)
     user, blocker = request.user, services.step_blocker
-    buttons = workflow.buttons(TRANSITIONS, batch, by=user, blocker=blocker) if own else []
+    buttons = _buttons(batch, user) if own else []
     found = _findings(batch, payments)
-    send_form = extra.pop("send_form", None) or SendForm(initial={"on": timezone.localdate()})
+    send_form = extra.pop("send_form", None) or SendForm(
+        initial={"on": timezone.localdate()}, in_cash=batch.is_cash
+    )
     waiting = [payment for payment in payments if payment.state == PaymentState.SENT]
-    ask = _("放行这 %(n)s 笔？放行后生成银行名单，不能撤回。") % {"n": batch.count}
+    ask = (
+        _("放行这 %(n)s 笔？放行后提取现金发放，不能撤回。")
+        if batch.is_cash
+        else _("放行这 %(n)s 笔？放行后生成银行名单，不能撤回。")
+    ) % {"n": batch.count}
     return {
         "batch": batch,
         "payments": payments,
+        "tabs": tabs_of(batch, "detail") if batch.is_cash else [],
+        "bills": list_bills(batch),
         "found": found,
         "is_blocked": any(line.is_blocked for line in found),
         "totals": selectors.total(selectors.list_roster(user=request.user).filter(batch=batch)),
@@ -63,16 +75,41 @@ def page_context(request: AuthenticatedRequest, batch: PaymentBatch, **extra: An
         "unsent": batch.hand("unsent"),
         "rows": line_forms(waiting) if may_record else [],
         "answers": list(list_answers(user=request.user).filter(batch=batch)),
-        "file_form": ResultFileForm() if may_record else None,
+        "file_form": ResultFileForm() if may_record and not batch.is_cash else None,
         "refusal": None,
         "problems": [],
         "broken": [],
         "may_edit": batch.is_draft and not services.draft_blocker(batch, request.user),
-        "may_bounce": own and batch.is_answered and request.user.has_role(*RECORDERS),
+        "may_bounce": own and batch.is_answered and not batch.is_cash and user.has_role(*RECORDERS),
         "dropped": list(batch.dropped.select_related("by").order_by("line")),
         "may_correct": own and request.user.has_role(Role.FINANCE),
         **extra,
     }
+
+
+def tabs_of(batch: PaymentBatch, current: str) -> list[dict[str, Any]]:
+    """The pages of a batch in cash."""
+    pages = (("detail", _("发放明细")), ("envelopes", _("封袋清单")))
+    return [
+        {
+            "label": label,
+            "url": reverse(f"payments:{name}", args=[batch.pk]),
+            "count": None,
+            "current": name == current,
+        }
+        for name, label in pages
+    ]
+
+
+def _buttons(batch: PaymentBatch, user: User) -> list[workflow.Transition]:
+    """What this person may do now; where money is handed out no list of a bank follows the release."""
+    rows = workflow.buttons(TRANSITIONS, batch, by=user, blocker=services.step_blocker)
+    words = {
+        "release": _("放行，提取现金"),
+        "unsend": _("没有提取，撤回登记"),
+        "settle": _("全部有结果，办结"),
+    }
+    return [replace(row, label=words.get(row.action, row.label)) if batch.is_cash else row for row in rows]
 
 
 def _findings(batch: PaymentBatch, payments: Sequence[Payment]) -> list[LineFindings]:

@@ -38,7 +38,8 @@ def typed(request: AuthenticatedRequest, pk: int) -> HttpResponse:
         services.record_results(batch_id=pk, rows=answers, by=request.user)
     except Refused as refusal:
         return _page(request, pk, rows=rows, refusal=refusal, status=409)
-    messages.success(request, _("已登记 %(n)s 笔银行结果。") % {"n": len(answers)})
+    said = _("已登记 %(n)s 笔签领结果。") if batch.is_cash else _("已登记 %(n)s 笔银行结果。")
+    messages.success(request, said % {"n": len(answers)})
     return redirect("payments:detail", pk=pk)
 
 

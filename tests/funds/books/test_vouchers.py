@@ -266,13 +266,6 @@ def test_whoever_was_stood_in_for_checks_nothing(cast, second):
     assert refused("voucher_checked_by_another", lambda cursor: cursor.execute(own))
 
 
-def test_papers_are_counted_until_somebody_checked(drawn, union, cast, second):
-    services.set_attachments(voucher_id=drawn[0].pk, attachments=3, by=cast.finance)
-    services.check_vouchers(union=union, month=MARCH, by=second)
-    with pytest.raises(BooksRefused, match="已经审核"):
-        services.set_attachments(voucher_id=drawn[0].pk, attachments=4, by=cast.finance)
-
-
 def refused(name, act):
     def whole():
         with transaction.atomic(), connection.cursor() as cursor:

@@ -68,9 +68,9 @@ def ids(cast, gift):
 
 
 NEW_BATCH = """
-    INSERT INTO payments_paymentbatch (id, uid, union_id, number, title, state, year, seq, count, total,
-        made_at, made_by_id, cancel_reason, sent_way, unsent_why)
-    VALUES (999, gen_random_uuid(), {city}, 'X-FF2026-999', 'x', 'made', 2026, 999, %s, %s, now(),
+    INSERT INTO payments_paymentbatch (id, uid, union_id, number, title, state, method, year, seq, count,
+        total, made_at, made_by_id, cancel_reason, sent_way, unsent_why)
+    VALUES (999, gen_random_uuid(), {city}, 'X-FF2026-999', 'x', 'made', 'bank', 2026, 999, %s, %s, now(),
         {maker}, '', '', '');
 """
 NEW_LINE = """

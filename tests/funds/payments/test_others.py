@@ -4,19 +4,24 @@ the same person."""
 import uuid
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import DatabaseError, connection, transaction
 from django.urls import reverse
+from django.utils import timezone
 
 from funds.payments import selectors, services
 from funds.payments.models import OtherPayee, Payment
 from funds.payments.rules import SHIPPED
+from funds.payments.selectors.institutions import list_bills
 from funds.payments.selectors.others import list_others_to_decide
+from funds.payments.selectors.statements import get_statement
 from funds.payments.services import Other, PaymentRefused
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
+from hardship.kernel.checks import broken
 from hardship.kernel.documents import make_id_number
 from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance
@@ -35,7 +40,7 @@ WIFE = Other(
 )  # fmt: skip
 SCHOOL = replace(
     WIFE, reason="direct", party="school", note="学费直接付给学校", name="江海市第一中学",
-    number="91350100M000100Y43", bank_card="320601012345678901",
+    number="91350100M000100Y43", bank_card="320601012345678901", in_place_of="收小雨 学号 2026031",
 )  # fmt: skip
 
 
@@ -153,6 +158,70 @@ def test_a_school_is_paid_at_its_own_account(owed, cast):
     assert carry([owed], cast).payments.get().payee == "江海市第一中学"
 
 
+@pytest.mark.parametrize(
+    ("other", "words"),
+    [
+        (replace(SCHOOL, reason="unable"), "两项要一致"),
+        (replace(WIFE, reason="direct"), "两项要一致"),
+        (replace(SCHOOL, in_place_of=" "), "替哪位病人或学生"),
+        (replace(WIFE, in_place_of="王小雨"), "不用填写"),
+    ],
+)
+def test_a_school_is_told_for_whom_and_nobody_else_is_paid_directly(owed, cast, other, words):
+    with pytest.raises(PaymentRefused, match=words):
+        ask(owed, cast.clerk, other)
+
+
+def test_many_are_paid_at_the_account_of_one_school_each_on_its_own_line(gift, cast, as_user):
+    """It is no shared card; the aid stays that of each person, and a list goes along with the money."""
+    first, second, third = gift("100"), gift("250.50"), gift("30")
+    pupils = {first: "收小雨 学号 1", second: "收小雪 学号 2"}
+    for row, pupil in pupils.items():
+        approved(row, cast, replace(SCHOOL, in_place_of=pupil))
+    assert keys(first) == keys(second) == set()
+    batch = carry([first, second, third], cast, "sent")
+    lines = list(batch.payments.order_by("line"))
+    assert [line.payee for line in lines[:2]] == [SCHOOL.name, SCHOOL.name]
+    [bill] = list_bills(batch)
+    assert (bill.count, bill.total) == (2, Decimal("350.50"))
+    client = as_user(cast.finance)
+    url = reverse("payments:institution", args=[batch.pk, bill.other.pk])
+    assert f'href="{url}"' in client.get(reverse("payments:detail", args=[batch.pk])).content.decode()
+    paper = "".join("".join(read(client.get(url).content)[1]).split())
+    for words in ("收小雨学号1", "收小雪学号2", "收礼人1", "叁佰伍拾元零伍角", SCHOOL.name):
+        assert words in paper
+    assert "收礼人3" not in paper
+    assert SCHOOL.bank_card not in paper
+    logged = AuditRecord.objects.get(action="export.institution_list")
+    assert (logged.target_id, logged.data["rows"]) == (str(batch.pk), 2)
+    rows = [paid(1), failed(2, "账户不存在"), paid(3)]
+    services.record_results(batch_id=batch.pk, rows=rows, by=cast.finance)
+    [left] = list_bills(batch)
+    assert [line.payable for line in left.payments] == [first], "what failed does not get there"
+    [flow] = get_statement(subjects=[first.subject], people=[])
+    assert flow.settled == 100, "the aid is that of the family"
+    services.bounce(payment_id=lines[0].pk, on=timezone.localdate(), reason="账户已销", by=cast.finance)
+    assert list_bills(batch) == []
+    assert client.get(url).status_code == 404
+    assert_books_balance()
+
+
+def test_an_account_that_is_a_persons_too_is_looked_at(gift, cast):
+    """Whoever asks for a friend's card in the name of a school is seen, from both sides."""
+    mine, theirs = gift("10"), gift("20", bank_card=SCHOOL.bank_card)
+    approved(mine, cast, SCHOOL)
+    assert "shared" in keys(mine)
+    assert "shared" in keys(theirs)
+
+
+@pytest.mark.parametrize("changes", [{"name": "江海市第二中学"}, {"bank_card": "320601012345678902"}])
+def test_a_school_that_is_another_one_or_has_another_account_is_looked_at(gift, cast, changes):
+    first, second = gift("10"), gift("20")
+    approved(first, cast, SCHOOL)
+    approved(second, cast, replace(SCHOOL, **changes))
+    assert keys(second) == {"name"}
+
+
 def test_only_whose_business_it_is_asks(owed, cast):
     for person in (
         cast.reviewer, cast.approver, UserFactory(union=cast.county, role=Role.FINANCE),
@@ -161,10 +230,10 @@ def test_only_whose_business_it_is_asks(owed, cast):
             ask(owed, person)
 
 
-REQUEST = """INSERT INTO payments_otherpayee (uid, payable_id, union_id, state, reason, party, note, name,
-        number, number_index, bank_name, bank_card, bank_card_index, proof, proof_type, proof_sha256,
-        asked_at, asked_by_id, why, decided_at, decided_by_id)
-    SELECT '{uid}', payable_id, union_id, '{state}', reason, party, note, name, number, number_index,
+REQUEST = """INSERT INTO payments_otherpayee (uid, payable_id, union_id, state, reason, party, note,
+        in_place_of, name, number, number_index, bank_name, bank_card, bank_card_index, proof, proof_type,
+        proof_sha256, asked_at, asked_by_id, why, decided_at, decided_by_id)
+    SELECT '{uid}', payable_id, union_id, '{state}', reason, party, note, '', name, number, number_index,
         bank_name, bank_card, bank_card_index, proof, proof_type, proof_sha256, now(), {finance}, 'x', now(),
         {approver}
     FROM payments_otherpayee"""
@@ -177,6 +246,7 @@ REQUEST = """INSERT INTO payments_otherpayee (uid, payable_id, union_id, state, 
         (REQUEST.replace("{state}", "asked"), "other_payee_once"),
         ("DELETE FROM payments_otherpayee", "other_payee_stays"),
         ("UPDATE payments_otherpayee SET name = '王芳'", "other_payee_frozen"),
+        ("UPDATE payments_otherpayee SET in_place_of = '王小雨'", "other_payee_frozen"),
         ("UPDATE payments_otherpayee SET bank_card_index = '\\x00'", "other_payee_frozen"),
         ("UPDATE payments_otherpayee SET state = 'approved'", "other_payee_decided_by_somebody"),
         ("""UPDATE payments_otherpayee SET state = 'approved', decided_at = now(),
@@ -221,6 +291,19 @@ def test_nor_an_account_that_nobody_approved(owed, cast):
     now = "decided_at = now(), decided_by_id"
     ask_sql = f"UPDATE payments_otherpayee SET state = 'approved', {now} = {cast.approver.pk}"
     assert broken_by(ask_sql) == "other_payee_frozen"
+
+
+@pytest.mark.parametrize("changes", [{"party": "school"}, {"reason": "direct"}, {"in_place_of": "王小雨"}])
+def test_the_database_pays_no_school_but_directly_and_for_somebody(owed, cast, changes):
+    row = ask(owed, cast.clerk)
+    step(row, "void", cast.clerk)
+    row.pk, row.uid, row.state, row.why = None, uuid.uuid4(), "asked", ""
+    row.ended_at = row.ended_by = None
+    for name, value in changes.items():
+        setattr(row, name, value)
+    with pytest.raises(DatabaseError) as caught, transaction.atomic():
+        row.save(force_insert=True)
+    assert broken(caught.value) == "other_payee_direct_to_institution"
 
 
 def broken_by(sql):

@@ -1,5 +1,5 @@
 -- The cash of a union: entries only grow, in the order of their days, get the number and the balance after them here,
--- and never take out more than is there; a payout is a journal that paid, of the same sum, entered by somebody else
+-- and never take out more than is there; a payout is a journal that paid, not by the bank, of the same sum, entered by somebody else
 -- than who keeps the books (会计基础工作规范 article 12), of its month, before a voucher of the bank is drawn up, and entered
 -- anew once it was taken back, and so is a gift, of a journal that received a donation in cash, which is done in its month or after its voucher is drawn up; nothing comes before the box
 -- was opened or into a closed month; an entry is taken back once and whole, by a second person, and not after a count
@@ -33,6 +33,8 @@ BEGIN
         WHERE j.id = NEW.journal_id AND j.union_id = box.union_id AND j.event = 'settle' AND j."on" <= NEW."on"
           AND j.made_by_id <> NEW.made_by_id AND j.made_by_id IS DISTINCT FROM NEW.made_for_id
           AND j.made_for_id IS DISTINCT FROM NEW.made_by_id
+          AND NOT EXISTS (SELECT FROM payments_paymentbatch b
+                          WHERE 'payments.paymentbatch:' || b.id = j.source AND b.method = 'bank')
         GROUP BY j.id HAVING sum(p.amount) = NEW.amount) THEN
         RAISE EXCEPTION 'a payout is a journal that paid as much, made by somebody else'
             USING ERRCODE = 'check_violation', CONSTRAINT = 'cash_payout_of_its_journal';

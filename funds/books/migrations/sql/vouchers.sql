@@ -45,6 +45,7 @@ BEGIN
     NEW.number := 1 + coalesce((
         SELECT max(number) FROM books_voucher WHERE union_id = NEW.union_id AND month = NEW.month), 0);
     NEW.xact := pg_current_xact_id();
+    NEW.attachments := 0;
     RETURN NEW;
 END $$;
 CREATE TRIGGER books_voucher_enters BEFORE INSERT ON books_voucher
@@ -60,6 +61,18 @@ BEGIN
        OR NEW.checked_by_id IS NULL AND num_nonnulls(NEW.checked_at, NEW.checked_for_id) > 0 THEN
         RAISE EXCEPTION 'voucher % stays', OLD.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'voucher_stays';
+    END IF;
+    IF NEW.attachments <> OLD.attachments AND NEW.attachments <> (
+        SELECT coalesce(sum(count), 0) FROM books_voucherpaper WHERE voucher_id = NEW.id) THEN
+        RAISE EXCEPTION 'voucher % has as many papers as are named', OLD.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'voucher_attachments_are_papers';
+    END IF;
+    IF NEW.checked_by_id IS NOT NULL AND OLD.checked_by_id IS NULL AND EXISTS (
+        SELECT FROM books_voucherpaper
+        WHERE voucher_id = NEW.id AND (set_by_id IN (NEW.checked_by_id, NEW.checked_for_id)
+                                       OR set_for_id IN (NEW.checked_by_id, NEW.checked_for_id))) THEN
+        RAISE EXCEPTION 'voucher % is checked by somebody who named none of its papers', OLD.id
+            USING ERRCODE = 'check_violation', CONSTRAINT = 'voucher_checked_by_another';
     END IF;
     RETURN NEW;
 END $$;

@@ -1,5 +1,5 @@
--- A file for the bank is made of a batch that was released and not answered yet, and says of itself what the batch says; afterwards it
--- stays as it was made (append_only.sql).
+-- A file for the bank is made of a bank list that was released and not answered yet, and says of itself what the batch
+-- says; afterwards it stays as it was made (append_only.sql).
 -- Test: tests/funds/payments/test_bank_files.py.
 
 CREATE FUNCTION bank_file_is_of_its_batch() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -7,6 +7,10 @@ DECLARE
     batch payments_paymentbatch;
 BEGIN
     SELECT * INTO batch FROM payments_paymentbatch WHERE id = NEW.batch_id FOR SHARE;
+    IF batch.method <> 'bank' THEN
+        RAISE EXCEPTION 'what is paid in cash goes to no bank'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'bank_file_of_a_bank_list';
+    END IF;
     IF batch.state NOT IN ('released', 'sent', 'settled') THEN
         RAISE EXCEPTION 'a list goes to the bank when it was released'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'bank_file_of_released_batch';

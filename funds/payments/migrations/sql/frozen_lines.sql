@@ -1,5 +1,6 @@
 -- A payment line and its batch stay as they were sent to the bank; what becomes of them is written beside it. What
--- has ended (paid, failed, bounced, cancelled) stays ended, but for money that the bank confirmed and gave back (退汇).
+-- has ended (paid, failed, bounced, cancelled) stays ended, but for money that the bank confirmed and gave back (退汇),
+-- which no bank does of what was handed out.
 -- While the batch is a draft a line leaves it, with the reason beside it, and the totals follow (batch_totals.sql).
 -- Test: tests/funds/payments/test_around_python.py.
 
@@ -20,7 +21,7 @@ BEGIN
         RAISE EXCEPTION 'a payment line is frozen' USING ERRCODE = 'restrict_violation';
     END IF;
     IF payment_has_ended(OLD.state) AND NEW.state <> OLD.state
-       AND (OLD.state, NEW.state) <> ('paid', 'bounced') THEN
+       AND ((OLD.state, NEW.state) <> ('paid', 'bounced') OR OLD.bank_card_index IS NULL) THEN
         RAISE EXCEPTION 'a payment that ended stays ended' USING ERRCODE = 'restrict_violation';
     END IF;
     RETURN NEW;
@@ -28,7 +29,8 @@ END $$;
 CREATE FUNCTION batch_frozen() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     IF TG_OP = 'DELETE'
-       OR (OLD.number, OLD.made_by_id, OLD.union_id) IS DISTINCT FROM (NEW.number, NEW.made_by_id, NEW.union_id)
+       OR (OLD.number, OLD.method, OLD.made_by_id, OLD.union_id)
+          IS DISTINCT FROM (NEW.number, NEW.method, NEW.made_by_id, NEW.union_id)
        OR (OLD.count, OLD.total) IS DISTINCT FROM (NEW.count, NEW.total)
           AND (OLD.state, NEW.state) <> ('draft', 'draft')
     THEN

@@ -1,8 +1,9 @@
 -- Somebody else is paid (代收) only as one person asked and another approved. What was asked for does not change, so that
 -- another account is another request; it is asked for and decided while no line of the payable is live, and a line that
 -- goes by it keeps it. A line names whom it is owed to, or the approved request and then exactly its name and account;
--- asked again when it leaves. Whoever stands in (代办) was asked to.
--- Test: tests/funds/payments/test_others.py.
+-- asked again when it leaves. In cash it has no account, and no hospital or school is paid so. Whoever stands in (代办)
+-- was asked to.
+-- Test: tests/funds/payments/test_others.py, tests/funds/payments/test_cash_batches.py.
 
 CREATE FUNCTION other_payee_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
@@ -17,11 +18,11 @@ BEGIN
             RAISE EXCEPTION 'somebody else is asked for while a payable is open'
                 USING ERRCODE = 'restrict_violation', CONSTRAINT = 'other_payee_begins_asked';
         END IF;
-    ELSIF (OLD.uid, OLD.union_id, OLD.payable_id, OLD.reason, OLD.party, OLD.note, OLD.name, OLD.number, OLD.number_index,
+    ELSIF (OLD.uid, OLD.union_id, OLD.payable_id, OLD.reason, OLD.party, OLD.note, OLD.in_place_of, OLD.name, OLD.number, OLD.number_index,
            OLD.bank_name, OLD.bank_card, OLD.bank_card_index, OLD.proof, OLD.proof_sha256, OLD.asked_at, OLD.asked_by_id,
            OLD.asked_for_id)
           IS DISTINCT FROM
-          (NEW.uid, NEW.union_id, NEW.payable_id, NEW.reason, NEW.party, NEW.note, NEW.name, NEW.number, NEW.number_index,
+          (NEW.uid, NEW.union_id, NEW.payable_id, NEW.reason, NEW.party, NEW.note, NEW.in_place_of, NEW.name, NEW.number, NEW.number_index,
            NEW.bank_name, NEW.bank_card, NEW.bank_card_index, NEW.proof, NEW.proof_sha256, NEW.asked_at, NEW.asked_by_id,
            NEW.asked_for_id)
           OR NEW.state <> OLD.state AND (OLD.state, NEW.state) NOT IN
@@ -50,14 +51,19 @@ CREATE TRIGGER payments_otherpayee_no_truncate BEFORE TRUNCATE ON payments_other
 CREATE FUNCTION payment_names_its_payee() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     other payments_otherpayee;
+    in_cash boolean := (SELECT method = 'cash' FROM payments_paymentbatch WHERE id = NEW.batch_id);
 BEGIN
     SELECT * INTO other FROM payments_otherpayee WHERE payable_id = NEW.payable_id AND state = 'approved' FOR SHARE;
+    IF in_cash <> (NEW.bank_card IS NULL) OR in_cash <> (NEW.bank_card_index IS NULL)
+       OR in_cash AND (NEW.bank_name <> '' OR NEW.bank_branch <> '' OR coalesce(other.party, '') IN ('hospital', 'school')) THEN
+        RAISE EXCEPTION 'a line of a bank list has an account, one that is paid in cash has none'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'payment_as_its_batch';
+    END IF;
     IF NEW.other_id IS DISTINCT FROM other.id
        OR NEW.other_id IS NULL
           AND NEW.payee <> (SELECT payee FROM payments_payable WHERE id = NEW.payable_id)
-       OR NEW.other_id IS NOT NULL
-          AND (NEW.payee, NEW.bank_name, NEW.bank_card_index)
-              IS DISTINCT FROM (other.name, other.bank_name, other.bank_card_index) THEN
+       OR NEW.other_id IS NOT NULL AND (NEW.payee <> other.name OR NOT in_cash
+          AND (NEW.bank_name, NEW.bank_card_index) IS DISTINCT FROM (other.bank_name, other.bank_card_index)) THEN
         RAISE EXCEPTION 'a line pays whom it is owed to, or who was approved instead'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'payment_names_its_payee';
     END IF;
