@@ -91,6 +91,10 @@ SENTENCES: dict[str, tuple[type[LedgerRefused], Any]] = {
         _("这笔款已冲销，或者由同一人登记，不能确认到账。"),
     ),
     "arrived_stays": (LedgerRefused, _("对方已确认到账，不能冲销，请由对方退回。")),
+    "recalled_stays": (
+        LedgerRefused,
+        _("这笔退回是按收回通知办的，不能冲销；退错了的，请上级重新下拨。"),
+    ),
     "ledgers_arrival_allocation_id_key": (LedgerRefused, _("这笔款已确认到账，不用重复确认。")),
     "commitment_for_its_class": (
         UseNotPermitted,
