@@ -2101,6 +2101,7 @@ def neighbours(world: World) -> World:
         "clerk": (side, far),
         "reviewer": (side.county, far.county),
         "administrator": (side, far.city),
+        "county_finance": (side.county, far.county),
         **dict.fromkeys(("city_reviewer", "approver", "finance", "auditor"), (side.county, far.city)),
     }
     return {
