@@ -108,7 +108,7 @@ class UsageRow:
 @dataclass(frozen=True)
 class Usage:
     """A grant with `own`, what its union did with it by itself, and the unions that got of it, in the order
-    of the tree. `uses` are those that something was paid for; `sums` are those of the unions."""
+    of the tree. `uses` are those that these paid something for; `sums` are those of the unions."""
 
     fund: Fund
     own: UsageRow
@@ -126,7 +126,7 @@ def get_usage(fund: Fund) -> Usage:
     everybody = _add_served(found)
     own = found.pop(fund.union_id)
     rows = sorted(found.values(), key=lambda row: row.union.path)
-    codes = {code for row in (own, *rows) for code, yuan in row.by_use.items() if yuan}
+    codes = {code for row in rows for code, yuan in row.by_use.items() if yuan}
     uses = list(Use.objects.filter(code__in=codes).order_by("expense_subject", "code"))
     for row in (own, *rows):
         row.by_use = {use.code: row.by_use.get(use.code, ZERO) for use in uses}
