@@ -911,6 +911,10 @@ ADDRESSES = {
     "ledgers:funds": Address("finance"),
     "ledgers:fund_new": Address("finance", methods=BOTH),
     "ledgers:fund": Address("finance", one("fund")),
+    "ledgers:usage": Address("finance", one("fund")),
+    "ledgers:usage_pdf": Address("finance", one("fund"), gives=FILE),
+    "ledgers:usage_export": Address("finance", one("fund"), SENT),
+    "ledgers:usage_lines": Address("finance", lambda w: [w.fund.pk, w.fund.union_id]),
     "ledgers:fund_scan": Address("finance", one("fund"), gives=FILE),
     "ledgers:fund_attach": Address("finance", one("unscanned"), BOTH),
     "ledgers:orders": Address("finance"),
@@ -1141,6 +1145,15 @@ ADDRESSES = {
     "budgets:step": Address("finance", one("budget"), SENT),
     "budgets:paper": Address("finance", one("budget"), gives=FILE),
     "budgets:sheet": Address("finance", one("budget"), SENT),
+    "budgets:recalls": Address("finance"),
+    "budgets:recalls_export": Address("finance", methods=SENT),
+    "budgets:recall_new": Address("finance", methods=BOTH),
+    "budgets:recall": Address("finance", one("recall")),
+    "budgets:recall_fill": Address("finance", one("recall"), BOTH),
+    "budgets:recall_step": Address("finance", one("recall"), SENT),
+    "budgets:recall_paper": Address("finance", one("recall"), gives=FILE),
+    "budgets:recall_sheet": Address("finance", one("recall"), SENT),
+    "budgets:recall_answer": Address("county_finance", one("recall_row"), BOTH),
     "budgets:distributions": Address("finance"),
     "budgets:distributions_export": Address("finance", methods=SENT),
     "budgets:distribution_new": Address("finance", methods=BOTH),
@@ -1910,7 +1923,27 @@ def _add_budgets(world: World) -> None:
         line_id=world.line.pk, letter=letter, shares=shares, by=world.finance
     )
     _shiftable(world)
+    _called_back(world)
     _lent(world)
+
+
+def _called_back(world: World) -> None:
+    """Money of grants that end soon, called back from a county: one notice was sent, one is drawn up."""
+    today = timezone.localdate()
+    world.county_finance = UserFactory(union=world.county, role=Role.FINANCE)
+    way = (("submit", world.finance), ("approve", world.approver))
+    for number, taken in ((51, way), (52, ())):
+        line = make_line(world.finance, "90", use_by=today + timedelta(days=9))
+        ledger.allocate(
+            line_id=line.pk, union_id=world.county.pk, amount=Decimal(80),
+            document_no=f"通工〔2026〕{number}号", document_on=ON, by=world.finance, key=uuid.uuid4(), on=ON,
+        )  # fmt: skip
+        notice = budgets.Notice(f"通工收〔2026〕{number}号", today, today + timedelta(days=9), "使用期限将到")
+        world.recall = budgets.draw_up_recall(fund_id=line.fund_id, notice=notice, by=world.finance)
+        for action, by in taken:
+            budgets.take_recall_step(recall_id=world.recall.pk, action=action, by=by, approval_no="纪要 9 号")
+        if taken:
+            world.recall_row = world.recall.rows.get()
 
 
 def _shiftable(world: World) -> None:
@@ -2105,6 +2138,7 @@ def neighbours(world: World) -> World:
         "clerk": (side, far),
         "reviewer": (side.county, far.county),
         "administrator": (side, far.city),
+        "county_finance": (side.county, far.county),
         **dict.fromkeys(("city_reviewer", "approver", "finance", "auditor"), (side.county, far.city)),
     }
     return {

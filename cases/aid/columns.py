@@ -40,6 +40,7 @@ STATEMENT_COLUMNS = (
     Column("bounced", _("退汇（元）"), "bounced", kind="money", width=14),
     Column("set_off", _("抵扣（元）"), "set_off", kind="money", width=14),
     Column("recovered", _("收回（元）"), "recovered", kind="money", width=14),
+    Column("written_off", _("已核销（元）"), "written_off", kind="money", width=14),
     Column("kept", _("实得（元）"), "kept", kind="money", width=14),
     Column("open", _("待付（元）"), "open", kind="money", width=14),
 )

@@ -2,7 +2,7 @@
 
 from django.utils.translation import gettext_lazy as _
 
-from funds.budgets.states import QUARTERS, STAGE_TONES, TONES, TURN_TONES
+from funds.budgets.states import CALL_TONES, QUARTERS, STAGE_TONES, TONES, TURN_TONES
 from hardship.kernel.columns import Column
 
 # A row is a Budget of `selectors.list_budgets`.
@@ -102,4 +102,34 @@ COMPARISON = (
     Column("paid", _("已付（元）"), "standing.paid", kind="money", width=16),
     Column("left", _("计划余额（元）"), "standing.left", kind="money", width=16),
     Column("percent", _("使用率"), "percent", width=10),
+)
+# A row is a Recall of `selectors.list_recalls`.
+RECALLS = (
+    Column("document_no", _("收回文号"), "document_no", kind="code", width=24, is_main=True, below="union"),
+    Column("union", _("收回工会"), "union.name", kind="union", width=26),
+    Column("fund", _("资金"), "fund.name", width=28, below="fund_no"),
+    Column("fund_no", _("资金文号"), "fund.document_no", kind="code", width=24),
+    Column("due_on", _("退回期限"), "due_on", kind="date", width=12, sorts="due_on"),
+    Column("lines", _("指标数"), "lines", kind="count", width=10, sorts="lines"),
+    Column("answered", _("已办理"), "answered", kind="count", width=10),
+    Column("total", _("应退（元）"), "total", kind="money", width=16, sorts="total"),
+    Column("returned", _("已退回（元）"), "returned", kind="money", width=16),
+    Column("reason", _("收回事由"), "reason", width=30, default=False),
+    Column("state", _("状态"), "state", kind="badge", width=12, tones=CALL_TONES),
+)
+# A row is a RecallRow of `selectors.list_recall_rows`.
+RECALL_ROWS = (
+    Column("union", _("收款工会"), "line.union.name", kind="union", width=28, is_main=True, below="use"),
+    Column("use", _("用途"), "line.use.name", width=14),
+    Column("document_no", _("下拨文号"), "line.fund.document_no", kind="code", width=22, default=False),
+    Column("amount", _("应退（元）"), "amount", kind="money", width=16),
+    Column("returned", _("已退回（元）"), "returned", kind="money", width=16),
+    Column("standing", _("办理"), "standing_words", width=14, below="kept_reason"),
+    Column("kept_reason", _("未退原因"), "kept_reason", width=30),
+    Column("free", _("现在可用（元）"), "free", kind="money", width=16),
+    Column("held", _("已批准待付（元）"), "held", kind="money", width=18, short=_("待付（元）")),
+    Column("frozen", _("冻结（元）"), "frozen", kind="money", width=14),
+    Column("passed", _("已再下拨（元）"), "passed", kind="money", width=16, default=False),
+    Column("answerer", _("办理人"), "answerer", width=14, default=False),
+    Column("answered_at", _("办理日期"), "answered_at", kind="date", default=False),
 )

@@ -5,12 +5,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as L
 
-from funds.budgets.models import Budget, Distribution, Virement
+from funds.budgets.models import Budget, Distribution, Recall, RecallRow, Virement
+from funds.budgets.rules import last_day
 from funds.budgets.selectors import (
+    list_due_funds,
     list_own_missing,
+    list_recalls_to_decide,
     list_to_approve,
     list_to_check,
     list_to_decide,
+    list_to_give_back,
     list_to_send,
     list_virements_to_approve,
     list_virements_to_book,
@@ -18,6 +22,7 @@ from funds.budgets.selectors import (
 )
 from funds.budgets.services.steps import ANSWERED
 from funds.budgets.states import BOOKKEEPERS, CHECKERS, READERS, VIREMENT_CHECKERS, WRITERS
+from funds.ledgers.models import Fund
 from hardship.accounts.models import Union
 from hardship.accounts.states import APPROVER, FINANCE, Role
 from hardship.kernel.desk import (
@@ -36,6 +41,7 @@ from hardship.kernel.desk import (
     label_actions,
     label_targets,
 )
+from hardship.kernel.money import format_yuan
 from hardship.messaging.services import KINDS, MessageKind
 
 label_actions(
@@ -58,6 +64,17 @@ label_actions(
         "distribution.return": L("退回资金分配表"),
         "distribution.send": L("按分配表下拨"),
         "distribution.drop": L("作废资金分配表"),
+        "recall.draw_up": L("起草资金收回"),
+        "recall.fill": L("修改资金收回"),
+        "recall.submit": L("提交资金收回"),
+        "recall.approve": L("批准资金收回"),
+        "recall.return": L("退回资金收回"),
+        "recall.finish": L("结束资金收回"),
+        "recall.drop": L("作废资金收回"),
+        "recall.answer": L("按收回通知退回"),
+        "export.recalls": L("导出资金收回"),
+        "export.recall_rows": L("导出资金收回明细"),
+        "export.recall_paper": L("打印收回通知书"),
         "virement.ask": L("申请用途调剂"),
         "virement.check": L("复核用途调剂"),
         "virement.refuse": L("不同意用途调剂"),
@@ -80,6 +97,9 @@ label_targets(
         "budgets.budget": Target(L("使用计划"), "budgets:budget", naming=Naming(fields=("year", "number"))),
         "budgets.distribution": Target(
             L("资金分配表"), "budgets:distribution", naming=Naming(fields=("document_no",), is_numbered=True)
+        ),
+        "budgets.recall": Target(
+            L("资金收回"), "budgets:recall", naming=Naming(fields=("document_no",), is_numbered=True)
         ),
         "budgets.virement": Target(
             L("用途调剂"), "budgets:virement", naming=Naming(fields=("document_no",), is_numbered=True)
@@ -110,6 +130,20 @@ HELP.add("budgets:distributions")(
         then=L("财务新建并填好金额，审批人凭文号批准，财务再全部下拨；双方账上同时登记，对方财务确认到账。"),
         seen=L("财务、审核人、审批人和审计人员看得到本工会和下级工会的。"),
         year=(YearWork((), (Role.FINANCE,), L("上级资金到账后，按文件期限分给下级工会。")),),
+    )
+)
+PLACES.add("budgets:recalls")(
+    Place(L("资金收回"), "return", NavGroup.MONEY, 14, frozenset(BOOKKEEPERS), tab_of="budgets:list")
+)
+HELP.add("budgets:recalls")(
+    Help(
+        purpose=L("下拨的钱到期没有用完，一份通知向许多下级工会收回：每个工会退多少、退了没有、为什么不退。"),
+        then=L(
+            "到期前三十日起，财务选资金并核对金额，审批人凭文号批准；下级财务按通知退回，双方账上同时登记，"
+            "上级财务再确认收到。已批准待付、冻结的不收。"
+        ),
+        seen=L("财务、审核人、审批人和审计人员看得到本工会和下级工会的，以及上级向本工会收回的。"),
+        year=(YearWork((11, 12), (Role.FINANCE,), L("核对到期的资金，下级用不完的收回。")),),
     )
 )
 PLACES.add("budgets:virements")(Place(L("用途调剂"), "swap", NavGroup.MONEY, 15, frozenset(BOOKKEEPERS)))
@@ -186,3 +220,35 @@ for _key, _label, _order, _posts, _rows, _state in (
     DUTIES.add(f"budgets.virements_{_key}")(
         Duty("budgets:virements", _label, _order, _posts, _rows, _virement_item, f"?state={_state}")
     )
+
+
+def _due_item(fund: Fund) -> TodoItem:
+    last = last_day(fund.use_by, fund.return_by)
+    return TodoItem(str(fund), _("下级还有没用的钱"), f"{reverse('budgets:recall_new')}?fund={fund.pk}", last)
+
+
+def _recall_item(row: Recall) -> TodoItem:
+    return TodoItem(row.document_no, row.get_state_display(), reverse("budgets:recall", args=[row.pk]))
+
+
+def _back_item(row: RecallRow) -> TodoItem:
+    detail = f"{row.line.fund.name} · {row.line.use.name} · {format_yuan(row.amount)} {_('元')}"
+    url = reverse("budgets:recall_answer", args=[row.pk])
+    return TodoItem(row.recall.document_no, detail, url, row.recall.due_on)
+
+
+DUTIES.add("budgets.recalls_due")(
+    Duty("budgets:recalls", L("到期该收回的资金"), 232, (FINANCE,), list_due_funds, _due_item)
+)
+DUTIES.add("budgets.recalls_to_decide")(
+    Duty(
+        "budgets:recalls", L("待批准的资金收回"), 233, (APPROVER,), list_recalls_to_decide, _recall_item,
+        "?state=submitted",
+    )
+)  # fmt: skip
+DUTIES.add("budgets.recalls_to_answer")(
+    Duty(
+        "budgets:recalls", L("上级通知退回的款"), 234, (FINANCE,), list_to_give_back, _back_item,
+        "?state=notified", ("recall__due_on", "pk"),
+    )
+)  # fmt: skip

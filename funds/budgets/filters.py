@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext_lazy as _
 from django_filters import ChoiceFilter
 
-from funds.budgets.models import Budget, Distribution, Virement
-from funds.budgets.states import Basis, Stage, State, Turn
+from funds.budgets.models import Budget, Distribution, Recall, Virement
+from funds.budgets.states import Basis, Call, Stage, State, Turn
 from funds.ledgers.filters import ReachFilter, recent_years
 from hardship.accounts.filters import EVERYTHING, UnionNarrowing
 from hardship.accounts.models import User
@@ -50,6 +50,17 @@ class VirementFilter(UnionNarrowing):
 
     class Meta:
         model = Virement
+        fields = ["state"]
+
+
+class RecallFilter(UnionNarrowing):
+    """How a recall stands in chips; the union that calls back."""
+
+    untold = ("state",)
+    state = ChoiceFilter(choices=Call.choices, label=_("状态"), widget=forms.HiddenInput)
+
+    class Meta:
+        model = Recall
         fields = ["state"]
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 
 from django.utils.translation import gettext as _
 
-from funds.budgets.models import Budget, BudgetRow, Distribution, Share, Virement
+from funds.budgets.models import Budget, BudgetRow, Distribution, Recall, RecallRow, Share, Virement
 from funds.budgets.states import QUARTERS
 from hardship.kernel.pdf import render_pdf
 
@@ -31,6 +31,14 @@ def distribution_pdf(distribution: Distribution, shares: Sequence[Share]) -> byt
     return render_pdf("pdf/distribution.html", context, title=_("资金分配表"))
 
 
+def recall_pdf(recall: Recall, rows: Sequence[RecallRow]) -> bytes:
+    """收回通知书: what each union gives back until when, what stays and why; the total, in 大写 too."""
+    total = sum((row.amount for row in rows), Decimal(0))
+    back = sum((row.returned for row in rows), Decimal(0))
+    context = {"recall": recall, "rows": rows, "total": total, "back": back, **_hands(recall)}
+    return render_pdf("pdf/recall.html", context, title=_("资金收回通知书"))
+
+
 def virement_pdf(row: Virement) -> bytes:
     """调剂审批表: from which use to which, why and by which document, who asked, checked and approved."""
     steps = {_("申请"): "made", _("复核"): "checked", _("批准"): "approved"}
@@ -38,7 +46,7 @@ def virement_pdf(row: Virement) -> bytes:
     return render_pdf("pdf/virement.html", {"row": row, "hands": hands}, title=_("资金用途调剂审批表"))
 
 
-def _hands(record: Budget | Distribution) -> dict[str, str]:
+def _hands(record: Budget | Distribution | Recall) -> dict[str, str]:
     """Who wrote and who approved it, with room for a signature where nobody has yet."""
     steps = {"written": "submitted", "checked": "checked", "approved": "approved"}
     return {name: record.hand(step) or PLACE for name, step in steps.items() if hasattr(record, f"{step}_by")}

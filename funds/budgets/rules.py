@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from decimal import Decimal
 from hashlib import sha256
 
-from funds.budgets.states import QUARTERS
+from funds.budgets.states import QUARTERS, RECALL_DAYS
 from funds.ledgers.rules import share
 
 ZERO = Decimal("0.00")
@@ -184,3 +185,15 @@ class PlannedShare:
     union_id: int
     amount: Decimal
     weight: Decimal = ZERO
+
+
+def last_day(use_by: date | None, return_by: date | None) -> date | None:
+    """The day after which money of a grant is not to lie about any more: the first of those that its document
+    names, None where it names none."""
+    return min((day for day in (use_by, return_by) if day is not None), default=None)
+
+
+def is_recallable(use_by: date | None, return_by: date | None, today: date) -> bool:
+    """Whether what is free below may be called back: from so many days before the last day on."""
+    last = last_day(use_by, return_by)
+    return last is not None and last <= today + timedelta(days=RECALL_DAYS)

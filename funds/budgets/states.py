@@ -153,3 +153,37 @@ DISTRIBUTION_TRANSITIONS = (
     Transition("drop", (*FILLABLE, Stage.APPROVED), Stage.DROPPED, Role.FINANCE, _("作废"),
                needs_comment=True, danger=True),
 )  # fmt: skip
+
+
+class Call(TextChoices):
+    """How a recall of money that was handed down stands."""
+
+    DRAFT = "draft", _("起草中")
+    SUBMITTED = "submitted", _("待批准")
+    RETURNED = "returned", _("已退回")
+    NOTIFIED = "notified", _("待下级退回")
+    DONE = "done", _("已收回")
+    DROPPED = "dropped", _("已作废")
+
+
+CALL_TONES: Mapping[str, str] = {
+    Call.SUBMITTED: "warning",
+    Call.RETURNED: "danger",
+    Call.NOTIFIED: "info",
+    Call.DONE: "success",
+}
+CALL_FILLABLE = (Call.DRAFT, Call.RETURNED)  # states in which sums may change
+CALLED = (Call.NOTIFIED, Call.DONE)  # of which the unions below know
+CALL_OVER = (Call.DONE, Call.DROPPED)
+RECALL_DAYS = 30  # so many days before the last day of a grant what is free below may be called back
+
+RECALL_TRANSITIONS = (
+    Transition("submit", CALL_FILLABLE, Call.SUBMITTED, Role.FINANCE, _("提交批准")),
+    Transition("approve", (Call.SUBMITTED,), Call.NOTIFIED, Role.APPROVER, _("批准收回"), is_decision=True),
+    Transition("return", (Call.SUBMITTED,), Call.RETURNED, Role.APPROVER, _("退回修改"), needs_comment=True,
+               danger=True),
+    # By itself with the last answer; by hand where a union does not answer any more.
+    Transition("finish", (Call.NOTIFIED,), Call.DONE, Role.FINANCE, _("结束收回"), needs_comment=True,
+               danger=True),
+    Transition("drop", CALL_FILLABLE, Call.DROPPED, Role.FINANCE, _("作废"), needs_comment=True, danger=True),
+)  # fmt: skip

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from funds.budgets.views import comparing, distributions, editing, plans, virements
+from funds.budgets.views import comparing, distributions, editing, plans, recalls, virements
 
 app_name = "budgets"
 urlpatterns = [
@@ -17,6 +17,15 @@ urlpatterns = [
     path("distributions/<int:pk>/step/", distributions.step, name="distribution_step"),
     path("distributions/<int:pk>/paper/", distributions.sheet_paper, name="distribution_paper"),
     path("distributions/<int:pk>/shares.xlsx", distributions.sheet, name="distribution_sheet"),
+    path("recalls/", recalls.recalls, name="recalls"),
+    path("recalls/recalls.xlsx", recalls.export, name="recalls_export"),
+    path("recalls/new/", recalls.new, name="recall_new"),
+    path("recalls/<int:pk>/", recalls.recall, name="recall"),
+    path("recalls/<int:pk>/fill/", recalls.fill, name="recall_fill"),
+    path("recalls/<int:pk>/step/", recalls.step, name="recall_step"),
+    path("recalls/<int:pk>/notice/", recalls.notice_paper, name="recall_paper"),
+    path("recalls/<int:pk>/rows.xlsx", recalls.sheet, name="recall_sheet"),
+    path("recalls/rows/<int:pk>/answer/", recalls.answer, name="recall_answer"),
     path("virements/", virements.virements, name="virements"),
     path("virements/virements.xlsx", virements.export, name="virements_export"),
     path("virements/new/", virements.new, name="virement_new"),

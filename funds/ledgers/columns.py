@@ -1,7 +1,10 @@
 """The lists of the ledger: budget lines, for page and workbook, funds and journals."""
 
+from collections.abc import Iterable
+
 from django.utils.translation import gettext_lazy as _
 
+from funds.ledgers.models import Use
 from hardship.kernel.columns import Column
 
 # A row is a line from `selectors.list_lines`.
@@ -76,3 +79,33 @@ HANDING_COLUMNS = (
     Column("standing", _("到账"), "standing_words", width=14),
     Column("reason", _("退回事由"), "reason", width=36, default=False),
 )
+# A row is a selectors.usage.UsageRow; `usage_columns` has what was paid for each use.
+USAGE = (
+    Column("union", _("收款工会"), "union.name", kind="union", width=28, is_main=True, below="documents"),
+    Column("documents", _("下拨文号"), "documents", width=26),
+    Column("handed", _("下拨（元）"), "handed", kind="money", width=16),
+    Column("arrived_on", _("到账日期"), "arrived_on", kind="date", empty=_("未确认")),
+    Column("unconfirmed", _("未确认到账（元）"), "unconfirmed", kind="money", width=18, default=False),
+    Column("held", _("已批准待付（元）"), "held", kind="money", width=18, short=_("待付（元）")),
+    Column("paid", _("已付（元）"), "paid", kind="money", width=16),
+    Column("people", _("人数"), "people", kind="count", width=8),
+    Column("times", _("人次"), "times", kind="count", width=8),
+    Column("charged", _("银行扣费（元）"), "charged", kind="money", width=14, default=False),
+    Column("returned", _("已退回（元）"), "returned", kind="money", width=16),
+    Column("left", _("结余（元）"), "left", kind="money", width=16),
+    Column("frozen", _("其中冻结（元）"), "frozen", kind="money", width=16, default=False),
+    Column("passed", _("其中再下拨（元）"), "passed", kind="money", width=18, default=False),
+    Column("use_by", _("使用期限"), "use_by", kind="date"),
+)
+
+
+def usage_columns(uses: Iterable[Use]) -> tuple[Column, ...]:
+    """A column of what was paid for each of these uses; the union in front."""
+    of_uses = (
+        Column(
+            f"use_{use.code}", _("已付·%(use)s（元）") % {"use": use.name}, f"by_use.{use.code}",
+            kind="money", width=18, short=use.name,
+        )
+        for use in uses
+    )  # fmt: skip
+    return (Column("union", _("收款工会"), "union.name", kind="union", width=28, is_main=True), *of_uses)

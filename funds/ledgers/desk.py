@@ -52,6 +52,7 @@ label_actions(
         "export.handings": _("导出下拨与退回"),
         "export.funds": _("导出资金清单"),
         "export.final_accounts": _("导出资金决算表"),
+        "export.fund_usage": _("导出下拨资金使用情况"),
         "export.budget_lines": _("导出资金与指标"),
     }
 )

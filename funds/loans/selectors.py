@@ -1,6 +1,6 @@
 """Reads of loans: the list by age, those of a household, what is out of a line, the check of the books."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
@@ -16,6 +16,7 @@ from funds.ledgers.selectors import Difference, ledger_check
 from funds.ledgers.selectors.checking import Unions
 from funds.loans.models import Loan, LoanPart
 from funds.loans.states import AGES, Age, State
+from funds.payments.selectors.statements import WRITTEN_OFF
 from hardship.accounts.models import User
 
 
@@ -63,6 +64,13 @@ def list_to_write_off(user: User) -> QuerySet[Loan]:
 def list_of_subject(subject: str) -> QuerySet[Any]:
     """The loans of a household such as "household:17", the newest first; they are no aid."""
     return with_dates(Loan.objects.filter(subject=subject).select_related("union")).order_by("-pk")
+
+
+@WRITTEN_OFF.add("loans")
+def get_written_off(commitments: Any) -> Mapping[Any, Decimal]:
+    """By commitment what was written off of its loan; nothing is asked back of it any more."""
+    rows = Loan.objects.filter(commitment__in=commitments, written_off__gt=0)
+    return dict(rows.values_list("commitment", "written_off"))
 
 
 @dataclass(frozen=True)

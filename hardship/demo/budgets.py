@@ -8,7 +8,7 @@ from decimal import Decimal
 from funds.budgets import selectors, services
 from funds.budgets.models import Budget
 from funds.budgets.rules import PlannedRow
-from funds.budgets.services import Letter
+from funds.budgets.services import Letter, Notice
 from funds.ledgers.states import POOL
 from hardship.accounts.models import User
 from hardship.demo import clock
@@ -41,6 +41,7 @@ def build_budgets(*, people: Mapping[str, User], today: date) -> int:
                 approval_no=MINUTES,
             )
     _distribute(people, today)
+    _call_back(people, today)
     _shift(people, today)
     following = services.draft(
         year=today.year + 1, by=finance, rows=selectors.suggest_rows(finance.union, today.year + 1)
@@ -75,6 +76,22 @@ def _distribute(people: Mapping[str, User], today: date) -> None:
                 services.take_distribution_step(
                     distribution_id=row.pk, action=action, by=by, approval_no=MINUTES
                 )
+
+
+def _call_back(people: Mapping[str, User], today: date) -> None:
+    """A grant that ends soon, of which the counties have something: the notice waits for the approver."""
+    finance = people["nt.finance"]
+    for fund in selectors.list_due_funds(finance):
+        if selectors.list_recallable(fund):
+            notice = Notice(
+                f"通工收〔{today.year}〕6号",
+                today,
+                today + timedelta(days=15),
+                "使用期限将到，下级结余收回。",
+            )
+            row = services.draw_up_recall(fund_id=fund.pk, notice=notice, by=finance)
+            services.take_recall_step(recall_id=row.pk, action="submit", by=finance)
+            return
 
 
 def _shift(people: Mapping[str, User], today: date) -> None:

@@ -24,7 +24,8 @@ NO_LISTS = {
     "policies/calendar.html", "rosters/layout_list.html", "visits/visit_checklist.html",
     "giving/_stock.html", "giving/_returned.html", "giving/roster.html", "giving/roster_new.html",
     "goods/slip_form.html",
-    "budgets/form.html", "budgets/distribution_fill.html", "campaigns/form.html", "campaigns/quotas.html",
+    "budgets/form.html", "budgets/distribution_fill.html", "budgets/recall_fill.html",
+    "campaigns/form.html", "campaigns/quotas.html",
     "books/matching.html", "books/vouchers.html",
     # the parts of one record
     "archives/_conditions.html", "archives/_table.html", "archives/consent.html", "desk/_case_aid.html",

@@ -11,6 +11,7 @@ FILES = (
     "plans",
     "distributions",
     "virements",
+    "recalls",
 )
 
 

@@ -17,6 +17,7 @@ TABS = (
     ("budgets:list", gettext_lazy("使用计划")),
     ("budgets:compare", gettext_lazy("计划与执行")),
     ("budgets:distributions", gettext_lazy("资金分配表")),
+    ("budgets:recalls", gettext_lazy("资金收回")),
     ("budgets:virements", gettext_lazy("用途调剂")),
 )
 

@@ -91,6 +91,10 @@ SENTENCES: dict[str, tuple[type[LedgerRefused], Any]] = {
         _("这笔款已冲销，或者由同一人登记，不能确认到账。"),
     ),
     "arrived_stays": (LedgerRefused, _("对方已确认到账，不能冲销，请由对方退回。")),
+    "recalled_stays": (
+        LedgerRefused,
+        _("这笔退回是按收回通知办的，不能冲销；退错了的，请上级重新下拨。"),
+    ),
     "ledgers_arrival_allocation_id_key": (LedgerRefused, _("这笔款已确认到账，不用重复确认。")),
     "commitment_for_its_class": (
         UseNotPermitted,
@@ -110,6 +114,10 @@ SENTENCES: dict[str, tuple[type[LedgerRefused], Any]] = {
         _("有的占用已经送盘、发放、抵扣或释放，请刷新页面后再办理。"),
     ),
     "commitment_parts_move_as_one": (LedgerRefused, _("占用在几个指标上的一笔款只能整笔办理。")),
+    "commitment_part_once": (
+        LedgerRefused,
+        _("一笔款分在几个指标上，这样冲销会让它的两部分合到同一指标；请先办完这笔款，再冲销结转。"),
+    ),
     "commitment_part_of_its_whole": (
         LedgerRefused,
         _("一笔款只能占用同一工会的几个不同指标，请重新选择。"),

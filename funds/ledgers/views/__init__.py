@@ -15,6 +15,7 @@ from funds.ledgers.views.funds import (
 from funds.ledgers.views.handings import confirm, handing, handing_pdf, handings, handings_export
 from funds.ledgers.views.lines import allocate, assign, export, freeze, give_back, line, lines, thaw
 from funds.ledgers.views.ordering import order_new, order_step, orders
+from funds.ledgers.views.usage import usage, usage_export, usage_lines, usage_pdf
 from funds.ledgers.views.yearend import year_end
 
 __all__ = [
@@ -52,5 +53,9 @@ __all__ = [
     "receive",
     "reverse",
     "thaw",
+    "usage",
+    "usage_export",
+    "usage_lines",
+    "usage_pdf",
     "year_end",
 ]

@@ -25,6 +25,7 @@ from funds.payments.selectors.reading import (
     search_roster,
     total,
 )
+from funds.payments.selectors.served import count_served
 
 __all__ = [
     "PARTS",
@@ -34,6 +35,7 @@ __all__ = [
     "check_batches",
     "check_payables",
     "check_payments",
+    "count_served",
     "find_blockers",
     "find_commitments",
     "find_findings",

@@ -2,7 +2,7 @@
 books. Yuan, from the postings."""
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, fields
 from decimal import Decimal
 from functools import reduce
@@ -13,7 +13,7 @@ from django.db.models import Case, F, Q, Sum, When
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext as _
 
-from funds.ledgers.models import Journal, Posting
+from funds.ledgers.models import Commitment, Journal, Posting
 from funds.ledgers.states import Bucket, Event, Side
 from funds.payments.models import SOURCES, Payable
 from hardship.kernel.money import add_columns
@@ -22,6 +22,9 @@ from hardship.kernel.registry import Registry
 ZERO = Decimal("0.00")
 HELD_BEFORE: Registry[Callable[[Collection[str]], Collection[str]]] = Registry(
     "payments.held_before", "Sources whose money is held for a subject before anything of it is owed."
+)
+WRITTEN_OFF: Registry[Callable[[Any], Mapping[Any, Decimal]]] = Registry(
+    "payments.written_off", "Yuan that were lent and are not asked back any more, by their commitments."
 )
 # Each event counts once, in one bucket; a reversal counts as less of what it takes back.
 FLOWS: dict[Event, tuple[Bucket, str]] = {
@@ -34,10 +37,8 @@ FLOWS: dict[Event, tuple[Bucket, str]] = {
     Event.RECOVER: (Bucket.AVAILABLE, "recovered"),
 }
 LINE = "account__line__"
-KEYS = (
-    f"{LINE}union__path", f"{LINE}fund", f"{LINE}year", f"{LINE}union__name", f"{LINE}fund__name",
-    f"{LINE}fund__document_no", f"{LINE}use__name",
-)  # fmt: skip
+OF_LINE = ("union__path", "fund", "year", "union__name", "fund__name", "fund__document_no", "use__name")
+KEYS = tuple(f"{LINE}{name}" for name in OF_LINE)
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,8 @@ class StatementRow:
     """One line of the books, and whether its money was given or lent: `held` was promised, of which
     `released` was given up, and `carried` came from the line of the year before (below zero: went to that of
     the next); `settled` arrived by bank or in cash, of which the bank `bounced`; `set_off` paid
-    a debt instead; `recovered` came back of what was paid, or of what was lent."""
+    a debt instead; `recovered` came back of what was paid, or of what was lent; of that `written_off` does
+    not come back any more."""
 
     union: str
     fund: str
@@ -60,11 +62,12 @@ class StatementRow:
     bounced: Decimal = ZERO
     set_off: Decimal = ZERO
     recovered: Decimal = ZERO
+    written_off: Decimal = ZERO
 
     @property
     def kept(self) -> Decimal:
         """What they have of it now: of a loan, what is still to come back."""
-        return self.settled - self.bounced + self.set_off - self.recovered
+        return self.settled - self.bounced + self.set_off - self.recovered - self.written_off
 
     @property
     def open(self) -> Decimal:
@@ -108,8 +111,18 @@ def _sums(keys: Sequence[Any], *, is_lent: bool) -> list[StatementRow]:
     flows: dict[tuple[Any, ...], dict[str, Any]] = defaultdict(dict)
     for row in sums:
         flows[tuple(row[key] for key in KEYS)][FLOWS[Event(row["event_of"])][1]] = row["yuan"]
+    for key, yuan in _written_off(keys[0]) if is_lent else ():
+        flows[key]["written_off"] = flows[key].get("written_off", ZERO) + yuan
     ordered = sorted(flows, key=lambda key: (key[0], -key[2], key[1], key[6]))
     return [_row(*key[2:], is_lent=is_lent, flows=flows[key]) for key in ordered]
+
+
+def _written_off(lent: Any) -> list[tuple[tuple[Any, ...], Decimal]]:
+    """What is not asked back of these commitments, with the line on which each is held now."""
+    gone = {key: yuan for find in WRITTEN_OFF for key, yuan in find(lent).items()}
+    lines = Commitment.objects.filter(pk__in=gone) if gone else Commitment.objects.none()
+    found = lines.order_by("pk").values_list("pk", *(f"line__{name}" for name in OF_LINE))
+    return [(line, gone[key]) for key, *rest in found for line in (tuple(rest),)]
 
 
 def _row(

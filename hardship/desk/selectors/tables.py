@@ -101,8 +101,10 @@ from funds.books.states import BOOKING_TRANSITIONS as BOOKING
 from funds.books.states import AccountState as BankAccountState
 from funds.books.states import BookingState
 from funds.budgets.states import DISTRIBUTION_TRANSITIONS as DISTRIBUTION
+from funds.budgets.states import RECALL_TRANSITIONS as RECALL
 from funds.budgets.states import TRANSITIONS as BUDGET
 from funds.budgets.states import VIREMENT_TRANSITIONS as VIREMENT
+from funds.budgets.states import Call as RecallState
 from funds.budgets.states import Stage as DistributionState
 from funds.budgets.states import State as BudgetState
 from funds.budgets.states import Turn as VirementState
@@ -193,6 +195,7 @@ TABLES = (
     ("物资单据", "funds/goods/states.py", SLIP, SlipState),
     ("使用计划", "funds/budgets/states.py", BUDGET, BudgetState),
     ("资金分配表", "funds/budgets/states.py", DISTRIBUTION, DistributionState),
+    ("资金收回", "funds/budgets/states.py", RECALL, RecallState),
     ("用途调剂", "funds/budgets/states.py", VIREMENT, VirementState),
     ("银行账户", "funds/books/states.py", BANK_ACCOUNT, BankAccountState),
     ("使用公开", "funds/publications/states.py", PUBLICATION, PublicationState),

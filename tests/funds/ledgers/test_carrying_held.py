@@ -140,6 +140,27 @@ def test_a_sum_on_several_lines_goes_along_part_by_part_and_never_comes_together
     assert_books_balance()
 
 
+@pytest.mark.parametrize("places", [(0, 1), (1, 0), (2, 0, 1)])
+def test_two_parts_of_one_sum_do_not_meet_by_a_reversal_either(line, finance, places):
+    """One on 2026, one on 2027, and in the last case the first one elsewhere: the later part went on to 2028
+    and the earlier one to 2027, where the later one would come back to."""
+    with clock.at(JANUARY):
+        late = services.open_line(fund_id=line.fund_id, use="living", year=2027, by=finance)
+    services.assign(line_id=late.pk, from_line_id=line.pk, amount=Decimal(500), by=finance, key=key(), on=ON)
+    lines = (line, late, make_line(finance, "5000"))
+    held = hold(*(lines[place] for place in places), by=finance, amount="200")
+    new_year = date(2028, 1, 5)
+    with clock.at(new_year):
+        carried = services.carry_over(union=finance.union, year=2027, by=finance, key=key())
+        made = next(row for row in carried if row.event == "carry_held")
+        services.carry_over(union=finance.union, year=2026, by=finance, key=key())
+        assert {late, following(late)} <= {piece.line for piece in fresh(held).pieces}
+        with pytest.raises(Refused, match="合到同一指标"):
+            services.reverse(journal_id=made.pk, reason="记错", by=finance, key=key(), on=new_year)
+    assert len({piece.line_id for piece in fresh(held).pieces}) == len(places)
+    assert_books_balance()
+
+
 def test_it_is_reversed_while_all_of_it_is_still_held(line, finance):
     first, second = (hold(line, by=finance, source=source, amount="100") for source in ("a:1", "a:2"))
     [_free, made] = carry(finance)

@@ -20,6 +20,7 @@ from funds.loans.services import LoanRefused, Terms
 from funds.loans.states import Age
 from funds.payments import services as payments
 from funds.payments.models import Payable, Payee
+from funds.payments.selectors.statements import get_statement
 from funds.recoveries.services import open_recovery
 from hardship.kernel.workflow import Refused
 from hardship.messaging.models import Receipt
@@ -203,6 +204,8 @@ def test_what_does_not_come_is_written_off_by_two_with_a_document(lent, cast, re
     told = selectors.get_revolved(BudgetLine.objects.filter(pk=revolving.pk))
     assert (told.lent, told.repaid, told.written_off, told.out) == (6000, 1000, 5000, 0)
     assert line_buckets(revolving.pk)["paid"] == 5000
+    [row] = get_statement(subjects={"household:1"}, people=set())
+    assert (row.settled, row.recovered, row.written_off, row.kept, row.open) == (6000, 1000, 5000, 0, 0)
     assert_books_balance()
 
 

@@ -11,3 +11,5 @@ CREATE TRIGGER budgets_distribution_closed_union BEFORE INSERT OR UPDATE OF unio
 CREATE TRIGGER budgets_virement_closed_union BEFORE INSERT OR UPDATE OF union_id ON budgets_virement
     FOR EACH ROW EXECUTE FUNCTION refuse_closed_union();
 
+CREATE TRIGGER budgets_recall_closed_union BEFORE INSERT OR UPDATE OF union_id ON budgets_recall
+    FOR EACH ROW EXECUTE FUNCTION refuse_closed_union();

@@ -23,3 +23,9 @@ CREATE TRIGGER budgets_virement_scope_move AFTER UPDATE ON accounts_union FOR EA
           IS DISTINCT FROM (NEW.province_id, NEW.city_id, NEW.county_id, NEW.township_id))
     EXECUTE FUNCTION scope_move('budgets_virement');
 
+CREATE TRIGGER budgets_recall_scope_fill BEFORE INSERT OR UPDATE OF union_id ON budgets_recall
+    FOR EACH ROW EXECUTE FUNCTION scope_fill();
+CREATE TRIGGER budgets_recall_scope_move AFTER UPDATE ON accounts_union FOR EACH ROW
+    WHEN ((OLD.province_id, OLD.city_id, OLD.county_id, OLD.township_id)
+          IS DISTINCT FROM (NEW.province_id, NEW.city_id, NEW.county_id, NEW.township_id))
+    EXECUTE FUNCTION scope_move('budgets_recall');

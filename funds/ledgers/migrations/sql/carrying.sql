@@ -49,4 +49,14 @@ BEGIN
     UPDATE ledgers_commitment c SET line_id = a.line_id
     FROM ledgers_posting p JOIN ledgers_account a ON a.id = p.account_id
     WHERE p.journal_id = ANY(keys) AND a.bucket = 'committed' AND p.side = 'C' AND c.id = p.commitment_id;
+    -- Two parts of one sum on one line could not be told apart; of parts the unique constraint says so, of the first
+    -- one and a part this.
+    IF EXISTS (
+        SELECT FROM ledgers_posting p JOIN ledgers_commitment c ON c.id = p.commitment_id
+        JOIN ledgers_commitment o ON o.id = c.part_of_id OR o.part_of_id = c.id
+        WHERE p.journal_id = ANY(keys) AND o.line_id = c.line_id
+    ) THEN
+        RAISE EXCEPTION 'two parts of one sum lie on different lines'
+            USING ERRCODE = 'integrity_constraint_violation', CONSTRAINT = 'commitment_part_once';
+    END IF;
 END $$;
