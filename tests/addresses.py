@@ -72,6 +72,7 @@ from cases.plans.services import add_measure, start_plan
 from cases.policies import services as policies
 from cases.policies.models import Programme
 from cases.policies.services.halts import ask_halt
+from cases.referrals import services as referrals
 from cases.rosters import services as imports
 from cases.rosters.services.layouts import save_layout
 from cases.selections import services as selections
@@ -420,6 +421,20 @@ ADDRESSES = {
     "care:note": Address("clerk", named("care_case"), SENT),
     "care:step": Address("clerk", named("care_case"), SENT),
     "care:reveal": Address("clerk", lambda w: [w.care_case.uid, "phone"], SENT, gives=PART),
+    # referrals
+    "referrals:referrals": Address("clerk"),
+    "referrals:export": Address("clerk", methods=SENT),
+    "referrals:new": Address("clerk", one("filed"), BOTH),
+    "referrals:counts": Address("clerk"),
+    "referrals:counts_sheet": Address("clerk", methods=SENT),
+    "referrals:services": Address("clerk"),
+    "referrals:services_export": Address("clerk", methods=SENT),
+    "referrals:service_new": Address("clerk", methods=BOTH),
+    "referrals:service": Address("reviewer", named("department_service")),
+    "referrals:service_end": Address("reviewer", named("department_service"), SENT),
+    "referrals:referral": Address("clerk", named("service_referral")),
+    "referrals:step": Address("clerk", named("service_referral"), SENT),
+    "referrals:letter": Address("clerk", named("service_referral"), gives=FILE),
     # outreach
     "outreach:events": Address("clerk"),
     "outreach:export": Address("clerk", methods=SENT),
@@ -1294,6 +1309,7 @@ def build(cast: World) -> World:
     _add_petitions(world)
     _add_care(world)
     _add_outreach(world)
+    _add_referral(world)
     _add_selection(world)
     _add_aid(world)
     world.override = request_override(
@@ -1420,6 +1436,17 @@ def _add_outreach(world: World) -> None:
     held = outreach.Held("lecture", "劳动法讲座", "会议室", today, 40, 60)
     world.activity = outreach.enter_activity(held=held, by=world.clerk)
     outreach.lay_down(occasion="hospital", from_on=today, days=2, document="", by=world.reviewer)
+
+
+def _add_referral(world: World) -> None:
+    """What a department of the county offers; somebody of a family was referred to it."""
+    today = timezone.localdate()
+    offer = referrals.Offer("区民政局", "临时救助", "civil_affairs", "emergency", today, 10, bring="身份证")
+    world.department_service = referrals.enter_service(offer=offer, by=world.reviewer)
+    sending = referrals.Sending(world.department_service, "住院自付多", today)
+    world.service_referral = referrals.send(
+        household_id=world.filed.pk, member=world.filed.head, sending=sending, by=world.clerk
+    )
 
 
 def _add_petitions(world: World) -> None:
