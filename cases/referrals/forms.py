@@ -106,7 +106,8 @@ class ServiceForm(forms.Form):
         super().__init__(data, label_suffix="", initial={**initial, "from_on": timezone.localdate()})
 
     def offer(self) -> Offer:
-        return Offer(**{name: self.cleaned_data[name] or "" for name in self.fields})
+        told: dict[str, Any] = {name: self.cleaned_data[name] or "" for name in self.fields}
+        return Offer(**told)
 
 
 class EndForm(forms.Form):

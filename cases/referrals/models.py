@@ -68,7 +68,7 @@ class DepartmentService(models.Model):
             check(
                 "department_service_ends_after_it_began",
                 Q(until_on__isnull=True, ended_at__isnull=True)
-                | Q(until_on__gte=F("from_on"), ended_at__isnull=False),
+                | Q(until_on__isnull=False, until_on__gte=F("from_on"), ended_at__isnull=False),
                 _("停用日期不能早于启用日期。"),
             ),
         ]
@@ -155,13 +155,15 @@ class ServiceReferral(models.Model):
             check(
                 "service_referral_answered_with_words",
                 Q(answered_on__isnull=True, answer="") & Q(state__in=(State.SENT, State.DROPPED))
-                | Q(answered_on__gte=F("sent_on")) & ~Q(answer="") & ~Q(state=State.SENT),
+                | Q(answered_on__isnull=False, answered_on__gte=F("sent_on"))
+                & ~Q(answer="")
+                & ~Q(state=State.SENT),
                 _("答复要写明日期和内容。"),
             ),
             check(
                 "service_referral_settled_on_a_day",
                 Q(state__in=OPEN, settled_on__isnull=True, why="")
-                | Q(state__in=SETTLED, settled_on__gte=F("sent_on")),
+                | Q(state__in=SETTLED, settled_on__isnull=False, settled_on__gte=F("sent_on")),
                 _("办结要写明日期。"),
             ),
             check(

@@ -5,6 +5,7 @@ from datetime import date
 from decimal import Decimal
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -95,7 +96,9 @@ def step_blocker(referral: ServiceReferral, row: workflow.Transition, by: User) 
         return _("由“%(union)s”的经办人登记。") % {"union": referral.household.union.name}
     if referral.worker_id in people_of(by):
         return ""
-    there = User.objects.holding(*WRITERS, union=referral.household.union_id).filter(pk=referral.worker_id)
+    there = User.objects.holding(*WRITERS, union=referral.household.union_id).filter(
+        pk=referral.worker_id or 0
+    )
     return _("由转介的人（%(name)s）登记。") % {"name": referral.worker} if there.exists() else ""
 
 
@@ -120,7 +123,7 @@ class DepartmentCount:
     yuan: Decimal
 
 
-COUNTED = ("sent", "waiting", "late", "answered", "won_n", "refused", "dropped")
+COUNTED = ("sent", "waiting", "late", "answered", "won_n", "refused", "dropped", "yuan")
 
 
 def count_departments(rows: QuerySet[ServiceReferral]) -> list[DepartmentCount]:
@@ -132,12 +135,12 @@ def count_departments(rows: QuerySet[ServiceReferral]) -> list[DepartmentCount]:
 
     sums = rows.order_by().values("department", "service__name").annotate(
         sent=Count("pk"), waiting=of(State.SENT), late=Count("pk", filter=late), answered=of(State.ANSWERED),
-        won_n=of(State.WON), refused=of(State.REFUSED), dropped=of(State.DROPPED), yuan=Sum("won"),
+        won_n=of(State.WON), refused=of(State.REFUSED), dropped=of(State.DROPPED), yuan=Coalesce(Sum("won"), Decimal(0)),
     )  # fmt: skip
     return [
         DepartmentCount(
-            row["department"], row["service__name"], *(row[name] for name in COUNTED),
-            row["yuan"] or Decimal(0),
+            row["department"], row["service__name"],
+            *(row[name] for name in COUNTED),  # type: ignore[literal-required]
         )
         for row in sums.order_by("department", "service__name")
     ]  # fmt: skip

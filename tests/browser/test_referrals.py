@@ -9,7 +9,7 @@ from cases.aid.models import ExternalAid
 from cases.referrals import services
 from hardship.accounts.states import Role
 from tests.browser.conftest import DESK, PHONE
-from tests.browser.hands import answer, press
+from tests.browser.hands import answer
 from tests.browser.test_entry import sign_in
 from tests.factories import HouseholdFactory, UserFactory, load_years
 
@@ -21,7 +21,7 @@ def test_from_the_case_to_the_history_of_aid(window, live_server, viewport):
     load_years()
     clerk = UserFactory(username="ji", roles=[Role.CLERK])
     reviewer = UserFactory(username="ping", union=clerk.union, roles=[Role.REVIEWER])
-    home = HouseholdFactory(union=clerk.union, clerk=clerk, reviewer=reviewer, filed=True)
+    home = HouseholdFactory(union=clerk.union, filed=True)
     offer = services.Offer(
         "区民政局", "临时救助", "civil_affairs", "emergency", timezone.localdate(), 10, bring="身份证"
     )

@@ -353,6 +353,11 @@ def test_around_python(place):
     answer = [row.pk, "answer", "sent", "answered", today(), "好"]
     refused_by("service_referral_step_by_its_worker", STEP, [*answer, place.other.pk])
     refused_by(
+        "service_referral_by_who_stands_in",
+        STEP.replace("by_id)", "by_id, stood_in_for_id)").replace("now(), %s)", "now(), %s, %s)"),
+        [*answer, place.other.pk, place.clerk.pk],
+    )
+    refused_by(
         "service_referral_step_of_the_table", STEP,
         [row.pk, "win", "sent", "won", today(), "好", place.clerk.pk],
     )  # fmt: skip

@@ -43,6 +43,8 @@ BEGIN
         IF NEW.state <> 'sent' OR NEW.issuer_id <> seat OR NOT referrals_is_clerk(NEW.worker_id, seat)
            OR NEW.worker_id NOT IN (NEW.created_by_id, coalesce(NEW.stood_in_for_id, NEW.created_by_id))
            OR NEW.sent_on > hardship_today()
+           OR NEW.stood_in_for_id IS NOT NULL
+              AND NOT coalesce(stands_in_for(NEW.created_by_id, NEW.stood_in_for_id, NEW.created_at), false)
            OR NOT EXISTS (SELECT FROM archives_member
                            WHERE id = NEW.member_id AND household_id = NEW.household_id AND removed_at IS NULL)
            OR NOT EXISTS (SELECT FROM referrals_departmentservice service JOIN accounts_union place ON place.id = seat
@@ -112,6 +114,10 @@ BEGIN
     ) OR NEW."on" NOT BETWEEN owner.sent_on AND hardship_today() OR NEW.won IS NOT NULL AND NEW.action <> 'win' THEN
         RAISE EXCEPTION 'referral % takes no such step', NEW.referral_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'service_referral_step_of_the_table';
+    END IF;
+    IF NEW.stood_in_for_id IS NOT NULL AND NOT coalesce(stands_in_for(NEW.by_id, NEW.stood_in_for_id, NEW.at), false) THEN
+        RAISE EXCEPTION 'nobody stands in without being asked to'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'service_referral_by_who_stands_in';
     END IF;
     IF NEW.by_id <> owner.worker_id AND NOT stands_in_for(NEW.by_id, owner.worker_id, NEW.at) AND (
         referrals_is_clerk(owner.worker_id, seat)
