@@ -971,6 +971,11 @@ ADDRESSES = {
     "employment:results": Address("clerk"),
     "employment:results_export": Address("clerk", methods=SENT),
     "employment:new": Address("clerk", methods=BOTH),
+    "employment:partners": Address("clerk"),
+    "employment:partners_export": Address("clerk", methods=SENT),
+    "employment:partner_new": Address("clerk", methods=BOTH),
+    "employment:partner": Address("clerk", named("partner")),
+    "employment:partner_edit": Address("clerk", named("partner"), BOTH),
     "employment:course": Address("clerk", one("course")),
     "employment:edit": Address("clerk", one("course"), BOTH),
     "employment:step": Address("clerk", one("course"), SENT),
@@ -1173,6 +1178,7 @@ ADDRESSES = {
     "campaigns:remove": Address("clerk", one("campaign_list"), SENT),
     "campaigns:people_sheet": Address("clerk", one("campaign_list"), SENT),
     "campaigns:add": Address("clerk", one("campaign_list"), BOTH),
+    "campaigns:renewal": Address("clerk", one("campaign_list"), BOTH),
     "campaigns:files": Address("clerk", one("campaign_list")),
     "campaigns:add_files": Address("clerk", one("campaign_list"), SENT),
     "campaigns:off_file": Address("clerk", one("campaign_list")),
@@ -1180,6 +1186,7 @@ ADDRESSES = {
     "campaigns:beneficiary": Address("clerk", one("beneficiary")),
     "campaigns:beneficiary_edit": Address("clerk", one("beneficiary"), BOTH),
     "campaigns:end": Address("clerk", one("beneficiary"), SENT),
+    "campaigns:prove": Address("clerk", one("beneficiary"), SENT),
     "campaigns:lead": Address("clerk", one("beneficiary"), SENT),
     "campaigns:teams": Address("clerk", one("visiting")),
     "campaigns:teams_export": Address("clerk", one("visiting"), SENT),
@@ -2008,6 +2015,10 @@ def _add_courses(world: World) -> None:
     employment.enter_result(enrolment_id=passed.pk, state="passed", hours=60, by=world.clerk)
     employment.take_step(course_id=world.over.pk, action="end", by=world.clerk)
     world.course_check = passed.checks.get(months=3)
+    agreed = employment.Agreement(
+        "institution", "启航职校", "合〔2026〕3号", timezone.localdate(), timezone.localdate(), "家政服务"
+    )
+    world.partner = employment.enter_agreement(agreement=agreed, by=world.clerk)
     world.enrolment = world.course.enrolments.get()
     offer = employment.Offer("缝纫工", "缝纫", 3, Decimal(2800), "开发区", today + timedelta(days=30))
     with clock.at(today - timedelta(days=28)):

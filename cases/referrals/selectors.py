@@ -123,6 +123,7 @@ class DepartmentCount:
     yuan: Decimal
 
 
+GROUPED = ("department", "service__name")
 COUNTED = ("sent", "waiting", "late", "answered", "won_n", "refused", "dropped", "yuan")
 
 
@@ -133,14 +134,11 @@ def count_departments(rows: QuerySet[ServiceReferral]) -> list[DepartmentCount]:
     def of(state: str) -> Count:
         return Count("pk", filter=Q(state=state))
 
-    sums = rows.order_by().values("department", "service__name").annotate(
+    sums = rows.order_by().values(*GROUPED).annotate(
         sent=Count("pk"), waiting=of(State.SENT), late=Count("pk", filter=late), answered=of(State.ANSWERED),
         won_n=of(State.WON), refused=of(State.REFUSED), dropped=of(State.DROPPED), yuan=Coalesce(Sum("won"), Decimal(0)),
     )  # fmt: skip
     return [
-        DepartmentCount(
-            row["department"], row["service__name"],
-            *(row[name] for name in COUNTED),  # type: ignore[literal-required]
-        )
-        for row in sums.order_by("department", "service__name")
+        DepartmentCount(*(row[name] for name in GROUPED + COUNTED))  # type: ignore[literal-required]
+        for row in sums.order_by(*GROUPED)
     ]  # fmt: skip
