@@ -40,10 +40,10 @@ PARTNERS = (
 )
 # A row is a selectors.partners.AgreementLine.
 AGREEMENTS = (
-    Column("name", _("名称"), "partner.name", width=30, is_main=True, below="contract_no"),
+    Column("name", _("名称"), "partner.name", width=30, is_main=True, below="contract_no", sorts="name"),
     Column("contract_no", _("协议编号"), "partner.contract_no", width=20),
     Column("kind", _("类别"), "partner.get_kind_display", width=12),
-    Column("until_on", _("协议期止"), "partner.until_on", kind="date", width=12),
+    Column("until_on", _("协议期止"), "partner.until_on", kind="date", width=12, sorts="until_on"),
     Column("standing", _("协议"), "partner.standing_words", width=10),
     Column("trades", _("工种"), "partner.trades", width=24, wide_only=True),
     Column("courses", _("培训班"), "courses", kind="count", width=10),

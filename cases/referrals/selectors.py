@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
 from django.db.models.functions import Coalesce
@@ -136,9 +137,8 @@ def count_departments(rows: QuerySet[ServiceReferral]) -> list[DepartmentCount]:
 
     sums = rows.order_by().values(*GROUPED).annotate(
         sent=Count("pk"), waiting=of(State.SENT), late=Count("pk", filter=late), answered=of(State.ANSWERED),
-        won_n=of(State.WON), refused=of(State.REFUSED), dropped=of(State.DROPPED), yuan=Coalesce(Sum("won"), Decimal(0)),
+        won_n=of(State.WON), refused=of(State.REFUSED), dropped=of(State.DROPPED),
+        yuan=Coalesce(Sum("won"), Decimal(0)),
     )  # fmt: skip
-    return [
-        DepartmentCount(*(row[name] for name in GROUPED + COUNTED))  # type: ignore[literal-required]
-        for row in sums.order_by(*GROUPED)
-    ]  # fmt: skip
+    found: Any = sums.order_by(*GROUPED)
+    return [DepartmentCount(*(row[name] for name in GROUPED + COUNTED)) for row in found]

@@ -27,7 +27,6 @@ UNSORTED = {
     "care:arrears": "figures of one table, in the order of the unions",
     "outreach:counts": "figures of one table, in the order of the occasions",
     "referrals:counts": "figures of one table, in the order of the departments",
-    "campaigns:renewal": "whoever may be taken on stands first, beside what takes them",
     "outreach:activity_counts": "figures of one table, in the order of the kinds",
 }
 UNEXPORTED = {
@@ -42,7 +41,6 @@ UNEXPORTED = {
     "surveys:surveys": "one or two a year; each exports its progress and its files",
     "payments:new": "every stopped payment is in 付款前检查, which is exported",
     "surveys:spot_checks": "a few a year; each exports its files",
-    "campaigns:renewal": "whoever is taken on stands on the list, which is exported",
 }
 UNPAGED = {
     "policies:documents": "a handful of policies, all on one page",
@@ -53,7 +51,6 @@ UNPAGED = {
     "care:arrears": "one table of figures",
     "outreach:counts": "one table of figures",
     "referrals:counts": "one table of figures",
-    "campaigns:renewal": "last year's students of one union, all on one page",
     "outreach:activity_counts": "one table of figures",
 }
 FEW = "the posts of one person or what one post may do, all on one page"

@@ -22,7 +22,15 @@ from hardship.audit.models import AuditRecord
 from hardship.kernel.workflow import Refused
 from tests.books import make_line
 from tests.cases.campaigns.conftest import plan
-from tests.factories import HouseholdFactory, MemberFactory, UserFactory, id_number, load_years, unguarded
+from tests.factories import (
+    HouseholdFactory,
+    MemberFactory,
+    UserFactory,
+    id_number,
+    load_years,
+    unguarded,
+    written_on,
+)
 from tests.worlds import world
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("C2")]
@@ -32,7 +40,8 @@ STAYS = {"status": "college", "stage": "undergraduate", "school_years": 4}
 def student(household, name, entry_year, **more):
     number = id_number()
     given = {"household": household, "name": name, "id_number": number, "relation": "son", **STAYS, **more}
-    return MemberFactory(entry_year=entry_year, **given)
+    with written_on(household, "members"):
+        return MemberFactory(entry_year=entry_year, **given)
 
 
 def autumn(cast, writer, year, number):
@@ -75,8 +84,10 @@ def school(cast, writer, reference):
     services.take_list_step(
         list_id=old.pk, action="approve", by=cast.approver, line_id=last.line.pk, seen=old.digest
     )
-    Member.objects.filter(pk=rows["rises"].pk).update(stage="master", status="graduate", entry_year=this)
-    Member.objects.filter(pk=rows["gone"].pk).update(stage="", status="on_post")
+    with written_on(home, "members"):
+        rises, gone = (Member.objects.filter(pk=rows[name].pk) for name in ("rises", "gone"))
+        rises.update(stage="master", status="graduate", entry_year=this)
+        gone.update(stage="", status="on_post")
     now = autumn(cast, writer, this, 32)
     row = services.begin_list(campaign_id=now.campaign.pk, by=cast.clerk)
     return SimpleNamespace(
