@@ -47,6 +47,7 @@ ROOMS = (
     "cases.petitions",
     "cases.care",
     "cases.outreach",
+    "cases.referrals",
     "cases.plans",
     "cases.callbacks",
     "cases.alerts",

@@ -49,6 +49,7 @@ urlpatterns = [
     path("petitions/", include("cases.petitions.urls")),
     path("care/", include("cases.care.urls")),
     path("outreach/", include("cases.outreach.urls")),
+    path("referrals/", include("cases.referrals.urls")),
     path("plans/", include("cases.plans.urls")),
     path("alerts/", include("cases.alerts.urls")),
     path("callbacks/", include("cases.callbacks.urls")),

@@ -73,6 +73,7 @@ from cases.plans.services import add_measure, start_plan
 from cases.policies import services as policies
 from cases.policies.models import Programme
 from cases.policies.services.halts import ask_halt
+from cases.referrals import services as referrals
 from cases.rosters import services as imports
 from cases.rosters.services.layouts import save_layout
 from cases.selections import services as selections
@@ -427,6 +428,20 @@ ADDRESSES = {
     "care:note": Address("clerk", named("care_case"), SENT),
     "care:step": Address("clerk", named("care_case"), SENT),
     "care:reveal": Address("clerk", lambda w: [w.care_case.uid, "phone"], SENT, gives=PART),
+    # referrals
+    "referrals:referrals": Address("clerk"),
+    "referrals:export": Address("clerk", methods=SENT),
+    "referrals:new": Address("clerk", one("filed"), BOTH),
+    "referrals:counts": Address("clerk"),
+    "referrals:counts_sheet": Address("clerk", methods=SENT),
+    "referrals:services": Address("clerk"),
+    "referrals:services_export": Address("clerk", methods=SENT),
+    "referrals:service_new": Address("clerk", methods=BOTH),
+    "referrals:service": Address("reviewer", named("department_service")),
+    "referrals:service_end": Address("reviewer", named("department_service"), SENT),
+    "referrals:referral": Address("clerk", named("service_referral")),
+    "referrals:step": Address("clerk", named("service_referral"), SENT),
+    "referrals:letter": Address("clerk", named("service_referral"), gives=FILE),
     # outreach
     "outreach:events": Address("clerk"),
     "outreach:export": Address("clerk", methods=SENT),
@@ -978,6 +993,11 @@ ADDRESSES = {
     "employment:results": Address("clerk"),
     "employment:results_export": Address("clerk", methods=SENT),
     "employment:new": Address("clerk", methods=BOTH),
+    "employment:partners": Address("clerk"),
+    "employment:partners_export": Address("clerk", methods=SENT),
+    "employment:partner_new": Address("clerk", methods=BOTH),
+    "employment:partner": Address("clerk", named("partner")),
+    "employment:partner_edit": Address("clerk", named("partner"), BOTH),
     "employment:course": Address("clerk", one("course")),
     "employment:edit": Address("clerk", one("course"), BOTH),
     "employment:step": Address("clerk", one("course"), SENT),
@@ -1189,6 +1209,7 @@ ADDRESSES = {
     "campaigns:remove": Address("clerk", one("campaign_list"), SENT),
     "campaigns:people_sheet": Address("clerk", one("campaign_list"), SENT),
     "campaigns:add": Address("clerk", one("campaign_list"), BOTH),
+    "campaigns:renewal": Address("clerk", one("campaign_list"), BOTH),
     "campaigns:files": Address("clerk", one("campaign_list")),
     "campaigns:add_files": Address("clerk", one("campaign_list"), SENT),
     "campaigns:off_file": Address("clerk", one("campaign_list")),
@@ -1196,6 +1217,7 @@ ADDRESSES = {
     "campaigns:beneficiary": Address("clerk", one("beneficiary")),
     "campaigns:beneficiary_edit": Address("clerk", one("beneficiary"), BOTH),
     "campaigns:end": Address("clerk", one("beneficiary"), SENT),
+    "campaigns:prove": Address("clerk", one("beneficiary"), SENT),
     "campaigns:lead": Address("clerk", one("beneficiary"), SENT),
     "campaigns:teams": Address("clerk", one("visiting")),
     "campaigns:teams_export": Address("clerk", one("visiting"), SENT),
@@ -1325,6 +1347,7 @@ def build(cast: World) -> World:
     _add_petitions(world)
     _add_care(world)
     _add_outreach(world)
+    _add_referral(world)
     _add_selection(world)
     _add_aid(world)
     world.override = request_override(
@@ -1451,6 +1474,17 @@ def _add_outreach(world: World) -> None:
     held = outreach.Held("lecture", "劳动法讲座", "会议室", today, 40, 60)
     world.activity = outreach.enter_activity(held=held, by=world.clerk)
     outreach.lay_down(occasion="hospital", from_on=today, days=2, document="", by=world.reviewer)
+
+
+def _add_referral(world: World) -> None:
+    """What a department of the county offers; somebody of a family was referred to it."""
+    today = timezone.localdate()
+    offer = referrals.Offer("区民政局", "临时救助", "civil_affairs", "emergency", today, 10, bring="身份证")
+    world.department_service = referrals.enter_service(offer=offer, by=world.reviewer)
+    sending = referrals.Sending(world.department_service, "住院自付多", today)
+    world.service_referral = referrals.send(
+        household_id=world.filed.pk, member=world.filed.head, sending=sending, by=world.clerk
+    )
 
 
 def _add_petitions(world: World) -> None:
@@ -2051,6 +2085,10 @@ def _add_courses(world: World) -> None:
     employment.enter_result(enrolment_id=passed.pk, state="passed", hours=60, by=world.clerk)
     employment.take_step(course_id=world.over.pk, action="end", by=world.clerk)
     world.course_check = passed.checks.get(months=3)
+    agreed = employment.Agreement(
+        "institution", "启航职校", "合〔2026〕3号", timezone.localdate(), timezone.localdate(), "家政服务"
+    )
+    world.partner = employment.enter_agreement(agreement=agreed, by=world.clerk)
     world.enrolment = world.course.enrolments.get()
     offer = employment.Offer("缝纫工", "缝纫", 3, Decimal(2800), "开发区", today + timedelta(days=30))
     with clock.at(today - timedelta(days=28)):

@@ -64,6 +64,14 @@ BENEFICIARIES = (
     Column("paid", _("发放"), "paid_words", width=10),
     Column("remark", _("提示"), "remark", width=24, personal=True),
 )
+# A row is a selectors.renewals.Candidate.
+RENEWALS = (
+    Column("name", _("学生"), "name", kind="name", width=14, is_main=True),
+    Column("stage", _("在读阶段"), "stage", width=12),
+    Column("graduates", _("毕业年份"), "graduates", width=10),
+    Column("aid_year", _("第几年资助"), "aid_year", kind="count", width=10),
+    Column("why", _("列入或不列入的原因"), "words", width=36),
+)
 # A row is a Member of `selectors.list_files`.
 FILES = (
     Column("name", _("姓名"), "name", kind="name", width=12, is_main=True, below="file_no"),

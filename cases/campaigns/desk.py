@@ -45,6 +45,8 @@ label_actions(
         "campaign_list.begin": L("慰问名单：建立"),
         "campaign_list.add": L("慰问名单：列入"),
         "campaign_list.change": L("慰问名单：修改一行"),
+        "campaign_list.renew": L("慰问名单：从上年续助"),
+        "campaign_list.prove": L("慰问名单：核对在读证明"),
         "campaign_list.remove": L("慰问名单：移出"),
         "campaign_list.end": L("慰问名单：停发一人"),
         "campaign_list.issue": L("慰问名单：发放物资"),

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.campaigns.views import editing, lists, pages, reports, rows, teams, visits
+from cases.campaigns.views import editing, lists, pages, renewals, reports, rows, teams, visits
 
 app_name = "campaigns"
 urlpatterns = [
@@ -16,6 +16,7 @@ urlpatterns = [
     path("lists/<int:pk>/remove/", lists.remove, name="remove"),
     path("lists/<int:pk>/people.xlsx", lists.sheet, name="people_sheet"),
     path("lists/<int:pk>/add/", rows.add, name="add"),
+    path("lists/<int:pk>/renewal/", renewals.renewal, name="renewal"),
     path("lists/<int:pk>/files/", rows.files, name="files"),
     path("lists/<int:pk>/files/add/", rows.add_files, name="add_files"),
     path("lists/<int:pk>/off-file/", rows.off_file, name="off_file"),
@@ -23,6 +24,7 @@ urlpatterns = [
     path("beneficiaries/<int:pk>/", rows.beneficiary, name="beneficiary"),
     path("beneficiaries/<int:pk>/edit/", rows.edit, name="beneficiary_edit"),
     path("beneficiaries/<int:pk>/end/", rows.end, name="end"),
+    path("beneficiaries/<int:pk>/proof/", renewals.prove, name="prove"),
     path("beneficiaries/<int:pk>/lead/", rows.lead, name="lead"),
     path("beneficiaries/<int:pk>/visit/", visits.visit_new, name="visit_new"),
     path("photos/<int:pk>/", visits.photo, name="photo"),

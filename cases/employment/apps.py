@@ -7,4 +7,4 @@ class EmploymentConfig(RoomConfig):
     name = "cases.employment"
     label = "employment"
     verbose_name = _("就业帮扶")
-    registers = ("selectors.deeds", "resources", "desk")
+    registers = ("selectors.deeds", "resources", "desk.work", "desk.partners")

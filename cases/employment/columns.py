@@ -38,6 +38,22 @@ PARTNERS = (
     Column("rate", _("就业率"), "figures.rate", width=10),
     Column("off_file", _("其中未建档（人）"), "figures.off_file", kind="count", width=16),
 )
+# A row is a selectors.partners.AgreementLine.
+AGREEMENTS = (
+    Column("name", _("名称"), "partner.name", width=30, is_main=True, below="contract_no", sorts="name"),
+    Column("contract_no", _("协议编号"), "partner.contract_no", width=20),
+    Column("kind", _("类别"), "partner.get_kind_display", width=12),
+    Column("until_on", _("协议期止"), "partner.until_on", kind="date", width=12, sorts="until_on"),
+    Column("standing", _("协议"), "partner.standing_words", width=10),
+    Column("trades", _("工种"), "partner.trades", width=24, wide_only=True),
+    Column("courses", _("培训班"), "courses", kind="count", width=10),
+    Column("trained", _("学完（人）"), "figures.trained", kind="count", width=12),
+    Column("certified", _("取得证书（人）"), "figures.certified", kind="count", width=14),
+    Column("placed", _("就业（人）"), "figures.placed", kind="count", width=12),
+    Column("hired", _("基地录用（人）"), "hired", kind="count", width=14),
+    Column("free", _("基地空岗"), "free", kind="count", width=10),
+    Column("union", _("工会"), "partner.union.name", kind="union", width=26),
+)
 # A row is an Enrolment.
 ENROLLED = (
     Column("name", _("学员"), "name", kind="name", width=12, is_main=True, below="from_where"),

@@ -8,12 +8,12 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django_filters import CharFilter, ChoiceFilter
 
-from cases.employment.models import Course, JobFair, JobOpening, Referral, StartUp
+from cases.employment.models import Course, JobFair, JobOpening, Partner, Referral, StartUp
 from cases.employment.selectors.openings import current
-from cases.employment.states import FairKind, ReferralState, Side, StartUpState, State
+from cases.employment.states import FairKind, PartnerKind, ReferralState, Side, StartUpState, State
 from cases.people.models import Person
 from cases.people.states import Group
-from hardship.accounts.filters import EVERYTHING, UnionNarrowing
+from hardship.accounts.filters import EVERYTHING, Narrowing, UnionNarrowing
 from hardship.accounts.models import User
 
 YEARS = 6  # that a list offers
@@ -122,3 +122,23 @@ class StartUpFilter(UnionNarrowing):
     class Meta:
         model = StartUp
         fields: tuple[str, ...] = ()
+
+
+class PartnerFilter(Narrowing):
+    """Institutions or bases, in chips; a word of name, number or trades."""
+
+    untold = ("show",)
+    unlogged = ("words",)
+    show = ChoiceFilter(
+        choices=PartnerKind.choices, label=_("范围"), field_name="kind", widget=forms.HiddenInput
+    )
+    words = CharFilter(label=_("名称、编号或工种"), max_length=40, method="saying")
+
+    class Meta:
+        model = Partner
+        fields: tuple[str, ...] = ()
+
+    def saying(self, rows: QuerySet[Any], _name: str, words: str) -> QuerySet[Any]:
+        return rows.filter(
+            Q(name__icontains=words) | Q(contract_no__icontains=words) | Q(trades__icontains=words)
+        )

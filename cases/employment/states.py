@@ -21,6 +21,21 @@ class State(TextChoices):
     CANCELLED = "cancelled", _("已取消")
 
 
+class PartnerKind(TextChoices):
+    """With whom a union has an agreement."""
+
+    INSTITUTION = "institution", _("培训机构")
+    BASE = "base", _("再就业基地")
+
+
+class Standing(TextChoices):
+    """How an agreement stands today."""
+
+    AHEAD = "ahead", _("未开始")
+    NOW = "now", _("有效")
+    OVER = "over", _("已到期")
+
+
 class Level(TextChoices):
     """职业技能等级, the five of the national standards, and courses without one."""
 
@@ -56,6 +71,11 @@ TONES: dict[str, str] = {
     State.OPEN: "success",
     State.ENDED: "muted",
     State.CANCELLED: "muted",
+}
+PARTNER_TONES: dict[str, str] = {
+    Standing.AHEAD: "info",
+    Standing.NOW: "success",
+    Standing.OVER: "danger",
 }
 RESULT_TONES: dict[str, str] = {
     Result.ENROLLED: "info",

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from cases.employment.views import courses, fairs, openings, people, referrals, start_ups
+from cases.employment.views import courses, fairs, openings, partners, people, referrals, start_ups
 
 app_name = "employment"
 urlpatterns = [
@@ -20,6 +20,11 @@ urlpatterns = [
     path("enrolments/<int:pk>/", people.enrolment, name="enrolment"),
     path("enrolments/<int:pk>/result/", people.result, name="result"),
     path("checks/<int:pk>/", people.check, name="check"),
+    path("partners/", partners.partners, name="partners"),
+    path("partners/export/", partners.export, name="partners_export"),
+    path("partners/new/", partners.new, name="partner_new"),
+    path("partners/<uuid:uid>/", partners.partner, name="partner"),
+    path("partners/<uuid:uid>/edit/", partners.edit, name="partner_edit"),
     path("openings/", openings.openings, name="openings"),
     path("openings/export/", openings.export, name="openings_export"),
     path("openings/new/", openings.new, name="opening_new"),

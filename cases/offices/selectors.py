@@ -50,12 +50,12 @@ def list_correctable(user: User) -> QuerySet[FirstResponsible]:
 def office_for(union: Union) -> Office | None:
     """Where people of this union go: its own office, else the nearest above; of two the centre. Public, so
     that a paper of a union may name an office beyond somebody's scope."""
-    return nearest(union, Office.objects.filter(union__in=_upwards(union), closed_on__isnull=True))
+    return nearest(union, Office.objects.filter(union__in=union.lineage, closed_on__isnull=True))
 
 
 def nearest(union: Union, rows: Iterable[Of]) -> Of | None:
     """Of rows of a union and of those above it the nearest; of two offices the centre."""
-    ids = _upwards(union)
+    ids = union.lineage
 
     def distance(row: Of) -> tuple[int, bool, int]:
         return ids.index(row.union_id), getattr(row, "kind", "") == OfficeKind.STATION, row.pk
@@ -88,13 +88,8 @@ def _above_file() -> Q:
 
 def responsible_for(union: Union, on: date | None = None) -> FirstResponsible | None:
     """Who answers first for the families of this union on a day: its own, else the nearest above."""
-    rows = FirstResponsible.objects.filter(_in_post(on), union__in=_upwards(union)).select_related("union")
+    rows = FirstResponsible.objects.filter(_in_post(on), union__in=union.lineage).select_related("union")
     return nearest(union, rows)
-
-
-def _upwards(union: Union) -> list[int]:
-    """The keys of the union and of those above it, the nearest first."""
-    return [int(key) for key in reversed(union.path.strip("/").split("/"))]
 
 
 def _in_post(on: date | None) -> Q:

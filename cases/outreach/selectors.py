@@ -31,13 +31,13 @@ def list_overdue(rows: QuerySet[EventVisit]) -> QuerySet[EventVisit]:
 
 def list_terms(user: User) -> QuerySet[EventTerm]:
     """What the union and those above it laid down, the newest first."""
-    rows = EventTerm.objects.filter(union__in=_upwards(user.union)).select_related("union", "entered_by")
+    rows = EventTerm.objects.filter(union__in=user.union.lineage).select_related("union", "entered_by")
     return rows.order_by("-from_on", "-pk")
 
 
 def days_for(union: Union, occasion: str, on: date) -> int:
     """Within how many days a union calls: what it laid down itself, else the nearest above it, else three."""
-    order = _upwards(union)
+    order = union.lineage
     rows = EventTerm.objects.filter(union__in=order, occasion=occasion, from_on__lte=on)
     ranked = sorted(rows, key=lambda row: (order.index(row.union_id), -row.from_on.toordinal()))
     return ranked[0].days if ranked else USUAL_DAYS
@@ -120,7 +120,3 @@ def count_activities(rows: QuerySet[Activity]) -> list[ActivityCount]:
     )  # fmt: skip
     found = {row["kind"]: (row["held"], row["people"], row["given"]) for row in sums}
     return [ActivityCount(str(kind.label), *found[kind]) for kind in Kind if kind in found]
-
-
-def _upwards(union: Union) -> list[int]:
-    return [int(key) for key in reversed(union.path.split("/")) if key]

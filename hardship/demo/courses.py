@@ -36,6 +36,7 @@ ANSWERS = (("employed", "社区超市"), ("own", "自己开了早点铺"), ("see
 def build_courses(*, people: Mapping[str, User], today: date) -> int:
     """How many there are, all of one county."""
     by = people["cc.clerk"]
+    _agreements(by, today)
     _over(by, today)
     with clock.at(today - timedelta(days=25)):
         began = today - timedelta(days=20)
@@ -46,6 +47,19 @@ def build_courses(*, people: Mapping[str, User], today: date) -> int:
     _fairs(by, today)
     _start_ups(by, today)
     return Course.objects.count()
+
+
+def _agreements(by: User, today: date) -> None:
+    """One that ran out, its successor, and a base."""
+    for kind, name, number, begins, ends, trades, places in (
+        ("institution", SCHOOL, "崇培〔2025〕2号", 500, 135, "中式面点、电工", None),
+        ("institution", SCHOOL, "崇培〔2026〕2号", 134, -230, "中式面点、电工", None),
+        ("base", "学士街道再就业基地", "崇基〔2026〕1号", 300, -65, "缝纫、保洁", 12),
+    ):
+        told = services.Agreement(
+            kind, name, number, today - timedelta(days=begins), today - timedelta(days=ends), trades, places
+        )
+        services.enter_agreement(agreement=told, by=by)
 
 
 def _openings(by: User, today: date) -> None:

@@ -15,8 +15,9 @@ from hardship.accounts.states import Role
 # What the first city sets: so that a small demonstration shows each kind.
 LIMITS: Mapping[str, tuple[int, int | None]] = {
     "review_overdue": (0, None), "near_line": (30, 1), "medical": (20000, 50), "layoffs": (400, 2),
-    "no_contact": (2, None), "plan_behind": (0, None), "call_overdue": (0, None), "line_used": (30, None),
-    "fund_idle": (366, 5), "instalment_failed": (0, None), "notice_unproven": (0, None),
+    "no_contact": (2, None), "plan_behind": (0, None), "referral_late": (0, None),
+    "call_overdue": (0, None), "line_used": (30, None), "fund_idle": (366, 5),
+    "instalment_failed": (0, None), "notice_unproven": (0, None),
 }  # fmt: skip
 
 

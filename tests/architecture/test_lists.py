@@ -26,6 +26,7 @@ UNSORTED = {
     "care:figures": "figures of one table, in the order of the ways",
     "care:arrears": "figures of one table, in the order of the unions",
     "outreach:counts": "figures of one table, in the order of the occasions",
+    "referrals:counts": "figures of one table, in the order of the departments",
     "outreach:activity_counts": "figures of one table, in the order of the kinds",
 }
 UNEXPORTED = {
@@ -49,6 +50,7 @@ UNPAGED = {
     "care:figures": "one table of figures",
     "care:arrears": "one table of figures",
     "outreach:counts": "one table of figures",
+    "referrals:counts": "one table of figures",
     "outreach:activity_counts": "one table of figures",
 }
 FEW = "the posts of one person or what one post may do, all on one page"

@@ -144,6 +144,26 @@ SELECT file.union_id, 'household:' || file.id AS subject, file.id AS household_i
 
 
 @alert_kind(
+    "referral_late",
+    _("转介没有答复"),
+    why=_("转给%(department)s的“%(service)s”应当在 %(due)s 前答复，到现在没有登记答复。"),
+    first=Limit(_("超过期限多少天"), _number(15)),
+)
+def referral_late() -> str:
+    """Families referred to a department that has not answered, the letter that is late the longest."""
+    return f"""
+SELECT DISTINCT ON (file.id) file.union_id, 'household:' || file.id AS subject, file.id AS household_id,
+       '' AS label, jsonb_build_object('due', sent.due_on, 'department', sent.department,
+                                       'service', offered.name) AS figures
+  FROM referrals_servicereferral sent
+  JOIN referrals_departmentservice offered ON offered.id = sent.service_id
+  JOIN archives_household file ON file.id = sent.household_id AND file.state IN {IN_FORCE}
+  JOIN limits ON limits.union_id = file.union_id
+ WHERE sent.state = 'sent' AND sent.due_on < %(today)s::date - limits.first::int
+ ORDER BY file.id, sent.due_on, sent.id"""  # noqa: S608
+
+
+@alert_kind(
     "card_shared",
     _("几户共用一张银行卡"),
     why=_("这一户成员的银行卡号，在另外 %(many)s 户在档家庭也登记着。"),

@@ -6,6 +6,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from cases.archives.models import Evidence
 from cases.campaigns.models import Beneficiary, TargetGroup
 from cases.campaigns.rules import Entry
 from cases.campaigns.states import LIST_TRANSITIONS
@@ -81,6 +82,17 @@ class IssueForm(HandOutForm):
         units = {one.item.pk: self.cleaned_data[name] for name, one in filled.items()}
         store = next(one.store.pk for one in filled.values())
         return {"store_id": store, "units": units, "on": self.cleaned_data["on"]}
+
+
+class ProofForm(forms.Form):
+    """The document of this year that shows that a student is still there."""
+
+    evidence = forms.TypedChoiceField(label=_("今年的录取通知书、在校证明"), coerce=int)
+
+    def __init__(self, data: Any = None, *, proofs: Iterable[Evidence]) -> None:
+        super().__init__(data, label_suffix="")
+        choices = [(row.pk, f"{row.uploaded_at:%Y-%m-%d} {row.original_name}") for row in proofs]
+        cast(forms.ChoiceField, self.fields["evidence"]).choices = choices
 
 
 class EndForm(forms.Form):

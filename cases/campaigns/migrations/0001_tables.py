@@ -15,6 +15,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('accounts', '0001_tables'),
         ('accounts', '__first__'),
+        ('applications', '0001_tables'),
         ('archives', '0001_tables'),
         ('imports', '0001_tables'),
         ('ledgers', '0001_tables'),
@@ -222,6 +223,26 @@ class Migration(migrations.Migration):
                 'verbose_name': '慰问名额',
                 'verbose_name_plural': '慰问名额',
                 'constraints': [models.UniqueConstraint(fields=('campaign', 'union'), name='quota_once'), models.CheckConstraint(condition=models.Q(('yuan__isnull', True), ('yuan__gt', 0), _connector='OR'), name='quota_yuan_positive', violation_error_message='金额必须大于零。'), models.CheckConstraint(condition=models.Q(('households__isnull', False), ('people__isnull', False), ('yuan__isnull', False), _connector='OR'), name='quota_says_something', violation_error_message='名额至少填一项。')],
+            },
+        ),
+        migrations.CreateModel(
+            name='Renewal',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('stage', models.CharField(choices=[('kindergarten', '幼儿园'), ('primary', '小学'), ('junior', '初中'), ('senior', '高中'), ('vocational', '中职'), ('junior_college', '高职专科'), ('undergraduate', '本科'), ('master', '硕士'), ('doctor', '博士'), ('disabled_child', '特教与残疾儿童')], max_length=14, verbose_name='在读阶段')),
+                ('aid_year', models.PositiveSmallIntegerField(verbose_name='第几年资助')),
+                ('proved_at', models.DateTimeField(editable=False, null=True, verbose_name='核对时间')),
+                ('application', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='applications.application', verbose_name='上年助学申请')),
+                ('previous', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='campaigns.beneficiary', verbose_name='上年名单上的人')),
+                ('proof', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='archives.evidence', verbose_name='在读证明')),
+                ('proved_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='核对人')),
+                ('proved_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁核对')),
+                ('row', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='renewal', to='campaigns.beneficiary', verbose_name='名单上的人')),
+            ],
+            options={
+                'verbose_name': '续助',
+                'verbose_name_plural': '续助',
+                'constraints': [models.CheckConstraint(condition=models.Q(models.Q(('application__isnull', True), ('previous__isnull', False)), models.Q(('application__isnull', False), ('previous__isnull', True)), _connector='OR'), name='renewal_of_one_thing', violation_error_message='续助要写明来自上年的名单还是申请。'), models.CheckConstraint(condition=models.Q(('stage__in', ['kindergarten', 'primary', 'junior', 'senior', 'vocational', 'junior_college', 'undergraduate', 'master', 'doctor', 'disabled_child'])), name='renewal_stage_known', violation_error_message='请选择在读阶段。'), models.CheckConstraint(condition=models.Q(('aid_year__range', (2, 20))), name='renewal_year_after_the_first', violation_error_message='续助从第二年起。'), models.CheckConstraint(condition=models.Q(models.Q(('proof__isnull', True), ('proved_at__isnull', True)), models.Q(('proof__isnull', False), ('proved_at__isnull', False), ('proved_by__isnull', False)), _connector='OR'), name='renewal_proved_by_somebody', violation_error_message='核对在读证明要有经手人。')],
             },
         ),
         migrations.CreateModel(

@@ -2,6 +2,7 @@
 
 from cases.campaigns.models.campaigns import Campaign, CampaignCounter, CampaignFund, Quota, TargetGroup
 from cases.campaigns.models.lists import Beneficiary, CampaignList
+from cases.campaigns.models.renewals import Renewal
 from cases.campaigns.models.reports import ReportPart
 from cases.campaigns.models.teams import Allotment, VisitTeam
 from cases.campaigns.models.visits import CampaignPhoto, CampaignVisit, Wish
@@ -16,6 +17,7 @@ __all__ = [
     "CampaignPhoto",
     "CampaignVisit",
     "Quota",
+    "Renewal",
     "ReportPart",
     "TargetGroup",
     "VisitTeam",

@@ -12,10 +12,10 @@ from django.utils.translation import gettext as _
 
 from cases.archives.rules.subjects import person_of
 from cases.archives.selectors.grace import list_aided
-from cases.campaigns.models import Beneficiary, CampaignList
+from cases.campaigns.models import Beneficiary, CampaignList, Renewal
 from cases.campaigns.selectors.campaigns import get_caps
 from cases.campaigns.selectors.lists import mark_doubles
-from cases.campaigns.states import GIFTS, ListState
+from cases.campaigns.states import GIFTS, Kind, ListState
 from funds.ledgers.models import CapUsage
 
 ZERO = Decimal("0.00")
@@ -59,13 +59,16 @@ def sum_by_person(rows: Sequence[Beneficiary], name: str) -> dict[bytes, Decimal
 
 def find_remarks(of: CampaignList, rows: Sequence[Any]) -> dict[int, str]:
     """What whoever writes or approves a list should know of these rows, by their keys: somebody twice in the
-    campaign, beyond the cap of the year, off file again, without an account."""
+    campaign, beyond the cap of the year, off file again, without an account, aided again."""
     twice = mark_doubles(rows, of.campaign)
     over = set() if of.is_approved else _beyond(of, rows)
     files = [row.household for row in rows if row.household]
     aided = list_aided(files) if files else set()
     told: dict[int, list[str]] = defaultdict(list)
+    renewed = _renewed(of, rows)
     for row in rows:
+        if row.pk in renewed:
+            told[row.pk].append(renewed[row.pk])
         if row.pk in twice:
             told[row.pk].append(_("本活动中列了不止一次"))
         if row.pk in over:
@@ -75,6 +78,14 @@ def find_remarks(of: CampaignList, rows: Sequence[Any]) -> dict[int, str]:
         if row.cash and not _has_card(row):
             told[row.pk].append(_("没有登记银行卡，发放以前要补录"))
     return {key: "；".join(words) for key, words in told.items()}
+
+
+def _renewed(of: CampaignList, rows: Sequence[Any]) -> dict[int, str]:
+    """Of those who were aided last year too the how many-th year it is, and whether a proof is missing."""
+    if of.campaign.kind != Kind.TUITION:
+        return {}
+    found = Renewal.objects.filter(row__in=[row.pk for row in rows]).select_related("proof")
+    return {one.row_id: one.words for one in found}
 
 
 def _has_card(row: Beneficiary) -> bool:

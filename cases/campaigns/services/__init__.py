@@ -6,6 +6,7 @@ from cases.campaigns.services.leads import make_lead
 from cases.campaigns.services.lists import approver_of, begin_list, list_blocker, take_list_step
 from cases.campaigns.services.planning import draft, save, share_out
 from cases.campaigns.services.refusals import CampaignRefused, ListedElsewhere, campaign_write
+from cases.campaigns.services.renewals import prove, renew
 from cases.campaigns.services.reporting import Stated, part_blocker, submit_part, take_part_step
 from cases.campaigns.services.rows import (
     add,
@@ -66,9 +67,11 @@ __all__ = [
     "make_rows",
     "part_blocker",
     "pass_wish",
+    "prove",
     "receive_wish",
     "record_visit",
     "remove",
+    "renew",
     "require_account",
     "return_list_goods",
     "save",

@@ -14,6 +14,7 @@ from cases.campaigns.selectors import (
     list_campaigns,
     list_lines,
 )
+from cases.campaigns.selectors.renewals import list_unproved
 from cases.campaigns.services.paying import hold_list, let_go_list
 from cases.campaigns.services.refusals import CampaignRefused, campaign_write
 from cases.campaigns.states import LIST_TRANSITIONS, WRITERS, ApprovedBy
@@ -111,6 +112,8 @@ def _require_sound(row: CampaignList) -> None:
         raise CampaignRefused(_("名单上还没有人，请先列入，再上报。"))
     if over := list(find_overruns(tally, get_share(row))):
         raise CampaignRefused("".join(over))
+    if unproved := list_unproved(row).count():
+        raise CampaignRefused(_("还有 %(n)s 名续助学生的在读证明没有核对，请逐人核对。") % {"n": unproved})
 
 
 def _approve(row: CampaignList, by: User, line_id: int | None, seen: str) -> None:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.models import Member
-from cases.campaigns.models import Beneficiary, CampaignList, TargetGroup
+from cases.campaigns.models import Beneficiary, CampaignList, Renewal, TargetGroup
 from cases.campaigns.rules import Entry, amounts_of, find_row_fault
 from cases.campaigns.selectors import get_caps
 from cases.campaigns.selectors.gifts import get_given
@@ -59,6 +59,7 @@ def change(*, beneficiary_id: int, entry: Entry, by: User) -> Beneficiary:
     _require_year(row, made)
     _require_once(row, made, by)
     made.save()
+    _carry(old, made)
     audit.record("campaign_list.change", target=row, by=by, row=made.pk)
     return made
 
@@ -195,13 +196,21 @@ def _put(row: CampaignList, group_id: int, chosen: Sequence[Any], by: User) -> i
         return 0
     made = make_rows(row, [Entry(group_id, one.name, one.id_number) for one in chosen], by=by)
     for one, found in zip(made, chosen, strict=True):
-        _point_to(one, found)
+        point_to(one, found)
     Beneficiary.objects.bulk_create(made)
     audit.record("campaign_list.add", target=row, by=by, count=len(made))
     return len(made)
 
 
-def _point_to(row: Beneficiary, found: Any) -> None:
+def _carry(old: Beneficiary, made: Beneficiary) -> None:
+    """A corrected row is the next of the same row of last year, by the same proof."""
+    renewal = Renewal.objects.filter(row=old).first()
+    if renewal is not None:
+        renewal.pk, renewal.row, renewal._state.adding = None, made, True
+        renewal.save()
+
+
+def point_to(row: Beneficiary, found: Any) -> None:
     """A row is about a member of a file or somebody off file: account and phone are read there."""
     row.employer = found.employer
     if isinstance(found, Member):

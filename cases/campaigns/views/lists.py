@@ -18,7 +18,7 @@ from cases.campaigns.forms import IssueForm, ListStepForm
 from cases.campaigns.models import CampaignList
 from cases.campaigns.rules import Tally, find_overruns
 from cases.campaigns.selectors.gifts import find_remarks
-from cases.campaigns.states import LIST_TRANSITIONS, READERS, WRITERS, ListState
+from cases.campaigns.states import LIST_TRANSITIONS, READERS, WRITERS, Kind, ListState
 from cases.giving.forms import ReturnForm
 from funds.goods.selectors import list_ready
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -238,6 +238,7 @@ def _page(request: AuthenticatedRequest, row: Any, form: ListStepForm, status: i
         "overruns": list(find_overruns(tally, share)) if row.is_open or row.is_submitted else [],
         "approver": services.approver_of(row),
         "may_write": is_writer,
+        "may_renew": is_writer and row.campaign.kind == Kind.TUITION,
         "slips": selectors.list_slips(row),
         "may_issue": _may_issue(request, row, tally),
         "may_return": _is_own(request, row) and selectors.find_out(row) is not None,

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from cases.campaigns import selectors, services
 from cases.campaigns.columns import FILES, PEOPLE
 from cases.campaigns.filters import FileFilter, PeopleFilter
-from cases.campaigns.forms import BeneficiaryForm, EndForm, GroupForm
-from cases.campaigns.models import Beneficiary, CampaignList
+from cases.campaigns.forms import BeneficiaryForm, EndForm, GroupForm, ProofForm
+from cases.campaigns.models import Beneficiary, CampaignList, Renewal
 from cases.campaigns.selectors.gifts import find_remarks
+from cases.campaigns.selectors.renewals import list_proofs
 from cases.campaigns.selectors.visits import list_visits_of
 from cases.campaigns.states import READERS, WRITERS
 from cases.campaigns.views.lists import get_list, may_write
@@ -85,8 +86,19 @@ def _look(request: AuthenticatedRequest, row: Any, form: EndForm, status: int = 
         "may_visit": not services.visit_blocker(row, request.user),
         "form": form,
         "may_end": form.is_bound or not services.end_blocker(of, row, request.user),
+        **_renewal(row, is_open=may_write(request, of) and row.removed_at is None),
     }
     return render(request, "campaigns/beneficiary.html", context, status=status)
+
+
+def _renewal(row: Any, *, is_open: bool) -> dict[str, Any]:
+    """Of somebody who was aided last year too: what shows that they still study, or may show it."""
+    found = Renewal.objects.filter(row=row).select_related(
+        "row__campaign", "proof", "proved_by", "proved_for"
+    )
+    renewal = found.first()
+    proofs = list(list_proofs(renewal)) if renewal and is_open else []
+    return {"renewal": renewal, "proof_form": ProofForm(proofs=proofs) if proofs else None}
 
 
 @require_http_methods(["GET", "POST"])

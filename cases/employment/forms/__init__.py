@@ -2,8 +2,10 @@
 
 from cases.employment.forms.courses import CheckForm, CourseForm, ResultForm, StepForm
 from cases.employment.forms.openings import CloseForm, MoveForm, OfferForm, ThereForm, make_offer
+from cases.employment.forms.partners import AgreementForm
 
 __all__ = [
+    "AgreementForm",
     "CheckForm",
     "CloseForm",
     "CourseForm",

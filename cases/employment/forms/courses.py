@@ -7,7 +7,7 @@ from typing import Any, cast
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.employment.models import Course, CourseCheck, Enrolment
+from cases.employment.models import Course, CourseCheck, Enrolment, Partner
 from cases.employment.services import Plan
 from cases.employment.states import MOST_HOURS, MOST_SEATS, TRANSITIONS, Level, Result, Work
 from funds.ledgers.models import BudgetLine
@@ -29,9 +29,14 @@ class CourseForm(forms.Form):
     ends_on = DateField(label=_("结课日期"))
     place = CleanTextField(label=_("培训地点"), max_length=80)
     seats = StrictIntegerField(label=_("招收名额"), min_value=1, max_value=MOST_SEATS)
+    agreement = forms.TypedChoiceField(
+        label=_("培训协议"), coerce=int, empty_value=None, required=False,
+        help_text=_("签了协议的选这里，培训机构按协议上的名称"),
+    )  # fmt: skip
     partner = CleanTextField(
-        label=_("培训机构"), max_length=80, help_text=_("同一家机构每次写法一致，成效才汇总得到一起")
-    )
+        label=_("培训机构"), max_length=80, required=False,
+        help_text=_("没有选协议的填；同一家机构每次写法一致，成效才汇总得到一起"),
+    )  # fmt: skip
     cost = YuanField(label=_("人均费用（元）"), required=False, min_value=Decimal("0.01"))
     line = forms.TypedChoiceField(
         label=_("经费指标"), coerce=int, empty_value=None, required=False,
@@ -39,12 +44,19 @@ class CourseForm(forms.Form):
     )  # fmt: skip
 
     def __init__(
-        self, data: Any = None, *, lines: Iterable[BudgetLine], course: Course | None = None
+        self,
+        data: Any = None,
+        *,
+        lines: Iterable[BudgetLine],
+        partners: Iterable[Partner] = (),
+        course: Course | None = None,
     ) -> None:
         initial = {name: getattr(course, name) for name in FIELDS} if course else {}
         if course:
-            initial["line"] = course.line_id
+            initial |= {"line": course.line_id, "agreement": course.agreement_id}
         super().__init__(data, initial=initial, label_suffix="")
+        agreed = [(one.pk, one.title) for one in partners]
+        cast(forms.ChoiceField, self.fields["agreement"]).choices = [("", _("没有协议")), *agreed]
         choices = [(line.pk, str(line)) for line in lines]
         cast(forms.ChoiceField, self.fields["line"]).choices = [("", _("不指定")), *choices]
 
@@ -53,11 +65,15 @@ class CourseForm(forms.Form):
         first, last = told.get("starts_on"), told.get("ends_on")
         if first and last and last < first:
             self.add_error("ends_on", _("结课日期不能早于开课日期，请核对。"))
+        if not told.get("agreement") and not told.get("partner") and "partner" not in self.errors:
+            self.add_error("partner", _("请选择协议，或者填写培训机构。"))
         return told
 
     def plan(self) -> Plan:
         """What was entered, once the form is valid."""
-        return Plan(**{name: self.cleaned_data[name] for name in FIELDS}, line_id=self.cleaned_data["line"])
+        said = self.cleaned_data
+        told = {name: said[name] for name in FIELDS}
+        return Plan(**told, line_id=said["line"], agreement_id=said["agreement"])
 
 
 class StepForm(forms.Form):

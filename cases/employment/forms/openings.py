@@ -1,6 +1,7 @@
 """An opening, what came of somebody who was sent there, whether they are still there."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any, ClassVar, cast
 
@@ -8,7 +9,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from cases.employers.models import Employer
-from cases.employment.models import JobCheck, JobOpening
+from cases.employment.models import JobCheck, JobOpening, Partner
 from cases.employment.services import Offer, Outcome
 from cases.employment.states import MOST_POSTS, MOST_WAGE, Side, There
 from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField, YuanField
@@ -33,10 +34,22 @@ class OfferForm(forms.Form):
     until_on = DateField(label=_("截止日期"))
 
     def __init__(
-        self, data: Any = None, *, opening: JobOpening | None = None, employers: Iterable[Employer] = ()
+        self,
+        data: Any = None,
+        *,
+        opening: JobOpening | None = None,
+        employers: Iterable[Employer] = (),
+        bases: Iterable[Partner] = (),
     ) -> None:
         initial = {name: getattr(opening, name) for name in self.base_fields} if opening else {}
+        if opening:
+            initial["base"] = opening.base_id
         super().__init__(data, initial=initial, label_suffix="")
+        agreed = [(one.pk, one.title) for one in bases]
+        self.fields["base"] = forms.TypedChoiceField(
+            label=_("再就业基地"), coerce=int, empty_value=None, required=False,
+            choices=[("", _("不在基地")), *agreed],
+        )  # fmt: skip
         if opening is None:
             self.employers = {row.pk: row for row in employers}
             choices = [(row.pk, row.name) for row in self.employers.values()]
@@ -48,7 +61,7 @@ class OfferForm(forms.Form):
 
     def offer(self) -> Offer:
         """What was entered, once the form is valid."""
-        return make_offer(self.cleaned_data)
+        return replace(make_offer(self.cleaned_data), base_id=self.cleaned_data["base"])
 
 
 def make_offer(told: Any) -> Offer:

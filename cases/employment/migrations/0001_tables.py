@@ -3,6 +3,7 @@ import django.contrib.postgres.fields.ranges
 import django.db.models.deletion
 import django.utils.timezone
 import hardship.kernel.fields
+import uuid
 from django.conf import settings
 from django.db import migrations, models
 
@@ -139,6 +140,32 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='Partner',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('uid', models.UUIDField(default=uuid.uuid4, editable=False, unique=True)),
+                ('kind', models.CharField(choices=[('institution', '培训机构'), ('base', '再就业基地')], max_length=11, verbose_name='类别')),
+                ('name', models.CharField(max_length=80, verbose_name='名称')),
+                ('contract_no', models.CharField(max_length=40, verbose_name='协议编号')),
+                ('from_on', models.DateField(verbose_name='协议期起')),
+                ('until_on', models.DateField(verbose_name='协议期止')),
+                ('trades', models.CharField(max_length=200, verbose_name='工种')),
+                ('places', models.PositiveSmallIntegerField(blank=True, null=True, verbose_name='安置岗位')),
+                ('address', models.CharField(blank=True, max_length=80, verbose_name='地址')),
+                ('contact', models.CharField(blank=True, max_length=40, verbose_name='联系人')),
+                ('telephone', models.CharField(blank=True, max_length=20, verbose_name='联系电话')),
+                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='登记时间')),
+                ('made_by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='登记人')),
+                ('made_for', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='代谁登记')),
+                ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='partners', to='accounts.union', verbose_name='工会')),
+            ],
+            options={
+                'verbose_name': '合作机构和基地',
+                'verbose_name_plural': '合作机构和基地',
+                'constraints': [models.UniqueConstraint(fields=('union', 'name', 'contract_no'), name='partner_once'), models.CheckConstraint(condition=models.Q(('kind__in', ['institution', 'base'])), name='partner_kind_known', violation_error_message='请选择类别。'), models.CheckConstraint(condition=models.Q(models.Q(('name', ''), _negated=True), models.Q(('contract_no', ''), _negated=True), models.Q(('trades', ''), _negated=True)), name='partner_named', violation_error_message='请填写名称、协议编号和工种。'), models.CheckConstraint(condition=models.Q(('until_on__gte', models.F('from_on'))), name='partner_days_in_order', violation_error_message='协议期止不能早于协议期起。'), models.CheckConstraint(condition=models.Q(models.Q(('kind', 'institution'), ('places__isnull', True)), models.Q(('kind', 'base'), ('places__isnull', False), ('places__range', (1, 1000))), _connector='OR'), name='partner_base_has_places', violation_error_message='再就业基地要填安置岗位，培训机构不填。')],
+            },
+        ),
+        migrations.CreateModel(
             name='JobOpening',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
@@ -163,6 +190,7 @@ class Migration(migrations.Migration):
                 ('province', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='省级工会')),
                 ('township', models.ForeignKey(blank=True, db_constraint=False, editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='乡镇工会')),
                 ('union', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='accounts.union', verbose_name='工会')),
+                ('base', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='openings', to='employment.partner', verbose_name='再就业基地')),
             ],
             options={
                 'verbose_name': '岗位信息',
@@ -170,6 +198,11 @@ class Migration(migrations.Migration):
                 'indexes': [models.Index(fields=['union', 'until_on'], name='opening_of_union')],
                 'constraints': [models.CheckConstraint(condition=models.Q(('state__in', ['open', 'closed'])), name='opening_state_known', violation_error_message='岗位状态不对。'), models.CheckConstraint(condition=models.Q(models.Q(('post', ''), _negated=True), models.Q(('trade', ''), _negated=True), models.Q(('place', ''), _negated=True)), name='opening_named', violation_error_message='请填写岗位、工种和地点。'), models.CheckConstraint(condition=models.Q(('number__range', (1, 9999))), name='opening_has_posts', violation_error_message='招聘人数不对，请核对。'), models.CheckConstraint(condition=models.Q(('wage__gt', 0), ('wage__lte', 1000000)), name='opening_pays', violation_error_message='月工资不对，请核对。'), models.CheckConstraint(condition=models.Q(models.Q(('closed_at__isnull', True), ('said', ''), ('state', 'open')), models.Q(('closed_at__isnull', False), ('closed_by__isnull', False), ('state', 'closed'), models.Q(('said', ''), _negated=True)), _connector='OR'), name='opening_closed_by_somebody', violation_error_message='停招要有原因和经手人。')],
             },
+        ),
+        migrations.AddField(
+            model_name='course',
+            name='agreement',
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='courses', to='employment.partner', verbose_name='协议'),
         ),
         migrations.CreateModel(
             name='Referral',

@@ -5,7 +5,7 @@ from pathlib import Path
 from django.db import migrations
 
 SQL = Path(__file__).parent / "sql"
-FILES = ("scope", "closed_union", "courses", "openings", "fairs", "start_ups")
+FILES = ("scope", "closed_union", "courses", "openings", "fairs", "start_ups", "partners")
 
 
 class Migration(migrations.Migration):

@@ -3,6 +3,7 @@
 from cases.employment.models.courses import Course, CourseCheck, Enrolment
 from cases.employment.models.fairs import JobFair
 from cases.employment.models.openings import JobCheck, JobOpening, Referral
+from cases.employment.models.partners import Partner
 from cases.employment.models.start_ups import StartUp, Turnover
 
 __all__ = [
@@ -12,6 +13,7 @@ __all__ = [
     "JobCheck",
     "JobFair",
     "JobOpening",
+    "Partner",
     "Referral",
     "StartUp",
     "Turnover",

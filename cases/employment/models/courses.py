@@ -7,6 +7,7 @@ from django.db.models import F, Func, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from cases.employment.models.partners import Partner
 from cases.employment.models.people import Answer, OfSomebody, answered_whole, of_somebody
 from cases.employment.states import (
     CHECK_MONTHS,
@@ -37,7 +38,7 @@ DAYS = Func(
 
 
 class Course(ScopedModel):
-    """A course that a union holds with a `partner`, who teaches.
+    """A course that a union holds with a `partner`, who teaches, by an `agreement` where there is one.
 
     `cost` is yuan for each head and `line` the money that it is meant to come from: both say what was agreed,
     the money goes the way of the books. It moves by states.TRANSITIONS; `said` is why it was cancelled.
@@ -52,6 +53,9 @@ class Course(ScopedModel):
     ends_on = models.DateField(_("结课日期"))
     seats = models.PositiveSmallIntegerField(_("招收名额"))
     partner = models.CharField(_("培训机构"), max_length=80)
+    agreement = models.ForeignKey(
+        Partner, models.PROTECT, null=True, blank=True, related_name="courses", verbose_name=_("协议")
+    )
     cost = models.DecimalField(_("人均费用（元）"), max_digits=12, decimal_places=2, null=True, blank=True)
     line = models.ForeignKey(
         BudgetLine, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("经费指标")

@@ -6,6 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from cases.employers.models import Employer
+from cases.employment.models.partners import Partner
 from cases.employment.models.people import Answer, OfSomebody, answered_whole, of_somebody
 from cases.employment.states import (
     JOB_MONTHS,
@@ -31,6 +32,9 @@ class JobOpening(ScopedModel):
 
     employer = models.ForeignKey(
         Employer, models.PROTECT, related_name="openings", verbose_name=_("用人单位")
+    )
+    base = models.ForeignKey(
+        Partner, models.PROTECT, null=True, blank=True, related_name="openings", verbose_name=_("再就业基地")
     )
     post = models.CharField(_("岗位"), max_length=40)
     trade = models.CharField(_("工种"), max_length=40)

@@ -49,7 +49,7 @@ class Match:
 def list_openings(user: User) -> QuerySet[JobOpening]:
     """The openings of the scope, those that end last first."""
     rows: QuerySet[JobOpening] = JobOpening.objects.visible_to(user).select_related(
-        "union", "employer__union"
+        "union", "employer__union", "base"
     )
     return rows.order_by("-until_on", "-pk")
 

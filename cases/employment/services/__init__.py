@@ -22,6 +22,7 @@ from cases.employment.services.openings import (
     make_opening,
     opening_blocker,
 )
+from cases.employment.services.partners import Agreement, correct_agreement, enter_agreement
 from cases.employment.services.referrals import (
     Outcome,
     introduce_members,
@@ -32,6 +33,7 @@ from cases.employment.services.referrals import (
 from cases.employment.services.refusals import EmploymentRefused
 
 __all__ = [
+    "Agreement",
     "EmploymentRefused",
     "Offer",
     "Outcome",
@@ -39,8 +41,10 @@ __all__ = [
     "change_course",
     "change_opening",
     "close_opening",
+    "correct_agreement",
     "enrol_members",
     "enrol_people",
+    "enter_agreement",
     "enter_result",
     "introduce_members",
     "introduce_people",

@@ -3,15 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from cases.archives.rules.reviews import months_after
-from cases.employment.models import Course, CourseCheck, Enrolment
+from cases.employment.models import Course, CourseCheck, Enrolment, Partner
+from cases.employment.selectors.partners import list_to_name
 from cases.employment.services.refusals import EmploymentRefused, employment_write
 from cases.employment.states import CHECK_MONTHS, TRAINED, TRANSITIONS, WRITERS, Level, Result
-from hardship.accounts.models import User, stood_in_for
+from hardship.accounts.models import Union, User, stood_in_for
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.kernel.attempts import set_changed
@@ -33,6 +36,7 @@ class Plan:
     level: str = Level.NONE
     cost: Decimal | None = None
     line_id: int | None = None
+    agreement_id: int | None = None
 
 
 @employment_write
@@ -41,7 +45,8 @@ def make_course(*, plan: Plan, by: User) -> Course:
     or numbers that do not fit."""
     if not by.has_role(*WRITERS):
         raise EmploymentRefused(_("培训班由经办人或审核人登记。"))
-    course = Course.objects.create(union=by.union, made_by=by, made_for=stood_in_for(by), **vars(plan))
+    told = _told(plan, by.union)
+    course = Course.objects.create(union=by.union, made_by=by, made_for=stood_in_for(by), **told)
     audit.record("course.make", target=course, by=by)
     return course
 
@@ -53,7 +58,7 @@ def change_course(*, course_id: int, plan: Plan, by: User) -> Course:
     course = lock_course(course_id, by)
     if not course.is_live:
         raise EmploymentRefused(_("培训班已结业或取消，不能再改。"))
-    changed = set_changed(course, vars(plan))
+    changed = set_changed(course, _told(plan, course.union, course.agreement_id))
     if changed:
         course.save(update_fields=changed)
         audit.record("course.change", target=course, by=by, fields=sorted(changed))
@@ -102,6 +107,21 @@ def step_blocker(course: Course, row: workflow.Transition, by: User) -> str:
     if not course.enrolments.filter(state__in=TRAINED).exists():
         return _("没有学员上完这个班，请写明原因，把它取消。")
     return ""
+
+
+def _told(plan: Plan, union: Union, kept: int | None = None) -> dict[str, Any]:
+    """What is written of a course: the partner is called what the agreement calls it. `kept` is the agreement
+    that it names already. Raises EmploymentRefused without a partner and for an agreement of others."""
+    told = vars(plan) | {"partner": plan.partner}
+    if plan.agreement_id is None:
+        if not plan.partner:
+            raise EmploymentRefused(_("请选择协议，或者填写培训机构。"), "partner")
+        return told
+    rows = Partner.objects.filter(Q(pk__in=list_to_name(union).values("pk")) | Q(pk=kept))
+    found = rows.filter(pk=plan.agreement_id).first()
+    if found is None:
+        raise EmploymentRefused(_("请选择本工会或上级工会登记的协议。"), "agreement")
+    return told | {"partner": found.name}
 
 
 def _effect(step: workflow.Step[Course]) -> None:

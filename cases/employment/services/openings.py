@@ -27,6 +27,7 @@ class Offer:
     place: str
     until_on: date
     requirements: str = ""
+    base_id: int | None = None
 
 
 @employment_write

@@ -13,6 +13,10 @@ class EmploymentRefused(Refused):
 FULL = _("名额已满，或者剩下的名额不够。请先改名额，或者少选几个人。")
 # Constraint or trigger → its sentence.
 SENTENCES = {
+    "partner_once": (_("这份协议已经登记，请到列表里看。"), "contract_no"),
+    "partner_stays": (_("培训班或岗位已经用了这份协议，类别、名称和编号不能再改。"), "name"),
+    "course_of_its_agreement": (_("请选择本工会或上级工会登记的协议。"), "agreement"),
+    "opening_at_a_base": (_("请选择本工会或上级工会登记的再就业基地。"), "base"),
     "course_moves": _("培训班已经变了，请刷新页面再办理。"),
     "course_stays": _("培训班已结业或取消，不能再改。"),
     "course_days_in_order": (_("结课日期不能早于开课日期，请核对。"), "ends_on"),

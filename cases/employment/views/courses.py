@@ -23,6 +23,7 @@ from cases.employment.selectors.courses import (
     list_partners,
     make_lines,
 )
+from cases.employment.selectors.partners import agreement_remark, list_to_name
 from cases.employment.states import READERS, TRANSITIONS, WRITERS, State
 from funds.ledgers.models import BudgetLine
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -37,6 +38,7 @@ from hardship.kernel.rows import Rows
 PAGES = (
     ("employment:courses", gettext_lazy("培训班")),
     ("employment:results", gettext_lazy("按培训机构看成效")),
+    ("employment:partners", gettext_lazy("合作机构和基地")),
 )
 EXPORT = ListExport("courses", gettext_lazy("技能培训台账"), COURSES, "employment:courses")
 RESULTS = ListExport("course_results", gettext_lazy("培训机构成效"), PARTNERS, "employment:results")
@@ -94,7 +96,9 @@ def results_export(request: AuthenticatedRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @require_role(*WRITERS)
 def new(request: AuthenticatedRequest) -> HttpResponse:
-    form = CourseForm(request.POST or None, lines=_lines(request.user))
+    form = CourseForm(
+        request.POST or None, lines=_lines(request.user), partners=list_to_name(request.user.union)
+    )
     done = attempt(form, lambda: services.make_course(plan=form.plan(), by=request.user))
     if done.made is None:
         return render(request, "employment/course_form.html", {"form": form}, status=done.status)
@@ -109,7 +113,9 @@ def edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     row = get_course(request, pk)
     if request.method == "GET" and not _may_edit(row, request.user):
         return redirect("employment:course", pk=pk)
-    form = CourseForm(request.POST or None, lines=_lines(request.user), course=row)
+    form = CourseForm(
+        request.POST or None, lines=_lines(request.user), partners=list_to_name(row.union), course=row
+    )
     done = attempt(form, lambda: services.change_course(course_id=pk, plan=form.plan(), by=request.user))
     if done.made is None:
         context = {"form": form, "course": row}
@@ -148,7 +154,7 @@ def sheet(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def get_course(request: AuthenticatedRequest, pk: int) -> Course:
     """The course of the scope. Raises Http404 outside it."""
     rows = list_courses(request.user).select_related(
-        "line__fund", "line__use", "made_by", "made_for", "ended_by", "ended_for"
+        "agreement", "line__fund", "line__use", "made_by", "made_for", "ended_by", "ended_for"
     )
     row: Course = get_object_or_404(rows, pk=pk)
     return row
@@ -161,6 +167,7 @@ def _page(request: AuthenticatedRequest, row: Course, form: StepForm, status: in
         "course": row,
         **Rows[Any](ENROLLED, url=link_to("employment:enrolment")).page(list_enrolled(row), request.GET),
         "figures": get_figures([row.pk])[row.pk],
+        "remark": _remark(row) if row.is_live else "",
         "left": count_left(row),
         "form": form,
         "buttons": workflow.buttons(TRANSITIONS, row, by=user, blocker=services.step_blocker),
@@ -169,6 +176,10 @@ def _page(request: AuthenticatedRequest, row: Course, form: StepForm, status: in
         "may_enrol": may_write and row.is_open,
     }
     return render(request, "employment/course.html", context, status=status)
+
+
+def _remark(row: Course) -> str:
+    return agreement_remark(row.agreement, row.starts_on, row.ends_on)
 
 
 def _may_edit(row: Course, user: User) -> bool:

@@ -27,6 +27,7 @@ from cases.employment.selectors.openings import (
     make_lines,
     make_matches,
 )
+from cases.employment.selectors.partners import list_bases
 from cases.employment.states import READERS, WRITERS
 from cases.registers.filters import SeekerFilter
 from hardship.accounts.access import AuthenticatedRequest, require_role
@@ -74,7 +75,11 @@ def export(request: AuthenticatedRequest) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @require_role(*WRITERS)
 def new(request: AuthenticatedRequest) -> HttpResponse:
-    form = OfferForm(request.POST or None, employers=list_live(request.user).order_by("name", "pk"))
+    form = OfferForm(
+        request.POST or None,
+        employers=list_live(request.user).order_by("name", "pk"),
+        bases=list_bases(request.user.union),
+    )
     done = attempt(form, lambda: services.make_opening(
         employer=form.employers[form.cleaned_data["employer"]], offer=form.offer(), by=request.user
     ))  # fmt: skip
@@ -91,7 +96,7 @@ def edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     row = get_opening(request, pk)
     if request.method == "GET" and not _may_write(request, row):
         return redirect("employment:opening", pk=pk)
-    form = OfferForm(request.POST or None, opening=row)
+    form = OfferForm(request.POST or None, opening=row, bases=list_bases(row.union))
     done = attempt(form, lambda: services.change_opening(opening_id=pk, offer=form.offer(), by=request.user))
     if done.made is None:
         context = {"form": form, "opening": row}

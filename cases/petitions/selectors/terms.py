@@ -24,21 +24,17 @@ def list_terms(union: Union, on: date) -> dict[str, Term]:
 
 def list_laid_down(user: User) -> QuerySet[Term]:
     """Every term of the person's own union and those above it, the newest first."""
-    return Term.objects.filter(union__in=_upwards(user.union)).select_related("union", "entered_by")
+    return Term.objects.filter(union__in=user.union.lineage).select_related("union", "entered_by")
 
 
 def _in_force(union: Union, on: date) -> dict[str, Term]:
-    order = _upwards(union)
+    order = union.lineage
     rows = Term.objects.filter(union__in=order, from_on__lte=on).select_related("union")
     ranked = sorted(rows, key=lambda row: (order.index(row.union_id), -row.from_on.toordinal()))
     found: dict[str, Term] = {}
     for row in ranked:
         found.setdefault(row.matter, row)
     return found
-
-
-def _upwards(union: Union) -> list[int]:
-    return [int(key) for key in reversed(union.path.split("/")) if key]
 
 
 def count_by_channel(rows: QuerySet[Petition]) -> list[Count]:

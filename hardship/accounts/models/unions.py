@@ -104,6 +104,11 @@ class Union(models.Model):
         """The key of the union at the top of its tree."""
         return int(self.path.split("/")[1])
 
+    @property
+    def lineage(self) -> list[int]:
+        """The keys of this union and of those above it, the nearest first."""
+        return [int(key) for key in reversed(self.path.split("/")) if key]
+
     @cached_property
     def parts(self) -> frozenset[str]:
         """What it does with the cases of its own workers, and of unions below that have no nearer one."""

@@ -80,6 +80,8 @@ from cases.petitions.states import TRANSITIONS as PETITION
 from cases.petitions.states import State as PetitionState
 from cases.plans.states import MEASURE_TRANSITIONS, PLAN_TRANSITIONS, MeasureState, PlanState
 from cases.policies.states import HALT_TRANSITIONS, POLICY_TRANSITIONS, HaltState, PolicyState
+from cases.referrals.states import TRANSITIONS as REFERRAL
+from cases.referrals.states import State as ServiceReferralState
 from cases.rosters.states import IMPORT_TRANSITIONS, ImportState
 from cases.selections.states import ROW_TRANSITIONS, SELECTION_TRANSITIONS, RowState, SelectionState
 from cases.surveys.states import (
@@ -155,6 +157,7 @@ TABLES = (
     ("线索", "cases/leads/states.py", LEAD_TRANSITIONS, LeadState),
     ("信访件", "cases/petitions/states.py", PETITION, PetitionState),
     ("三必访", "cases/outreach/states.py", EVENT, EventState),
+    ("转介", "cases/referrals/states.py", REFERRAL, ServiceReferralState),
     ("疏导、援助个案", "cases/care/states.py", CARE, CareState),
     ("收集通知", "cases/leads/states.py", CALL_TRANSITIONS, CallState),
     ("收集通知的答复", "cases/leads/states.py", ANSWER_TRANSITIONS, AnswerState),

@@ -13,6 +13,8 @@ from cases.lists.selectors import lists
 from cases.notices.models import PublicNotice
 from cases.people.selectors import list_people, search_people
 from cases.people.states import READERS
+from cases.referrals.models import ServiceReferral
+from cases.referrals.states import READERS as REFERRAL_READERS
 from funds.payments.models import PaymentBatch
 from funds.payments.states import READERS as PAYMENT_READERS
 from hardship.accounts.access import AuthenticatedRequest
@@ -67,6 +69,14 @@ def _numbered(user: User, number: str) -> HttpResponse | None:
     batch = PaymentBatch.objects.visible_to(user).filter(number=number).first()
     if batch is not None and user.has_role(*PAYMENT_READERS):
         return redirect("payments:detail", pk=batch.pk)
+    return _referred(user, number)
+
+
+def _referred(user: User, number: str) -> HttpResponse | None:
+    """The page of the letter to a department in scope with this number."""
+    rows = ServiceReferral.objects.visible_to(user).filter(number=number)
+    if user.has_role(*REFERRAL_READERS) and (found := rows.first()) is not None:
+        return redirect("referrals:referral", uid=found.uid)
     return None
 
 

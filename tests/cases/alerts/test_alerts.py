@@ -24,6 +24,7 @@ from cases.callbacks.models import Callback
 from cases.notices.models import PublicNotice
 from cases.plans.models import HelpPlan, Measure
 from cases.policies.models import LivingStandard
+from cases.referrals.models import DepartmentService, ServiceReferral
 from funds.ledgers.models import Balance, BudgetLine, Fund
 from funds.loans import services as loans
 from funds.loans.models import Loan, LoanPart
@@ -47,6 +48,7 @@ FOUND = {
     "layoffs": (None, "3 户"),
     "no_contact": ("late", "没有走访"),
     "plan_behind": ("late", "2 条"),
+    "referral_late": ("late", "转给区民政局的“临时救助”"),
     "card_shared": ("late", "另外 1 户"),
     "notice_unproven": ("notice", "张贴照片"),
     "instalment_failed": ("bounced", "没有付成"),
@@ -130,6 +132,17 @@ def _trouble_files(made, third):
     Member.objects.filter(household__in=files, relation="head").update(employer="振华机械厂")
     Member.objects.update(bank_card_index=None)
     Member.objects.filter(pk__in=(late.head_id, second.head_id)).update(bank_card_index=b"c" * 32)
+    offered = DepartmentService.objects.create(
+        union=late.union, department="区民政局", name="临时救助", giver_kind="civil_affairs",
+        aid_kind="emergency", from_on=ago(90),
+    )  # fmt: skip
+    for days in (30, 40):
+        ServiceReferral.objects.create(
+            number=f"转介{days}", household=late, issuer=late.union, member=late.head, service=offered,
+            department="区民政局" if days == 40 else "区住建局", reason="住院", sent_on=ago(60),
+            due_on=ago(days), worker=late.created_by, state="sent" if days == 40 else "dropped",
+            settled_on=None if days == 40 else ago(1), why="" if days == 40 else "不办了",
+        )  # fmt: skip
     plan = HelpPlan.objects.create(
         household=late, year=today().year, goal="就业", state="agreed", agreed_on=ago(60)
     )

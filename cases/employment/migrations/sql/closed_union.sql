@@ -9,3 +9,5 @@ CREATE TRIGGER employment_jobfair_closed_union BEFORE INSERT OR UPDATE OF union_
     FOR EACH ROW EXECUTE FUNCTION refuse_closed_union();
 CREATE TRIGGER employment_startup_closed_union BEFORE INSERT OR UPDATE OF union_id ON employment_startup
     FOR EACH ROW EXECUTE FUNCTION refuse_closed_union();
+CREATE TRIGGER employment_partner_closed_union BEFORE INSERT OR UPDATE OF union_id ON employment_partner
+    FOR EACH ROW EXECUTE FUNCTION refuse_closed_union();

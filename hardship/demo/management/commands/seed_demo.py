@@ -65,6 +65,7 @@ from hardship.demo.plans import build_consents, build_exits, build_plans
 from hardship.demo.policies import build_policies
 from hardship.demo.published import build_publications
 from hardship.demo.recusals import build_recusals
+from hardship.demo.referred import build_referrals
 from hardship.demo.selections import build_selections
 from hardship.demo.served import build_services
 from hardship.demo.told import tell_workers
@@ -81,8 +82,8 @@ COMPANY_FILES = 10
 SEED = 2026
 
 LAST = (
-    build_campaigns, build_petitions, build_care, build_events, build_publications, build_callbacks,
-    build_alerts,
+    build_campaigns, build_petitions, build_care, build_events, build_referrals, build_publications,
+    build_callbacks, build_alerts,
 )  # fmt: skip
 
 
@@ -119,7 +120,7 @@ class Command(BaseCommand):
             lent = build_loans(people=people, today=timezone.localdate())
             banked = build_account(people=people, today=timezone.localdate())
             counted = build_cash(people=people, today=timezone.localdate())
-            given, heard, cared, met, opened, called, warned = (
+            given, heard, cared, met, referred, opened, called, warned = (
                 build(people=people, today=timezone.localdate()) for build in LAST
             )
         self.stdout.write(f"Days of the audit trail sealed: {seal_days()}, faults: {verify().faults}")
@@ -128,6 +129,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Plans of use: {planned}")
         self.stdout.write(f"Lines of the bank: {banked}, loans: {lent}, cash: {counted}")
         self.stdout.write(f"Petitions: {heard}, counselling and legal aid: {cared}, events: {met}")
+        self.stdout.write(f"Referrals to departments: {referred}")
         self.stdout.write(
             f"Campaigns: {given}, their lists: {listed}, publications: {opened}, calls: {called}"
         )

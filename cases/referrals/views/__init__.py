@@ -1,0 +1,1 @@
+"""The pages of referrals and of what departments offer."""
