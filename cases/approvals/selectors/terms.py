@@ -85,6 +85,11 @@ def get_terms(*, user: User, month: date, union: Union | None = None) -> list[Te
     return found
 
 
+def name_persons(rows: Sequence[Any]) -> dict[int, str]:
+    """The names of whose these rows of a term are, by their keys."""
+    return dict(User.objects.filter(pk__in={row.person for row in rows}).values_list("pk", "name"))
+
+
 def _to_be_paid(user: User, union: Union, first: date, last: date) -> QuerySet[Any]:
     """Those whose money this union or one below it pays, of one sum; whoever made the batch is its person."""
     owed = Payable.objects.exclude(state=PayableState.VOID).filter(source__startswith=f"{SOURCE}:")

@@ -30,10 +30,9 @@ from cases.approvals.selectors.deadlines import (
     month_end,
     narrowed,
 )
-from cases.approvals.selectors.terms import Term, TermFigures, get_terms
+from cases.approvals.selectors.terms import Term, TermFigures, get_terms, name_persons
 from cases.approvals.views.overdue import READERS
 from hardship.accounts.access import AuthenticatedRequest, require_role
-from hardship.accounts.models import User
 from hardship.accounts.views.exports import ListExport
 from hardship.audit import services as audit
 from hardship.kernel.answers import workbook
@@ -145,7 +144,7 @@ def _rows_of_term(form: HandledForm, rows: QuerySet[Any]) -> QuerySet[Any]:
 def _handled_all(rows: Sequence[Any], term: Term | None) -> list[Handled]:
     if term is None:
         return [_handled(row) for row in rows]
-    names = dict(User.objects.filter(pk__in={row.person for row in rows}).values_list("pk", "name"))
+    names = name_persons(rows)
     return [
         Handled(row, str(term.labels[row.result]), names.get(row.person, ""), row.term_on, row.done_on)
         for row in rows

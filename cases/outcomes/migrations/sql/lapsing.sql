@@ -55,14 +55,14 @@ BEGIN
     END IF;
     RETURN NULL;
 END $$;
-CREATE CONSTRAINT TRIGGER ledgers_journal_by_nobody AFTER INSERT ON ledgers_journal
+CREATE CONSTRAINT TRIGGER outcomes_journal_by_nobody AFTER INSERT ON ledgers_journal
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.made_by_id IS NULL) EXECUTE FUNCTION outcomes_guard_nobody();
-CREATE CONSTRAINT TRIGGER payments_payable_by_nobody AFTER UPDATE ON payments_payable
+CREATE CONSTRAINT TRIGGER outcomes_payable_by_nobody AFTER UPDATE ON payments_payable
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.state = 'void' AND NEW.voided_by_id IS NULL)
     EXECUTE FUNCTION outcomes_guard_nobody();
-CREATE CONSTRAINT TRIGGER giving_fulfilment_by_nobody AFTER UPDATE ON giving_fulfilment
+CREATE CONSTRAINT TRIGGER outcomes_fulfilment_by_nobody AFTER UPDATE ON giving_fulfilment
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.state = 'ended' AND NEW.signed_by_id IS NULL)
     EXECUTE FUNCTION outcomes_guard_nobody();
-CREATE CONSTRAINT TRIGGER giving_followup_by_nobody AFTER UPDATE ON giving_followup
+CREATE CONSTRAINT TRIGGER outcomes_follow_up_by_nobody AFTER UPDATE ON giving_followup
     DEFERRABLE INITIALLY DEFERRED FOR EACH ROW WHEN (NEW.state = 'ended' AND NEW.signed_by_id IS NULL)
     EXECUTE FUNCTION outcomes_guard_nobody();
