@@ -133,7 +133,7 @@ HELP.add("budgets:distributions")(
     )
 )
 PLACES.add("budgets:recalls")(
-    Place(L("资金收回"), "return", NavGroup.MONEY, 14, frozenset(BOOKKEEPERS), tab_of="budgets:list")
+    Place(L("资金收回"), "return", NavGroup.MONEY, 16, frozenset(BOOKKEEPERS), tab_of="budgets:list")
 )
 HELP.add("budgets:recalls")(
     Help(
