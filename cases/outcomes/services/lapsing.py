@@ -3,7 +3,7 @@
 import logging
 from datetime import date
 
-from django.db import DatabaseError
+from django.db import IntegrityError
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
@@ -30,7 +30,7 @@ def _lapse(application_id: int, last_day: date | None) -> bool:
         return lapse(application_id=application_id, comment=comment, is_due=_is_due) is not None
     except Refused:
         return False
-    except DatabaseError:  # what a guard refuses, or waits too long, keeps nobody else's from lapsing
+    except IntegrityError:  # what a guard refuses keeps nobody else's from lapsing
         logger.exception("application %s does not lapse", application_id)
         return False
 
