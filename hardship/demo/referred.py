@@ -42,12 +42,12 @@ def build_referrals(*, people: Mapping[str, User], today: date) -> int:
     by, reviewer = people["xt.clerk"], people["cc.reviewer"]
     offered = [_offer(row, reviewer, today - timedelta(days=200)) for row in OFFERS]
     files = Household.objects.filter(union=by.union_id, state__in=IN_FORCE_STATES).select_related("head")
-    homes = [row for row in files.order_by("pk")[: len(SENT)] if row.head is not None]
-    for home, (ago, which, why, steps) in zip(homes, SENT, strict=False):
+    homes = [(row, row.head) for row in files.order_by("pk")[: len(SENT)] if row.head is not None]
+    for (home, head), (ago, which, why, steps) in zip(homes, SENT, strict=False):
         day = max(home.filed_on or today, today - timedelta(days=ago))
         with clock.at(day, 9):
             sending = Sending(offered[which], why, day)
-            made = services.send(household_id=home.pk, member=home.head, sending=sending, by=by)
+            made = services.send(household_id=home.pk, member=head, sending=sending, by=by)
         for after, action, words, won in steps:
             on = min(day + timedelta(days=after), today)
             result = Result(on, words, Decimal(won) if won else None)
