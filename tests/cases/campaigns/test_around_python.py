@@ -72,13 +72,14 @@ CASES = [
      "constraint campaigns_quota quota_says_something"),
     ("TRUNCATE campaigns_quota", "trigger campaigns_quota campaigns_quota_no_truncate"),
     ("TRUNCATE campaigns_targetgroup, campaigns_beneficiary, campaigns_allotment, campaigns_campaignvisit,"
-     " campaigns_campaignphoto, campaigns_wish",
+     " campaigns_campaignphoto, campaigns_wish, campaigns_renewal",
      "trigger campaigns_targetgroup campaigns_targetgroup_no_truncate;"
      " trigger campaigns_beneficiary campaigns_beneficiary_no_truncate;"
      " trigger campaigns_allotment campaigns_allotment_no_truncate;"
      " trigger campaigns_campaignvisit campaigns_campaignvisit_no_truncate;"
      " trigger campaigns_campaignphoto campaigns_campaignphoto_no_truncate;"
-     " trigger campaigns_wish campaigns_wish_no_truncate"),
+     " trigger campaigns_wish campaigns_wish_no_truncate;"
+     " trigger campaigns_renewal campaigns_renewal_no_truncate"),
     ("TRUNCATE campaigns_campaignfund", "trigger campaigns_campaignfund campaigns_campaignfund_no_truncate"),
 ]  # fmt: skip
 

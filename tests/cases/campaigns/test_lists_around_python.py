@@ -85,13 +85,14 @@ CASES = [
     ("UPDATE campaigns_campaignlist SET state = 'x' WHERE id = {list}",
      f"constraint {TABLE} campaign_list_state_known; {LISTS}"),
     ("TRUNCATE campaigns_campaignlist, campaigns_beneficiary, campaigns_allotment, campaigns_campaignvisit,"
-     " campaigns_campaignphoto, campaigns_wish",
+     " campaigns_campaignphoto, campaigns_wish, campaigns_renewal",
      "trigger campaigns_campaignlist campaigns_campaignlist_no_truncate;"
      " trigger campaigns_beneficiary campaigns_beneficiary_no_truncate;"
      " trigger campaigns_allotment campaigns_allotment_no_truncate;"
      " trigger campaigns_campaignvisit campaigns_campaignvisit_no_truncate;"
      " trigger campaigns_campaignphoto campaigns_campaignphoto_no_truncate;"
-     " trigger campaigns_wish campaigns_wish_no_truncate"),
+     " trigger campaigns_wish campaigns_wish_no_truncate;"
+     " trigger campaigns_renewal campaigns_renewal_no_truncate"),
     (approve(rounds=2), LISTS),
     (approve(by="{their_clerk}"), f"constraint {TABLE} campaign_list_decided_by_another; {LISTS}"),
     (approve(line="{aid_line}"), LISTS),
