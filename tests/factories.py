@@ -54,6 +54,7 @@ from cases.visits.rules import Answered, Person, VisitRecord
 from cases.visits.selectors import get_checklist
 from cases.visits.services import Papers, record_visit
 from funds.payments.models import Payable
+from funds.payments.services import recheck_these
 from hardship.accounts.models import Appointment, Union, User
 from hardship.accounts.selectors import competent_union
 from hardship.accounts.states import Level, Role
@@ -551,9 +552,13 @@ def begin_off_file(by: User, *, number: str = "", programme: str = "temporary", 
     )  # fmt: skip
 
 
-def tell_long_ago(application: Application, days: int = 61, last_day: int = 60) -> Telling:
+def tell_long_ago(
+    application: Application, days: int = 61, last_day: int = 60, *, has_card: bool = False
+) -> Telling:
     """The family was told of the decision so many days ago, and the last day to collect was laid down to be
-    `last_day` days after that."""
+    `last_day` days after that; it brought no card unless it `has_card`."""
+    if not has_card:
+        lose_card(application)
     on = timezone.localdate() - timedelta(days=days)
     step = ApprovalStep.objects.filter(application=application).latest("pk")
     with unguarded():
@@ -562,6 +567,14 @@ def tell_long_ago(application: Application, days: int = 61, last_day: int = 60) 
             by_id=application.submitted_by_id, collect_by=on + timedelta(days=last_day),
         )  # fmt: skip
     return told
+
+
+def lose_card(application: Application) -> None:
+    """There is no account that the money could go to."""
+    with unguarded():
+        people_of = Member.objects.filter(household=application.household_id)
+        people_of.update(bank_card=None, bank_card_index=None)
+    recheck_these([row.pk for row in Payable.objects.filter(source=source_of(application.pk))])
 
 
 def payable_of(application: Application) -> Payable:

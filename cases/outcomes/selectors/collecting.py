@@ -30,6 +30,7 @@ from funds.recoveries.models import SetOff
 from funds.recoveries.states import HOLDING, WAITING
 from hardship.accounts.models import User
 
+ON_FAMILY = ("no_card", "card")  # what the hourly check finds of money that waits for its family to come
 QUARTER = 4  # of the days between the telling and the last one
 FIRST = ~Exists(Telling.objects.filter(step=OuterRef("step"), pk__lt=OuterRef("pk")))
 ACTIVE_OTHERS = (OtherState.ASKED, OtherState.APPROVED)
@@ -49,12 +50,14 @@ def to_collect(rows: "QuerySet[Any]") -> "QuerySet[Any]":
 def list_to_lapse() -> QuerySet[Telling]:
     """The tellings whose last day is past while nothing of what was approved is on its way or arrived, each
     approval once: no batch has it and no bank gave it back, nothing was set off or is to be, nobody else is
-    to be paid, no roster has its goods, no review was asked for (its answer may come late). A service that is
-    no goods is for the union to arrange, and never lapses. The database has the same (sql/lapsing.sql)."""
+    to be paid, no roster has its goods, no review was asked for (its answer may come late). Money lapses only
+    while it lacks an account to go to: where there is one, finance is late and not the family. A service that
+    is no goods is for the union to arrange, and never lapses. The database has the same (sql/lapsing.sql)."""
     touched = Payment.objects.filter(payable=OuterRef("pk")).exclude(state=PaymentState.CANCELLED)
     asked = OtherPayee.objects.filter(payable=OuterRef("pk"), state__in=ACTIVE_OTHERS)
     set_off = SetOff.objects.filter(payable=OuterRef("pk"), state__in=(*WAITING, *HOLDING))
     owed = _owed().filter(~Exists(touched), ~Exists(asked), ~Exists(set_off), commitment__set_off=0)
+    owed = owed.filter(codes__overlap=ON_FAMILY)
     on_roster = RosterLine.objects.filter(fulfilment=OuterRef("pk"), state__in=ON_ROSTER)
     goods = _to_be_done().filter(~Exists(on_roster), application__programme__form=GOODS)
     appeal = Appeal.objects.filter(step=OuterRef("step"))

@@ -12,6 +12,7 @@ from cases.approvals.services.steps import lapse
 from cases.giving.models import Fulfilment
 from cases.outcomes.selectors.collecting import list_to_lapse
 from funds.payments.models import Payable
+from funds.payments.services import recheck_these
 from hardship.kernel.workflow import Refused
 
 logger = logging.getLogger(__name__)
@@ -37,8 +38,8 @@ def _lapse(application_id: int, last_day: date | None) -> bool:
 
 def _is_due(application: Application) -> bool:
     """Asked again with all locked that could be on its way to the family: somebody may just have put it into
-    a batch, set it off, or on a roster. In the order of a revocation."""
+    a batch, set it off, or on a roster, or entered a card. In the order of a revocation."""
     list(Fulfilment.objects.filter(application=application).select_for_update(of=("self",)))
     owed = Payable.objects.filter(source=source_of(application.pk)).order_by("pk")
-    list(owed.select_for_update(of=("self",)))
+    recheck_these([row.pk for row in owed.select_for_update(of=("self",))])
     return list_to_lapse().filter(step__application=application).exists()

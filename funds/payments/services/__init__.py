@@ -15,7 +15,7 @@ from funds.payments.services.payables import (
     refuse_blocked,
     void_payables,
 )
-from funds.payments.services.prechecks import recheck
+from funds.payments.services.prechecks import recheck, recheck_these
 from funds.payments.services.refusals import PaymentRefused
 from funds.payments.services.results import bounce, check_results, correct_account, record_results
 from funds.payments.services.sending import send_batch
@@ -43,6 +43,7 @@ __all__ = [
     "read_file",
     "receive_answer",
     "recheck",
+    "recheck_these",
     "record_answer",
     "record_results",
     "refuse_blocked",

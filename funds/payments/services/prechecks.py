@@ -15,11 +15,12 @@ def recheck() -> int:
     """Writes what is found now of every open payable that it was not found of before; returns how many."""
     rows = Payable.objects.filter(state=PayableState.OPEN).order_by("pk")
     keys = list(rows.values_list("pk", flat=True))
-    return sum(_recheck(keys[start : start + AT_ONCE]) for start in range(0, len(keys), AT_ONCE))
+    return sum(recheck_these(keys[start : start + AT_ONCE]) for start in range(0, len(keys), AT_ONCE))
 
 
 @transaction.atomic
-def _recheck(keys: Sequence[int]) -> int:
+def recheck_these(keys: Sequence[int]) -> int:
+    """The same of these few."""
     rows = list(Payable.objects.filter(pk__in=keys).order_by("pk"))
     found = find_findings(rows)
     codes = {row.pk: [finding.key for finding in found[row.pk]] for row in rows}

@@ -81,10 +81,10 @@ def test_what_was_to_be_collected_stands_once_in_its_month(cast, approved, today
     tell_long_ago(approved(), 61)  # until yesterday
     assert lapse_uncollected() == 1
     held = approved()
-    tell_long_ago(held, 61)
+    tell_long_ago(held, 61, has_card=True)
     carry([payable_of(held)], cast)
     got = approved()
-    tell_long_ago(got, 61)
+    tell_long_ago(got, 61, has_card=True)
     pay(got, cast)
     found = of(cast.city_reviewer, "collect", past)
     assert (found.total.in_time, found.total.late, found.total.open_late) == (1, 1, 1)

@@ -20,6 +20,7 @@ from cases.outcomes.services.lapsing import lapse_uncollected
 from cases.policies.services import load_policy
 from funds.ledgers.models import CapUsage, Commitment, Journal
 from funds.payments import services as payments
+from funds.payments.models import Payable
 from funds.payments.selectors.reading import list_unpaid
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Role
@@ -35,6 +36,7 @@ from tests.factories import (
     ApplicationFactory,
     UserFactory,
     begin_off_file,
+    lose_card,
     payable_of,
     take,
     tell_long_ago,
@@ -52,8 +54,8 @@ def state(application):
     return Application.objects.get(pk=application.pk).state
 
 
-def told_in(application, days, last_day=60):
-    tell_long_ago(application, days, last_day)
+def told_in(application, days, last_day=60, **more):
+    tell_long_ago(application, days, last_day, **more)
     return application
 
 
@@ -117,11 +119,21 @@ def approved(make, line):
 @pytest.mark.parametrize("name", CASES)
 def test_only_what_is_nowhere_lapses(name, cast, approved):
     happens, lapses = CASES[name]
-    told_in(approved, 5, 4)
+    told_in(approved, 5, 4, has_card=True)
     happens(approved, cast)
+    lose_card(approved)
     before = state(approved)
     assert lapse_uncollected() == lapses
     assert state(approved) == (State.LAPSED if lapses else before)
+
+
+@pytest.mark.django_db
+def test_where_there_is_an_account_finance_is_late_and_nothing_lapses(approved):
+    told_in(approved, 61, has_card=True)
+    assert (lapse_uncollected(), state(approved)) == (0, State.APPROVED)
+    with unguarded():  # as the hourly check found it before the card was entered
+        Payable.objects.filter(pk=payable_of(approved).pk).update(codes=["no_card"])
+    assert (lapse_uncollected(), state(approved)) == (0, State.APPROVED)
 
 
 @pytest.mark.django_db
@@ -295,7 +307,7 @@ def test_it_waits_for_the_batch_that_pays_it(cast, make, line):
     application = told_in(make(State.APPROVED, line=line), 61)
     payable = payable_of(application)
     with transaction.atomic():
-        payments.make_batch(payable_ids=[payable.pk], title="", by=cast.finance)
+        payments.make_batch(payable_ids=[payable.pk], title="", by=cast.finance, method="cash")
         assert impatient(lapse_uncollected) == "waits"
     assert (lapse_uncollected(), state(application)) == (0, State.APPROVED)
 
@@ -305,7 +317,7 @@ def test_it_asks_again_once_the_batch_is_made(cast, make, line):
     application = told_in(make(State.APPROVED, line=line), 61)
     payable = payable_of(application)
     with after_this(lapse_uncollected) as results:
-        payments.make_batch(payable_ids=[payable.pk], title="", by=cast.finance)
+        payments.make_batch(payable_ids=[payable.pk], title="", by=cast.finance, method="cash")
     assert (results, state(application)) == ([0], State.APPROVED)
 
 
@@ -316,7 +328,7 @@ def test_a_batch_that_comes_second_finds_nothing_to_pay(cast, make, line):
 
     def pay():
         by = User.objects.select_related("union").get(pk=cast.finance.pk)
-        return payments.make_batch(payable_ids=[key], title="", by=by)
+        return payments.make_batch(payable_ids=[key], title="", by=by, method="cash")
 
     with after_this(pay) as results:
         assert lapse_uncollected() == 1

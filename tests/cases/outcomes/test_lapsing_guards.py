@@ -75,11 +75,13 @@ def test_not_without_words(cast, approved):
     refused("step_lapses_after_the_last_day", lambda: step(approved, comment="  "))
 
 
-@pytest.mark.parametrize("how", ["held", "batch"])
-def test_not_over_money_that_is_held_or_on_its_way(how, cast, approved):
-    tell_long_ago(approved)
+@pytest.mark.parametrize("how", ["held", "batch", "account"])
+def test_not_over_money_that_is_held_on_its_way_or_can_be_sent(how, cast, approved):
+    tell_long_ago(approved, has_card=how != "held")
     if how == "batch":
         carry([payable_of(approved)], cast, "made")
+    if how == "account":
+        let_go(approved, cast.approver)
     refused("step_lapses_what_nobody_collected", lambda: step(approved))
 
 
