@@ -9,6 +9,7 @@ from funds.payments.models.batches import PaymentBatch
 from funds.payments.models.payables import Payable
 from hardship.kernel.checks import check
 from hardship.kernel.guards import AppendOnly
+from hardship.kernel.hidden import NameField
 from hardship.kernel.numbers import YearCounter
 
 
@@ -22,7 +23,7 @@ class DroppedLine(AppendOnly):
     payable = models.ForeignKey(
         Payable, models.PROTECT, related_name="dropped", editable=False, verbose_name=_("应付款项")
     )
-    payee = models.CharField(_("收款人"), max_length=50, editable=False)
+    payee = NameField(_("收款人"), max_length=50, or_body=True, editable=False)
     amount = models.DecimalField(_("金额（元）"), max_digits=12, decimal_places=2, editable=False)
     reason = models.CharField(_("移出原因"), max_length=300, editable=False)
     at = models.DateTimeField(_("移出时间"), default=timezone.now, editable=False)

@@ -22,7 +22,8 @@ CREATE TRIGGER employment_partner_no_truncate BEFORE TRUNCATE ON employment_part
     FOR EACH STATEMENT EXECUTE FUNCTION refuse_change();
 
 CREATE FUNCTION employment_is_above(upper bigint, place bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
-    SELECT EXISTS (SELECT FROM accounts_union WHERE id = place AND upper::text = ANY (string_to_array(path, '/')))
+    SELECT EXISTS (SELECT FROM accounts_union
+                    WHERE id = place AND upper = ANY (string_to_array(trim(both '/' FROM path), '/')::bigint[]))
 $$;
 
 CREATE FUNCTION employment_guard_agreement() RETURNS trigger LANGUAGE plpgsql AS $$

@@ -49,7 +49,7 @@ BEGIN
                            WHERE id = NEW.member_id AND household_id = NEW.household_id AND removed_at IS NULL)
            OR NOT EXISTS (SELECT FROM referrals_departmentservice service JOIN accounts_union place ON place.id = seat
                            WHERE service.id = NEW.service_id
-                             AND service.union_id::text = ANY (string_to_array(place.path, '/')))
+                             AND service.union_id = ANY (string_to_array(trim(both '/' FROM place.path), '/')::bigint[]))
         THEN
             RAISE EXCEPTION 'a referral begins as sent, by a clerk of the file, for one of its people'
                 USING ERRCODE = 'restrict_violation', CONSTRAINT = 'service_referral_begins';
