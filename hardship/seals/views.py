@@ -17,7 +17,7 @@ from hardship.seals.columns import SEALS
 from hardship.seals.forms import AnchorsForm
 from hardship.seals.models import Seal, Verification
 from hardship.seals.selectors import compare, list_seals
-from hardship.seals.services import VERIFY
+from hardship.seals.services import VERIFY, WAYS
 
 READERS = (Role.AUDITOR, Role.ADMINISTRATOR)
 EXPORT = ListExport("seals", gettext_lazy("操作日志封存"), SEALS, "seals:seals")
@@ -63,6 +63,7 @@ def _page(
     context = {
         **Rows[Seal](SEALS).page(list_seals(), request.GET),
         "form": form,
+        "is_told_outside": any(way.is_open() for way in WAYS),
         "last": Verification.objects.select_related("by").order_by("-pk").first(),
         **more,
     }

@@ -225,12 +225,14 @@ class TestCommand:
 
 
 class TestPage:
-    def test_shows_the_days_and_the_last_reading(self, sealed, as_user, cast):
+    def test_shows_the_days_and_the_last_reading(self, sealed, as_user, cast, settings):
         page = as_user(cast.auditor).get("/seals/").text
         assert Seal.objects.latest("day").chain in page
-        assert "没有" in page
+        assert "校验码还没有送到系统以外" in page
         verify(by=cast.auditor)
         assert "4 天、9 条，逐条相符" in as_user(cast.auditor).get("/seals/").text
+        settings.ANCHOR_FILE = "/mnt/archive/anchors.txt"
+        assert "系统以外" not in as_user(cast.auditor).get("/seals/").text
 
     def test_says_what_was_found(self, sealed, as_user, cast):
         sql("UPDATE audit_auditrecord SET action = 'x' WHERE id = %s", sealed[0][0].pk)
