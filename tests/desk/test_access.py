@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils import timezone
 from pypdf import PdfReader
 
+from cases.applications.states import State
 from hardship.accounts import services as accounts
 from hardship.accounts.models import standing_in
 from hardship.accounts.states import Role
@@ -15,7 +16,11 @@ from hardship.audit import services as audit
 from hardship.audit.models import AuditRecord
 from hardship.audit.states import Kind
 from hardship.desk.selectors.access import MOST, get_access
-from tests.factories import HouseholdFactory, UserFactory
+from tests.cases.approvals.conftest import line, make
+from tests.factories import HouseholdFactory, UserFactory, payable_of
+from tests.funds.payments.conftest import carry
+
+__all__ = ["line", "make"]
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("E6")]
 
@@ -57,6 +62,16 @@ def test_a_number_shown_and_a_paper_printed_count(household, cast, as_user):
     names = [line.action for line in get_access(household=household, user=cast.clerk).lines]
     assert names[0] == "显示完整号码"
     assert len(names) == 2
+
+
+@pytest.mark.parametrize("is_own", [True, False])
+def test_the_account_of_a_payment_shown_counts(is_own, make, line, cast, as_user):
+    application = make(State.APPROVED, line=line, amount=1000)
+    other = make(State.APPROVED, line=line, amount=1000)
+    payment = carry([payable_of(application)], cast).payments.get()
+    assert as_user(cast.finance).post(reverse("payments:reveal", args=[payment.pk])).status_code == 200
+    found = get_access(household=(application if is_own else other).household, user=cast.clerk)
+    assert [line.by for line in found.lines] == ([cast.finance.name] if is_own else [])
 
 
 def test_a_stand_in_is_named_with_whom_they_stood_in_for(household, cast):

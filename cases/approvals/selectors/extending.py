@@ -1,7 +1,7 @@
 """上级延长: who of a union above may put off the day of a stage, once, and until when (work order 2.4).
 
-It is nobody who had a hand in the case; the same of whom they stand in for. The database has the same rules
-(migrations/sql/extending.sql)."""
+It is nobody who had a hand in the case, or holds the post for which it waits; the same of whom they stand in
+for. The database has the same rules (migrations/sql/extending.sql)."""
 
 from datetime import date
 from functools import partial
@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
 from cases.approvals.models import ApprovalStep, RouteStage
-from cases.approvals.selectors.along import get_stage
+from cases.approvals.selectors.along import count_laps, get_stage
 from cases.approvals.selectors.hands import find_actors
 from cases.approvals.selectors.written import steps_of_round
-from cases.approvals.states import EXTEND, MOST_EXTENDED, NEARLY_LATE
+from cases.approvals.states import EXTEND, MOST_EXTENDED, NEARLY_LATE, SEND_BACK
 from cases.archives.selectors.recusals import recusal_blocker
 from cases.policies.selectors import get_calendar
 from hardship.accounts.models import User
@@ -52,14 +52,11 @@ def last_day_to_extend(application: Application) -> date | None:
 
 
 def get_extension(application: Application) -> ApprovalStep | None:
-    """The step that put off the day of the stage where it stands, since it came there; None for none."""
-    found = None
-    for step in steps_of_round(application):
-        if step.action == EXTEND and step.stage_no == application.stage_no:
-            found = step
-        elif step.next_no != step.stage_no:
-            found = None
-    return found
+    """The step that put off the day of the stage where it stands, in this lap; None for none. It counts where
+    the case came back too, a signature being taken back, as in the database (step_extends_once)."""
+    here = (application.stage_no, count_laps(application))
+    steps = reversed(steps_of_round(application))
+    return next((row for row in steps if row.action == EXTEND and (row.stage_no, row.lap) == here), None)
 
 
 def with_kept_by(rows: QuerySet[Any]) -> QuerySet[Any]:
@@ -72,10 +69,10 @@ def with_kept_by(rows: QuerySet[Any]) -> QuerySet[Any]:
 
 
 def with_open_kept_by(rows: QuerySet[Any]) -> QuerySet[Any]:
-    """The same of applications that wait: of the last time that it came to this stage."""
+    """The same of applications that wait: of this lap."""
     later = ApprovalStep.objects.filter(
-        application=OuterRef("application"), round=OuterRef("round"), pk__gt=OuterRef("pk")
-    ).exclude(next_no=F("stage_no"))
+        application=OuterRef("application"), round=OuterRef("round"), pk__gt=OuterRef("pk"), action=SEND_BACK
+    )
     late = _late_before(
         ~Exists(later), application=OuterRef("pk"), round=OuterRef("round"), stage_no=OuterRef("stage_no")
     )
@@ -101,4 +98,7 @@ def _is_below(stage: RouteStage, by: User) -> bool:
 def _hand_blocker(application: Application, by: User) -> str:
     if by.pk in find_actors(application):
         return _("您经手过这份申请，不能延长它的时限，请由其他人员延长。")
+    stage = get_stage(application)
+    if stage and User.objects.holding(stage.role, union=stage.union_id).filter(pk=by.pk).exists():
+        return _("这个环节由您办理，不能自己延长。")
     return recusal_blocker(application.household, by)

@@ -1,4 +1,4 @@
-"""领取期限 on the monthly page of deadlines: collected, lapsed, past and still held, to lapse this month."""
+"""领取期限 on the monthly page of deadlines: collected in time, late or lapsed, past and held, to come."""
 
 from datetime import date
 from typing import Any
@@ -50,7 +50,8 @@ def _to_be_collected(user: User, union: Union, first: date, last: date) -> Query
     judged: QuerySet[Any] = rows.annotate(
         result=Case(
             When(state=State.LAPSED, then=Value(LATE)),
-            When(done_on__isnull=False, then=Value(IN_TIME)),
+            When(done_on__lte=F("term_on"), then=Value(IN_TIME)),
+            When(done_on__isnull=False, then=Value(LATE)),
             When(term_on__lt=timezone.localdate(), then=Value(OPEN_LATE)),
             default=Value(OPEN),
             output_field=CharField(),
@@ -62,9 +63,10 @@ def _to_be_collected(user: User, union: Union, first: date, last: date) -> Query
 TERMS.add("collect")(
     Term(
         _("领取期限"),
-        {IN_TIME: _("已领取"), LATE: _("已失效"), OPEN_LATE: _("过期未领"), OPEN: _("未到期")},
+        {IN_TIME: _("按期领取"), LATE: _("逾期领取或失效"), OPEN_LATE: _("过期未领"), OPEN: _("未到期")},
         _("政策规定了领取期限、已经告知职工的，按最迟领取日期所在的月份、申报工会统计；人员是登记告知的人。"
-          "“过期未领”是已在发放批次、花名册上或者复核过，没有自动失效的。"),
+          "“逾期领取或失效”含过了期才发到的；“过期未领”是有可用银行卡、已在发放批次或花名册上、"
+          "或者复核过，没有自动失效的。"),
         _to_be_collected,
     )
 )  # fmt: skip

@@ -3,7 +3,7 @@
 import logging
 from datetime import date
 
-from django.db import IntegrityError
+from django.db import IntegrityError, OperationalError
 from django.utils.translation import gettext as _
 
 from cases.applications.models import Application
@@ -19,12 +19,22 @@ logger = logging.getLogger(__name__)
 
 
 def lapse_uncollected() -> int:
-    """How many approvals lapsed now; one that is refused, as in a month that is closed, is asked again."""
+    """How many approvals lapsed now; one that is refused, as in a month that is closed, or that somebody
+    works on is asked again."""
     found = list_to_lapse().order_by("collect_by", "pk").values_list("step__application", "collect_by")
-    return sum(_lapse(key, day) for key, day in list(found))
+    return sum(_lapse_unless_locked(key, day) for key, day in list(found))
 
 
-def _lapse(application_id: int, last_day: date | None) -> bool:
+def _lapse_unless_locked(application_id: int, last_day: date | None) -> bool:
+    try:
+        return lapse_one(application_id, last_day)
+    except OperationalError:  # somebody's lock keeps nobody else's from lapsing
+        logger.warning("application %s is locked and does not lapse now", application_id, exc_info=True)
+        return False
+
+
+def lapse_one(application_id: int, last_day: date | None) -> bool:
+    """Whether it lapsed; waits for whoever works on it."""
     words = {"day": last_day.isoformat() if last_day else ""}
     comment = _("告知时定的最迟领取日期是 %(day)s，到期没有领取，批准自动失效。") % words
     try:

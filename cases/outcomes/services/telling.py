@@ -21,6 +21,7 @@ from hardship.kernel.files import Accepted
 from hardship.messaging import services as messaging
 
 UNTOLD, TOLD = "outcomes.untold", "outcomes.told"
+LEAST_DAYS = 7  # to collect in, from the day on which a telling is recorded
 
 
 @transaction.atomic
@@ -60,12 +61,16 @@ def tell(
 
 
 def _collect_by(application: Application, step: ApprovalStep, on: date) -> date | None:
-    """Until when they may come for what was approved: told again they have no longer."""
+    """Until when they may come for what was approved: told again they have no longer. What is recorded late
+    leaves them a week from then, or all of their days where those are fewer."""
     first = Telling.objects.filter(step=step).order_by("pk").first()
     if first is not None:
         return first.collect_by
     within = application.programme.rule.collect_within
-    return on + timedelta(days=within.days) if within and step.target == State.APPROVED else None
+    if within is None or step.target != State.APPROVED:
+        return None
+    left = timezone.localdate() + timedelta(days=min(within.days, LEAST_DAYS))
+    return max(on + timedelta(days=within.days), left)
 
 
 def tell_of_untold() -> int:

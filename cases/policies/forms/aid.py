@@ -54,7 +54,7 @@ def aid_fields(categories: Mapping[str, Any]) -> dict[str, forms.Field]:
         ),
         "collect": StrictIntegerField(
             label=_("告知之日起几天内领取"), required=False, min_value=1, max_value=MOST_COLLECTING,
-            help_text=_("过期没有领取的，批准自动失效；没有期限不填"),
+            help_text=_("过期还没有可用银行卡的、没有领取实物的，批准自动失效；没有期限不填"),
         ),
         "papers": _ticks(_("要交哪些材料"), EVIDENCE_KINDS),
         "numbered": _ticks(_("其中哪些要写票据号码"), _invoices()),

@@ -6,6 +6,9 @@ from datetime import datetime
 from django.db.models import QuerySet
 
 from cases.archives.models import Household
+from cases.giving.selectors.plans import list_sources
+from funds.payments.models import Payment
+from funds.payments.selectors import list_payments_of
 from hardship.accounts.models import User
 from hardship.audit.models import AuditRecord
 from hardship.audit.states import Kind
@@ -36,9 +39,15 @@ class Access:
 
 
 def list_access(*, household: Household, user: User) -> QuerySet[AuditRecord]:
-    """The rows of the trail in which somebody read of the file, its people, papers and applications."""
-    rows: QuerySet[AuditRecord] = list_log(household=household, user=user)
-    return rows.filter(kind__in=(Kind.READ, Kind.EXPORT)).select_related("by__union", "stood_in_for", "union")
+    """The rows of the trail in which somebody read of the file, its people, papers, applications and of what
+    was paid for them, newest first."""
+    sources = list_sources(household.applications.values_list("pk", flat=True))
+    paid = list_payments_of([name for names in sources.values() for name in names])
+    keys = [str(payment.pk) for payments in paid.values() for payment in payments]
+    rows = list_log(household=household, user=user)
+    rows |= AuditRecord.objects.filter(target_type=Payment._meta.label_lower, target_id__in=keys)
+    read: QuerySet[AuditRecord] = rows.filter(kind__in=(Kind.READ, Kind.EXPORT)).order_by("-pk")
+    return read.select_related("by__union", "stood_in_for", "union")
 
 
 def get_access(*, household: Household, user: User) -> Access:

@@ -1,5 +1,6 @@
 """上级延长: the day of a stage is put off from above, once, by somebody without a part in the case."""
 
+from contextlib import nullcontext
 from datetime import timedelta
 
 import pytest
@@ -13,15 +14,19 @@ from cases.approvals.models import ApprovalStep
 from cases.approvals.selectors import list_options
 from cases.approvals.selectors.deadlines import get_deadlines
 from cases.approvals.services.extending import EXTENDED
+from cases.approvals.states import RETRACT
 from cases.approvals.templatetags.stations import list_stations
 from cases.archives.services.recusals import declare_recusal
 from cases.policies.selectors import get_calendar
+from hardship.accounts.models import Appointment
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 from hardship.messaging.models import Receipt
+from tests.cases.approvals.test_routes import people
 from tests.factories import UserFactory, take, unguarded
 from tests.threads import impatient
 
+__all__ = ["people"]
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("B7")]
 WHY = "区里审核人住院，材料要到医院核实。"
 
@@ -64,6 +69,23 @@ def looked(cast, late, _acting):
     return person
 
 
+def also_below(cast, person):
+    Appointment.objects.create(user=person, union=cast.county, role=Role.REVIEWER)
+    return person
+
+
+def holds_below(cast, _late, _acting):
+    """The post for which it waits, and another above, where they work now."""
+    return also_below(cast, UserFactory(union=cast.city, role=Role.REVIEWER))
+
+
+def stands_in_for_a_holder(cast, _late, acting):
+    holder = UserFactory(union=cast.city, role=Role.REVIEWER)
+    person = acting(holder)
+    also_below(cast, holder)
+    return person
+
+
 PEOPLE = {
     "a reviewer above": (lambda cast, _late, _acting: cast.city_reviewer, True),
     "two levels above": (
@@ -74,6 +96,11 @@ PEOPLE = {
     "who had a hand in it": (looked, False),
     "who stands in for one who had": (lambda cast, late, acting: acting(looked(cast, late, acting)), False),
     "the post itself": (lambda cast, _late, _acting: cast.reviewer, False),
+    "who holds that post too": (holds_below, False),
+    "who stands in for one who holds it": (stands_in_for_a_holder, False),
+    "who holds it and stands in above": (
+        lambda cast, _late, acting: acting(cast.city_reviewer, user=cast.reviewer), False,
+    ),
     "a post beside": (lambda cast, _late, _acting: cast.stranger, False),
     "another post above": (lambda cast, _late, _acting: cast.finance, False),
     "who stays out": (stays_out, False),
@@ -142,6 +169,29 @@ def test_after_a_return_the_stage_is_a_new_one(cast, late):
     application = take(put_off(late, cast.city_reviewer), "return", by=cast.reviewer)
     application = due(take(application, "submit", by=cast.clerk), timezone.localdate())
     assert offers(application, UserFactory(union=cast.city, role=Role.REVIEWER))
+
+
+def test_a_signature_taken_back_gives_no_second_time(cast, make, people):
+    late = due(make(State.REVIEW, amount=3000), timezone.localdate() - timedelta(days=1))
+    was = late.due_on
+    application = take(put_off(late, cast.city_reviewer), "pass", by=people["own"])
+    application = take(application, RETRACT, by=people["own"], comment="签错了")
+    assert (application.stage_no, application.due_on) == (late.stage_no, day(5))
+    assert figures(cast.city_reviewer, was)[2] == 1, "open, and late as it was before"
+    application = due(application, timezone.localdate())
+    other = UserFactory(union=cast.city, role=Role.REVIEWER)
+    assert not offers(application, other)
+    with pytest.raises(Refused, match="已经延长过一次"):
+        put_off(application, other)
+
+
+@pytest.mark.parametrize(("days", "may"), [(14, True), (15, False)])
+def test_two_working_days_before_a_long_holiday_are_many_days(days, may, cast, make):
+    """The eleven days of 春节 are between them; the database knows no calendar."""
+    today = timezone.localdate()
+    application = due(make(State.REVIEW), today + timedelta(days=days))
+    with nullcontext() if may else pytest.raises(DatabaseError, match="not put off so"), transaction.atomic():
+        around_python(application, cast.city_reviewer, until_on=today + timedelta(days=20))
 
 
 @pytest.mark.parametrize(("left", "may"), [(-3, True), (0, True), (2, True), (3, False)])

@@ -87,7 +87,11 @@ def test_what_was_to_be_collected_stands_once_in_its_month(cast, approved, today
     tell_long_ago(got, 61, has_card=True)
     pay(got, cast)
     found = of(cast.city_reviewer, "collect", past)
-    assert (found.total.in_time, found.total.late, found.total.open_late) == (1, 1, 1)
+    assert (found.total.late, found.total.open_late) == (2, 1), "what was paid after the last day is late"
+    in_time = approved()
+    tell_long_ago(in_time, 60, has_card=True)
+    pay(in_time, cast)
+    assert of(cast.city_reviewer, "collect").total.in_time == 1
     assert [line.label for line in found.unions] == [cast.union.name], "who applied"
     assert [line.label for line in found.people] == [cast.clerk.name], "who told"
 
@@ -111,7 +115,7 @@ def test_every_figure_leads_to_its_cases_and_the_workbook_has_them(cast, approve
     tell_long_ago(application, 0, 0)
     client = as_user(cast.city_reviewer)
     page = client.get(reverse("approvals:deadlines")).text
-    for words in ("发放期限：按工会", "发放期限：按人员", "领取期限：按工会", "按期发放", "已失效"):
+    for words in ("发放期限：按工会", "发放期限：按人员", "领取期限：按工会", "按期发放", "逾期领取或失效"):
         assert words in page
     month = f"{today:%Y-%m}"
     for term, title in (("pay", "发放期限：未到期"), ("collect", "领取期限：未到期")):
@@ -129,7 +133,7 @@ def test_every_figure_leads_to_its_cases_and_the_workbook_has_them(cast, approve
     answer = client.post(reverse("approvals:deadlines_export"))
     rows = list(load_workbook(BytesIO(answer.content)).active.iter_rows(values_only=True))
     assert [row[2:7] for row in rows if row[0] == "发放期限：按工会"] == [(1, 0, 0, 0, 1)] * 2
-    assert any("超期办＝已失效" in str(row[0]) for row in rows)
+    assert any("超期办＝逾期领取或失效" in str(row[0]) for row in rows)
 
 
 def test_many_cost_as_many_queries_as_one(cast, approved, as_user, today):

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from cases.applications.models import Application
 from cases.applications.states import State
+from cases.approvals.models import ApprovalStep
 from cases.giving import services as giving
 from cases.giving.services.fulfilments import Told
 from cases.outcomes.models import Telling
@@ -64,6 +65,20 @@ def test_the_day_is_fixed_with_the_first_telling_and_told(cast, decide, as_user)
     assert (first.collect_by, again.collect_by) == (last, last)
     page = as_user(cast.clerk).get(reverse("applications:detail", args=[application.pk])).content.decode()
     assert f"最迟 {last.isoformat()} 领取" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("within", "ago", "left"), [(60, 90, 7), (60, 54, 7), (60, 53, 7), (60, 52, 8), (3, 9, 3)]
+)
+def test_what_is_recorded_late_leaves_days_to_come(cast, decide, within, ago, left):
+    text = LAID_DOWN.replace("{days: 60}", f"{{days: {within}}}")
+    load_policy(union=cast.county, text=text, in_force_from=date(2020, 1, 2))
+    application = decide()
+    with unguarded():
+        ApprovalStep.objects.filter(application=application).update(at=timezone.now() - timedelta(days=ago))
+    told = telling(application, cast.clerk, on=TODAY() - timedelta(days=ago))
+    assert told.collect_by == TODAY() + timedelta(days=left)
 
 
 @pytest.mark.django_db

@@ -12,11 +12,12 @@ from cases.applications.models import Application
 from cases.applications.states import State
 from cases.approvals.selectors import list_options
 from cases.approvals.services.drawing import Drawn
+from cases.approvals.states import RETRACT
 from cases.giving import services as giving
 from cases.giving.models import FollowUp
 from cases.outcomes.reports.dossier import dossier_pdf
 from cases.outcomes.services import answer_appeal, appeal
-from cases.outcomes.services.lapsing import lapse_uncollected
+from cases.outcomes.services.lapsing import lapse_one, lapse_uncollected
 from cases.policies.services import load_policy
 from funds.ledgers.models import CapUsage, Commitment, Journal
 from funds.payments import services as payments
@@ -284,6 +285,27 @@ def test_one_that_a_guard_refuses_keeps_no_other_waiting(cast, make, line, caplo
 
 
 @pytest.mark.django_db
+def test_what_a_signature_taken_back_voided_keeps_nothing(cast, approved, line):
+    again = take(approved, RETRACT, by=cast.approver, comment="还没有核对票据")
+    again = take(again, "approve", by=cast.approver, line=line)
+    told_in(again, 61)
+    assert lapse_uncollected() == 1
+    assert sorted(row.voided_by_id is None for row in Payable.objects.all()) == [False, True]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_that_somebody_works_on_keeps_no_other_waiting(make, line, caplog):
+    locked = told_in(make(State.APPROVED, line=line, amount=1000), 62)
+    free = told_in(make(State.APPROVED, line=line, amount=1000), 61)
+    with transaction.atomic():
+        Application.objects.select_for_update().get(pk=locked.pk)
+        assert impatient(lapse_uncollected) == 1
+    assert (state(locked), state(free)) == (State.APPROVED, State.LAPSED)
+    assert f"application {locked.pk} is locked" in caplog.text
+    assert lapse_uncollected() == 1
+
+
+@pytest.mark.django_db
 def test_nobody_makes_it_lapse_by_hand(cast, approved):
     told_in(approved, 61)
     for by in (cast.approver, cast.reviewer, cast.clerk, cast.finance):
@@ -308,7 +330,7 @@ def test_it_waits_for_the_batch_that_pays_it(cast, make, line):
     payable = payable_of(application)
     with transaction.atomic():
         payments.make_batch(payable_ids=[payable.pk], title="", by=cast.finance, method="cash")
-        assert impatient(lapse_uncollected) == "waits"
+        assert impatient(lambda: lapse_one(application.pk, TODAY())) == "waits"
     assert (lapse_uncollected(), state(application)) == (0, State.APPROVED)
 
 

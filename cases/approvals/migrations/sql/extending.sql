@@ -1,6 +1,7 @@
--- 上级延长: somebody of a union above puts the day of a stage off, once, for a reason, when it is late or nearly so (Python
--- counts working days; here seven days), by two weeks and a week of holidays at most. It is nobody who had a hand in the
--- case, nor who stands in for such a one; the step keeps the day of before (requirement B7).
+-- 上级延长: somebody of a union above puts the day of a stage off, once, for a reason, when it is late or nearly so
+-- (Python counts two working days; here two weeks, as 春节 may lie between), by two weeks and a week of holidays at most.
+-- It is nobody who had a hand in the case or holds the post for which it waits, nor who stands in for such a one; the
+-- step keeps the day of before (requirement B7).
 -- Test: tests/cases/approvals/test_extended.py.
 
 CREATE FUNCTION approvals_guard_extending() RETURNS trigger LANGUAGE plpgsql AS $$
@@ -14,7 +15,7 @@ BEGIN
      WHERE application_id = NEW.application_id AND round = NEW.round AND position = application.stage_no;
     stage := approvals_as_it_waits(stage, NEW.lap);
     IF (NOT NEW.is_decision AND NEW.target = NEW.source AND NEW.next_no IS NOT DISTINCT FROM NEW.stage_no
-        AND btrim(NEW.comment) <> '' AND NEW.due_was = application.due_on AND application.due_on <= on_day + 7
+        AND btrim(NEW.comment) <> '' AND NEW.due_was = application.due_on AND application.due_on <= on_day + 14
         AND NEW.until_on > greatest(on_day, application.due_on) AND NEW.until_on <= on_day + 24
         AND EXISTS (SELECT FROM accounts_appointment post
                       JOIN accounts_union above ON above.id = post.union_id
@@ -30,6 +31,10 @@ BEGIN
     IF acted_on(NEW.application_id, NEW.by_id) OR acted_on(NEW.application_id, NEW.stood_in_for_id) THEN
         RAISE EXCEPTION 'application % is put off by somebody who has no part in it', NEW.application_id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_extends_without_a_part';
+    END IF;
+    IF approvals_holds_post(NEW.by_id, stage, NEW.at) OR approvals_holds_post(NEW.stood_in_for_id, stage, NEW.at) THEN
+        RAISE EXCEPTION 'stage % of application % is put off by whose it is', stage.label, NEW.application_id
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'step_extends_not_their_own';
     END IF;
     RETURN NEW;
 END $$;

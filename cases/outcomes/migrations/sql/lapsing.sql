@@ -1,12 +1,14 @@
 -- 失效: an approval lapses by the clock alone, after the last day to collect that its family was told, without a review of it,
 -- and never over money or goods that are on their way or arrived: a payment that lives or came back from the bank, a
--- set-off, a service done, a roster, nor over money that has an account to go to (then finance is late). What nobody made
--- (a release of money, what is voided or ended with it) is of what lapsed, and of nothing else (docs/adr/0081).
+-- set-off, a service done, a roster, nor over money that has an account to go to (then finance is late). What a person
+-- voided, as with an approval that was taken back, is judged no more. What nobody made (a release of money, what is
+-- voided or ended with it) is of what lapsed, and of nothing else (docs/adr/0081).
 -- Test: tests/cases/outcomes/test_lapsing_guards.py.
 
 CREATE FUNCTION outcomes_is_uncollected(application bigint) RETURNS boolean LANGUAGE sql STABLE AS $$
     SELECT NOT EXISTS (SELECT FROM payments_payable payable
                         WHERE payable.source = 'applications.application:' || application
+                          AND payable.voided_by_id IS NULL
                           AND (payable.state <> 'void' OR payable.set_off_on IS NOT NULL
                                OR NOT payable.codes && ARRAY['no_card', 'card']::varchar[] OR EXISTS (
                                  SELECT FROM payments_payment WHERE payable_id = payable.id AND state <> 'cancelled')))
