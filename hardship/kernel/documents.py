@@ -197,11 +197,6 @@ def mask_name(name: str) -> str:
     return name[:1] + "*" * max(len(name) - 2, 1) + name[2:][-1:] if len(name) > 1 else "*" * len(name)
 
 
-def is_mask(text: str) -> bool:
-    """Whether a text is what `mask_name` makes of a name, and nothing more: 王*梅, 王*, O****l."""
-    return re.fullmatch(r"\S\*+\S?", text.strip()) is not None
-
-
 def mask_card(number: str) -> str:
     """The last four digits."""
     return "**** **** **** " + number[-4:] if len(number) > 8 else "*" * len(number)

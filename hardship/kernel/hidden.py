@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.utils.safestring import SafeString
 
-from hardship.kernel.documents import is_mask, mask_name
+from hardship.kernel.documents import mask_name
 
 if TYPE_CHECKING:
     _CharField = models.CharField[str, str]
@@ -36,6 +36,11 @@ _SHOWN = re.compile(
 _CHOICE = re.compile(r"<(?:option|button)\b|<input\b.*?\stype=.(?:radio|checkbox|submit)\b", re.DOTALL)
 _VALUE = re.compile(r"\svalue=")
 _BESIDE = re.compile(r"[\w-]", re.ASCII)
+
+
+def is_mask(text: str) -> bool:
+    """Whether a text is what `mask_name` makes of a name, and nothing more: 王*梅, 王*, O****l."""
+    return re.fullmatch(r"[^\s\d*]\*+[^\s*]?", text.strip()) is not None
 
 
 class _Noted:
