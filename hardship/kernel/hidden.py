@@ -6,9 +6,11 @@ services in between work with the names themselves: a hash, a comparison, a row 
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
@@ -23,6 +25,24 @@ else:  # Django's fields take type parameters only in their stubs
     _CharField = models.CharField
 
 
+# What of a text in HTML or XML is no words: styles, scripts, formulas, tags but for what of them is shown.
+_MARKUP = re.compile(
+    r"<(style|script|f)\b.*?</\1>|<!--.*?-->|</?[a-zA-Z!?](?:\"[^\"]*\"|'[^']*'|[^\"'>])*+>", re.DOTALL
+)
+_SHOWN = re.compile(
+    r"\s(?:value|title|alt|placeholder|aria-label|data-(?!session\b|hx-|value\b|when\b)[\w-]+)="
+    r"(?:\"([^\"]*)\"|'([^']*)')"
+)
+_CHOICE = re.compile(r"<(?:option|button)\b|<input\b.*?\stype=.(?:radio|checkbox|submit)\b", re.DOTALL)
+_VALUE = re.compile(r"\svalue=")
+_BESIDE = re.compile(r"[\w-]", re.ASCII)
+
+
+def is_mask(text: str) -> bool:
+    """Whether a text is what `mask_name` makes of a name, and nothing more: 王*梅, 王*, O****l."""
+    return re.fullmatch(r"[^\s\d*]\*+[^\s*]?", text.strip()) is not None
+
+
 class _Noted:
     """The names of one answer with their masks, by their first two characters: a name is looked for wherever
     one begins with the character that stands there, and there are more names than can be tried one by one."""
@@ -34,9 +54,17 @@ class _Noted:
         self._begins: re.Pattern[str] | None = None
 
     def add(self, name: str) -> None:
-        for one in {name, escape(name)}:
-            if len(name) > 1 and "*" not in name and one not in self.masks:
-                self.masks[one] = mask_name(name)
+        """Name and mask as text, in XML and in HTML. Nobody is called by digits alone."""
+        if len(name) < 2 or is_mask(name) or not any(char.isalpha() for char in name):
+            return
+        mask = mask_name(name)
+        for one, masked in (
+            (name, mask),
+            (escape(name, quote=False), escape(mask, quote=False)),
+            (escape(name), escape(mask)),
+        ):
+            if one not in self.masks:
+                self.masks[one] = masked
                 same = self._heads.setdefault(one[:2], [])
                 same.append(one)
                 same.sort(key=len, reverse=True)
@@ -47,14 +75,50 @@ class _Noted:
     def hide(self, text: str) -> str:
         if self._begins is None:
             self._begins = re.compile("[" + "".join(map(re.escape, self._firsts)) + "]")
-        parts, done = [], 0
+        parts, done, words = [], 0, _Words(text)
         for begun in self._begins.finditer(text):
             place = begun.start()
             names = self._heads.get(text[place : place + 2], ()) if place >= done else ()
-            if found := next((name for name in names if text.startswith(name, place)), ""):
+            found = next((one for one in names if text.startswith(one, place) and words.has(one, place)), "")
+            if found:
                 parts += [text[done:place], self.masks[found]]
                 done = place + len(found)
         return "".join([*parts, text[done:]])
+
+
+class _Words:
+    """Where in a text a name may stand: one in Chinese anywhere; one that a tag, a word or a token may have
+    in it as well (class, An) only as a word of its own, and not in what makes the page."""
+
+    def __init__(self, text: str) -> None:
+        self.text = text
+
+    def has(self, name: str, place: int) -> bool:
+        if not name.isascii():
+            return not set(name) & set("<>\"'") or self._is_shown(place, place + len(name))
+        before, end = self.text[max(place - 2, 0) : place], place + len(name)
+        if _BESIDE.match(before[-1:]) or _BESIDE.match(self.text, end):
+            return False
+        is_entity = before.endswith(("&", "&#")) and self.text[end : end + 1] == ";"
+        return not is_entity and self._is_shown(place, end)
+
+    def _is_shown(self, start: int, end: int) -> bool:
+        after = bisect_left(self._hidden, (end, 0))
+        return after == 0 or self._hidden[after - 1][1] <= start
+
+    @cached_property
+    def _hidden(self) -> list[tuple[int, int]]:
+        spans = []
+        for tag in _MARKUP.finditer(self.text):
+            start = tag.start()
+            for shown in () if tag[1] else _SHOWN.finditer(self.text, *tag.span()):
+                if _VALUE.match(shown[0]) and _CHOICE.match(tag[0]):
+                    continue
+                group = 1 if shown[1] is not None else 2
+                spans.append((start, shown.start(group)))
+                start = shown.end(group)
+            spans.append((start, tag.end()))
+        return spans
 
 
 def _is_of_body(name: str) -> bool:
