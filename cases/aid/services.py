@@ -1,7 +1,7 @@
 """A record of aid is entered, corrected by a new version, cancelled; each verb is one transaction and one row
 in the log."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import date
@@ -22,9 +22,13 @@ from hardship.imports.models import ListImport
 from hardship.kernel import workflow
 from hardship.kernel.documents import check_id_number
 from hardship.kernel.fields import Secret, blind_index
+from hardship.kernel.registry import Registry
 from hardship.kernel.workflow import Refused
 
 ONCE = "external_aid_once"
+CORRECTED: Registry[Callable[[ExternalAid, ExternalAid], None]] = Registry(
+    "aid.corrected", "What names a record of aid and goes along to the version that takes its place."
+)
 
 
 class AidRefused(Refused):
@@ -69,6 +73,8 @@ def correct_aid(*, record_id: int, given: Given, comment: str, by: User) -> Exte
     _end(old, "correct", comment, by)
     record.replaces = old
     _save(record)
+    for _key, follow in CORRECTED.items():
+        follow(old, record)
     return record
 
 

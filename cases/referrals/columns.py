@@ -16,7 +16,7 @@ REFERRAL_COLUMNS = (
     Column("state", _("状态"), "state", kind="badge", tones=TONES, width=10),
     Column("answered_on", _("答复日期"), "answered_on", kind="date", width=12, wide_only=True),
     Column("settled_on", _("办结日期"), "settled_on", kind="date", width=12, default=False),
-    Column("won", _("争取金额（元）"), "won", kind="money", width=14),
+    Column("won", _("争取金额（元）"), "won_yuan", kind="money", width=14),
     Column("worker", _("承办人"), "worker.name", width=10, wide_only=True),
     Column("union", _("工会"), "household.union.name", kind="union", width=26),
     Column("reason", _("转介理由"), "reason", personal=True, width=30, default=False),

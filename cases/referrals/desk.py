@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
+from cases.aid.services import CORRECTED
 from cases.archives.models import Household
 from cases.archives.selectors.case_page import (
     CASE_EVENTS,
@@ -20,9 +21,9 @@ from cases.archives.selectors.case_page import (
 )
 from cases.archives.selectors.extensions import HANGING
 from cases.giving.selectors.deeds import DEEDS, Deed, DeedKind
-from cases.referrals.models import ReferralStep, ServiceReferral
+from cases.referrals.models import DepartmentService, ReferralStep, ServiceReferral
 from cases.referrals.selectors import WITH, list_late, list_of_household, start_blocker
-from cases.referrals.services import receive, receive_blocker
+from cases.referrals.services import follow_aid, move_services, receive, receive_blocker
 from cases.referrals.states import OPEN, SOURCE, TRANSITIONS, WRITERS, State
 from hardship.accounts.states import CASE_WORKERS, CLERK, Role
 from hardship.handovers.selectors import HOLDINGS, Holding
@@ -43,6 +44,7 @@ from hardship.kernel.desk import (
     label_steps,
     label_targets,
 )
+from hardship.trees.selectors import MOVABLES, Movable
 
 
 @HANGING.add("service_referrals")
@@ -105,6 +107,13 @@ def _item(row: ServiceReferral) -> TodoItem:
 DUTIES.add("referrals.late")(
     Duty("referrals:referrals", _("部门超期没有答复的转介"), 53, (CLERK,), list_late, _item,
          "?show=overdue", ("due_on", "pk"))
+)  # fmt: skip
+CORRECTED.add("referrals")(follow_aid)
+MOVABLES.add("referrals.services")(
+    Movable(
+        label=_("部门服务清单"), order=48, move=move_services,
+        rows=lambda union: DepartmentService.objects.filter(union=union).order_by("pk"),
+    )
 )  # fmt: skip
 CASE_PARTS.add("service_referrals")(lambda household: count_rows(household.service_referrals.all()))
 

@@ -1,6 +1,7 @@
 """转介: what departments offer, and who of a household was referred to one of them."""
 
 import uuid
+from decimal import Decimal
 from typing import Any, Self
 
 from django.db import models
@@ -185,6 +186,11 @@ class ServiceReferral(models.Model):
     @property
     def is_late(self) -> bool:
         return self.state == State.SENT and self.due_on < timezone.localdate()
+
+    @property
+    def won_yuan(self) -> Decimal | None:
+        """What was won, as long as the record of aid stands; read with `aid`."""
+        return self.won if self.aid is not None and self.aid.is_current else None
 
     @property
     def made_by(self) -> str:

@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from cases.aid.states import RecordState
 from cases.archives.models import Household
 from cases.archives.states import ACTIVE_STATES
 from cases.referrals.models import DepartmentService, ServiceReferral
@@ -17,7 +18,9 @@ from cases.referrals.states import KEEPERS, TRANSITIONS, WRITERS, State
 from hardship.accounts.models import Union, User, people_of
 from hardship.kernel import workflow
 
-WITH = ("household__head", "household__union", "member", "service", "worker")
+WITH = ("household__head", "household__union", "member", "service", "worker", "aid")
+# A record of aid that was cancelled is no aid any more.
+STANDS = Q(aid__state=RecordState.CURRENT)
 
 
 def list_services(user: User) -> QuerySet[DepartmentService]:
@@ -138,7 +141,7 @@ def count_departments(rows: QuerySet[ServiceReferral]) -> list[DepartmentCount]:
     sums = rows.order_by().values(*GROUPED).annotate(
         sent=Count("pk"), waiting=of(State.SENT), late=Count("pk", filter=late), answered=of(State.ANSWERED),
         won_n=of(State.WON), refused=of(State.REFUSED), dropped=of(State.DROPPED),
-        yuan=Coalesce(Sum("won"), Decimal(0)),
+        yuan=Coalesce(Sum("won", filter=STANDS), Decimal(0)),
     )  # fmt: skip
     found: Any = sums.order_by(*GROUPED)
     return [DepartmentCount(*(row[name] for name in GROUPED + COUNTED)) for row in found]

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy as _lazy
@@ -16,11 +17,12 @@ from cases.policies.selectors.dated import get_calendar
 from cases.referrals.models import DepartmentService, ReferralCounter, ReferralStep, ServiceReferral
 from cases.referrals.selectors import WITH, in_use, list_offered, may_keep, start_blocker, step_blocker
 from cases.referrals.states import MOST_BACK, TRANSITIONS, WRITERS
-from hardship.accounts.models import User, stood_in_for
+from hardship.accounts.models import Union, User, stood_in_for
 from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.kernel.numbers import next_number
 from hardship.kernel.writes import writes
+from hardship.trees.models import UnionChange
 
 
 class ReferralRefused(workflow.Refused):
@@ -100,6 +102,13 @@ def end_service(*, service_id: int, until_on: date, by: User) -> DepartmentServi
     return row
 
 
+def move_services(rows: QuerySet[DepartmentService], target: Union, _change: UnionChange) -> None:
+    """They go to another union when theirs ends; what that one entered of the same day stays behind, with the
+    letters that name it. The caller is in a transaction."""
+    same = {name: OuterRef(name) for name in ("department", "name", "from_on")}
+    rows.filter(~Exists(DepartmentService.objects.filter(union=target, **same))).update(union=target)
+
+
 @referral_write
 def send(
     *, household_id: int, member: Member, sending: Sending, by: User, key: uuid.UUID | None = None
@@ -162,6 +171,11 @@ def take_step(*, referral_id: int, action: str, by: User, result: Result | None 
     )  # fmt: skip
 
 
+def follow_aid(old: ExternalAid, new: ExternalAid) -> None:
+    """What was won is what the record of aid says; the caller is in a transaction."""
+    ServiceReferral.objects.filter(aid=old).update(aid=new, won=new.value)
+
+
 def receive(row: ServiceReferral, to: User) -> None:
     """The receiver records from now on what comes of it; the caller is in a transaction."""
     row.worker = to
@@ -211,11 +225,9 @@ def _record(row: ServiceReferral, won: Decimal, on: date, by: User) -> ExternalA
 
 
 def _take_back(row: ServiceReferral, comment: str, by: User) -> None:
-    """The result holds no more, nor does the record of aid that came of it, whatever it was corrected to."""
+    """The result holds no more, nor does the record of aid that came of it, as long as it stands."""
     current: ExternalAid | None = row.aid
-    while current is not None and not current.is_current:
-        current = getattr(current, "replaced_by", None)
-    if current is not None:
+    if current is not None and current.is_current:
         if not ExternalAid.objects.visible_to(by).filter(pk=current.pk).exists():
             words = {"union": current.union.name}
             raise ReferralRefused(_("帮扶记录是“%(union)s”登记的，请它先作废这条记录。") % words)

@@ -53,6 +53,10 @@ SENTENCES = {
     "report_part_stays": _("总结已经收下，不能再改。"),
     "campaign_reported_whole": _("还有工会的总结没有收下，请先收下。"),
     "beneficiary_of_own_file": _("只能列本工会和下级工会的档案。"),
+    "renewal_of_last_year": _("上年的名单或申请已经变了，不能再算续助，请把这一行移出名单，重新列入。"),
+    "renewal_of_an_open_list": _("名单已经上报，或者这一行已移出，不能再改续助。"),
+    "renewal_proved_this_year": (_("请选择今年上传的录取通知书或在校证明，没有的先传到档案里。"), "evidence"),
+    "campaign_list_proved": _("名单上有续助学生的在读证明没有核对，请先逐人核对。"),
 }
 
 

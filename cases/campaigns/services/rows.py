@@ -203,9 +203,11 @@ def _put(row: CampaignList, group_id: int, chosen: Sequence[Any], by: User) -> i
 
 
 def _carry(old: Beneficiary, made: Beneficiary) -> None:
-    """A corrected row is the next of the same row of last year, by the same proof."""
-    renewal = Renewal.objects.filter(row=old).first()
+    """A corrected row is the next of the same row of last year, by the same proof if that is still there."""
+    renewal = Renewal.objects.filter(row=old).select_related("proof").first()
     if renewal is not None:
+        if not renewal.is_proved:
+            renewal.proof = renewal.proved_at = renewal.proved_by = renewal.proved_for = None
         renewal.pk, renewal.row, renewal._state.adding = None, made, True
         renewal.save()
 

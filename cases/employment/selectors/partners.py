@@ -17,7 +17,7 @@ from hardship.accounts.models import Union, User
 @dataclass(frozen=True)
 class AgreementLine:
     """An agreement with its courses and their figures; at a base how many were hired there, and how many of
-    its places are free."""
+    its places are free, whoever works there."""
 
     partner: Partner
     courses: int
@@ -37,14 +37,15 @@ def list_agreements(user: User) -> QuerySet[Partner]:
     return rows.order_by("-until_on", "name", "pk")
 
 
-def list_to_name(union: Union, kind: str = "") -> QuerySet[Partner]:
-    """Whom a union may name: its own and those of the unions above it, also what has run out."""
-    rows = Partner.objects.filter(union__in=union.lineage)
+def list_to_name(union: Union, kind: str = "", kept: int | None = None) -> QuerySet[Partner]:
+    """Whom a union may name: its own and those of the unions above it, also what has run out; `kept` is named
+    already, wherever it went."""
+    rows = Partner.objects.filter(Q(union__in=union.lineage) | Q(pk=kept))
     return (rows.filter(kind=kind) if kind else rows).order_by("-until_on", "name", "pk")
 
 
-def list_bases(union: Union) -> QuerySet[Partner]:
-    return list_to_name(union, PartnerKind.BASE)
+def list_bases(union: Union, kept: int | None = None) -> QuerySet[Partner]:
+    return list_to_name(union, PartnerKind.BASE, kept)
 
 
 def make_agreement_lines(partners: Iterable[Partner], user: User) -> list[AgreementLine]:
@@ -56,24 +57,30 @@ def make_agreement_lines(partners: Iterable[Partner], user: User) -> list[Agreem
     for key, partner in seen.values_list("pk", "agreement"):
         courses[partner].append(key)
     figures = get_figures([key for found in courses.values() for key in found])
-    hired = _hired(keys, user)
+    hired, working = _hired(keys, user), _working(keys)
     return [
         AgreementLine(
             row, len(courses[row.pk]), sum((figures[key] for key in courses[row.pk]), Figures()),
-            *hired.get(row.pk, (0, 0)),
+            hired.get(row.pk, 0), working.get(row.pk, 0),
         )
         for row in rows
     ]  # fmt: skip
 
 
-def _hired(bases: list[int], user: User) -> dict[int, tuple[int, int]]:
-    """By base how many were ever hired there, and how many still are."""
+def _hired(bases: list[int], user: User) -> dict[int, int]:
+    """By base how many were ever hired there, of the openings that the person sees."""
     openings = JobOpening.objects.visible_to(user).filter(base__in=bases)
-    rows = Referral.objects.filter(opening__in=openings, hired_on__isnull=False)
-    counted = rows.order_by().values("opening__base").annotate(
-        ever=Count("pk"), now=Count("pk", filter=Q(state=ReferralState.HIRED))
-    )  # fmt: skip
-    return {base: (ever, now) for base, ever, now in counted.values_list("opening__base", "ever", "now")}
+    return _count(Referral.objects.filter(opening__in=openings, hired_on__isnull=False))
+
+
+def _working(bases: list[int]) -> dict[int, int]:
+    """By base how many work there now, from wherever: its places are one for all unions below it."""
+    return _count(Referral.objects.filter(opening__base__in=bases, state=ReferralState.HIRED))
+
+
+def _count(rows: QuerySet[Referral]) -> dict[int, int]:
+    counted = rows.order_by().values("opening__base").annotate(n=Count("pk"))
+    return dict(counted.values_list("opening__base", "n"))
 
 
 def agreement_remark(partner: Partner | None, starts_on: date, ends_on: date) -> str:

@@ -113,9 +113,8 @@ def edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     row = get_course(request, pk)
     if request.method == "GET" and not _may_edit(row, request.user):
         return redirect("employment:course", pk=pk)
-    form = CourseForm(
-        request.POST or None, lines=_lines(request.user), partners=list_to_name(row.union), course=row
-    )
+    agreed = list_to_name(row.union, kept=row.agreement_id)
+    form = CourseForm(request.POST or None, lines=_lines(request.user), partners=agreed, course=row)
     done = attempt(form, lambda: services.change_course(course_id=pk, plan=form.plan(), by=request.user))
     if done.made is None:
         context = {"form": form, "course": row}

@@ -96,7 +96,8 @@ def edit(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     row = get_opening(request, pk)
     if request.method == "GET" and not _may_write(request, row):
         return redirect("employment:opening", pk=pk)
-    form = OfferForm(request.POST or None, opening=row, bases=list_bases(row.union))
+    bases = list_bases(row.union, row.base_id)
+    form = OfferForm(request.POST or None, opening=row, bases=bases)
     done = attempt(form, lambda: services.change_opening(opening_id=pk, offer=form.offer(), by=request.user))
     if done.made is None:
         context = {"form": form, "opening": row}

@@ -62,15 +62,15 @@ MONEY = """
 
 @dataclass(frozen=True)
 class Served:
-    """How many were paid, each once, and how often."""
+    """How many households were paid, each once, and how often; somebody off file is one."""
 
-    people: int = 0
+    households: int = 0
     times: int = 0
 
 
 # Asked with the union that each fund counts for; answers by union, and under None for all of them together.
 SERVED: Registry[Callable[[Mapping[int, int]], Mapping[int | None, Served]]] = Registry(
-    "ledgers.served", "How many people money of these funds was paid to, and in how many payments."
+    "ledgers.served", "How many households money of these funds was paid to, and in how many payments."
 )
 
 
@@ -95,7 +95,7 @@ class UsageRow:
     left: Decimal = ZERO
     frozen: Decimal = ZERO
     passed: Decimal = ZERO
-    people: int = 0
+    households: int = 0
     times: int = 0
     by_use: dict[str, Decimal] = field(default_factory=dict)
 
@@ -190,19 +190,19 @@ def _add_arrivals(fund: Fund, rows: Mapping[int, UsageRow]) -> None:
 
 
 def _add_served(rows: Mapping[int, UsageRow]) -> Served:
-    """Whom each union that got of the grant paid; returned for all of them together, each person once."""
+    """Whom each union that got of the grant paid; returned for all of them together, each household once."""
     got = {pk: union for union, row in rows.items() if not row.is_giver for pk in row.funds}
     found: dict[int | None, Served] = {}
     for count in SERVED if got else ():
         found |= count(got)
     for union, row in rows.items():
         served = found.get(union, Served())
-        row.people, row.times = served.people, served.times
+        row.households, row.times = served.households, served.times
     return found.get(None, Served())
 
 
 def _counts(served: Served) -> dict[str, Decimal]:
-    return {"people": Decimal(served.people), "times": Decimal(served.times)}
+    return {"households": Decimal(served.households), "times": Decimal(served.times)}
 
 
 def _by_use(rows: Sequence[UsageRow]) -> dict[str, Decimal]:

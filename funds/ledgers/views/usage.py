@@ -25,7 +25,7 @@ from hardship.kernel.rows import Rows
 
 TITLE = gettext_lazy("下拨资金使用情况表")
 MOST_PRINTED = 1000  # rows of a paper that is drawn while somebody waits
-OF_LIST = (*SUMS, "people", "times")
+OF_LIST = (*SUMS, "households", "times")
 
 
 @require_role(*READERS)

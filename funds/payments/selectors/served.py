@@ -1,4 +1,4 @@
-"""Whom the money of funds was paid to: people and payments, for what the ledger reports of a grant."""
+"""Whom the money of funds was paid to: households and payments, for what the ledger reports of a grant."""
 
 from collections.abc import Mapping
 
@@ -30,7 +30,7 @@ SQL = """
 
 @SERVED.add("payments")
 def count_served(parts: Mapping[int, int]) -> Mapping[int | None, Served]:
-    """How many people and payments, by the union that a fund counts for; under None of all together."""
+    """How many households and payments, by the union that a fund counts for; under None of all together."""
     with connection.cursor() as cursor:
         cursor.execute(SQL, {"funds": list(parts), "unions": list(parts.values())})
-        return {union: Served(people, int(times)) for union, people, times in cursor.fetchall()}
+        return {union: Served(households, int(times)) for union, households, times in cursor.fetchall()}

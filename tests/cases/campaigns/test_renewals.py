@@ -222,6 +222,23 @@ def test_a_corrected_row_stays_a_renewal(school):
     assert not Beneficiary.objects.get(list=school.row, removed_at__isnull=True).renewal.is_proved
 
 
+def test_a_corrected_row_leaves_behind_what_is_there_no_more(school):
+    """A proof that was removed stays away; last year's row that no longer counts is a sentence, no error."""
+    renew(school)
+    made, old = Beneficiary.objects.get(list=school.row), paper(school, school.stays)
+    prove(school, made, old)
+    Evidence.objects.filter(pk=old.pk).update(removed_at=timezone.now(), removed_by=school.clerk)
+    entry = Entry(school.now.stays.pk, "", None, cash=Decimal(800), goods=Decimal(0))
+    new = services.change(beneficiary_id=made.pk, entry=entry, by=school.clerk)
+    assert (new.renewal.is_proved, new.renewal.proof, new.renewal.proved_by) == (False, None, None)
+    with unguarded():
+        Beneficiary.objects.filter(pk=new.renewal.previous_id).update(
+            removed_at=timezone.now(), removed_by=school.clerk
+        )
+    with pytest.raises(Refused, match="上年的名单或申请已经变了"):
+        services.change(beneficiary_id=new.pk, entry=entry, by=school.clerk)
+
+
 def test_the_third_year_follows_the_second(school):
     renew(school)
     made = Beneficiary.objects.get(list=school.row)

@@ -111,6 +111,8 @@ def test_who_was_hired_at_a_base_takes_a_place(cast, county_clerk, base, seekers
     services.take_referral_step(referral_id=row.pk, action="hire", by=county_clerk, outcome=outcome)
     [line] = make_agreement_lines([base], county_clerk)
     assert (line.hired, line.working, line.free) == (1, 1, 2)
+    [line] = make_agreement_lines([base], cast.clerk)  # of a union below: the place is taken there too
+    assert (line.hired, line.working, line.free) == (0, 1, 2)
 
 
 @pytest.mark.parametrize(
@@ -149,12 +151,43 @@ def test_of_the_own_union_and_below_it(cast, county_clerk, school, base, as_user
     assert AuditRecord.objects.get(action="partner.correct").data["fields"] == ["trades", "until_on"]
 
 
-def test_agreements_go_along_when_unions_merge(cast, county_clerk, school):
+def test_agreements_go_along_when_unions_merge(cast, county_clerk, school, begin):
+    """What both unions have registered stays with the one that ends, as its courses do."""
+    begin(agreement_id=school.pk)
+    other, theirs = enter(county_clerk, contract_no="2"), enter(cast.clerk)
     movable = MOVABLES["employment.partners"]
-    assert list(movable.rows(cast.county)) == [school]
+    assert set(movable.rows(cast.county)) == {school, other}
+    assert movable.blocker(movable.rows(cast.county), None) == ""
     movable.move(movable.rows(cast.county), cast.union, None)
-    school.refresh_from_db()
-    assert school.union == cast.union
+    for row, union in ((school, cast.county), (other, cast.union), (theirs, cast.union)):
+        row.refresh_from_db()
+        assert row.union == union
+
+
+def test_what_was_agreed_above_before_is_kept_by_whoever_edits(
+    cast, county_clerk, school, base, begin, as_user
+):
+    """The agreements are of a union that is not above any more: course and opening keep them, and end."""
+    course = begin(agreement_id=school.pk)
+    employer = register_employer(union=cast.union, particulars=Particulars("第二棉纺织厂"), by=cast.clerk)
+    offer = services.Offer("缝纫工", "缝纫", 3, Decimal(3000), "学士路", today(20), base_id=base.pk)
+    opening = services.make_opening(employer=employer, offer=offer, by=county_clerk)
+    Partner.objects.update(union=cast.elsewhere)
+    for name, row, field, kept in (
+        ("edit", course, "agreement", school), ("opening_edit", opening, "base", base),
+    ):  # fmt: skip
+        url = reverse(f"employment:{name}", args=[row.pk])
+        form = as_user(county_clerk).get(url).context["form"]
+        told = {one.name: one.value() for one in form if one.value() is not None}
+        assert told[field] == kept.pk
+        assert as_user(county_clerk).post(url, told).status_code == 302
+        row.refresh_from_db()
+        assert getattr(row, field) == kept
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE employment_jobopening SET base_id = base_id")
+    services.close_opening(opening_id=opening.pk, by=county_clerk, comment="招满")
+    opening.refresh_from_db()
+    assert not opening.is_open
 
 
 def test_around_python(cast, county_clerk, school, base, begin):

@@ -30,6 +30,7 @@ from hardship.audit.models import AuditRecord
 from hardship.handovers.selectors import HOLDINGS
 from hardship.kernel.desk import DUTIES
 from hardship.kernel.workflow import Refused
+from hardship.trees.selectors import MOVABLES
 from tests.factories import HouseholdFactory, UserFactory, load_years
 from tests.threads import at_once
 from tests.worlds import world
@@ -117,17 +118,25 @@ def test_a_letter_is_answered_won_and_stands_in_the_history_of_aid(place, as_use
     assert AuditRecord.objects.filter(action="service_referral.win").count() == 1
 
 
-def test_what_was_corrected_since_is_taken_back_too(place):
+def test_what_was_corrected_or_cancelled_since_counts_as_it_stands(place, as_user):
     row, by = place.row, place.clerk
     step(row, "answer", by)
     step(row, "win", by, won=500)
     given = Given("civil_affairs", "emergency", Decimal(600), today(), giver="区民政局")
     other = correct_aid(record_id=ExternalAid.objects.get().pk, given=given, comment="实发 600", by=by)
+    kept = ServiceReferral.objects.get()
+    assert (kept.aid, kept.won, count_departments(ServiceReferral.objects.all())[0].yuan) == (other, 600, 600)
     step(row, "take_back", by, "登错了。")
     other.refresh_from_db()
     assert other.state == "cancelled"
     step(row, "win", by, won=500)
     cancel_aid(record_id=ServiceReferral.objects.get().aid_id, comment="重复", by=by)
+    assert count_departments(ServiceReferral.objects.all())[0].yuan == 0
+    client = as_user(by)
+    sheet = openpyxl.load_workbook(BytesIO(client.post(reverse("referrals:export")).content)).active
+    assert 500 not in {cell for line in sheet.iter_rows(values_only=True) for cell in line}
+    page = client.get(reverse("referrals:referral", args=[row.uid])).content.decode()
+    assert "已作废" in page
     assert step(row, "take_back", by, "登错了。").state == "answered"
 
 
@@ -323,6 +332,18 @@ def test_the_letter_shows_a_part_of_the_id_number(place):
     assert place.home.head.id_number.reveal() not in text
 
 
+def test_the_list_of_services_goes_along_when_unions_merge(place):
+    """What both entered of one day stays behind; a letter keeps the service that it names."""
+    twin, other = enter(place.clerk), enter(place.reviewer, "低保")
+    movable = MOVABLES["referrals.services"]
+    assert set(movable.rows(place.county)) == {place.service, other}
+    movable.move(movable.rows(place.county), place.union, None)
+    for row, union in ((place.service, place.county), (other, place.union), (twin, place.union)):
+        row.refresh_from_db()
+        assert row.union == union
+    assert step(place.row, "answer", place.clerk).state == "answered"
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_at_once_settle_one_referral(place):
     step(place.row, "answer", place.clerk)
@@ -363,6 +384,7 @@ def test_around_python(place):
     )  # fmt: skip
     step(row, "answer", place.clerk)
     step(row, "win", place.clerk, won=500)
+    refused_by("service_referral_stays", "UPDATE referrals_servicereferral SET won = 5")
     refused_by(
         "service_referral_moves_by_steps",
         TAKEN_BACK,

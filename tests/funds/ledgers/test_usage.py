@@ -126,16 +126,16 @@ def test_it_is_what_plain_sql_says(grant):
     assert sums["handed"] - sums["returned"] == get_usage(grant).own.passed
 
 
-def test_people_count_once_and_payments_each(grant, keepers):
+def test_households_count_once_and_payments_each(grant, keepers):
     """What nobody is owed counts by its source; the bank returns one of three payments."""
-    assert (get_usage(grant).sums["people"], get_usage(grant).sums["times"]) == (3, 3)
+    assert (get_usage(grant).sums["households"], get_usage(grant).sums["times"]) == (3, 3)
     line = BudgetLine.objects.filter(union=keepers[0].union, allocations_up__amount=3000).get()
     held = line.commitments.order_by("created_at").first()
     go(held, keepers[0], services.bounce)
     usage = get_usage(grant)
-    assert (usage.sums["people"], usage.sums["times"], usage.sums["held"]) == (2, 2, 650)
+    assert (usage.sums["households"], usage.sums["times"], usage.sums["held"]) == (2, 2, 650)
     go(held, keepers[0], services.send, services.settle)
-    assert (get_usage(grant).sums["people"], get_usage(grant).sums["times"]) == (3, 3)
+    assert (get_usage(grant).sums["households"], get_usage(grant).sums["times"]) == (3, 3)
 
 
 def test_it_asks_as_often_for_many_unions_as_for_one(cast, grant):
@@ -167,7 +167,7 @@ def test_the_page_leads_to_the_lines_and_they_to_the_vouchers(cast, grant, as_us
     client = as_user(cast.auditor)
     page = client.get(url("usage", grant.pk)).content.decode()
     assert url("usage_lines", grant.pk, cast.county.pk) in page
-    for text in ("通工〔2026〕8号", "1,200.00", "2026-03-09", "3 人次", "生活救助"):
+    for text in ("通工〔2026〕8号", "1,200.00", "2026-03-09", "3 户，3 户次", "生活救助"):
         assert text in page
     lines = client.get(url("usage_lines", grant.pk, cast.county.pk)).content.decode()
     below = BudgetLine.objects.filter(fund__document_no__in=("通工〔2026〕8号", "县工〔2026〕1号"))

@@ -1,6 +1,6 @@
 -- An agreement with a partner stays with the union that made it, and once a course or an opening names it, what it is
--- called, its number and kind stay too. A course names an agreement of its union or one above it, by its name; an opening
--- one with a base. A course that goes to another union with its people keeps what it named.
+-- called, its number and kind stay too. A course names an agreement of its union or one above it, by its name; an
+-- opening one with a base. A course or an opening that goes to another union keeps what it named.
 -- Why: people trained and placed are counted by agreement; one that changes its name takes the figures of another.
 -- Test: tests/cases/employment/test_partners.py.
 
@@ -43,7 +43,7 @@ CREATE TRIGGER employment_course_agreement BEFORE INSERT OR UPDATE OF agreement_
 
 CREATE FUNCTION employment_guard_base() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
-    IF NOT EXISTS (
+    IF (TG_OP = 'INSERT' OR NEW.base_id IS DISTINCT FROM OLD.base_id) AND NOT EXISTS (
         SELECT FROM employment_partner p
          WHERE p.id = NEW.base_id AND p.kind = 'base' AND employment_is_above(p.union_id, NEW.union_id))
     THEN

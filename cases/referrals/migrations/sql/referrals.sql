@@ -1,6 +1,7 @@
--- What a department offers stays as it was entered, but for its last day. A referral begins as sent, of somebody of its
--- household, by a clerk of the file's union, to a service of that union or one above it; it stays as it was sent and moves
--- by its steps alone, which are taken by whoever has it in hand; what was won is a record of aid of the same sum and person.
+-- What a department offers stays as it was entered, but for its last day and a merger of unions. A referral begins as
+-- sent, of somebody of its household, by a clerk of the file's union, to a service of that union or one above it; it
+-- stays as it was sent and moves by its steps alone, which are taken by whoever has it in hand; what was won is a
+-- record of aid of the same sum and person, and the version that takes its place where it is corrected.
 -- Why: what departments gave is counted by these rows, and a sum that stands here and not in the history of aid, or there
 -- and not here, is a sum that nobody asked for.
 -- Test: tests/cases/referrals/test_referrals.py.
@@ -9,6 +10,10 @@ CREATE FUNCTION referrals_service_keeps() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
     ended text[] := ARRAY['until_on', 'ended_at', 'ended_by_id'];
 BEGIN
+    -- One that goes along when unions merge changes its union and nothing else.
+    IF TG_OP = 'UPDATE' AND to_jsonb(NEW) - 'union_id' = to_jsonb(OLD) - 'union_id' THEN
+        RETURN NEW;
+    END IF;
     IF TG_OP = 'DELETE' OR to_jsonb(NEW) - ended <> to_jsonb(OLD) - ended OR OLD.until_on IS NOT NULL THEN
         RAISE EXCEPTION 'a service of a department stays as it was entered'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'department_service_stays';
@@ -30,6 +35,7 @@ $$;
 
 CREATE FUNCTION referrals_guard() RETURNS trigger LANGUAGE plpgsql AS $$
 DECLARE
+    followed text[] := ARRAY['worker_id', 'won', 'aid_id'];
     moved text[] := ARRAY['state', 'answered_on', 'answer', 'settled_on', 'why', 'won', 'aid_id', 'worker_id'];
     step referrals_referralstep%ROWTYPE;
     seat bigint;
@@ -57,7 +63,10 @@ BEGIN
         RETURN NEW;
     END IF;
     IF to_jsonb(NEW) - moved IS DISTINCT FROM to_jsonb(OLD) - moved
-       OR NEW.state = OLD.state AND to_jsonb(NEW) - 'worker_id' IS DISTINCT FROM to_jsonb(OLD) - 'worker_id'
+       OR NEW.state = OLD.state AND (
+           to_jsonb(NEW) - followed IS DISTINCT FROM to_jsonb(OLD) - followed
+           OR (NEW.won, NEW.aid_id) IS DISTINCT FROM (OLD.won, OLD.aid_id)
+              AND NOT EXISTS (SELECT FROM aid_externalaid WHERE id = NEW.aid_id AND replaces_id = OLD.aid_id))
     THEN
         RAISE EXCEPTION 'referral % stays as it was sent and answered', OLD.id
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'service_referral_stays';
