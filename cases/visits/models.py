@@ -196,7 +196,7 @@ class VisitDocument(AppendOnly):
 
     visit = models.ForeignKey(HomeVisit, models.PROTECT, related_name="documents", verbose_name=_("入户调查"))
     evidence = models.ForeignKey(Evidence, models.PROTECT, related_name="visits", verbose_name=_("证明材料"))
-    signer = models.CharField(_("签名人"), max_length=50, blank=True)
+    signer = NameField(_("签名人"), max_length=50, blank=True)
 
     class Meta:
         verbose_name = verbose_name_plural = _("入户调查材料")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from funds.books.models import BankAccount, CashBox, CashEntry, StatementLine, VoucherPaper
+from funds.books.models.vouchers import MOST_PAPERS
 from funds.books.rules.statements import HEADINGS, LABELS
 from funds.books.selectors.accounts import list_fee_lines, list_homeless_funds, list_interest_funds
 from funds.books.selectors.cash import KINDS_TO_ENTER, list_enterable, list_undoable
@@ -278,7 +279,7 @@ class PapersForm(forms.Form):
         for paper in papers:
             hint = "" if paper.is_derived else _now("补记的，填 0 去掉")
             self.fields[f"paper_{paper.pk}"] = StrictIntegerField(
-                label=paper.name, min_value=0, max_value=999, initial=paper.count, help_text=hint
+                label=paper.name, min_value=0, max_value=MOST_PAPERS, initial=paper.count, help_text=hint
             )
         self.fields["name"] = CleanTextField(
             label=_now("补记附件的名称"),
@@ -287,7 +288,7 @@ class PapersForm(forms.Form):
             help_text=_now("例如：发票、会议纪要"),
         )
         self.fields["count"] = StrictIntegerField(
-            label=_now("补记附件的张数"), min_value=1, max_value=999, required=False
+            label=_now("补记附件的张数"), min_value=1, max_value=MOST_PAPERS, required=False
         )
 
     def told(self) -> dict[str, Any]:

@@ -4,9 +4,12 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, TypeVar, cast
+from urllib.parse import quote
 
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django_htmx.middleware import HtmxDetails
 
 from hardship.accounts.models import User
@@ -37,10 +40,19 @@ def keep_purpose(request: HttpRequest, purpose: str) -> None:
     request.session[SLOT] = {"purpose": purpose, "until": int(time.time()) + HOLDS}
 
 
+def reads_on_reason(request: HttpRequest) -> bool:
+    """Whether this person's union reads the names of families with a reason alone."""
+    return isinstance(request.user, User) and request.user.union.level in NAMES_ON_REASON
+
+
 def hides_names(request: HttpRequest) -> bool:
     """Whether the names of families are masked for this person until they say what for."""
-    user = request.user
-    return isinstance(user, User) and user.union.level in NAMES_ON_REASON and not get_purpose(request)
+    return reads_on_reason(request) and not get_purpose(request)
+
+
+def ask_for_names(back: str) -> HttpResponse:
+    """To the page that asks what for, which leads back: a file that goes out as it is has no masks in it."""
+    return redirect(f"{reverse('archives:names')}?next={quote(back)}")
 
 
 def require_role(*roles: str) -> Callable[[View], View]:

@@ -1,7 +1,6 @@
 """Sessions that end: idle time-out, forced first password change, nothing left in a shared cache."""
 
 import json
-import re
 import time
 from collections.abc import Callable
 from typing import Any
@@ -23,11 +22,11 @@ from django.utils.crypto import constant_time_compare
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 
-from hardship.accounts.access import hides_names
+from hardship.accounts.access import hides_names, reads_on_reason
 from hardship.accounts.forms import LoginForm
 from hardship.accounts.models import User
 from hardship.accounts.selectors import person_mark
-from hardship.kernel.hidden import hide, hide_all, hiding
+from hardship.kernel.hidden import hide, hide_all, hiding, is_mask
 
 Handler = Callable[[HttpRequest], HttpResponse]
 SEEN, BEGAN = "seen_at", "began_at"
@@ -39,7 +38,6 @@ ANYWHERE = ("accounts:login", "accounts:logout", "accounts:place", "accounts:lar
 OUT_OF_OFFICE = frozenset({"accounts", "help", "desk:post"})
 LARGEST_FORM = 512 * 1024  # bytes that a login page carries for a form
 REFRESH_SECONDS = 60
-MASKED = re.compile(r"[㐀-鿿]\*")  # 王*梅
 
 
 class TokenMiddleware:
@@ -261,12 +259,14 @@ class PrivateResponseMiddleware:
 def answer_masked(request: HttpRequest, get_response: Handler) -> HttpResponse:
     """The answer, with the names of families masked for whoever has not said what they read them for;
     workbooks and PDFs are masked where they are written. A mask that comes back in a form would be taken
-    for a name, so it is refused."""
+    for a name, so it is refused, be the names shown meanwhile in another tab or not."""
+    if not reads_on_reason(request):
+        return get_response(request)
+    if any(is_mask(value) for _name, values in request.POST.lists() for value in values):
+        why = _("有姓名是遮盖着的，这样保存会改错姓名，所以没有办。请先填写事由显示姓名，再重新打开这一页。")
+        return render(request, "409.html", {"message": why}, status=409)
     if not hides_names(request):
         return get_response(request)
-    if any(MASKED.search(value) for _name, values in request.POST.lists() for value in values):
-        why = _("姓名是遮盖着的，这样保存会改错姓名，所以没有办。请先填写事由显示姓名，再重新打开这一页。")
-        return render(request, "409.html", {"message": why}, status=409)
     with hiding():
         response = get_response(request)
         for message in getattr(messages.get_messages(request), "_queued_messages", ()):

@@ -12,7 +12,7 @@ from django.urls import NoReverseMatch, reverse
 from django.utils.html import format_html
 from django.views.decorators.http import require_POST, require_safe
 
-from hardship.accounts.access import AuthenticatedRequest, hides_names
+from hardship.accounts.access import AuthenticatedRequest, ask_for_names, hides_names
 from hardship.audit import services as audit
 from hardship.audit.states import Kind
 from hardship.jobs import services
@@ -112,7 +112,7 @@ def file(request: AuthenticatedRequest, uid: UUID) -> FileResponse | HttpRespons
     """The file that a job made, for whoever asked for the job and nobody else."""
     job = _mine(request, uid)
     if hides_names(request):  # a job does not know who will have said what for
-        return redirect(f"{reverse('archives:names')}?next={request.path}")
+        return ask_for_names(request.path)
     if not job.has_result or not default_storage.exists(job.result_path):
         raise Http404
     if not services.may_fetch(job):

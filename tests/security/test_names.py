@@ -148,6 +148,23 @@ def test_a_mask_that_comes_back_in_a_form_is_not_saved(province, world):
     assert "先填写事由" in answer.text
 
 
+@pytest.mark.parametrize("said", ["3户*2000元", "王*梅 家", "2*3"])
+def test_what_only_looks_like_a_mask_goes_through(province, said):
+    assert province.post(reverse("desk:search"), {"text": said}).status_code != 409
+
+
+def test_a_mask_is_refused_when_another_window_showed_the_names_meanwhile(province, world):
+    province.post(reverse("archives:names"), PURPOSE)
+    answer = province.post(reverse("desk:search"), {"text": mask_name(world.filed.head.name)})
+    assert answer.status_code == 409
+
+
+def test_a_reason_for_a_document_shows_names_too_and_is_on_record(province, world):
+    (document,) = world.filed.evidence.filter(removed_at__isnull=True)[:1]
+    province.post(reverse("archives:evidence_why", args=[world.filed.pk, document.uid]), PURPOSE)
+    assert AuditRecord.objects.filter(action="names.open").count() == 1
+
+
 def test_a_file_of_a_job_waits_for_what_it_is_for(province, reader, world):
     Job.objects.filter(pk=world.job.pk).update(requested_by=reader, union=reader.union)
     url = ADDRESSES["jobs:file"].url("jobs:file", world)

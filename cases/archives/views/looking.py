@@ -57,6 +57,8 @@ def why(request: AuthenticatedRequest, pk: int, uid: uuid.UUID) -> HttpResponse:
     document = get_object_or_404(household.evidence.filter(removed_at__isnull=True), uid=uid)
     form = LookForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
+        if hides_names(request):  # the same reason shows names too
+            audit.record("names.open", target=request.user.union, by=request.user, purpose=form.purpose)
         keep_purpose(request, form.purpose)
         return redirect("archives:evidence_view", pk=pk, uid=uid)
     context = {"household": household, "document": document, "form": form}

@@ -17,6 +17,7 @@ from hardship.kernel.checks import check
 from hardship.kernel.files import FolderName
 from hardship.kernel.flags import in_state, state_tone
 from hardship.kernel.guards import AppendOnly
+from hardship.kernel.hidden import NameField
 from hardship.kernel.numbers import YearCounter
 from hardship.kernel.scope import ScopedModel
 
@@ -91,7 +92,7 @@ class RosterLine(models.Model):
     state = models.CharField(
         _("状态"), max_length=7, choices=LineState.choices, default=LineState.WAITING, editable=False
     )
-    collector = models.CharField(_("代领人"), max_length=30, blank=True, editable=False)
+    collector = NameField(_("代领人"), max_length=30, blank=True, editable=False)
     relation = models.CharField(_("与领取人的关系"), max_length=20, blank=True, editable=False)
 
     is_waiting = in_state(LineState.WAITING)

@@ -13,6 +13,7 @@ from cases.notices.states import FOUND_RIGHT, OBJECTION_TONES, Channel, Objectio
 from hardship.kernel.checks import check
 from hardship.kernel.fields import EncryptedField
 from hardship.kernel.flags import in_state, state_tone
+from hardship.kernel.hidden import NameField
 
 
 class Objection(models.Model):
@@ -33,7 +34,7 @@ class Objection(models.Model):
     )
     channel = models.CharField(_("收到方式"), max_length=6, choices=Channel.choices, default=Channel.VISIT)
     text = models.CharField(_("异议内容"), max_length=500)
-    objector = models.CharField(_("异议人"), max_length=60, blank=True)
+    objector = NameField(_("异议人"), max_length=60, blank=True, or_body=True)
     # mypy wants Optional where null is allowed; on an instance a Secret stands for None (EncryptedField).
     contact = EncryptedField("phone", verbose_name=_("联系电话"), null=True, blank=True)  # type: ignore[misc]
     received_on = models.DateField(_("收到日期"))

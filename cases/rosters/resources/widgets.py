@@ -21,6 +21,7 @@ from cases.rosters.rules.school_words import STAGES
 from cases.rosters.rules.spelling import bare_name, has_note
 from hardship.kernel import calendar, documents, names
 from hardship.kernel.fields import clean_text
+from hardship.kernel.hidden import is_mask
 from hardship.kernel.widths import mark_fault
 
 MAX_PERSONS = 200
@@ -59,7 +60,10 @@ class NameWidget(TextWidget):
     """A person's name in one spelling."""
 
     def clean(self, value: Any, row: Any = None, **kwargs: Any) -> str:
-        return names.clean_name(super().clean(value))
+        name = names.clean_name(super().clean(value))
+        if is_mask(name):
+            raise Unclear("masked", _("姓名是遮盖着的，请换成完整的姓名再导入。"))
+        return name
 
 
 class OwnNameWidget(NameWidget):

@@ -5,7 +5,7 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from funds.books.models.vouchers import Voucher
+from funds.books.models.vouchers import MOST_PAPERS, Voucher
 from funds.books.states import PaperOrigin
 from funds.ledgers.models.hands import hand_of, person
 from hardship.kernel.checks import check
@@ -38,8 +38,8 @@ class VoucherPaper(models.Model):
             check("voucher_paper_origin", Q(origin__in=PaperOrigin.values), _("附件的来源不对。")),
             check(
                 "voucher_paper_counted",
-                Q(count__lte=999) & (Q(count__gte=1) | Q(origin=PaperOrigin.DERIVED)),
-                _("附件的张数是 1 到 999。"),
+                Q(count__lte=MOST_PAPERS) & (Q(count__gte=1) | Q(origin=PaperOrigin.DERIVED)),
+                _("附件的张数是 1 到 30000。"),
             ),
         ]
 

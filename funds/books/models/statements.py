@@ -12,6 +12,7 @@ from funds.ledgers.models.hands import apart, hand_of, person
 from hardship.kernel.checks import check
 from hardship.kernel.files import FolderName
 from hardship.kernel.flags import in_state, state_tone
+from hardship.kernel.hidden import NameField
 from hardship.kernel.scope import ScopedModel
 
 
@@ -120,7 +121,7 @@ class StatementLine(models.Model):
     amount = money(_("金额（元）"))
     balance = money(_("余额（元）"), null=True)
     summary = models.CharField(_("摘要"), max_length=200, blank=True)
-    party = models.CharField(_("对方户名"), max_length=80, blank=True)
+    party = NameField(_("对方户名"), max_length=80, blank=True, or_body=True)
     serial = models.CharField(_("流水号"), max_length=60, blank=True)
     fingerprint = models.CharField(max_length=64, editable=False)
 

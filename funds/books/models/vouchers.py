@@ -24,6 +24,7 @@ from hardship.kernel.flags import in_state
 from hardship.kernel.guards import AppendOnly
 from hardship.kernel.scope import ScopedModel
 
+MOST_PAPERS = 30_000  # a batch of thousands has a form of each
 ORIGINS = ("journal", "slip", "cash", "loan")  # one of them is what a voucher is drawn up from
 
 
@@ -74,7 +75,7 @@ class Voucher(ScopedModel):
                 _("一张凭证记一笔收付、一张物资单据、一笔现金或者一笔核销。"),
             ),
             check("voucher_first_day", Q(month__day=1), _("月份以当月一日表示。")),
-            check("voucher_attachments", Q(attachments__lte=999), _("附件最多 999 张。")),
+            check("voucher_attachments", Q(attachments__lte=MOST_PAPERS), _("附件最多 30000 张。")),
             check(
                 "voucher_checked_by_another",
                 ~Q(checked_by=F("maker"))

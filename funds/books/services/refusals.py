@@ -119,8 +119,8 @@ SENTENCES: dict[str, tuple[Any, str | None]] = {
     "voucher_stays": (gettext_lazy("凭证已经审核，不能再改。"), None),
     "voucher_papers_stay": (gettext_lazy("凭证已经审核，附件不能再改。"), None),
     "voucher_paper_once": (gettext_lazy("这种附件已经列了，请改它的张数。"), "name"),
-    "voucher_paper_counted": (gettext_lazy("附件的张数是 1 到 999。"), "count"),
-    "voucher_attachments": (gettext_lazy("一张凭证的附件合计最多 999 张。"), None),
+    "voucher_paper_counted": (gettext_lazy("附件的张数是 1 到 30000。"), "count"),
+    "voucher_attachments": (gettext_lazy("一张凭证的附件合计最多 30000 张。"), None),
     "books_voucher_journal_id_key": (gettext_lazy("有的收付刚由别人记账，请刷新后再看。"), None),
     "journal_of_a_signed_month": (
         gettext_lazy("这一天所在月份的余额调节表已经签字，请改用之后的日期记账。"), None,

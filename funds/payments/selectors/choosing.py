@@ -47,12 +47,11 @@ def sort_unpaid(*, user: User, in_cash: bool = False) -> tuple[list[Choice], lis
     free = [row for row in rows if row.pk not in out]
     payees, failed, corrected = read_payees(free), last_failed(free), last_corrections(free)
     others = approved_others(free)
-    refused = {key: one for key, one in failed.items() if not (in_cash or one.is_in_cash)}
     choices = [
         Choice(
             row,
             payees[row.pk],
-            refused.get(row.pk),
+            None if in_cash else failed.get(row.pk),
             corrected.get(row.pk),
             others.get(row.pk),
             found[row.pk],

@@ -1,15 +1,17 @@
 """What a batch leaves behind on paper: its roster, the bank's answer, and why somebody else was paid."""
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 from django.utils.translation import gettext as _
 
 from funds.ledgers.models import Journal, Posting
 from funds.ledgers.selectors.papers import PAPERS, Paper, Papers
 from funds.ledgers.states import Event, Side
 from funds.payments.models import BankResultFile, Payable, PaymentBatch
+from funds.payments.selectors.holders import as_bytes
 from funds.payments.states import INSTITUTIONS, AnswerState, OtherState
 
 SOURCE = "payments.paymentbatch"
@@ -47,20 +49,23 @@ def find_of_batches(journals: Sequence[Journal]) -> Papers:
 
 
 def _count_others(keys: Sequence[UUID]) -> dict[UUID, tuple[int, int]]:
-    """By journal, how many are paid to somebody else, and to how many accounts of institutions."""
-    rows = Posting.objects.filter(
-        journal__in=keys, side=Side.CREDIT, commitment__payable__others__state=OtherState.APPROVED
-    )
+    """By journal, how many are paid to somebody else, and how many lists go to institutions
+    (institutions.list_bills: one for each name, number and account)."""
     other = "commitment__payable__others"
-    counted = rows.order_by().values("journal").annotate(
-        n=Count(other, filter=Q(**{f"{other}__state": OtherState.APPROVED}), distinct=True),
-        bills=Count(
-            f"{other}__bank_card_index",
-            filter=Q(**{f"{other}__state": OtherState.APPROVED, f"{other}__party__in": INSTITUTIONS}),
-            distinct=True,
-        ),
-    )  # fmt: skip
-    return {row["journal"]: (row["n"], row["bills"]) for row in counted}
+    rows = Posting.objects.filter(
+        journal__in=keys, side=Side.CREDIT, **{f"{other}__state": OtherState.APPROVED}
+    )
+    columns = ("pk", "party", "name", "number_index", "bank_card_index")
+    proofs: dict[UUID, set[int]] = defaultdict(set)
+    bills: dict[UUID, set[tuple[str, bytes | None, bytes | None]]] = defaultdict(set)
+    for key, pk, party, name, *indexes in rows.values_list(
+        "journal", *(f"{other}__{one}" for one in columns)
+    ):
+        proofs[key].add(pk)
+        if party in INSTITUTIONS:
+            number, card = map(as_bytes, indexes)
+            bills[key].add((name, number, card))
+    return {key: (len(theirs), len(bills[key])) for key, theirs in proofs.items()}
 
 
 def list_paid_payables(journals: Sequence[Journal]) -> Mapping[object, list[Payable]]:

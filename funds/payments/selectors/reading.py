@@ -179,9 +179,11 @@ def paid_to(subject: str) -> QuerySet[Payment]:
 
 
 def last_failed(payables: Sequence[Payable]) -> dict[int, Payment]:
+    """For each payable the payment that the bank refused last; who did not come for cash has no account."""
     ids = [row.pk for row in payables]
-    rows = Payment.objects.filter(payable_id__in=ids, state__in=RETURNED_STATES).select_related(*CORRECTORS)
-    return {row.payable_id: row for row in rows.order_by("pk")}
+    rows = Payment.objects.filter(payable_id__in=ids, state__in=RETURNED_STATES)
+    refused = rows.filter(bank_card_index__isnull=False).select_related(*CORRECTORS)
+    return {row.payable_id: row for row in refused.order_by("pk")}
 
 
 def _by_kind(payables: Iterable[Payable]) -> list[tuple[str, list[Payable]]]:

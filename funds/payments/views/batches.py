@@ -5,6 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -18,7 +19,7 @@ from funds.payments.selectors import Checked, Choice
 from funds.payments.states import READERS, RECORDERS, WHOLE_NUMBERS, Method
 from funds.payments.views.page import page_context
 from funds.payments.views.prechecks import ROWS, tabs
-from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.access import AuthenticatedRequest, ask_for_names, hides_names, require_role
 from hardship.accounts.states import Role
 from hardship.accounts.views.exports import ListExport
 from hardship.audit import services as audit
@@ -161,6 +162,8 @@ def bank_list(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     batch = get_object_or_404(selectors.list_batches(user=request.user), pk=pk)
     if batch.is_cash:
         raise Http404
+    if hides_names(request):  # the bank pays whom the list names
+        return ask_for_names(reverse("payments:detail", args=[pk]))
     if not batch.is_answered:
         messages.error(request, _("批次放行之后才能下载银行名单。"))
         return redirect("payments:detail", pk=pk)

@@ -7,6 +7,7 @@ from django.core.files import File
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import urlencode
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -23,7 +24,7 @@ from funds.payments.selectors.files import (
 )
 from funds.payments.services.refusals import RowsRefused
 from funds.payments.states import READERS, WHOLE_NUMBERS
-from hardship.accounts.access import AuthenticatedRequest, require_role
+from hardship.accounts.access import AuthenticatedRequest, ask_for_names, hides_names, require_role
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel.answers import made_file
@@ -61,6 +62,8 @@ def download(request: AuthenticatedRequest, pk: int) -> HttpResponseBase:
     """The file that counts, with full numbers, the same bytes every time; every download is on record."""
     batches = selectors.list_batches(user=request.user)
     made = get_object_or_404(BankFile.objects.select_related("batch__union"), pk=pk, batch__in=batches)
+    if hides_names(request):  # it has all names in it
+        return ask_for_names(reverse("payments:detail", args=[made.batch_id]))
     if BankFile.objects.filter(batch=made.batch_id, pk__gt=made.pk).exists():
         messages.error(request, _("这个文件已作废，请下载后来生成的那一个。"))
         return redirect("payments:file", pk=made.batch_id)

@@ -21,6 +21,8 @@ from hardship.accounts.states import Role
 from hardship.kernel import workflow
 from hardship.kernel.money import format_yuan, in_words
 
+MOST_TYPED = 500  # lines of four fields each that are sent at once (DATA_UPLOAD_MAX_NUMBER_FIELDS)
+
 
 @dataclass(frozen=True)
 class LineFindings:
@@ -36,8 +38,8 @@ class LineFindings:
 
 
 def line_forms(payments: Sequence[Payment], data: Mapping[str, Any] | None = None) -> list[LineResultForm]:
-    """One small form for each line that waits for the bank."""
-    return [LineResultForm(data, payment=payment) for payment in payments]
+    """One small form for each of the first lines that wait for the bank."""
+    return [LineResultForm(data, payment=payment) for payment in payments[:MOST_TYPED]]
 
 
 def page_context(request: AuthenticatedRequest, batch: PaymentBatch, **extra: Any) -> dict[str, Any]:
@@ -74,6 +76,7 @@ def page_context(request: AuthenticatedRequest, batch: PaymentBatch, **extra: An
         "steps": reports.progress(batch),
         "unsent": batch.hand("unsent"),
         "rows": line_forms(waiting) if may_record else [],
+        "first_rows": MOST_TYPED if len(waiting) > MOST_TYPED else 0,
         "answers": list(list_answers(user=request.user).filter(batch=batch)),
         "file_form": ResultFileForm() if may_record and not batch.is_cash else None,
         "refusal": None,

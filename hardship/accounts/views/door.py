@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from hardship.accounts import selectors, services
-from hardship.accounts.access import AuthenticatedRequest
+from hardship.accounts.access import SLOT, AuthenticatedRequest
 from hardship.accounts.forms import LoginForm, NewPasswordForm
 from hardship.accounts.middleware import PAGE, SEEN, read_mark, unpack_form
 from hardship.accounts.models import StandIn, Union, User, standing_in
@@ -28,9 +28,11 @@ from hardship.audit.states import Kind
 
 
 def choose_place(request: HttpRequest, union: Union) -> None:
-    """From now on the session's person works at this union, in this request too."""
+    """From now on the session's person works at this union, in this request too; what they look
+    for they say anew."""
     request.session[PLACE] = union.pk
     request.session.pop(STANDING, None)
+    request.session.pop(SLOT, None)
     if isinstance(request.user, User):
         request.user = request.user.at(union)
 
@@ -38,6 +40,7 @@ def choose_place(request: HttpRequest, union: Union) -> None:
 def choose_stand_in(request: HttpRequest, row: StandIn) -> None:
     """From now on the session's person acts for somebody else, in this request too."""
     request.session[STANDING] = row.pk
+    request.session.pop(SLOT, None)
     if isinstance(request.user, User):
         request.user = standing_in(request.user, row)
 

@@ -151,12 +151,17 @@ class TestWhoAndWhen:
             ({"name": "会议纪要"}, "名称和张数"),
             ({"count": 1}, "名称和张数"),
             ({"name": "银行回单", "count": 1}, "已经列了"),
-            ({"counts": {"银行回单": 999}}, "合计最多 999"),
+            ({"counts": {"银行回单": 30_000}}, "合计最多 30000"),
         ],
     )
     def test_what_is_refused(self, voucher, cast, more, why):
         with pytest.raises(BooksRefused, match=why):
             save(voucher, cast.finance, **more)
+
+    def test_a_batch_of_thousands_has_a_form_of_each(self, voucher, cast):
+        save(voucher, cast.finance, {"银行回单": 2_990})
+        voucher.refresh_from_db()
+        assert voucher.attachments > 2_990
 
     def test_other_people_name_nothing(self, voucher, cast):
         for person in (cast.approver, cast.clerk, cast.auditor):

@@ -120,6 +120,35 @@ def test_who_holds_the_cash_does_not_say_who_got_it(gift, cast, as_user):
     assert [one.get("待登记银行结果", 0) for one in counts] == [0, 1]
 
 
+def test_a_long_batch_is_signed_for_in_turns(gift, cast, as_user, monkeypatch):
+    """A form takes so many fields and no more."""
+    monkeypatch.setattr("funds.payments.views.page.MOST_TYPED", 2)
+    batch = in_cash([gift(), gift(), gift()], cast, "sent")
+    client, url = as_user(cast.finance), reverse("payments:detail", args=[batch.pk])
+    page = client.get(url).text
+    assert "先登记前 2 笔" in page
+    assert ('name="line2-result"' in page, 'name="line3-result"' in page) == (True, False)
+    results = reverse("payments:results", args=[batch.pk])
+    client.post(results, {"line1-result": "paid", "line2-result": "paid"})
+    page = client.get(url).text
+    assert ('name="line3-result"' in page, "先登记前" in page) == (True, False)
+    client.post(results, {"line3-result": "paid"})
+    batch.refresh_from_db()
+    assert batch.state == BatchState.SETTLED
+
+
+def test_what_the_bank_refused_is_known_after_a_try_in_cash(gift, cast):
+    row = gift()
+    sent = carry([row], cast, "sent")
+    services.record_results(batch_id=sent.pk, rows=[failed(1, "账号错误")], by=cast.finance)
+    batch = in_cash([row], cast, "sent")
+    services.record_results(batch_id=batch.pk, rows=[failed(1, "没有来领")], by=cast.finance)
+    [choice] = selectors.list_choices(user=cast.finance)
+    assert choice.last_failed.failure == "账号错误"
+    [choice] = selectors.list_choices(user=cast.finance, in_cash=True)
+    assert choice.last_failed is None
+
+
 def test_what_is_wrong_with_the_person_still_keeps_it_back(gift, gifts, cast):
     row = gift()
     gifts.blockers["1"] = "申请已撤销"

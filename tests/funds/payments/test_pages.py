@@ -12,7 +12,9 @@ from django.utils import timezone
 from funds.ledgers.models import Journal
 from funds.payments import services
 from funds.payments.models import Payment
+from funds.payments.rules import SHIPPED
 from funds.payments.states import BatchState, PaymentState
+from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.money import in_words
 from tests.factories import UserFactory, promote
@@ -319,3 +321,16 @@ def test_the_roster_is_sorted_by_amount_and_leaves_in_that_order(cast, gift_batc
         column = rows[header].index("金额（元）")
         assert [row[column] for row in rows[header + 1 : header + 4]] == amounts
     assert batch.count == 3
+
+
+@pytest.mark.requirement("H3")
+def test_no_list_for_the_bank_goes_out_with_masks(cast, batch_of, as_user):
+    batch = batch_of(1, "released")
+    made = services.make_file(batch_id=batch.pk, layout=SHIPPED["bars"], by=cast.finance)
+    client = as_user(UserFactory(union=cast.province, role=Role.FINANCE))
+    back = reverse("payments:detail", args=[batch.pk])
+    for url in (
+        reverse("payments:bank_list", args=[batch.pk]),
+        reverse("payments:file_download", args=[made.pk]),
+    ):
+        assert client.get(url).url == f"{reverse('archives:names')}?next={back}"
