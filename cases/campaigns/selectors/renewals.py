@@ -1,5 +1,6 @@
 """Students of last year who may be on this year's list again, and why the others may not."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -84,6 +85,7 @@ def _candidates(row: CampaignList) -> Iterator[Candidate]:
         if index
     }
     seen: set[bytes] = set()
+    years = _years_before(indexes, row.campaign.year)
     for one in before:
         index = bytes(one.id_number_index or b"")
         if index in seen:
@@ -92,7 +94,8 @@ def _candidates(row: CampaignList) -> Iterator[Candidate]:
         renewed = getattr(one, "renewal", None)
         member, stage = today.get(index), renewed.stage if renewed else ""
         yield Candidate(
-            one.name, one.group.name, one, None, member, (renewed.aid_year if renewed else 1) + 1,
+            one.name, one.group.name, one, None, member,
+            max(len(years[index]), renewed.aid_year if renewed else 1) + 1,
             _why(row, member, stage, index in listed),
         )  # fmt: skip
     for asked in files:
@@ -102,7 +105,7 @@ def _candidates(row: CampaignList) -> Iterator[Candidate]:
         seen.add(index)
         member = today.get(index)
         yield Candidate(
-            asked.member.name, "", None, asked, member, _years_of(asked) + 1,
+            asked.member.name, "", None, asked, member, len(years[index]) + 1,
             _why(row, member, "", index in listed),
         )  # fmt: skip
 
@@ -127,20 +130,38 @@ def _rows_before(row: CampaignList) -> list[Any]:
 
 
 def _applications_before(row: CampaignList) -> list[Application]:
+    """What students of the list's union were granted last year; those of unions below that have a list of
+    their own in this campaign are theirs."""
+    lists = CampaignList.objects.filter(campaign=row.campaign_id, union__path__startswith=row.union.path)
+    theirs = Q(pk__in=())
+    for own in lists.exclude(union=row.union_id).select_related("union"):
+        theirs |= Q(**{f"household__{own.union.scope_column}_id": own.union_id})
     rows = Application.objects.filter(
         programme__beneficiary=For.STUDENT, state=ApplicationState.APPROVED, member__isnull=False,
         year=row.campaign.year - 1, **{f"household__{row.union.scope_column}_id": row.union_id},
     )  # fmt: skip
-    return list(rows.select_related("member").order_by("-pk"))
+    return list(rows.exclude(theirs).select_related("member").order_by("-pk"))
 
 
-def _years_of(application: Application) -> int:
-    """In how many years, up to that of an application, the student's applications were approved."""
-    years = Application.objects.filter(
-        member=application.member_id, programme__beneficiary=For.STUDENT, state=ApplicationState.APPROVED,
-        year__lte=application.year,
+def _years_before(indexes: Iterable[Any], year: int) -> defaultdict[bytes, set[int]]:
+    """The years before this one in which somebody was aided as a student, on a list or by an application, by
+    the blind index of their ID number."""
+    wanted = [index for index in indexes if index]
+    listed = Beneficiary.objects.filter(
+        id_number_index__in=wanted, list__state=ListState.APPROVED, campaign__kind=Kind.TUITION,
+        campaign__year__lt=year, removed_at__isnull=True,
     )  # fmt: skip
-    return years.order_by().values("year").distinct().count()
+    granted = Application.objects.filter(
+        member__id_number_index__in=wanted, programme__beneficiary=For.STUDENT,
+        state=ApplicationState.APPROVED, year__lt=year,
+    )  # fmt: skip
+    years: defaultdict[bytes, set[int]] = defaultdict(set)
+    for rows, names in (
+        (listed, ("id_number_index", "campaign__year")), (granted, ("member__id_number_index", "year")),
+    ):  # fmt: skip
+        for index, one in rows.order_by().values_list(*names).distinct():
+            years[bytes(index)].add(one)
+    return years
 
 
 def _members(row: CampaignList, indexes: Iterable[Any]) -> dict[bytes, Member]:

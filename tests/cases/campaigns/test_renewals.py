@@ -12,7 +12,7 @@ from django.utils import timezone
 from cases.applications.models import Application
 from cases.archives.models import Evidence, Member
 from cases.campaigns import selectors, services
-from cases.campaigns.models import Beneficiary, Renewal
+from cases.campaigns.models import Beneficiary, CampaignList, Renewal
 from cases.campaigns.rules import Entry, Group, Share
 from cases.campaigns.rules.renewals import Student, why_not
 from cases.campaigns.selectors.gifts import find_remarks
@@ -186,16 +186,38 @@ def test_the_list_waits_for_the_proofs_of_this_year(school, as_user):
         prove(school, made, fresh)
 
 
+def granted(school, reference, member, year):
+    """An approved application of a student in that year."""
+    levels = ("province_id", "city_id", "county_id", "township_id")
+    with unguarded():
+        return Application.objects.create(
+            household=school.home, programme=reference.tuition, member=member, state="approved",
+            year=year, union=school.union, desk=school.union, created_by=school.clerk,
+            **{level: getattr(school.home, level) for level in levels},
+        )  # fmt: skip
+
+
+def test_each_year_on_a_list_or_by_an_application_counts_once(school, reference):
+    for year in (school.year - 1, school.year - 2, school.year - 3):
+        granted(school, reference, school.stays, year)
+    years = {one.name: one.aid_year for one in list_candidates(school.row)}
+    assert (years["顾留"], years["顾业"]) == (4, 2)
+
+
+def test_students_of_a_union_with_a_list_of_its_own_are_theirs(school, reference):
+    granted(school, reference, student(school.home, "顾申", school.year - 2), school.year - 1)
+    above = CampaignList(campaign=school.now.campaign, union=school.city)
+    assert "顾申" in [one.name for one in list_candidates(school.row)]
+    assert list_candidates(above) == []
+    with unguarded():
+        CampaignList.objects.filter(pk=school.row.pk).delete()
+    assert [one.name for one in list_candidates(above)] == ["顾申"]
+
+
 def test_approved_applications_of_last_year_count_too(school, reference):
     """A student whose application was approved last year, and who stood on no list."""
     asked = student(school.home, "顾申", school.year - 2)
-    levels = ("province_id", "city_id", "county_id", "township_id")
-    with unguarded():
-        made = Application.objects.create(
-            household=school.home, programme=reference.tuition, member=asked, state="approved",
-            year=school.year - 1, union=school.union, desk=school.union, created_by=school.clerk,
-            **{level: getattr(school.home, level) for level in levels},
-        )  # fmt: skip
+    made = granted(school, reference, asked, school.year - 1)
     assert renew(school) == 2
     kept = Renewal.objects.get(row__member=asked)
     assert (kept.application, kept.previous, kept.aid_year, kept.row.group) == (

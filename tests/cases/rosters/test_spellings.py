@@ -9,6 +9,7 @@ from cases.archives.models import Household
 from cases.rosters import services as imports
 from cases.rosters.models import ImportSpelling
 from cases.rosters.resources import HeadResource
+from cases.rosters.resources.widgets import OwnNameWidget, Unclear
 from cases.rosters.rules.spelling import bare_name, legible
 from cases.rosters.services import return_rejected
 from cases.rosters.states import ImportMode
@@ -174,3 +175,10 @@ def test_the_database_keeps_no_spelling_that_is_the_same(cast):
     made = upload(cast, person(1))
     with pytest.raises(IntegrityError, match="spelling_differs"), transaction.atomic():
         ImportSpelling.objects.create(roster=made, entry=4, row=4, column="姓名", written="甲", stored="甲")
+
+
+@pytest.mark.parametrize("cell", ["王*梅", "王*", "欧**梅"])
+def test_a_mask_is_no_name(cell):
+    """Of a list that was exported masked and is read in again."""
+    with pytest.raises(Unclear, match="姓名是遮盖着的"):
+        OwnNameWidget(50).clean(cell)
