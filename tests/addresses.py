@@ -1209,7 +1209,7 @@ ADDRESSES = {
     "campaigns:remove": Address("clerk", one("campaign_list"), SENT),
     "campaigns:people_sheet": Address("clerk", one("campaign_list"), SENT),
     "campaigns:add": Address("clerk", one("campaign_list"), BOTH),
-    "campaigns:renewal": Address("clerk", one("campaign_list"), BOTH),
+    "campaigns:renewal": Address("clerk", one("campaign_list"), BOTH, sends=False),
     "campaigns:files": Address("clerk", one("campaign_list")),
     "campaigns:add_files": Address("clerk", one("campaign_list"), SENT),
     "campaigns:off_file": Address("clerk", one("campaign_list")),
