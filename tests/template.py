@@ -141,8 +141,13 @@ def _truncate(cursor: Any, names: str) -> None:
         cursor.execute(f"TRUNCATE {names} CASCADE")
     except OperationalError:
         cursor.execute(
+            "SELECT pid, application_name, state, query FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid() AND state <> 'idle'"
+        )
+        print("others hold the tables:", *cursor.fetchall(), sep="\n")
+        cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND pid <> pg_backend_pid() AND state = 'idle in transaction'"
+            " AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%'"
         )
         cursor.execute(f"TRUNCATE {names} CASCADE")
 

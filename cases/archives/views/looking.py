@@ -4,8 +4,9 @@ says so, whichever way they come."""
 import uuid
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseRedirect
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -70,14 +71,15 @@ def names(request: AuthenticatedRequest) -> HttpResponse:
     """Asks for what somebody wants to read names that are masked for them; it holds for an hour, is on record
     and leads back to where they were."""
     back = request.GET.get("next", "")
-    back = back if url_has_allowed_host_and_scheme(back, allowed_hosts=None) else "/"
+    if not back.startswith("/") or not url_has_allowed_host_and_scheme(back, allowed_hosts=None):
+        back = reverse("desk:home")
     if not hides_names(request):
-        return redirect(back)
+        return HttpResponseRedirect(back)  # redirect() would take a word for the name of a page
     form = LookForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
         keep_purpose(request, form.purpose)
         audit.record("names.open", target=request.user.union, by=request.user, purpose=form.purpose)
         messages.success(request, _("姓名在一小时内显示。"))
-        return redirect(back)
+        return HttpResponseRedirect(back)
     context = {"form": form, "back": back}
     return render(request, "archives/names_why.html", context, status=422 if form.is_bound else 200)

@@ -13,12 +13,21 @@ from cases.applications.resources import BatchResource
 from cases.applications.rules import read_invoices, say_invoices, write_invoices
 from cases.applications.selectors import content, content_hash, get_paper, list_gaps
 from cases.applications.states import HOLDING_STATES, State
+from cases.outcomes.services.lapsing import lapse_uncollected
 from cases.policies.services import default_text, load_policy
 from hardship.accounts.states import Role
 from hardship.kernel.workflow import Refused
 from tests.books import make_line
 from tests.cases.policies.texts import URGENT_ROUTE
-from tests.factories import ROUTES, ApplicationFactory, UnionFactory, UserFactory, end_notices, take
+from tests.factories import (
+    ROUTES,
+    ApplicationFactory,
+    UnionFactory,
+    UserFactory,
+    end_notices,
+    take,
+    tell_long_ago,
+)
 from tests.imports.sheets import faults, figures, run
 from tests.threads import at_once
 
@@ -130,6 +139,9 @@ class TestOnce:
             if action == "conclude":
                 end_notices(application)
             application = take(application, action, by=people[who], line=line)
+        if state == State.LAPSED:  # nobody takes it: the clock does
+            tell_long_ago(application)
+            lapse_uncollected()
         holds = state in (*HOLDING_STATES, State.RETURNED)
         assert claims() == ([(NUMBER, application.pk)] if holds else [])
 
