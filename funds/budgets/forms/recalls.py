@@ -27,7 +27,7 @@ class RecallForm(forms.Form):
     )
 
     def __init__(
-        self, data: Mapping[str, Any] | None = None, *, funds: Sequence[Fund], chosen: int | None = None
+        self, data: Mapping[str, Any] | None = None, *, funds: Sequence[Fund], chosen: int = 0
     ) -> None:
         super().__init__(data, label_suffix="", initial={"fund_id": chosen} if chosen else {})
         names = [(fund.pk, str(fund)) for fund in funds]

@@ -25,6 +25,7 @@ from hardship.kernel import workflow
 from hardship.kernel.answers import paper
 from hardship.kernel.attempts import attempt
 from hardship.kernel.columns import choose
+from hardship.kernel.keys import read_key
 from hardship.kernel.links import link_to, make_chips
 from hardship.kernel.rows import Rows
 
@@ -77,8 +78,7 @@ def _filter(request: AuthenticatedRequest) -> RecallFilter:
 def new(request: AuthenticatedRequest) -> HttpResponse:
     """A notice about one of the grants that end; its rows begin with all that is free below."""
     funds = list(selectors.list_due_funds(request.user))
-    asked = request.GET.get("fund", "")
-    chosen = int(asked) if asked.isascii() and asked.isdigit() else None
+    chosen = read_key(request.GET.get("fund", ""))
     form = RecallForm(request.POST or None, funds=funds, chosen=chosen)
     done = attempt(
         form,

@@ -24,6 +24,7 @@ from hardship.audit import services as audit
 from hardship.kernel import workflow
 from hardship.kernel.answers import paper
 from hardship.kernel.attempts import attempt
+from hardship.kernel.keys import read_key
 from hardship.kernel.links import link_to, make_chips
 from hardship.kernel.rows import Rows
 
@@ -85,7 +86,7 @@ def _known(request: AuthenticatedRequest) -> Donor | None:
     if not request.GET.get("donor"):
         return None
     own = Donor.objects.visible_to(request.user).filter(union=request.user.union)
-    return get_object_or_404(own, pk=_key(request.GET["donor"]))
+    return get_object_or_404(own, pk=read_key(request.GET["donor"]))
 
 
 def _drive(request: AuthenticatedRequest) -> Drive | None:
@@ -93,12 +94,7 @@ def _drive(request: AuthenticatedRequest) -> Drive | None:
     if not request.GET.get("drive"):
         return None
     own = Drive.objects.visible_to(request.user).filter(union=request.user.union).select_related("use")
-    return get_object_or_404(own, pk=_key(request.GET["drive"]))
-
-
-def _key(text: str) -> int:
-    """A key out of an address; 0, which no row has, for anything else."""
-    return int(text) if text.isascii() and text.isdigit() and len(text) < 16 else 0
+    return get_object_or_404(own, pk=read_key(request.GET["drive"]))
 
 
 @require_GET

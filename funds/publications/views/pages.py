@@ -24,6 +24,7 @@ from hardship.kernel.answers import paper as answer_paper
 from hardship.kernel.answers import workbook
 from hardship.kernel.attempts import attempt
 from hardship.kernel.columns import choose
+from hardship.kernel.keys import read_key
 from hardship.kernel.links import link_to, make_chips
 from hardship.kernel.rows import Rows
 
@@ -64,9 +65,8 @@ def _filter(request: AuthenticatedRequest) -> PublicationFilter:
 @require_role(*WRITERS)
 def new(request: AuthenticatedRequest) -> HttpResponse:
     """编制, or with ?of=… 更正: of which period, with whom."""
-    of = request.GET.get("of", "")
     old = selectors.list_publications(user=request.user).filter(
-        union=request.user.union_id, pk=int(of) if of.isascii() and of.isdigit() else 0
+        union=request.user.union_id, pk=read_key(request.GET.get("of", ""))
     ).first()  # fmt: skip
     form = MakeForm(request.POST or None, old=old)
     done = attempt(form, lambda: services.draft(by=request.user, **form.told))
