@@ -147,7 +147,7 @@ def _truncate(cursor: Any, names: str) -> None:
         print("others hold the tables:", *cursor.fetchall(), sep="\n")
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database()"
-            " AND pid <> pg_backend_pid() AND state LIKE 'idle in transaction%'"
+            " AND pid <> pg_backend_pid() AND state <> 'idle'"
         )
         cursor.execute(f"TRUNCATE {names} CASCADE")
 
