@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.mutual.rules import read_bands
 from cases.mutual.services import Entrant, Terms
 from hardship.kernel.fields import CleanTextField, DateField, IdNumberField, StrictIntegerField, YuanField
+from hardship.kernel.hidden import refuse_mask
 
 LEAST, MOST = Decimal("0.01"), Decimal(10_000_000)
 EXAMPLE = "5000 45%\n10000 50%\n20000 55%\n30000 60%\n以上 70%"
@@ -50,7 +51,7 @@ class PeriodForm(forms.Form):
 class EntrantForm(forms.Form):
     """Somebody who joins a period."""
 
-    name = CleanTextField(label=_("姓名"), max_length=50)
+    name = CleanTextField(label=_("姓名"), max_length=50, validators=[refuse_mask])
     id_number = IdNumberField(label=_("身份证号"))
     employer = CleanTextField(label=_("单位"), max_length=80, required=False)
     paid_on = DateField(label=_("交费日期"), past_only=True)

@@ -12,13 +12,14 @@ from cases.people.states import Group, LeaveReason
 from hardship.accounts.forms import UnionField
 from hardship.accounts.models import Union
 from hardship.kernel.fields import CardField, CleanTextField, IdNumberField, PhoneField
+from hardship.kernel.hidden import refuse_mask
 
 
 class PersonForm(forms.Form):
     """What is on record of a person, whoever enters it: a page or a row of a workbook."""
 
     id_number = IdNumberField(label=_("身份证号"), help_text=_("出生日期和性别由身份证号得出"))
-    name = CleanTextField(label=_("姓名"), max_length=50)
+    name = CleanTextField(label=_("姓名"), max_length=50, validators=[refuse_mask])
     groups = forms.MultipleChoiceField(
         label=_("人员类别"), choices=Group.choices, widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("请至少选择一个人员类别。")},

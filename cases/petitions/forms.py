@@ -16,6 +16,7 @@ from cases.policies.models import Programme
 from hardship.accounts.forms import UnionField
 from hardship.accounts.models import Union, User
 from hardship.kernel.fields import CleanTextField, DateField, IdNumberField, PhoneField, StrictIntegerField
+from hardship.kernel.hidden import refuse_mask
 
 CHOOSE = ("", _("请选择"))
 SECRET = ("phone", "id_number")
@@ -37,7 +38,7 @@ class DetailForm(forms.Form):
     """Who, how many, what, how urgent: what may be put right later."""
 
     text = CleanTextField(label=_("反映内容"), max_length=2000, multiline=True)
-    name = CleanTextField(label=_("姓名"), max_length=50, required=False)
+    name = CleanTextField(label=_("姓名"), max_length=50, validators=[refuse_mask], required=False)
     phone = PhoneField(label=_("电话"), required=False, help_text=_("填了自动查来过没有、有没有档案"))
     id_number = IdNumberField(label=_("身份证号"), required=False, help_text=_("不知道可以不填"))
     employer = CleanTextField(label=_("单位"), max_length=80, required=False)

@@ -215,6 +215,8 @@ def _batches(order: int, label: Any, state: BatchState, *posts: Post, is_draft: 
         if state == BatchState.SENT and not user.has_role(Role.FINANCE):
             mine = mine.exclude(method=Method.CASH)  # who holds the cash does not say who got it
         people = sorted(people_of(user))
+        if state == BatchState.SENT:
+            mine = mine.exclude(Q(sent_by__in=people) | Q(sent_for__in=people), method=Method.CASH)
         hands = ("made_by", "made_for", "checked_by", "checked_for")
         own = reduce(or_, (Q(**{f"{hand}__in": people}) for hand in hands))
         return mine.exclude(own) if FINANCE not in posts else mine

@@ -14,8 +14,10 @@ from functools import cached_property
 from html import escape
 from typing import TYPE_CHECKING, Any
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
 
 from hardship.kernel.documents import mask_name
 
@@ -41,6 +43,12 @@ _BESIDE = re.compile(r"[\w-]", re.ASCII)
 def is_mask(text: str) -> bool:
     """Whether a text is what `mask_name` makes of a name, and nothing more: 王*梅, 王*, O****l."""
     return re.fullmatch(r"[^\s\d*]\*+[^\s*]?", text.strip()) is not None
+
+
+def refuse_mask(text: str) -> None:
+    """A validator: what was masked for whoever copied it is no name to enter."""
+    if is_mask(text):
+        raise ValidationError(_("姓名是遮盖着的，请填完整的姓名。"), code="masked")
 
 
 class _Noted:
@@ -132,6 +140,8 @@ _noted: ContextVar[_Noted | None] = ContextVar("hidden_names", default=None)
 class NameField(_CharField):
     """The name of a person whom the union helps, or who takes their money; with `or_body` maybe that of a
     union or a firm, which nobody masks. One of the staff has none."""
+
+    default_validators = (*_CharField.default_validators, refuse_mask)
 
     def __init__(self, *args: Any, or_body: bool = False, **kwargs: Any) -> None:
         self.or_body = or_body

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from cases.applications.forms.entry import MOST
 from cases.policies.models import Programme
 from hardship.kernel.fields import CardField, CleanTextField, IdNumberField, PhoneField, YuanField
+from hardship.kernel.hidden import refuse_mask
 
 WHO = ("name", "id_number", "employer", "phone", "bank_name", "bank_card")
 
@@ -17,7 +18,7 @@ class OffFileForm(forms.Form):
     """As little as a payment needs; the rest of the file may come later."""
 
     programme = forms.TypedChoiceField(label=_("帮扶项目"), coerce=int)
-    name = CleanTextField(label=_("姓名"), max_length=50)
+    name = CleanTextField(label=_("姓名"), max_length=50, validators=[refuse_mask])
     id_number = IdNumberField(label=_("身份证号"), help_text=_("填满 18 位后自动查重，有档案的到档案里申请"))
     employer = CleanTextField(
         label=_("工作单位"), max_length=80, required=False, help_text=_("单位全称；没有单位的不填")

@@ -146,7 +146,8 @@ def from_model(model: type[models.Model], name: str, **kwargs: Any) -> forms.Fie
             made: forms.Field = make(**options)
             return made
     # What is left is text, and every text of a file has its length.
-    return CleanTextField(max_length=cast(int, field.max_length), **options)
+    length = cast(int, field.max_length)
+    return CleanTextField(max_length=length, validators=field.default_validators, **options)
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,13 @@ from funds.payments.services.payables import (
 )
 from funds.payments.services.prechecks import recheck, recheck_these
 from funds.payments.services.refusals import PaymentRefused
-from funds.payments.services.results import bounce, check_results, correct_account, record_results
+from funds.payments.services.results import (
+    bounce,
+    check_results,
+    correct_account,
+    record_results,
+    why_fetched,
+)
 from funds.payments.services.sending import send_batch
 
 __all__ = [
@@ -53,4 +59,5 @@ __all__ = [
     "take_other_step",
     "take_step",
     "void_payables",
+    "why_fetched",
 ]

@@ -17,7 +17,7 @@ from funds.payments.services.batches import move
 from funds.payments.services.payables import lock_payables
 from funds.payments.services.refusals import PaymentRefused, ResultsRefused
 from funds.payments.states import LIVE_STATES, RECORDERS, RETURNED_STATES, BatchState, PaymentState, Result
-from hardship.accounts.models import User, stood_in_for
+from hardship.accounts.models import User, people_of, stood_in_for
 from hardship.accounts.states import Role
 from hardship.audit import services as audit
 from hardship.kernel import workflow
@@ -147,6 +147,15 @@ def require_recorder(batch: PaymentBatch, by: User) -> None:
         raise PaymentRefused(_("现金发放由财务对照签名登记谁领了，出纳登记现金日记账。"))
     if not by.has_role(*RECORDERS) or batch.union_id != by.union_id:
         raise PaymentRefused(_("只有本工会的财务人员、出纳可以登记银行结果。"))
+    if why := why_fetched(batch, by):
+        raise PaymentRefused(why)
+
+
+def why_fetched(batch: PaymentBatch, by: User) -> str:
+    """Why whoever fetched the cash of a batch does not say who got it; '' for everybody else."""
+    if not batch.is_cash or {batch.sent_by_id, batch.sent_for_id}.isdisjoint(people_of(by)):
+        return ""
+    return _("提取现金是您登记的，谁签领了请另一位财务对照签名登记；没有另一位的，撤回后由出纳登记提取。")
 
 
 def _match(

@@ -47,8 +47,9 @@ def page_context(request: AuthenticatedRequest, batch: PaymentBatch, **extra: An
     payments = list(selectors.list_roster(user=request.user).filter(batch=batch).order_by("line"))
     own = batch.union_id == request.user.union_id
     recorders = (Role.FINANCE,) if batch.is_cash else RECORDERS
-    may_record = own and batch.is_sent and request.user.has_role(*recorders)
     user, blocker = request.user, services.step_blocker
+    fetched = services.why_fetched(batch, user) if own and batch.is_sent and user.has_role(*recorders) else ""
+    may_record = own and batch.is_sent and user.has_role(*recorders) and not fetched
     buttons = _buttons(batch, user) if own else []
     found = _findings(batch, payments)
     send_form = extra.pop("send_form", None) or SendForm(
@@ -70,7 +71,7 @@ def page_context(request: AuthenticatedRequest, batch: PaymentBatch, **extra: An
         "totals": selectors.total(selectors.list_roster(user=request.user).filter(batch=batch)),
         "buttons": [row for row in buttons if row.action not in ("settle", "send")],
         "send_form": send_form if any(row.action == "send" for row in buttons) else None,
-        "why": workflow.obstacle(TRANSITIONS, batch, by=user, blocker=blocker) if own else "",
+        "why": fetched or (workflow.obstacle(TRANSITIONS, batch, by=user, blocker=blocker) if own else ""),
         "ask": ask if batch.state == BatchState.CHECKED else "",
         "ask_total": f"¥{format_yuan(batch.total)}　{in_words(batch.total)}",
         "steps": reports.progress(batch),

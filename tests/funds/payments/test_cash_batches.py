@@ -42,8 +42,12 @@ def in_cash(payables, cast, state="made", **more):
         if state in (at, "released", "sent"):
             batch = services.take_step(batch_id=batch.pk, action=action, by=by)
     if state == "sent":
-        batch = services.send_batch(batch_id=batch.pk, on=timezone.localdate(), by=cast.finance)
+        batch = fetch(batch, UserFactory(union=cast.city, role=Role.CASHIER))
     return batch
+
+
+def fetch(batch, by):
+    return services.send_batch(batch_id=batch.pk, on=timezone.localdate(), by=by)
 
 
 class TestNotesAndCoins:
@@ -84,7 +88,7 @@ def test_cash_is_handed_out_against_signatures(gift, cast, as_user):
     assert batch.get_state_display() == "待提取现金"
     with pytest.raises(PaymentRefused, match="还没有登记提取现金"):
         services.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
-    batch = services.send_batch(batch_id=batch.pk, on=timezone.localdate(), by=cast.finance)
+    batch = fetch(batch, UserFactory(union=cast.city, role=Role.CASHIER))
     assert (batch.sent_way, batch.get_state_display()) == ("cash", "现金发放中")
     answers = [paid(1, serial="第 1 页"), failed(2, "没有来领"), paid(3)]
     services.record_results(batch_id=batch.pk, rows=answers, by=cast.finance)
@@ -111,13 +115,31 @@ def test_who_holds_the_cash_does_not_say_who_got_it(gift, cast, as_user):
     """Else the one cashier of a union could not enter the payout, of a voucher that they made."""
     cashier = UserFactory(union=cast.city, role=Role.CASHIER)
     batch = in_cash([gift()], cast, "released")
-    services.send_batch(batch_id=batch.pk, on=timezone.localdate(), by=cashier)
+    fetch(batch, cashier)
     with pytest.raises(PaymentRefused, match="由财务对照签名登记"):
         services.record_results(batch_id=batch.pk, rows=[paid(1)], by=cashier)
     page = as_user(cashier).get(reverse("payments:detail", args=[batch.pk])).content.decode()
     assert 'name="line1-result"' not in page
     counts = [{duty.label: n for duty, n in count_each(who)} for who in (cashier, cast.finance)]
     assert [one.get("待登记银行结果", 0) for one in counts] == [0, 1]
+
+
+def test_who_fetched_the_cash_does_not_say_who_got_it(gift, cast, as_user):
+    """Nor a substitute for them: one who pockets an envelope could enter that it was signed for."""
+    batch = fetch(in_cash([gift()], cast, "released"), cast.finance)
+    with pytest.raises(PaymentRefused, match="提取现金是您登记的，谁签领了请另一位"):
+        services.record_results(batch_id=batch.pk, rows=[paid(1)], by=cast.finance)
+    page = as_user(cast.finance).get(reverse("payments:detail", args=[batch.pk])).text
+    assert ('name="line1-result"' in page, "提取现金是您登记的" in page) == (False, True)
+    assert {duty.label: n for duty, n in count_each(cast.finance)}.get("待登记银行结果", 0) == 0
+    with pytest.raises(DatabaseError, match="who fetched the cash"), transaction.atomic():
+        batch.payments.update(
+            state="paid", paid_on=timezone.localdate(), resolved_at=timezone.now(), resolved_by=cast.finance
+        )  # fmt: skip
+    another = UserFactory(union=cast.city, role=Role.FINANCE)
+    services.record_results(batch_id=batch.pk, rows=[paid(1)], by=another)
+    batch.refresh_from_db()
+    assert batch.state == BatchState.SETTLED
 
 
 def test_a_long_batch_is_signed_for_in_turns(gift, cast, as_user, monkeypatch):
@@ -241,6 +263,7 @@ def test_a_batch_in_cash_is_chosen_entered_and_fetched_on_its_pages(gift, cast, 
     assert "登记提取现金" in client.get(detail).content.decode()
     told = {"on": timezone.localdate().isoformat()}
     assert client.post(reverse("payments:send", args=[batch.pk]), told).status_code == 302
+    client = as_user(UserFactory(union=cast.city, role=Role.FINANCE))
     page = client.get(detail).content.decode()
     assert "没有领取的原因" in page
     assert "银行文件" not in page

@@ -28,6 +28,13 @@ BEGIN
         RAISE EXCEPTION 'the bank answers what went to it'
             USING ERRCODE = 'restrict_violation', CONSTRAINT = 'payment_answered_when_sent';
     END IF;
+    IF EXISTS (
+        SELECT FROM payments_paymentbatch
+        WHERE id = NEW.batch_id AND method = 'cash' AND NEW.resolved_by_id IN (sent_by_id, sent_for_id)
+    ) THEN
+        RAISE EXCEPTION 'who fetched the cash does not say who got it'
+            USING ERRCODE = 'restrict_violation', CONSTRAINT = 'payment_signed_for_by_another';
+    END IF;
     RETURN NEW;
 END $$;
 CREATE TRIGGER payments_payment_answered BEFORE UPDATE OF state ON payments_payment
