@@ -158,6 +158,17 @@ class NameField(_CharField):
         return name, "django.db.models.CharField", args, kwargs
 
 
+class NameFirstField(NameField):
+    """A short text that begins with somebody's name: 王小雨 学号 2026031."""
+
+    default_validators = _CharField.default_validators
+
+    def from_db_value(self, value: str | None, _expression: Any, _connection: Any) -> str | None:
+        if value:
+            note(*value.split(maxsplit=1)[:1])
+        return value
+
+
 class NamedJSONField(models.JSONField):
     """What was submitted, with the names of its `members`, who may be called otherwise by now."""
 

@@ -123,16 +123,18 @@ def _left_above(fund: Fund) -> dict[int, list[tuple[str, int, Decimal]]]:
 
 def list_due_funds(user: User) -> QuerySet[Fund]:
     """The grants of the person's union whose last day is near or over and of which something is free below,
-    without a notice under way. By columns alone (docs/adr/0018)."""
+    without a notice under way, or one of the last weeks that left it where it is. By columns alone
+    (docs/adr/0018)."""
     soon = timezone.localdate() + timedelta(days=RECALL_DAYS)
     free = Balance.objects.filter(
         account__line__fund__origin=OuterRef("pk"), bucket=Bucket.AVAILABLE, credit__gt=F("debit"),
         account__line__union__closed_on__isnull=True,
     )  # fmt: skip
-    under_way = Recall.objects.filter(fund=OuterRef("pk")).exclude(state__in=CALL_OVER)
+    lately = Q(state=Call.DONE, approved_at__date__gt=timezone.localdate() - timedelta(days=RECALL_DAYS))
+    looked_at = Recall.objects.filter(~Q(state__in=CALL_OVER) | lately, fund=OuterRef("pk"))
     rows: QuerySet[Fund] = Fund.objects.visible_to(user)
     rows = rows.filter(Q(use_by__lte=soon) | Q(return_by__lte=soon), union=user.union)
-    return rows.filter(Exists(free)).exclude(Exists(under_way)).order_by("use_by", "pk")
+    return rows.filter(Exists(free)).exclude(Exists(looked_at)).order_by("use_by", "pk")
 
 
 def list_recalls_to_decide(user: User) -> QuerySet[Recall]:

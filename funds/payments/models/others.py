@@ -14,7 +14,7 @@ from hardship.kernel.checks import check
 from hardship.kernel.fields import BlindIndexField, EncryptedField
 from hardship.kernel.files import FolderName
 from hardship.kernel.flags import in_state, state_tone
-from hardship.kernel.hidden import NameField
+from hardship.kernel.hidden import NameField, NameFirstField
 from hardship.kernel.scope import ScopedModel
 
 
@@ -34,7 +34,7 @@ class OtherPayee(ScopedModel):
     reason = models.CharField(_("代收原因"), max_length=10, choices=OtherReason.choices)
     party = models.CharField(_("与受助人的关系"), max_length=10, choices=Party.choices)
     note = models.CharField(_("情况说明"), max_length=200)
-    in_place_of = models.CharField(_("替谁缴"), max_length=60, blank=True)
+    in_place_of = NameFirstField(_("替谁缴"), max_length=60, blank=True)
     name = NameField(_("代收人户名"), max_length=50, or_body=True)
     number = EncryptedField("id_number", verbose_name=_("代收人证件号"))
     number_index = BlindIndexField(editable=False)

@@ -12,12 +12,13 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from freezegun import freeze_time
 
 from funds.budgets import selectors, services
 from funds.budgets.models import Recall
 from funds.budgets.rules import is_recallable, last_day
 from funds.budgets.services import Notice
-from funds.budgets.states import Call
+from funds.budgets.states import RECALL_DAYS, Call
 from funds.ledgers import services as ledger
 from funds.ledgers.models import Allocation, Journal
 from funds.ledgers.selectors import line_buckets, list_to_confirm
@@ -243,6 +244,17 @@ def test_what_a_lower_union_handed_on_it_calls_back_itself(cast, hand, keeper, l
     [below] = selectors.list_recallable(lower.fund)
     assert (below.union, below.free) == (town, 30)
     assert list(selectors.list_due_funds(keeper)) == [lower.fund]
+
+
+def test_what_a_notice_left_below_is_due_again_after_weeks(cast, line, hand, keeper, take):
+    lower = hand(cast.county, "100")
+    row = services.draw_up_recall(fund_id=line.fund_id, notice=notice(), by=cast.finance)
+    services.fill_recall(recall_id=row.pk, amounts={lower.pk: Decimal(40)}, by=cast.finance)
+    services.answer_recall(row_id=take(row, "submit", "approve").rows.get().pk, by=keeper)
+    assert available(lower) == 60
+    assert list(selectors.list_due_funds(cast.finance)) == []
+    with freeze_time(timezone.now() + timedelta(days=RECALL_DAYS)):
+        assert list(selectors.list_due_funds(cast.finance)) == [line.fund]
 
 
 def test_a_return_for_a_notice_is_not_taken_back_alone(cast, hand, keeper, sent):

@@ -23,6 +23,7 @@ from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.kernel.checks import broken
 from hardship.kernel.documents import make_id_number
+from hardship.kernel.hidden import hide, hiding
 from hardship.kernel.workflow import Refused
 from tests.books import assert_books_balance
 from tests.cases.archives.test_archive_pdf import read
@@ -63,6 +64,13 @@ def approved(payable, cast, other=WIFE):
 
 def keys(row):
     return {finding.key for finding in selectors.find_findings([row])[row.pk]}
+
+
+def test_whose_bill_it_is_is_masked_with_the_other_names(owed, cast):
+    approved(owed, cast, SCHOOL)
+    with hiding():
+        row = OtherPayee.objects.get()
+        assert hide(f"{row.in_place_of}，{row.name}") == "收*雨 学号 2026031，江海市第一中学"
 
 
 def test_who_was_approved_is_paid_and_named_everywhere(owed, cast, as_user):
