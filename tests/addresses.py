@@ -170,6 +170,7 @@ ADDRESSES = {
     "desk:readyz": Address("clerk", gives=PART),
     "desk:search": Address("clerk", methods=SENT),
     "desk:post": Address("clerk"),
+    "desk:printing": Address("clerk"),
     "desk:todo": Address("reviewer"),
     "desk:log": Address("auditor"),
     "seals:seals": Address("auditor"),

@@ -17,6 +17,7 @@ from hardship.kernel.desk import (
     Target,
     YearWork,
     label_actions,
+    label_papers,
     label_steps,
     label_targets,
 )
@@ -27,10 +28,10 @@ label_actions(
         "aid.record": _("登记外部帮扶"),
         "aid.import": _("导入帮扶记录"),
         "export.aid": _("导出帮扶记录"),
-        "export.family_aid": _("导出一户的帮扶记录"),
-        "export.statement": _("导出资金往来明细"),
     }
 )
+label_papers("aid:list", _("每户"), {"family_aid": _("导出一户的帮扶记录")})
+label_papers("aid:list", _("每个指标、项目或户"), {"statement": _("导出资金往来明细")})
 label_targets({"aid.externalaid": Target(_("外部帮扶"), naming=Naming(person="name"))})
 PLACES.add("aid:list")(Place(_("帮扶记录"), "roster", NavGroup.AID, 15, frozenset(READERS)))
 HELP.add("aid:list")(

@@ -46,6 +46,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_targets,
 )
 from hardship.kernel.statements import IsAnyOf, ObjectStatement, compile_objects
@@ -66,13 +67,13 @@ label_actions(
         "application.receipt": _("开受理回执"),
         "application.batch": _("新建批量申请"),
         "export.application_batches": _("导出批量申请"),
-        "export.application_receipt": _("打印受理回执"),
-        "export.guide": _("打印办事指南"),
         "guide.publish": _("公开办事指南"),
         **{f"guide.{row.action}": _("办事指南：停止公开") for row in GUIDE_TRANSITIONS},
         **{f"application.contact_{act}": act.label for act in ContactAct},
     }
 )
+label_papers("applications:list", _("每份申请"), {"application_receipt": _("打印受理回执")})
+label_papers("applications:guides", _("每个帮扶项目"), {"guide": _("打印办事指南")})
 WORDS.add("application.state")(dict(State.choices))
 PLACES.add("applications:list")(Place(_("帮扶申请"), "file", NavGroup.AID, 20))
 HELP.add("applications:list")(

@@ -41,6 +41,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_steps,
 )
 from hardship.messaging.services import KINDS, MessageKind
@@ -55,13 +56,13 @@ label_actions(
         "overdue_rule.set": _("改超期上报期限"),
         "copy_rule.add": _("设置抄送"),
         "copy_rule.remove": _("取消抄送"),
-        "export.deadlines": _("导出时限统计"),
         "export.handled": _("导出审核审批办理清单"),
         "export.overdue": _("导出下级超期未办清单"),
-        "export.approval_form": _("打印申请审批表"),
-        "export.approval_summary": _("打印审批汇总表"),
     }
 )
+label_papers("applications:list", _("每份申请"), {"approval_form": _("打印申请审批表")})
+label_papers("approvals:inbox", _("一次审批的多份申请"), {"approval_summary": _("打印审批汇总表")})
+label_papers("approvals:deadlines", _("按条件"), {"deadlines": _("导出时限统计")})
 for action, text in (
     ("return", _("您提交的申请被退回补正")),
     ("reject", _("您提交的申请未获批准")),

@@ -24,6 +24,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_steps,
     label_targets,
 )
@@ -45,9 +46,9 @@ label_actions(
         "meeting.scan": _("上传签字纪要"),
         "export.bodies": _("导出领导小组名册"),
         "export.meetings": _("导出会议台账"),
-        "export.minutes": _("打印会议纪要"),
     }
 )
+label_papers("bodies:bodies", _("每次会议"), {"minutes": _("打印会议纪要")})
 label_targets(
     {
         "bodies.body": Target(_("领导小组"), naming=Naming(fields=("name",))),

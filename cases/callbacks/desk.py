@@ -54,6 +54,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_steps,
     label_targets,
 )
@@ -68,11 +69,11 @@ label_actions(
         "callback.record": L("登记到账回访"),
         "callback.end": L("不再回访"),
         "export.callbacks": L("导出到账回访台账"),
-        "export.callback_sheet": L("打印到账回访名单"),
-        "export.callback_form": L("打印到账回访记录表"),
         "export.callback_differences": L("导出回访金额不符台账"),
     }
 )
+label_papers("callbacks:list", L("每次回访"), {"callback_form": L("打印到账回访记录表")})
+label_papers("callbacks:list", L("按条件"), {"callback_sheet": L("打印到账回访名单")})
 WORDS.add("callback.state")(dict(State.choices))
 WORDS.add("callback_difference.state")(dict(DifferenceState.choices))
 WORDS.add("callback_difference.outcome")(dict(Outcome.choices))

@@ -29,6 +29,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_steps,
     label_targets,
 )
@@ -61,18 +62,27 @@ label_actions(
         "wish.pass": L("愿望：转给他人办"),
         "wish.answer": L("愿望：办结"),
         "export.wishes": L("导出慰问中听到的愿望"),
-        "export.campaign_report": L("打印慰问活动总结"),
-        "export.campaign_figures": L("导出慰问情况统计表"),
         "export.visit_teams": L("导出慰问组安排表"),
         "export.visit_plan": L("导出慰问分派表"),
-        "export.team_sheet": L("打印慰问组走访单"),
-        "export.team_roster": L("打印慰问签领花名册"),
         "export.campaign_lists": L("导出慰问名单台账"),
         "export.campaign_list": L("导出慰问名单"),
         "export.campaigns": L("导出慰问活动"),
         "export.campaign_quotas": L("导出慰问名额"),
-        "export.campaign_scan": L("看慰问活动的文件"),
     }
+)
+label_papers(
+    "campaigns:list",
+    L("每次活动"),
+    {
+        "campaign_figures": L("导出慰问情况统计表"),
+        "campaign_report": L("打印慰问活动总结"),
+        "campaign_scan": L("看慰问活动的文件"),
+    },
+)
+label_papers(
+    "campaigns:list",
+    L("每个慰问组"),
+    {"team_roster": L("打印慰问签领花名册"), "team_sheet": L("打印慰问组走访单")},
 )
 label_targets(
     {

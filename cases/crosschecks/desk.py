@@ -28,6 +28,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_steps,
     label_targets,
 )
@@ -44,9 +45,9 @@ label_actions(
         "export.hits": _("导出核对差异台账"),
         "export.crosschecks": _("导出核对名单台账"),
         "export.unauthorised": _("导出缺核对授权的家庭"),
-        "export.crosscheck_people": _("导出待核对人员名单"),
     }
 )
+label_papers("crosschecks:hit_list", _("每批核对"), {"crosscheck_people": _("导出待核对人员名单")})
 label_targets(
     {
         "crosschecks.crosscheck": Target(_("核对名单"), naming=Naming(fields=("department", "as_of"))),

@@ -32,6 +32,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_targets,
 )
 from hardship.trees.selectors import MOVABLES, Movable, move_rows
@@ -47,10 +48,10 @@ label_actions(
         "employer.merge": _("合并用人单位"),
         "union_year.save": _("填报工会年度基数"),
         "export.employers": _("导出用人单位台账"),
-        "export.employer_workers": _("导出单位在档职工"),
         "export.union_years": _("导出工会年度基数"),
     }
 )
+label_papers("employers:employers", _("每个单位"), {"employer_workers": _("导出单位在档职工")})
 label_targets(
     {
         "employers.employer": Target(_("用人单位"), naming=Naming(fields=("name",))),

@@ -40,6 +40,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_steps,
     label_targets,
 )
@@ -67,9 +68,9 @@ label_actions(
         "roster.open_again": _("集中发放退回重新登记"),
         "roster.photo": _("上传签了字的花名册"),
         "export.rosters": _("导出集中发放"),
-        "export.roster": _("打印签领花名册"),
     }
 )
+label_papers("giving:rosters", _("每次集中发放"), {"roster": _("打印签领花名册")})
 WORDS.add("instalment.state")(dict(State.choices))
 WORDS.add("follow_up.state")(dict(FollowUpState.choices))
 WORDS.add("fulfilment.state")(dict(FulfilmentState.choices))

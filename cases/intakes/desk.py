@@ -37,6 +37,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_steps,
     label_targets,
 )
@@ -112,10 +113,10 @@ label_actions(
         "scan.place": _("批量补材料：人工归入"),
         "scan.throw": _("批量补材料：标为不要"),
         "scan.read": _("批量补材料：查看扫描件"),
-        "export.intake": _("导出存量档案接收名单"),
-        "export.intake_gaps": _("导出存量档案还缺什么"),
     }
 )
+label_papers("intakes:intakes", _("每次接收"), {"intake": _("导出存量档案接收名单")})
+label_papers("intakes:missing", _("按条件"), {"intake_gaps": _("导出存量档案还缺什么")})
 label_targets(
     {
         "intakes.intake": Target(_("存量档案接收名单"), naming=Naming(fields=("document_no", "filed_on"))),

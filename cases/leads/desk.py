@@ -26,6 +26,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_steps,
     label_targets,
 )
@@ -42,7 +43,6 @@ label_actions(
         "call.urge": _("收集通知：催办"),
         "call_unit.answer": _("收集通知：答复"),
         "export.calls": _("导出收集通知台账"),
-        "export.call_answers": _("导出收集通知答复"),
         "lead.record": _("登记线索"),
         "lead.change": _("修改线索"),
         "export.leads": _("导出线索台账"),
@@ -51,6 +51,7 @@ label_actions(
         "questionnaire.answer": _("公开问卷：收到填写"),
     }
 )
+label_papers("leads:calls", _("每个收集通知"), {"call_answers": _("导出收集通知答复")})
 label_targets(
     {
         "leads.lead": Target(_("线索"), naming=Naming(person="name", household="household_id")),

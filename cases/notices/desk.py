@@ -34,6 +34,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_steps,
     label_targets,
 )
@@ -52,10 +53,10 @@ label_actions(
         "notice.take_line_down": _("撤下公示中的一条"),
         "objection.record": _("登记异议"),
         "export.notices": _("导出公示台账"),
-        "export.public_notice": _("打印公示"),
-        "export.objection_letter": _("打印异议答复书"),
     }
 )
+label_papers("notices:notices", _("每次公示"), {"public_notice": _("打印公示")})
+label_papers("notices:notices", _("每份异议"), {"objection_letter": _("打印异议答复书")})
 for kind, text in (
     (ENDS, _("一份公示今天满期，没有异议的明天起可以办结")),
     (OBJECTED, _("一份公示收到异议")),

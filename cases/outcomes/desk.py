@@ -30,6 +30,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
 )
 from hardship.messaging.services import KINDS, MessageKind
 
@@ -40,19 +41,25 @@ label_actions(
         "application.appeal": _("登记复核申请"),
         "application.answer_appeal": _("登记复核意见"),
         "export.results": _("导出结果告知台账"),
-        "export.paper_form": _("打印帮扶申请表"),
-        "export.paper_documents": _("打印材料清单"),
-        "export.paper_correction": _("打印补正通知书"),
-        "export.paper_result": _("打印结果告知书"),
-        "export.paper_rejection": _("打印不予帮扶告知书"),
-        "export.paper_receipt": _("打印签领单"),
-        "export.paper_review": _("打印复核答复书"),
-        "export.paper_feedback": _("打印办理结果反馈单"),
-        "export.paper_hardship": _("打印生活困难证明"),
-        "export.dossier": _("装订卷宗"),
-        "export.minutes_annex": _("打印会议纪要附表"),
     }
 )
+label_papers(
+    "applications:list",
+    _("每份申请"),
+    {
+        "dossier": _("装订卷宗"),
+        "minutes_annex": _("打印会议纪要附表"),
+        "paper_correction": _("打印补正通知书"),
+        "paper_documents": _("打印材料清单"),
+        "paper_feedback": _("打印办理结果反馈单"),
+        "paper_form": _("打印帮扶申请表"),
+        "paper_receipt": _("打印签领单"),
+        "paper_rejection": _("打印不予帮扶告知书"),
+        "paper_result": _("打印结果告知书"),
+        "paper_review": _("打印复核答复书"),
+    },
+)
+label_papers("lists:files", _("每份档案"), {"paper_hardship": _("打印生活困难证明")})
 WORDS.add("application.way")(dict(Way.choices))
 PLACES.add("outcomes:results")(Place(_("结果告知"), "person", NavGroup.AID, 45, frozenset(CASE_ROLES)))
 HELP.add("outcomes:results")(

@@ -49,6 +49,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_steps,
     label_targets,
 )
@@ -73,9 +74,9 @@ label_actions(
         "pairing_rule.set": _("设定结对帮扶要求"),
         "export.pairings": _("导出结对帮扶台账"),
         "export.helpers": _("导出帮扶人名册"),
-        "export.pairing_booklet": _("打印帮扶工作手册"),
     }
 )
+label_papers("pairings:pairings", _("每对结对"), {"pairing_booklet": _("打印帮扶工作手册")})
 WORDS.add("pairing.state")(dict(State.choices))
 label_targets(
     {

@@ -31,6 +31,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_steps,
     label_targets,
 )
@@ -49,9 +50,9 @@ label_actions(
         "export.petitions": _("导出信访接待台账"),
         "export.petition_counts": _("导出信访接待统计"),
         "export.petition_terms": _("导出信访办理期限"),
-        "export.petition_answer": _("打印信访答复书"),
     }
 )
+label_papers("petitions:petitions", _("每件信访"), {"petition_answer": _("打印信访答复书")})
 WORDS.add("petition.state")(dict(State.choices))
 WORDS.add("petition.channel")(dict(Channel.choices))
 WORDS.add("petition.matter")(dict(Matter.choices))

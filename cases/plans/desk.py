@@ -39,6 +39,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_steps,
     label_targets,
 )
@@ -76,11 +77,11 @@ label_actions(
         "exit_plan.set": _("安排脱困年度"),
         "year_task.set": _("设定年度脱困任务"),
         "export.exits": _("导出脱困安排台账"),
-        "export.year_progress": _("导出年度脱困进度"),
-        "export.help_plan": _("打印帮扶计划"),
         "export.help_plans": _("导出帮扶计划台账"),
     }
 )
+label_papers("plans:plans", _("每户"), {"help_plan": _("打印帮扶计划")})
+label_papers("plans:year", _("每年"), {"year_progress": _("导出年度脱困进度")})
 WORDS.add("plan.state")(dict(PlanState.choices))
 label_targets(
     {"plans.yeartask": Target(_("年度脱困任务"), naming=Naming(fields=("year", "union__short_name")))}

@@ -27,6 +27,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_steps,
     label_targets,
 )
@@ -46,9 +47,12 @@ label_actions(
         "policies.load_programme": _("载入帮扶项目"),
         "policies.set_day": _("修改放假安排"),
         "policies.remove_day": _("删除放假安排"),
-        "export.policy": _("导出制度"),
-        "export.route": _("打印审批流程图"),
     }
+)
+label_papers(
+    "policies:list",
+    _("每份制度"),
+    {"policy": _("导出制度"), "route": _("打印审批流程图")},
 )
 label_targets(
     {

@@ -41,6 +41,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_steps,
     label_targets,
 )
@@ -62,9 +63,9 @@ label_actions(
         "export.service_referrals": _("导出转介台账"),
         "export.service_referral_counts": _("导出转介统计"),
         "export.department_services": _("导出部门服务清单"),
-        "export.service_referral_letter": _("打印转介函"),
     }
 )
+label_papers("referrals:referrals", _("每次转介"), {"service_referral_letter": _("打印转介函")})
 WORDS.add("service_referral.state")(dict(State.choices))
 label_targets(
     {

@@ -13,12 +13,7 @@ from hardship.kernel.desk import (
     label_actions,
 )
 
-label_actions(
-    {
-        "export.students": _("导出学生名册"),
-        "export.seekers": _("导出求职培训名册"),
-    }
-)
+label_actions({"export.seekers": _("导出求职培训名册"), "export.students": _("导出学生名册")})
 PLACES.add("registers:students")(Place(_("学生与求职"), "cap", NavGroup.ARCHIVES, 20, CASE_WORKERS))
 HELP.add("registers:students")(
     Help(

@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.translation import gettext as _
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
@@ -24,6 +24,7 @@ from hardship.kernel.columns import Column, choose, without
 from hardship.kernel.links import link_to
 from hardship.kernel.rows import Rows
 
+TITLE = gettext_lazy("困难职工家庭{what}名册")
 READERS = tuple(sorted(CASE_WORKERS))
 
 
@@ -50,6 +51,10 @@ SEEKERS = Register(
     "seekers", gettext_lazy("求职与培训"), list_seekers, SEEKER_COLUMNS, SeekerFilter,
     gettext_lazy("家庭成员填了“求职”、就业意愿或培训意愿的，就列在这里。"),
 )  # fmt: skip
+EXPORTS = {
+    one.key: ListExport(one.key, format_lazy(TITLE, what=one.label), one.columns, f"registers:{one.key}")
+    for one in (STUDENTS, SEEKERS)
+}
 
 
 @require_GET
@@ -109,6 +114,4 @@ def _rows(register: Register, user: User) -> Rows[Any]:
 def _export(request: AuthenticatedRequest, register: Register) -> HttpResponse:
     """The list as it is narrowed, all of it; the download is on record."""
     found = register.narrowed(request)
-    title = _("困难职工家庭%(what)s名册") % {"what": register.label}
-    export = ListExport(register.key, title, register.columns, f"registers:{register.key}")
-    return export.answer(request, found.chosen, found, make=make_people)
+    return EXPORTS[register.key].answer(request, found.chosen, found, make=make_people)

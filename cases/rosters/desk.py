@@ -28,6 +28,7 @@ from hardship.kernel.desk import (
     Target,
     YearWork,
     label_actions,
+    label_papers,
     label_steps,
     label_targets,
 )
@@ -50,10 +51,10 @@ label_actions(
         "household.import": _("由花名册导入"),
         "household.import_update": _("按花名册更新"),
         "household.import_restore": _("撤销按花名册的更新"),
-        "export.archive_roster": _("导出困难职工花名册"),
-        "export.import_errors": _("下载花名册错误清单"),
     }
 )
+label_papers("lists:files", _("按条件"), {"archive_roster": _("导出困难职工花名册")})
+label_papers("rosters:import_list", _("每次导入"), {"import_errors": _("下载花名册错误清单")})
 for action in ("household.import", "household.import_update", "household.import_restore"):
     MASS_ACTIONS.add(action)(True)
 

@@ -23,6 +23,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_steps,
     label_targets,
 )
@@ -43,9 +44,12 @@ label_actions(
         "selection.remove": _("帮扶对象名单：移出家庭"),
         "selection.decide": _("帮扶对象名单：逐户审定"),
         "export.selections": _("导出帮扶对象名单台账"),
-        "export.selection": _("导出帮扶对象名单"),
-        "export.selection_paper": _("打印帮扶对象名单"),
     }
+)
+label_papers(
+    "selections:selections",
+    _("每份名单"),
+    {"selection": _("导出帮扶对象名单"), "selection_paper": _("打印帮扶对象名单")},
 )
 label_targets({"selections.selection": Target(_("帮扶对象名单"), naming=Naming(fields=("year", "title")))})
 PLACES.add("selections:selections")(Place(_("帮扶对象名单"), "approve", NavGroup.AID, 25, CASE_WORKERS))

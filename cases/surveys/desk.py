@@ -21,6 +21,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_steps,
     label_targets,
 )
@@ -36,12 +37,21 @@ label_actions(
         "survey.return_files": _("年度核查：批量退回"),
         "survey_entry.excuse": _("年度核查：说明未能核查的原因"),
         "spot_check.draw": _("抽查：抽取"),
-        "export.spot_check": _("导出抽查名单"),
-        "export.spot_sheets": _("打印抽查名单"),
-        "export.survey_progress": _("导出年度核查进度"),
-        "export.survey_files": _("导出年度核查清单"),
-        "export.survey_roster": _("打印入户核查登记表"),
     }
+)
+label_papers(
+    "surveys:spot_checks",
+    _("每次抽查"),
+    {"spot_check": _("导出抽查名单"), "spot_sheets": _("打印抽查名单")},
+)
+label_papers(
+    "surveys:surveys",
+    _("每次核查"),
+    {
+        "survey_files": _("导出年度核查清单"),
+        "survey_progress": _("导出年度核查进度"),
+        "survey_roster": _("打印入户核查登记表"),
+    },
 )
 label_targets(
     {

@@ -22,6 +22,7 @@ from hardship.kernel.desk import (
     Place,
     YearWork,
     label_actions,
+    label_papers,
 )
 from hardship.kernel.templatetags.ui import day
 
@@ -32,10 +33,10 @@ label_actions(
         "visit.checklist": _("修改入户调查清单"),
         "visit.checklist_end": _("停用入户调查清单"),
         "export.visits": _("导出入户调查台账"),
-        "export.visit_form": _("打印入户调查表"),
-        "export.visit_blank": _("打印空白入户调查表"),
     }
 )
+label_papers("visits:visit_list", _("每次调查"), {"visit_form": _("打印入户调查表")})
+label_papers("visits:visit_list", _("每户"), {"visit_blank": _("打印空白入户调查表")})
 PLACES.add("visits:visit_list")(Place(_("入户调查"), "pin", NavGroup.CHECKING, 20, CASE_WORKERS))
 PLACES.add("visits:visit_checklist")(
     Place(_("入户调查清单"), "check", NavGroup.ADMINISTRATION, 40, frozenset({Role.ADMINISTRATOR}))

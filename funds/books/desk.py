@@ -26,6 +26,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_targets,
 )
 from hardship.kernel.money import format_yuan
@@ -58,19 +59,31 @@ label_actions(
         "cash.confirm_count": _("监盘确认"),
         "cash.recount": _("要求重新盘点"),
         "export.cash_entries": _("导出现金日记账"),
-        "export.cash_journal": _("打印现金日记账"),
-        "export.cash_count": _("打印现金盘点表"),
         "voucher.draw": _("生成记账凭证"),
         "voucher.check": _("审核记账凭证"),
         "voucher.papers": _("登记凭证附件"),
         "export.vouchers": _("导出记账凭证清单"),
-        "export.voucher_sheets": _("打印记账凭证"),
-        "export.voucher_package": _("导出凭证到财务软件"),
         "export.bank_accounts": _("导出银行账户"),
-        "export.bank_proof": _("查看期初余额证明"),
-        "export.bank_statement": _("下载银行对账单"),
-        "export.bank_month": _("打印余额调节表"),
     }
+)
+label_papers(
+    "books:list",
+    _("每个账户、月份"),
+    {
+        "bank_month": _("打印余额调节表"),
+        "bank_proof": _("查看期初余额证明"),
+        "bank_statement": _("下载银行对账单"),
+    },
+)
+label_papers(
+    "books:list",
+    _("现金箱"),
+    {"cash_count": _("打印现金盘点表"), "cash_journal": _("打印现金日记账")},
+)
+label_papers(
+    "books:list",
+    _("每个月份"),
+    {"voucher_package": _("导出凭证到财务软件"), "voucher_sheets": _("打印记账凭证")},
 )
 label_targets(
     {

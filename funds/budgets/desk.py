@@ -39,6 +39,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_targets,
 )
 from hardship.kernel.money import format_yuan
@@ -74,7 +75,6 @@ label_actions(
         "recall.answer": L("按收回通知退回"),
         "export.recalls": L("导出资金收回"),
         "export.recall_rows": L("导出资金收回明细"),
-        "export.recall_paper": L("打印收回通知书"),
         "virement.ask": L("申请用途调剂"),
         "virement.check": L("复核用途调剂"),
         "virement.refuse": L("不同意用途调剂"),
@@ -82,16 +82,17 @@ label_actions(
         "virement.book": L("用途调剂记账"),
         "virement.drop": L("作废用途调剂"),
         "export.virements": L("导出用途调剂"),
-        "export.virement_paper": L("打印调剂审批表"),
         "export.distributions": L("导出资金分配表"),
         "export.distribution_shares": L("导出资金分配明细"),
-        "export.distribution_paper": L("打印资金分配表"),
         "export.budgets": L("导出使用计划"),
         "export.budget_rows": L("导出使用计划明细"),
-        "export.budget_paper": L("打印使用计划表"),
         "export.budget_comparison": L("导出计划与执行"),
     }
 )
+label_papers("budgets:list", L("每份计划"), {"budget_paper": L("打印使用计划表")})
+label_papers("budgets:distributions", L("每份分配表"), {"distribution_paper": L("打印资金分配表")})
+label_papers("budgets:recalls", L("每份收回通知"), {"recall_paper": L("打印收回通知书")})
+label_papers("budgets:virements", L("每次调剂"), {"virement_paper": L("打印调剂审批表")})
 label_targets(
     {
         "budgets.budget": Target(L("使用计划"), "budgets:budget", naming=Naming(fields=("year", "number"))),

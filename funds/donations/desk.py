@@ -31,6 +31,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_targets,
 )
 from hardship.kernel.money import format_yuan
@@ -53,12 +54,18 @@ label_actions(
         "donor.change": L("修改捐赠人"),
         "export.donations": L("导出社会捐赠"),
         "export.donors": L("导出捐赠人"),
-        "export.donation_receipt": L("打印捐赠收据"),
-        "export.donation_letter": L("打印捐赠感谢信"),
-        "export.donation_feedback": L("打印捐赠资金使用反馈"),
         "export.donation_uses": L("导出捐赠资金使用情况"),
         "export.published_donations": L("导出捐赠公示名单"),
     }
+)
+label_papers(
+    "donations:list",
+    L("每笔捐赠"),
+    {
+        "donation_feedback": L("打印捐赠资金使用反馈"),
+        "donation_letter": L("打印捐赠感谢信"),
+        "donation_receipt": L("打印捐赠收据"),
+    },
 )
 label_targets(
     {

@@ -24,12 +24,14 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_steps,
     label_targets,
 )
 from hardship.messaging.services import KINDS, MessageKind
 
 label_actions({f"goods.{kind.value}": kind.label for kind in Kind})
+label_papers("goods:stock", _("每次盘点"), {"goods_count": _("导出盘点表")})
 label_steps("goods", TRANSITIONS, _("物资单据：{}"))
 label_actions(
     {
@@ -40,7 +42,6 @@ label_actions(
         "export.goods_slips": _("导出物资单据"),
         "export.goods_items": _("导出物资品目"),
         "export.goods_stores": _("导出物资仓库"),
-        "export.goods_count": _("导出盘点表"),
     }
 )
 label_targets(

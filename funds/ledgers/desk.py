@@ -29,6 +29,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_targets,
 )
 from hardship.kernel.money import format_yuan
@@ -36,11 +37,15 @@ from hardship.kernel.money import format_yuan
 UNSPENT = (Bucket.AVAILABLE, Bucket.COMMITTED, Bucket.IN_TRANSIT, Bucket.FROZEN)
 
 label_actions({f"ledger.{event.value}": event.label for event in Event})
+label_papers(
+    "ledgers:lines",
+    _("每项资金"),
+    {"fund_scan": _("查看资金文件"), "fund_usage": _("导出下拨资金使用情况")},
+)
 label_actions(
     {
         "ledger.fund": _("建立资金"),
         "ledger.fund_scan": _("补资金文件扫描件"),
-        "export.fund_scan": _("查看资金文件"),
         "ledger.open_line": _("建立指标"),
         "ledger.close_period": _("结账"),
         "export.journals": _("导出凭证清单"),
@@ -52,7 +57,6 @@ label_actions(
         "export.handings": _("导出下拨与退回"),
         "export.funds": _("导出资金清单"),
         "export.final_accounts": _("导出资金决算表"),
-        "export.fund_usage": _("导出下拨资金使用情况"),
         "export.budget_lines": _("导出资金与指标"),
     }
 )

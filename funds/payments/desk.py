@@ -49,6 +49,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_steps,
     label_targets,
 )
@@ -62,13 +63,11 @@ label_actions(
         "batch.make": L("制作发放批次"),
         "batch.answer": L("上传银行结果文件"),
         "batch.drop_answer": L("放弃银行结果文件"),
-        "export.bank_answer": L("下载银行结果文件"),
         "batch.bank_file": L("生成银行文件"),
         "batch.drop_line": L("从批次草稿移出款项"),
         "batch.add_lines": L("向批次草稿编入款项"),
         "batch.bounce": L("登记退汇"),
         "bank_layout.save": L("保存银行文件格式"),
-        "export.bank_file": L("下载银行文件"),
         "batch.paid": L("登记到账"),
         "batch.failed": L("登记发放失败"),
         "payment.correct_account": L("更正收款账号"),
@@ -77,27 +76,33 @@ label_actions(
         "other_payee.decline": L("不同意由他人代收"),
         "other_payee.void": L("撤销代收"),
         "export.other_payees": L("导出代收申请"),
-        "export.other_proof": L("查看代收证明"),
         "payable.create": L("形成应付款项"),
         "payable.void": L("取消应付款项"),
         "export.batches": L("导出发放批次台账"),
         "export.prechecks": L("导出待发放预检"),
-        "export.payment_roster": L("导出发放花名册"),
-        "export.signature_roster": L("打印发放花名册"),
-        "export.bank_list": L("导出银行名单"),
-        "export.envelopes": L("导出封袋清单"),
-        "export.envelopes_paper": L("打印封袋清单"),
-        "export.institution_list": L("打印直接付款清单"),
     }
 )
+label_papers(
+    "payments:list",
+    L("每个批次"),
+    {
+        "bank_answer": L("下载银行结果文件"),
+        "bank_file": L("下载银行文件"),
+        "bank_list": L("导出银行名单"),
+        "envelopes": L("导出封袋清单"),
+        "envelopes_paper": L("打印封袋清单"),
+        "institution_list": L("打印直接付款清单"),
+        "signature_roster": L("打印发放花名册"),
+    },
+)
+label_papers("payments:others", L("每份代收申请"), {"other_proof": L("查看代收证明")})
+label_papers("payments:roster", L("按条件"), {"payment_roster": L("导出发放花名册")})
 
 
 def _describe(user: User, keys: list[int]) -> Mapping[int, Recent]:
     return {
         row.pk: Recent(
-            row.title,
-            f"{row.number} · {row.get_state_display()}",
-            reverse("payments:detail", args=[row.pk]),
+            row.title, f"{row.number} · {row.get_state_display()}", reverse("payments:detail", args=[row.pk])
         )
         for row in PaymentBatch.objects.visible_to(user).filter(pk__in=keys)
     }

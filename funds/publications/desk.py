@@ -26,6 +26,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_targets,
 )
 from hardship.messaging.services import KINDS, MessageKind
@@ -41,9 +42,12 @@ label_actions(
         "publication.take_down": L("撤下使用公开"),
         "publication.drop": L("作废使用公开"),
         "export.publications": L("导出使用公开台账"),
-        "export.publication_poster": L("打印使用公开"),
-        "export.publication_sheet": L("导出使用公开的表"),
     }
+)
+label_papers(
+    "publications:list",
+    L("每期"),
+    {"publication_poster": L("打印使用公开"), "publication_sheet": L("导出使用公开的表")},
 )
 label_targets(
     {

@@ -25,6 +25,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_targets,
 )
 from hardship.kernel.money import format_yuan
@@ -51,9 +52,12 @@ label_actions(
         "recovery.void": L("作废追回"),
         "recovery.bounce": L("银行已退汇，作废追回"),
         "export.recoveries": L("导出追回台账"),
-        "export.recovery_letter": L("打印追回通知书"),
-        "export.set_off_proof": L("查看抵扣同意书"),
     }
+)
+label_papers(
+    "recoveries:list",
+    L("每笔追回"),
+    {"recovery_letter": L("打印追回通知书"), "set_off_proof": L("查看抵扣同意书")},
 )
 label_targets(
     {

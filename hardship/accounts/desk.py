@@ -33,6 +33,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_targets,
 )
 
@@ -47,7 +48,6 @@ label_actions(
         "login.locked": L("登录被锁定"),
         "logout": L("退出"),
         "user.place": L("切换工会"),
-        "export.appointments": L("导出任职名册"),
         "export.stand_ins": L("导出代办名册"),
         "user.appoint": L("任职"),
         "user.appointment_end": L("修改任职期限"),
@@ -70,6 +70,7 @@ label_actions(
         "union.close": L("撤销工会"),
     }
 )
+label_papers("accounts:users", L("按条件"), {"appointments": L("导出任职名册")})
 
 
 def _describe(user: User, keys: list[int]) -> Mapping[int, Recent]:

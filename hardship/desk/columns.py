@@ -25,6 +25,15 @@ TODO_COLUMNS = (
     Column("due", _("时限"), "item.due_on", kind="date", width=14),
 )
 
+# A row is a selectors.printing.Printed.
+PRINTED_COLUMNS = (
+    Column("label", _("名称"), "label", width=26, is_main=True),
+    Column("form", _("形式"), "form.label", width=12),
+    Column("each", _("一份是"), "each", width=18),
+    Column("place", _("在哪里"), "place_label", width=16),
+    Column("last", _("您最近一次"), "last_at", kind="datetime", width=17),
+)
+
 PEOPLE_COLUMNS = (
     Column("line", _("行号"), "line", kind="number", width=6),
     Column("name", _("姓名"), "name", width=10, is_main=True, below="number", personal=True),

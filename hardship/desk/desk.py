@@ -48,6 +48,7 @@ from hardship.kernel.desk import (
     Tile,
     YearWork,
     label_actions,
+    label_papers,
 )
 from hardship.kernel.searches import KIND_LABELS
 from hardship.messaging.services import DIGEST_LINES
@@ -59,13 +60,13 @@ L = gettext_lazy
 
 label_actions(
     {
-        "export.audit_log": L("导出操作日志"),
-        "export.access": L("打印查阅记录"),
         "log.search": L("在操作日志中查找"),
         "people.check": L("按名单查询"),
-        "export.people_check": L("导出名单查询结果"),
     }
 )
+label_papers("lists:files", L("每份档案"), {"access": L("打印查阅记录")})
+label_papers("desk:log", L("按条件"), {"audit_log": L("导出操作日志")})
+label_papers("desk:people_check", L("每份名单"), {"people_check": L("导出名单查询结果")})
 WORDS.add("search")(KIND_LABELS)
 PLACES.add("desk:home")(Place(L("工作台"), "home", NavGroup.HOME, 10))
 PLACES.add("desk:log")(
@@ -113,6 +114,17 @@ HELP.add("desk:log")(
 )
 PLACES.add("desk:people_check")(
     Place(L("按名单查询"), "search", NavGroup.QUERIES, 25, frozenset({Role.ADMINISTRATOR, Role.AUDITOR}))
+)
+PLACES.add("desk:printing")(Place(L("报表与花名册"), "download", NavGroup.QUERIES, 15))
+HELP.add("desk:printing")(
+    Help(
+        purpose=L("能导出的名册台账和能打印的文书表格都列在这里，按用途分开，写明在哪个页面、一份是什么。"),
+        then=L(
+            "名册先在页面上筛选，看到的就是导出的；文书在它那一件的页面上打印。每次导出、打印都记入操作日志。"
+        ),
+        seen=L("各人只列出自己打得开的。"),
+        year=(YearWork((1, 12), (Role.AUDITOR, Role.FINANCE), L("年终备齐花名册、凭证和决算表。")),),
+    )
 )
 HELP.add("desk:people_check")(
     Help(

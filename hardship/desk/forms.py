@@ -13,6 +13,7 @@ from hardship.accounts.models import User
 from hardship.accounts.selectors import list_choosable_unions
 from hardship.desk.rules import MOST, Entry, ListFault, read_file, read_text_list
 from hardship.desk.selectors.inbox import has_unions, key_of
+from hardship.desk.selectors.printing import GROUPS, Form, label_of
 from hardship.kernel.desk import Duty
 from hardship.kernel.fields import CleanTextField
 
@@ -92,3 +93,14 @@ class TodoForm(forms.Form):
         """What is chosen; None for all."""
         self.is_valid()
         return self.cleaned_data.get(name)
+
+
+class PrintingForm(forms.Form):
+    """Which of what can be printed somebody looks for."""
+
+    group = forms.ChoiceField(
+        label=_("用途"),
+        required=False,
+        choices=[("", _("全部")), *((one.value, label_of(one)) for one in GROUPS)],
+    )  # fmt: skip
+    form = forms.ChoiceField(label=_("形式"), required=False, choices=[("", _("全部")), *Form.choices])

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from hardship.desk.views import access, case, health, home, log, people, post, search, todo
+from hardship.desk.views import access, case, health, home, log, people, post, printing, search, todo
 
 app_name = "desk"
 urlpatterns = [
@@ -9,6 +9,7 @@ urlpatterns = [
     path("readyz", health.ready, name="readyz"),
     path("search/", search.search, name="search"),
     path("todo/", todo.todo, name="todo"),
+    path("printing/", printing.printing, name="printing"),
     path("post/", post.post, name="post"),
     path("audit/", log.log, name="log"),
     path("audit/find/", log.find, name="log_find"),

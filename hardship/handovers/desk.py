@@ -24,6 +24,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_targets,
 )
 from hardship.messaging.services import KINDS, MessageKind
@@ -34,9 +35,9 @@ label_actions(
         "handover.receive": _("接收移交"),
         "handover.decline": _("不接收移交"),
         "handover.withdraw": _("撤回移交"),
-        "export.handover": _("打印移交清单"),
     }
 )
+label_papers("handovers:handovers", _("每次移交"), {"handover": _("打印移交清单")})
 label_targets(
     {
         "handovers.handover": Target(

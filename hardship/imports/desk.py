@@ -12,6 +12,7 @@ from hardship.kernel.desk import (
     Place,
     Target,
     label_actions,
+    label_papers,
     label_steps,
     label_targets,
 )
@@ -22,9 +23,12 @@ label_actions(
         "list.upload": _("上传表格"),
         "list.sheet": _("换一张工作表"),
         "list.forget": _("不再沿用列的选择"),
-        "export.list_errors": _("下载表格错误清单"),
-        "export.list": _("导出整张名单"),
     }
+)
+label_papers(
+    "imports:list",
+    _("每种名单"),
+    {"list": _("导出整张名单"), "list_errors": _("下载表格错误清单")},
 )
 label_targets({"imports.listimport": Target(_("表格"), naming=Naming(fields=("original_name",)))})
 PLACES.add("imports:list")(Place(_("导入表格"), "upload", NavGroup.ARCHIVES, 41, frozenset(LIST_ROLES)))

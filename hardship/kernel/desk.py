@@ -127,6 +127,23 @@ class FirstStep:
 
 
 @dataclass(frozen=True)
+class Paper:
+    """What is printed or written out of one thing: at which place, of each of what, by which button."""
+
+    place: str
+    each: Label
+    label: Label
+
+
+@dataclass(frozen=True)
+class Listed:
+    """A list that is written as a workbook: its title, and the name of its page."""
+
+    title: Label
+    back: str
+
+
+@dataclass(frozen=True)
 class Tile:
     """One figure of components/stat_tile.html."""
 
@@ -232,6 +249,9 @@ HEAD_COUNTS: Registry[Callable[[Person], QuerySet[Any]]] = Registry(
     "desk.head_counts", "What the head of every page counts beside the duties, in the same statement."
 )
 FIRST_STEPS: Registry[FirstStep] = Registry("desk.first_steps", "What each role begins with.")
+PAPERS: Registry[Paper] = Registry("desk.papers", "What is printed or written out besides the lists.")
+# By their names in the log; each view that writes one adds it, as the addresses are read.
+LISTS: dict[str, Listed] = {}
 FIGURES: Registry[Figures] = Registry("desk.figures", "The figures on the desk of those who have no duties.")
 
 
@@ -239,6 +259,14 @@ def label_actions(labels: Mapping[str, Label]) -> None:
     """Adds names of audit actions."""
     for action, label in labels.items():
         ACTIONS.add(action)(label)
+
+
+def label_papers(place: str, each: Label, labels: Mapping[str, Label]) -> None:
+    """Adds what is printed or written out at a place, by the names under which the log has it: actions
+    "export.…"."""
+    for what, label in labels.items():
+        PAPERS.add(what)(Paper(place, each, label))
+    label_actions({f"export.{what}": label for what, label in labels.items()})
 
 
 def label_steps(kind: str, transitions: Iterable[Any], template: Label = "{}") -> None:

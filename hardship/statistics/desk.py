@@ -10,14 +10,13 @@ from hardship.kernel.desk import (
     NavGroup,
     Place,
     YearWork,
-    label_actions,
+    label_papers,
 )
 
-label_actions(
-    {
-        "export.archive_statistics": _("导出档案统计表"),
-        "export.archive_status_periods": _("导出在档名册"),
-    }
+label_papers(
+    "statistics:archive",
+    _("按条件"),
+    {"archive_statistics": _("导出档案统计表"), "archive_status_periods": _("导出在档名册")},
 )
 PLACES.add("statistics:archive")(Place(_("档案统计"), "bars", NavGroup.QUERIES, 10))
 HELP.add("statistics:archive")(

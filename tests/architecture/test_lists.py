@@ -56,6 +56,8 @@ UNPAGED = {
 FEW = "the posts of one person or what one post may do, all on one page"
 for name in ("desk:post", "accounts:place"):
     UNSORTED[name] = UNEXPORTED[name] = UNPAGED[name] = FEW
+for found in (UNSORTED, UNEXPORTED, UNPAGED):
+    found["desk:printing"] = "what can be printed, which changes with the program alone, all on one page"
 UNEXPORTED["intakes:intakes"] = "each list that was handed in is exported by itself"
 UNEXPORTED["intakes:batches"] = OWN
 UNEXPORTED["employment:start_up_off_file"] = OWN

@@ -22,7 +22,7 @@ OPEN = {
 }  # fmt: skip
 # Pages that need no role: one's own account and work, what is published, and the lists of one's scope.
 FOR_EVERYBODY = {
-    "desk:home", "desk:post", "desk:todo", "desk:search", "desk:case",
+    "desk:home", "desk:post", "desk:printing", "desk:todo", "desk:search", "desk:case",
     "statistics:archive", "statistics:files",
     "help:index", "help:words", "help:found", "help:topic",
     "accounts:stand_in_new", "accounts:stand_in", "accounts:stand_in_end", "accounts:stand_in_act",

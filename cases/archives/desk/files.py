@@ -40,6 +40,7 @@ from hardship.kernel.desk import (
     Tile,
     TodoItem,
     label_actions,
+    label_papers,
     label_steps,
     label_targets,
 )
@@ -122,10 +123,16 @@ label_actions(
         "assessment.refuse_override": L("不同意人工认定"),
         "assessment.withdraw_override": L("撤回人工认定"),
         "assessment.overridden": L("按人工认定建档"),
-        "export.assessment_sheet": L("打印困难认定核算表"),
-        "export.archive_form": L("打印档案表"),
-        "export.authorisation": L("打印承诺与授权书"),
     }
+)
+label_papers(
+    "lists:files",
+    L("每份档案"),
+    {
+        "archive_form": L("打印档案表"),
+        "assessment_sheet": L("打印困难认定核算表"),
+        "authorisation": L("打印承诺与授权书"),
+    },
 )
 WORDS.add("household.state")(dict(State.choices))
 WORDS.add("section")({**dict(Section.choices), "months": L("月度收支"), "cause": L("致困原因查明")})

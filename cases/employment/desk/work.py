@@ -65,6 +65,7 @@ from hardship.kernel.desk import (
     TodoItem,
     YearWork,
     label_actions,
+    label_papers,
     label_steps,
     label_targets,
 )
@@ -93,12 +94,12 @@ label_actions(
         "referral.check": L("职业介绍：登记在岗跟踪"),
         "export.openings": L("导出岗位信息台账"),
         "export.referrals": L("导出职业介绍台账"),
-        "export.referral_letter": L("打印职业介绍信"),
         "export.courses": L("导出技能培训台账"),
         "export.course_results": L("导出培训机构成效"),
         "export.course_people": L("导出培训班学员名册"),
     }
 )
+label_papers("employment:openings", L("每次介绍"), {"referral_letter": L("打印职业介绍信")})
 WORDS.add("course.what")({**dict(Result.choices), **dict(Work.choices)})
 WORDS.add("referral.what")(dict(There.choices))
 label_targets(

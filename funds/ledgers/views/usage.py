@@ -91,7 +91,8 @@ def usage_pdf(request: AuthenticatedRequest, pk: int) -> HttpResponse:
 def usage_export(request: AuthenticatedRequest, pk: int) -> HttpResponse:
     """The table with what was paid for each use; the download is on record."""
     found = get_usage(_get(request, pk))
-    export = ListExport("fund_usage", TITLE, (*USAGE, *usage_columns(found.uses)[1:]), "ledgers:funds")
+    columns = (*USAGE, *usage_columns(found.uses)[1:])
+    export = ListExport("fund_usage", TITLE, columns, "ledgers:funds", is_of_one=True)
     totals = {**{name: found.sums[name] for name in (*OF_LIST, "unconfirmed")}, **_of_uses(found)}
     return export.answer(
         request, list(found.rows), conditions=[str(found.fund), found.fund.union.name], totals=totals,

@@ -22,6 +22,7 @@ from hardship.accounts.reports import export_header
 from hardship.audit import services as audit
 from hardship.kernel.answers import MOST_ROWS, workbook
 from hardship.kernel.columns import Column, values
+from hardship.kernel.desk import LISTS, Listed
 from hardship.kernel.sheets import Beside, SheetHeader, write_sheet
 from hardship.kernel.sorting import Sorting
 
@@ -32,13 +33,19 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class ListExport:
     """What is the same each time: `what` it is called in the log ("export.visits"), the title above the table
-    and of the file, the columns, the address of the list (`back`), the columns that are summed up."""
+    and of the file, the columns, the address of the list (`back`), the columns that are summed up. A table of
+    one thing is among the papers (kernel.desk.PAPERS), not among the lists (LISTS)."""
 
     what: str
     title: "StrOrPromise"
     columns: Sequence[Column]
     back: str
     totals: Collection[str] = ()
+    is_of_one: bool = False
+
+    def __post_init__(self) -> None:
+        if not self.is_of_one:
+            LISTS.setdefault(self.what, Listed(self.title, self.back))
 
     def answer(
         self,

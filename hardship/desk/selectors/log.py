@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from hardship.accounts.models import User, names_of_step
 from hardship.audit.models import AuditRecord
 from hardship.audit.services import read_changes
+from hardship.audit.states import Kind
 from hardship.desk.selectors.naming import Key, name_objects
 from hardship.desk.states import AMOUNTS, DETAIL_LABELS, action_label, words_of
 from hardship.kernel.desk import EDITS, HIDDEN, TARGETS, Naming
@@ -59,6 +60,12 @@ def count_records(records: QuerySet[AuditRecord]) -> tuple[int, bool]:
     """How many there are, and whether there are more than that."""
     counted = records.select_related(None).order_by()[: COUNTED + 1].count()
     return min(counted, COUNTED), counted > COUNTED
+
+
+def list_last_exports(*, user: User) -> dict[str, datetime]:
+    """When the person last printed or wrote out what, by its name without "export."."""
+    rows = AuditRecord.objects.filter(by=user, kind=Kind.EXPORT).order_by("action", "-pk").distinct("action")
+    return {action.removeprefix("export."): at for action, at in rows.values_list("action", "at")}
 
 
 def list_people(*, user: User) -> list[tuple[str, str]]:
