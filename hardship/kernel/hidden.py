@@ -141,7 +141,7 @@ class NameField(_CharField):
     """The name of a person whom the union helps, or who takes their money; with `or_body` maybe that of a
     union or a firm, which nobody masks. One of the staff has none."""
 
-    default_validators = (*_CharField.default_validators, refuse_mask)
+    default_validators = [*_CharField.default_validators, refuse_mask]
 
     def __init__(self, *args: Any, or_body: bool = False, **kwargs: Any) -> None:
         self.or_body = or_body
@@ -161,7 +161,7 @@ class NameField(_CharField):
 class NameFirstField(NameField):
     """A short text that begins with somebody's name: 王小雨 学号 2026031."""
 
-    default_validators = _CharField.default_validators
+    default_validators = list(_CharField.default_validators)
 
     def from_db_value(self, value: str | None, _expression: Any, _connection: Any) -> str | None:
         if value:
