@@ -7,6 +7,7 @@ ROOMS = (
     "hardship.jobs",
     "hardship.messaging",
     "hardship.unsent",
+    "hardship.packages",
     "hardship.imports",
     "hardship.handovers",
     "hardship.trees",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("handovers/", include("hardship.handovers.urls")),
     path("unions/", include("hardship.trees.urls")),
     path("seals/", include("hardship.seals.urls")),
+    path("packages/", include("hardship.packages.urls")),
     path("help/", include("hardship.help.urls")),
     path("year/", include("hardship.yearplans.urls")),
     path("messages/", include("hardship.messaging.urls")),

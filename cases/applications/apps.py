@@ -14,5 +14,6 @@ class ApplicationsConfig(RoomConfig):
         "selectors.kinds",
         "desk",
         "tasks",
+        "packaging",
         "resources",
     )

@@ -7,4 +7,4 @@ class OutcomesConfig(RoomConfig):
     name = "cases.outcomes"
     label = "outcomes"
     verbose_name = _("文书与告知")
-    registers = ("selectors.prechecks", "selectors.resting", "selectors.terms", "desk", "tasks")
+    registers = ("selectors.prechecks", "selectors.resting", "selectors.terms", "desk", "tasks", "packaging")

@@ -7,4 +7,4 @@ class PoliciesConfig(RoomConfig):
     name = "cases.policies"
     label = "policies"
     verbose_name = _("政策与标准")
-    registers = ("resources", "desk")
+    registers = ("resources", "desk", "packaging")

@@ -7,4 +7,4 @@ class BooksConfig(RoomConfig):
     name = "funds.books"
     label = "books"
     verbose_name = _("银行对账")
-    registers = ("selectors", "desk")
+    registers = ("selectors", "desk", "packaging")

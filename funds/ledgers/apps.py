@@ -7,4 +7,4 @@ class LedgersConfig(RoomConfig):
     name = "funds.ledgers"
     label = "ledgers"
     verbose_name = _("资金台账")
-    registers = ("selectors", "desk")
+    registers = ("selectors", "desk", "packaging")

@@ -7,4 +7,4 @@ class PaymentsConfig(RoomConfig):
     name = "funds.payments"
     label = "payments"
     verbose_name = _("资金发放")
-    registers = ("selectors", "selectors.papers", "desk", "tasks")
+    registers = ("selectors", "selectors.papers", "desk", "tasks", "packaging")

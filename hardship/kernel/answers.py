@@ -35,6 +35,11 @@ def yaml(text: str, name: str) -> HttpResponse:
     return _answer(text.encode(), name, "application/yaml; charset=utf-8", download=True)
 
 
+def script(text: str, name: str) -> HttpResponse:
+    """A program to save; the browser runs nothing of it."""
+    return _answer(text.encode(), name, "text/plain; charset=utf-8", download=True)
+
+
 def note(words: str, *, status: int = 200, headers: Mapping[str, str] | None = None) -> HttpResponse:
     """A few words that a script of the page shows where it asked for them."""
     return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8", headers=headers)

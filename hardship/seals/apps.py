@@ -7,4 +7,4 @@ class SealsConfig(RoomConfig):
     name = "hardship.seals"
     label = "seals"
     verbose_name = _("操作日志封存")
-    registers = ("tasks", "desk")
+    registers = ("tasks", "desk", "packaging")

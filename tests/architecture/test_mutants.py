@@ -11,7 +11,7 @@ from tests.each import for_each
 ROOT = Path(settings.BASE_DIR)
 ROOMS = {
     *("kernel", "accounts", "audit", "jobs", "messaging", "unsent", "imports", "handovers", "trees"),
-    *("seals", "help", "yearplans", "desk"),
+    *("seals", "packages", "help", "yearplans", "desk"),
     *(path.name for folder in ("cases", "funds") for path in (ROOT / folder).iterdir() if path.is_dir()),
 } - {"__pycache__"}  # fmt: skip
 

@@ -148,6 +148,19 @@ def _stored(book: Book) -> Sums:
     return sums
 
 
+def add_net(
+    unions: QuerySet[Union],
+    *,
+    since: date | None = None,
+    until: date | None = None,
+    after: date | None = None,
+) -> Sums:
+    """What was posted to each account of these unions in some days, debits less credits."""
+    rows = Posting.objects.filter(journal__union__in=unions)
+    days = {"journal__on__gte": since, "journal__on__lte": until, "journal__on__gt": after}
+    return _net(rows.filter(**{name: day for name, day in days.items() if day is not None}))
+
+
 def _net(postings: QuerySet[Posting]) -> Sums:
     rows = postings.values("account").annotate(net=_signed()).order_by("account")
     return {row["account"]: row["net"] for row in rows}

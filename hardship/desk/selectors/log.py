@@ -7,18 +7,18 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from django.apps import apps
-from django.db.models import CharField, QuerySet
-from django.db.models.functions import Cast
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from hardship.accounts.models import User, names_of_step
 from hardship.audit.models import AuditRecord
+from hardship.audit.selectors import list_readable
 from hardship.audit.services import read_changes
 from hardship.audit.states import Kind
 from hardship.desk.selectors.naming import Key, name_objects
 from hardship.desk.states import AMOUNTS, DETAIL_LABELS, action_label, words_of
-from hardship.kernel.desk import EDITS, HIDDEN, TARGETS, Naming
+from hardship.kernel.desk import EDITS, TARGETS, Naming
 from hardship.kernel.money import format_yuan
 
 PEOPLE = 500
@@ -47,13 +47,7 @@ class LogLine:
 
 def list_records(*, user: User) -> QuerySet[AuditRecord]:
     """Everything on record in the user's scope but what is kept from them, in no order."""
-    rows: QuerySet[AuditRecord] = AuditRecord.objects.visible_to(user).select_related(
-        "by", "stood_in_for", "union"
-    )
-    for kind, hidden in HIDDEN.items():
-        keys = hidden(user).annotate(key=Cast("pk", CharField())).values("key")
-        rows = rows.exclude(target_type=kind, target_id__in=keys)
-    return rows
+    return list_readable(user).select_related("by", "stood_in_for", "union")
 
 
 def count_records(records: QuerySet[AuditRecord]) -> tuple[int, bool]:

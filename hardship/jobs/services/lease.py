@@ -11,8 +11,9 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import timedelta
-from typing import Any
+from typing import IO, Any
 
+from django.core.files import File
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection, transaction
@@ -84,11 +85,20 @@ class Lease:
         self.check()
         self._write(**{name: value for name, value in told.items() if value is not None})
 
-    def finish_with(self, *, message: str = "", name: str = "", content: bytes | None = None) -> None:
-        """What the owner finds at the end: a sentence, and a file to fetch under this name."""
+    def finish_with(
+        self,
+        *,
+        message: str = "",
+        name: str = "",
+        content: bytes | None = None,
+        file: IO[bytes] | None = None,
+    ) -> None:
+        """What the owner finds at the end: a sentence, and a file to fetch under this name, given whole or
+        open, when it is too large for that."""
         self._finish = {"message": message[:300]}
-        if content is not None:
-            path = default_storage.save(name, ContentFile(content))
+        made = File(file) if file is not None else ContentFile(content) if content is not None else None
+        if made is not None:
+            path = default_storage.save(name, made)
             self._finish |= {"result_path": path, "result_name": name[:120]}
 
     @property
