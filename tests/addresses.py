@@ -985,6 +985,8 @@ ADDRESSES = {
     "payments:layout_new": Address("finance", methods=BOTH),
     "payments:layout": Address("finance", one("bank_layout"), BOTH),
     "payments:signatures": Address("finance", one("sent_batch"), gives=FILE),
+    "payments:pages": Address("finance", one("cash_batch"), SENT),
+    "payments:page": Address("finance", one("signed_page"), gives=FILE),
     "payments:envelopes": Address("finance", one("cash_batch")),
     "payments:envelopes_pdf": Address("finance", one("cash_batch"), gives=FILE),
     "payments:envelopes_xlsx": Address("finance", one("cash_batch"), methods=SENT),
@@ -1785,8 +1787,21 @@ def _add_payments(world: World) -> None:
     world.cash_batch = payments.make_batch(
         payable_ids=[payable_of(world.handed_out).pk], title="慰问金", by=world.finance, method="cash"
     )
+    _hand_out(world)
     world.school_bill = pay_school(payable_of(world.at_school), world)
     _add_callbacks(world, paid, batch(world.called, "check", "release"))
+
+
+def _hand_out(world: World) -> None:
+    """The batch in cash is fetched, and a page of it signed."""
+    for action, by in (("check", world.city_reviewer), ("release", world.approver)):
+        payments.take_step(batch_id=world.cash_batch.pk, action=action, by=by)
+    cashier = UserFactory(union=world.city, role=Role.CASHIER)
+    payments.send_batch(batch_id=world.cash_batch.pk, on=timezone.localdate(), by=cashier)
+    page = accept_upload(ContentFile(picture(), name="第一页.jpg"))
+    payments.add_pages(batch_id=world.cash_batch.pk, pages=[page], by=world.finance)
+    world.signed_page = world.cash_batch.pages.get()
+    world.cash_batch.refresh_from_db()
 
 
 def _add_callbacks(world: World, overpaid: Any, called: Any) -> None:

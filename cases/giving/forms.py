@@ -10,7 +10,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from cases.archives.forms.evidence import FilesField
 from cases.giving.models import Fulfilment, Roster, RosterLine
 from cases.giving.rules import beyond
 from cases.giving.selectors.fulfilments import list_shown_by
@@ -20,6 +19,7 @@ from cases.giving.states import FOLLOW_UP_TRANSITIONS, FULFILMENT_TRANSITIONS, T
 from funds.goods.models import Item, Lot, Store
 from funds.goods.selectors import Ready
 from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
+from hardship.kernel.files import FilesField
 from hardship.kernel.keys import read_keys
 
 ACTIONS = tuple(dict.fromkeys((row.action, row.label) for row in TRANSITIONS))

@@ -6,9 +6,10 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from cases.archives.forms.evidence import OFFERED, FileInput
+from cases.archives.forms.evidence import OFFERED
 from cases.intakes.states import Verdict
 from hardship.kernel.fields import CleanTextField, DateField
+from hardship.kernel.files.fields import FileInput
 
 
 class StepForm(forms.Form):

@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy
 
 from funds.payments.models import Payable, PaymentBatch
 from funds.payments.selectors import list_own_unpaid, list_roster, list_to_mend, total
+from funds.payments.selectors.envelopes import list_pages_due
 from funds.payments.selectors.others import list_others_to_decide
 from funds.payments.states import (
     CHECKERS,
@@ -67,6 +68,7 @@ label_actions(
         "batch.drop_line": L("从批次草稿移出款项"),
         "batch.add_lines": L("向批次草稿编入款项"),
         "batch.bounce": L("登记退汇"),
+        "batch.page": L("上传签了字的花名册"),
         "bank_layout.save": L("保存银行文件格式"),
         "batch.paid": L("登记到账"),
         "batch.failed": L("登记发放失败"),
@@ -230,14 +232,11 @@ def _batches(order: int, label: Any, state: BatchState, *posts: Post, is_draft: 
 
 
 DUTIES.add("payments.prechecks")(
-    Duty(
-        "payments:prechecks",
-        L("待发放的款项要补正"),
-        29,
-        (CLERK, REVIEWER, FINANCE),
-        list_to_mend,
-        _unpaid_item,
-    )
+    Duty("payments:prechecks", L("待发放的款项要补正"), 29, (CLERK, REVIEWER, FINANCE), list_to_mend,
+         _unpaid_item)
+)  # fmt: skip
+DUTIES.add("payments.pages")(
+    Duty("payments:list", L("签了字的花名册待上传"), 192, (FINANCE,), list_pages_due, _batch_item)
 )
 DUTIES.add("payments.others")(
     Duty(

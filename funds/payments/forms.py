@@ -23,7 +23,7 @@ from funds.payments.states import (
     Value,
 )
 from hardship.kernel.fields import CardField, CleanTextField, DateField, Secret
-from hardship.kernel.files import ProofField
+from hardship.kernel.files import FilesField, ProofField
 
 
 class BatchForm(forms.Form):
@@ -120,6 +120,15 @@ class ResultFileForm(forms.Form):
         help_text=_("银行给的结果表，或在下载的名单上填好“结果”再传。先看对不对得上，确认后才登记。"),
         widget=forms.FileInput(attrs={"accept": ".xlsx,.xls,.et,.ods,.csv,.txt"}),
     )
+
+
+class PagesForm(forms.Form):
+    """Pages of the roster that people signed."""
+
+    pages = FilesField(label=_("签了字的花名册"), help_text=_("每页一张照片或扫描件，一次可选几张"))
+
+    def __init__(self, data: Mapping[str, Any] | None = None, files: Any = None) -> None:
+        super().__init__(data, files, label_suffix="")
 
 
 class AccountForm(forms.Form):

@@ -18,7 +18,6 @@ from cases.applications.rules import Received
 from cases.applications.selectors.offers import eligible
 from cases.applications.selectors.urgent import may_be_urgent
 from cases.applications.states import Channel
-from cases.archives.forms.evidence import FilesField
 from cases.archives.models import Evidence, Member
 from cases.archives.selectors import live_members
 from cases.policies.forms import fact_field, fact_value
@@ -27,7 +26,7 @@ from cases.policies.rules.asked import asked_of_applicant
 from cases.policies.rules.vocabulary import FACTS
 from cases.policies.states import Beneficiary, EvidenceKind
 from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField, YuanField
-from hardship.kernel.files import Accepted
+from hardship.kernel.files import Accepted, FilesField
 
 MOST = Decimal("1000000")
 RECEIVED = ("channel", "received_on", "agent_name", "agent_relation")

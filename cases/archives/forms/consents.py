@@ -10,9 +10,9 @@ from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext_lazy as _
 
 from cases.archives.forms.base import from_model
-from cases.archives.forms.evidence import FilesField
 from cases.archives.models import Consent
 from hardship.kernel.fields import CleanTextField, DateField
+from hardship.kernel.files import FilesField
 
 
 class _Base(forms.Form):

@@ -9,13 +9,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from cases.archives.forms.evidence import FilesField
 from cases.campaigns.forms.teams import NAMES
 from cases.campaigns.models import Beneficiary, VisitTeam
 from cases.campaigns.rules.visits import Heard, Told
 from cases.campaigns.states import WISH_DAYS, Handed, Met, VisitKind
 from hardship.accounts.models import User
 from hardship.kernel.fields import CleanTextField, DateField
+from hardship.kernel.files import FilesField
 
 MOST_WISHES = 5
 MOST_OF_A_WISH = 300

@@ -14,7 +14,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from cases.archives.forms.base import FieldError
-from cases.archives.forms.evidence import FilesField
 from cases.archives.rules import Contents
 from cases.visits.forms.voices import BETWEEN, VoiceFields
 from cases.visits.models import HomeVisit, VisitDraft
@@ -33,7 +32,7 @@ from cases.visits.services import RESPONDENT, Papers
 from cases.visits.states import CheckGroup, Conclusion, Finding, VisitMode
 from hardship.accounts.models import User
 from hardship.kernel.fields import CleanTextField, DateField, StrictIntegerField
-from hardship.kernel.files import ACCEPT, Accepted, UploadError, accept_upload
+from hardship.kernel.files import ACCEPT, Accepted, FilesField, UploadError, accept_upload
 
 OTHER = "other"
 PNG = "data:image/png;base64,"

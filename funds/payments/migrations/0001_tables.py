@@ -255,6 +255,25 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
+            name='SignedPage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('file', models.FileField(max_length=120, upload_to=hardship.kernel.files.FolderName('signed_pages'), verbose_name='文件')),
+                ('original_name', models.CharField(max_length=120, verbose_name='原文件名')),
+                ('media_type', models.CharField(max_length=40)),
+                ('size', models.PositiveIntegerField(verbose_name='大小（字节）')),
+                ('sha256', models.CharField(max_length=64)),
+                ('at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='上传时间')),
+                ('batch', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pages', to='payments.paymentbatch', verbose_name='批次')),
+                ('by', models.ForeignKey(editable=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to=settings.AUTH_USER_MODEL, verbose_name='上传人')),
+            ],
+            options={
+                'verbose_name': '签了字的发放花名册',
+                'verbose_name_plural': '签了字的发放花名册',
+                'constraints': [models.UniqueConstraint(fields=('batch', 'sha256'), name='signed_page_once', violation_error_message='这一页已经上传过。')],
+            },
+        ),
+        migrations.CreateModel(
             name='BankLayout',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),

@@ -16,6 +16,7 @@ FILES = (
     "append_only",
     "bank_files",
     "others",
+    "signed_pages",
 )
 
 

@@ -4,6 +4,7 @@ from funds.payments.models.batches import Payment, PaymentBatch
 from funds.payments.models.drafts import BatchCounter, DroppedLine
 from funds.payments.models.files import BankFile, BankLayout, BankResultFile
 from funds.payments.models.others import OtherPayee
+from funds.payments.models.pages import SignedPage
 from funds.payments.models.payables import Payable
 from funds.payments.models.sources import BOUNCES, PRECHECKS, SOURCES, PayableSource, Payee
 
@@ -22,4 +23,5 @@ __all__ = [
     "Payee",
     "Payment",
     "PaymentBatch",
+    "SignedPage",
 ]

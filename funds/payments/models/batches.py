@@ -91,6 +91,11 @@ class PaymentBatch(ScopedModel):
     is_answered = in_state(*ANSWERED_STATES)
     is_cash = in_state(Method.CASH, field="method")
 
+    @property
+    def is_handed_out(self) -> bool:
+        """Whether people signed for it, or could."""
+        return self.is_cash and self.sent_at is not None and self.is_answered
+
     class Meta:
         verbose_name = verbose_name_plural = _("发放批次")
         constraints = [

@@ -2,13 +2,20 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import timedelta
 from decimal import Decimal
 from functools import cached_property
 
+from django.db.models import QuerySet
+from django.utils import timezone
+
 from funds.payments.models import Payment, PaymentBatch
 from funds.payments.rules.envelopes import add_sheets, break_down, worth
-from funds.payments.states import PaymentState
+from funds.payments.states import BatchState, Method, PaymentState
+from hardship.accounts.models import User
 from hardship.kernel.money import PIECES
+
+PAGE_DAYS = 3
 
 
 @dataclass(frozen=True)
@@ -50,3 +57,11 @@ def get_envelopes(batch: PaymentBatch) -> Envelopes:
     rows = batch.payments.select_related("payable", "union", "other").order_by("line")
     lines = rows.exclude(state=PaymentState.CANCELLED)
     return Envelopes([Envelope(line, break_down(line.amount)) for line in lines])
+
+
+def list_pages_due(user: User) -> QuerySet[PaymentBatch]:
+    """What the person's union handed out in cash some days ago and of which no signed page is kept."""
+    rows: QuerySet[PaymentBatch] = PaymentBatch.objects.visible_to(user)
+    last = timezone.now() - timedelta(days=PAGE_DAYS)
+    rows = rows.filter(union=user.union_id, method=Method.CASH, settled_at__lte=last, pages__isnull=True)
+    return rows.filter(state__in=(BatchState.SETTLED, BatchState.CLOSED))

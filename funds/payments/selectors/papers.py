@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from funds.ledgers.models import Journal, Posting
 from funds.ledgers.selectors.papers import PAPERS, Paper, Papers
 from funds.ledgers.states import Event, Side
-from funds.payments.models import BankResultFile, Payable, PaymentBatch
+from funds.payments.models import BankResultFile, Payable, PaymentBatch, SignedPage
 from funds.payments.selectors.holders import as_bytes
 from funds.payments.states import INSTITUTIONS, AnswerState, OtherState
 
@@ -31,6 +31,9 @@ def find_of_batches(journals: Sequence[Journal]) -> Papers:
         BankResultFile.objects.filter(batch__in=batches, state=AnswerState.RECORDED)
         .order_by().values_list("batch").annotate(Count("pk"))
     )  # fmt: skip
+    pages = dict(
+        SignedPage.objects.filter(batch__in=batches).order_by().values_list("batch").annotate(Count("pk"))
+    )
     others = _count_others(list(of))
     papers = {}
     for key, batch in of.items():
@@ -39,7 +42,7 @@ def find_of_batches(journals: Sequence[Journal]) -> Papers:
         roster = _("签领的发放花名册") if batches[batch].is_cash else _("发放花名册")
         proofs, bills = others.get(key, (0, 0))
         told = (
-            (roster, 1),
+            (roster, max(1, pages.get(batch, 0))),
             (_("银行代发结果"), answers.get(batch, 0)),
             (_("代收申请和证明"), proofs),
             (_("直接付款清单"), bills),

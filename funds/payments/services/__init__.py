@@ -6,6 +6,7 @@ from funds.payments.services.batches import make_batch, step_blocker, take_step
 from funds.payments.services.drafts import add_lines, draft_blocker, drop_line
 from funds.payments.services.files import make_file, making_blocker, read_file, save_layout
 from funds.payments.services.others import Other, ask_other, other_blocker, take_other_step
+from funds.payments.services.pages import add_pages
 from funds.payments.services.payables import (
     Debt,
     Owed,
@@ -32,6 +33,7 @@ __all__ = [
     "Owed",
     "PaymentRefused",
     "add_lines",
+    "add_pages",
     "ask_other",
     "bounce",
     "check_results",

@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from funds.payments import reports, selectors, services
-from funds.payments.forms import LineResultForm, ResultFileForm, SendForm
+from funds.payments.forms import LineResultForm, PagesForm, ResultFileForm, SendForm
 from funds.payments.models import Payment, PaymentBatch
 from funds.payments.rules import Finding
 from funds.payments.selectors.answers import list_answers
@@ -80,6 +80,8 @@ def page_context(request: AuthenticatedRequest, batch: PaymentBatch, **extra: An
         "first_rows": MOST_TYPED if len(waiting) > MOST_TYPED else 0,
         "answers": list(list_answers(user=request.user).filter(batch=batch)),
         "file_form": ResultFileForm() if may_record and not batch.is_cash else None,
+        "pages": list(batch.pages.select_related("by").order_by("pk")) if batch.is_handed_out else [],
+        "page_form": PagesForm() if own and batch.is_handed_out and user.has_role(Role.FINANCE) else None,
         "refusal": None,
         "problems": [],
         "broken": [],

@@ -1,7 +1,7 @@
 """Documents of people: what comes in, and where it is kept."""
 
 from hardship.kernel.files.bundles import bundle, page_of
-from hardship.kernel.files.fields import ProofField
+from hardship.kernel.files.fields import FilesField, ProofField
 from hardship.kernel.files.pages import MAX_PAGES, PageError, count_pages, draw_page
 from hardship.kernel.files.storage import FolderName, PrivateStorage, StorageFull, contents_of, needing_room
 from hardship.kernel.files.trimming import trim
@@ -23,6 +23,7 @@ __all__ = [
     "MOST_FILES",
     "SANDBOX",
     "Accepted",
+    "FilesField",
     "FolderName",
     "Packed",
     "PageError",
