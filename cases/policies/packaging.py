@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 
+from django.db.models import Q
 from psycopg.types.range import DateRange
 
 from cases.policies.selectors import list_readable
+from cases.policies.selectors.policies import path_ids
 from hardship.packages.selectors import PARTS, Piece, Scope
 
 
@@ -12,7 +14,8 @@ from hardship.packages.selectors import PARTS, Piece, Scope
 def write_policies(scope: Scope) -> Iterator[Piece]:
     """Those of the unions of the package, and of the unions above, whose rules hold below."""
     days = DateRange(scope.since, scope.until, "[]")
-    rows = list_readable(scope.by).filter(effective__overlap=days)
+    about = Q(union__in=scope.unions) | Q(union__in=path_ids(scope.union))
+    rows = list_readable(scope.by).filter(about, effective__overlap=days)
     for row in rows.order_by("union__path", "number", "pk"):
         name = f"制度/{row.union.code}_{row.pk}_第{row.number}版.yaml"
         yield Piece(name, f"{row.name} {row.document_no}".strip(), [row.text.encode()])

@@ -26,7 +26,7 @@ from hardship.packages import rules
 from hardship.packages.models import AuditPackage
 from hardship.packages.rules import MANIFEST, STAMP, Verdict
 from hardship.packages.selectors import PARTS, Piece, Scope, find_package
-from hardship.packages.states import DRAWERS, MAKE, MAKERS, MOST_DRAWN
+from hardship.packages.states import DRAWERS, MAKE, MAKERS, MOST_DRAWN, MOST_UNPACKED
 
 FORMAT = 1
 KEPT_SECONDS = 2 * 24 * 3600  # what a job that never ended left behind
@@ -88,10 +88,10 @@ def folder_of(job: Job) -> Path:
     return Path(settings.PRIVATE_ROOT) / "packages" / str(job.uid)
 
 
-def make(scope: Scope, folder: Path, tell: Callable[[int], object]) -> Path:
-    """The package as a file in this folder. Parts that are there already, from a run that ended early, are
-    taken as they are; `tell` hears how many are done. Raises PackageRefused when the data changed meanwhile
-    so that the parts contradict each other."""
+def make(scope: Scope, folder: Path, tell: Callable[[int], object]) -> tuple[Path, Verdict]:
+    """The package as a file in this folder, and what was found when it was read again. Parts that are there
+    already, from a run that ended early, are taken as they are; `tell` hears how many are done. Raises
+    PackageRefused when the data changed meanwhile so that the parts contradict each other."""
     listed: list[dict[str, Any]] = []
     for number, (name, write) in enumerate(PARTS.items(), 1):
         part = folder / name
@@ -111,7 +111,7 @@ def make(scope: Scope, folder: Path, tell: Callable[[int], object]) -> Path:
             % {"what": found.faults[0]}
         )
     tell(len(list(PARTS)) + 1)
-    return target
+    return target, found
 
 
 def _write_part(part: Path, pieces: Iterable[Piece]) -> None:
@@ -190,9 +190,8 @@ def _entry(name: str, size: int) -> zipfile.ZipInfo:
     return info
 
 
-def put_on_record(scope: Scope, path: Path, purpose: str, *, by: User) -> AuditPackage:
+def put_on_record(scope: Scope, path: Path, found: Verdict, purpose: str, *, by: User) -> AuditPackage:
     """That it was made, and by what it is known again; the caller is in a transaction."""
-    found = rules.verify(path)
     made: AuditPackage = AuditPackage.objects.create(
         union=scope.union, since=scope.since, until=scope.until, drawn=scope.drawn, seed=scope.seed,
         purpose=purpose, made_at=timezone.now(), made_by=by, made_for=stood_in_for(by),
@@ -216,7 +215,13 @@ class Checked:
 def check(file: Any, *, by: User) -> Checked:
     """Reads it as the script does; that is on record. Raises PackageRefused for what is none."""
     try:
+        with zipfile.ZipFile(file) as package:
+            unpacked = sum(info.file_size for info in package.infolist())
+        if unpacked > MOST_UNPACKED:
+            raise PackageRefused(_("解开以后超过 4 GB，请下载校验程序在自己的电脑上校验。"), "file")
         verdict = rules.verify(file)
+    except zipfile.BadZipFile as error:
+        raise PackageRefused(_("这个文件不是审计包，或者已经损坏、不完整。"), "file") from error
     except ValueError as error:
         raise PackageRefused(str(error), "file") from error
     known = find_package(verdict.code, user=by)

@@ -30,9 +30,9 @@ def _page(_job: Job) -> str:
 def make_job(job: Job, lease: Lease) -> None:
     """Part by part; a run that ends early goes on with the parts that are not there yet."""
     scope, folder = services.scope_of(job.params, by=job.person), services.folder_of(job)
-    path = services.make(scope, folder, lambda done: lease.report(done=done))
+    path, found = services.make(scope, folder, lambda done: lease.report(done=done))
     with lease.chunk(), path.open("rb") as file:
-        made = services.put_on_record(scope, path, job.params["purpose"], by=job.person)
+        made = services.put_on_record(scope, path, found, job.params["purpose"], by=job.person)
         name = _("审计包_%(union)s_%(since)s_%(until)s.zip") % {
             "union": scope.union.short_name,
             "since": f"{scope.since:%Y%m%d}", "until": f"{scope.until:%Y%m%d}",

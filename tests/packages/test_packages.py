@@ -14,6 +14,7 @@ from django.db import DatabaseError, transaction
 from django.urls import reverse
 from django.utils import timezone
 
+from cases.policies.services import load_default_policy
 from hardship.accounts.states import Role
 from hardship.audit.models import AuditRecord
 from hardship.jobs.models import Job
@@ -22,7 +23,7 @@ from hardship.packages import rules, services
 from hardship.packages.models import AuditPackage
 from hardship.packages.selectors import PARTS, Scope
 from hardship.packages.services import PackageRefused, Wanted
-from tests.factories import UserFactory
+from tests.factories import UnionFactory, UserFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.requirement("E6")]
 
@@ -38,7 +39,12 @@ def scope_of(union, by, *, drawn=0, seed=7, days=(date(2026, 1, 1), None)):
 
 @pytest.fixture
 def made(one_of_each, auditor, tmp_path):
-    return services.make(scope_of(one_of_each.city, auditor, drawn=1), tmp_path / "made", lambda _done: None)
+    return make(scope_of(one_of_each.city, auditor, drawn=1), tmp_path / "made")
+
+
+def make(scope, folder):
+    path, _found = services.make(scope, folder, lambda _done: None)
+    return path
 
 
 def read(path):
@@ -144,9 +150,7 @@ def test_whoever_changes_the_list_too_is_found_by_the_figures(made, tmp_path, na
 
 def test_the_same_request_gives_the_same_bytes(one_of_each, auditor, tmp_path):
     scope = scope_of(one_of_each.city, auditor)
-    codes = {
-        rules.verify(services.make(scope, tmp_path / name, lambda _done: None)).code for name in ("a", "b")
-    }
+    codes = {rules.verify(make(scope, tmp_path / name)).code for name in ("a", "b")}
     assert len(codes) == 1
 
 
@@ -165,7 +169,7 @@ def test_a_run_that_ended_early_goes_on_where_it_was(one_of_each, auditor, tmp_p
         services.make(scope, tmp_path / "a", tell)
     kept = {path: path.stat().st_mtime_ns for path in (tmp_path / "a").rglob("index.json")}
     assert len(kept) == 3
-    path = services.make(scope, tmp_path / "a", lambda _done: None)
+    path = make(scope, tmp_path / "a")
     assert {path: path.stat().st_mtime_ns for path in kept} == kept
     assert rules.verify(path).faults == []
 
@@ -173,7 +177,7 @@ def test_a_run_that_ended_early_goes_on_where_it_was(one_of_each, auditor, tmp_p
 def test_a_union_gets_its_own_alone(one_of_each, tmp_path):
     """The finance of a county: neither the books of the city, nor the trail, nor a dossier."""
     finance = UserFactory(union=one_of_each.county, role=Role.FINANCE)
-    path = services.make(scope_of(one_of_each.county, finance), tmp_path / "a", lambda _done: None)
+    path = make(scope_of(one_of_each.county, finance), tmp_path / "a")
     files = read(path)
     assert rules.verify(path).faults == []
     assert "数据/操作日志.jsonl" not in files
@@ -245,6 +249,23 @@ def test_a_bomb_is_read_no_further_than_it_says(tmp_path, made):
     files = read(made)
     found = rules.verify(write(tmp_path / "a.zip", {**files, "verify.py": b"0" * 50_000_000}))
     assert found.faults == ["“verify.py”被改动过，和清单不一致。"]
+
+
+def test_what_is_too_large_once_open_is_for_the_script(auditor, made, monkeypatch):
+    monkeypatch.setattr("hardship.packages.services.MOST_UNPACKED", 1000)
+    with pytest.raises(PackageRefused, match="解开以后超过 4 GB"):
+        services.check(BytesIO(made.read_bytes()), by=auditor)
+
+
+def test_rules_of_another_county_are_not_in_it(one_of_each, auditor, tmp_path):
+    """Nor are they hidden from whoever asks for the whole city."""
+    other = UnionFactory(county_level=True, parent=one_of_each.city)
+    load_default_policy(union=other)
+    for union, is_there in ((one_of_each.county, False), (one_of_each.city, True)):
+        made = read(make(scope_of(union, auditor), tmp_path / str(union.pk)))
+        rules_of = {name.split("/")[1].split("_")[0] for name in made if name.startswith("制度/")}
+        assert rules_of
+        assert (other.code in rules_of) == is_there
 
 
 def test_around_python_a_package_stays_as_it_was(one_of_each, auditor):
