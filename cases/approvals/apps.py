@@ -18,4 +18,5 @@ class ApprovalsConfig(RoomConfig):
         "services.replies",
         "desk",
         "tasks",
+        "packaging",
     )

@@ -69,6 +69,10 @@ def test_it_holds_the_year_and_is_whole(made, one_of_each):
         "账/资金决算表_2026.xlsx", "数据/操作日志.jsonl",
     } <= names  # fmt: skip
     assert any(name.startswith("制度/") for name in names)
+    signed = read(made)["数据/审批.csv"].decode("utf-8-sig").splitlines()
+    approved = [line for line in signed if ",approve," in line]
+    assert approved
+    assert all(len(line.rsplit(",", 1)[1]) == 64 for line in approved)
     assert any(name.startswith("卷宗/") for name in names)
     assert int(found.totals["凭证数"]) > 10
     assert found.totals["借方合计"] == found.totals["贷方合计"]
