@@ -24,7 +24,10 @@ from funds.payments.models import Payable, PaymentBatch
 from hardship.accounts.models import Union, User
 from hardship.accounts.states import Level, Role
 from hardship.kernel.documents import check_id_number
+from hardship.packages.selectors import Scope
+from hardship.packages.services import make
 from hardship.yearplans.models import YearEntry
+from tests.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +38,21 @@ def seed(*options):
     return out.getvalue()
 
 
-def test_the_demonstration_is_a_small_county_year():
+def assert_a_package_proves_itself(folder):
+    """What the cities did in two years, with campaigns, loans, recoveries and what was set off: journals,
+    payments, vouchers, applications and the sealed trail agree in the eyes of the script."""
+    today, paid, sealed = timezone.localdate(), 0, 0
+    for city in Union.objects.filter(level="city"):
+        auditor = UserFactory(union=city, role=Role.AUDITOR)
+        scope = Scope(city, today.replace(year=today.year - 1, month=1, day=1), today, 1, 7, auditor)
+        _path, found = make(scope, folder / city.code, lambda _done: None)
+        assert found.faults == []
+        paid += int(found.totals["发放笔数"])
+        sealed = max(sealed, int(found.totals["封存天数"]))
+    assert (paid > 20, sealed > 100) == (True, True), (paid, sealed)
+
+
+def test_the_demonstration_is_a_small_county_year(tmp_path):
     said = seed("--per-union", "2")
     assert "Yanshi-2026" in said
     levels = list(Union.objects.values_list("level", flat=True))
@@ -69,6 +86,7 @@ def test_the_demonstration_is_a_small_county_year():
     assert CashCount.objects.get().is_confirmed
     call_command("check_ledger", stdout=StringIO())
     call_command("check_status_periods", stdout=StringIO())
+    assert_a_package_proves_itself(tmp_path)
     with pytest.raises(CommandError, match="empty"):
         seed()
     assert seed("--if-empty") == ""
