@@ -53,6 +53,11 @@ class AuditPackage(ScopedModel, AppendOnly):
         return f"{self.union} {self.since:%Y-%m-%d} {self.until:%Y-%m-%d}"
 
     @property
+    def code(self) -> str:
+        """The SHA-256 as it is written down, in groups of eight."""
+        return " ".join(self.sha256[at : at + 8] for at in range(0, len(self.sha256), 8))
+
+    @property
     def drawn_words(self) -> str:
         """How many dossiers were drawn by which seed, in words."""
         return gettext("%(n)s 份，种子 %(seed)s") % {"n": self.drawn, "seed": self.seed} if self.drawn else ""

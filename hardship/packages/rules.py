@@ -59,7 +59,7 @@ def verify(path: Any, code: str = "") -> Verdict:
                 faults += _compare(manifest["totals"], totals)
     except READING as error:
         raise ValueError("这个文件不是审计包，或者已经损坏、不完整。") from error
-    if code and code.strip().lower() != whole:
+    if code and "".join(code.split()).lower() != whole:
         faults.insert(0, "整个文件的校验码和给出的不一致：这不是当时制作的那一个文件。")
     return Verdict(faults, totals, whole, manifest)
 

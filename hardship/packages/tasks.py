@@ -37,5 +37,5 @@ def make_job(job: Job, lease: Lease) -> None:
             "union": scope.union.short_name,
             "since": f"{scope.since:%Y%m%d}", "until": f"{scope.until:%Y%m%d}",
         }  # fmt: skip
-        lease.finish_with(message=_("校验码 %(code)s") % {"code": made.sha256}, name=name, file=file)
+        lease.finish_with(message=_("校验码 %(code)s") % {"code": made.code}, name=name, file=file)
     shutil.rmtree(folder, ignore_errors=True)

@@ -221,12 +221,13 @@ def test_on_the_pages_it_is_made_fetched_and_checked(one_of_each, auditor, as_us
     assert client.post(reverse("packages:new"), data).url == answer.url  # sent twice, made once
     run_pending()
     job, row = Job.objects.get(kind="audit_package"), AuditPackage.objects.get()
-    assert (job.state, job.message) == ("done", f"校验码 {row.sha256}")
+    assert (job.state, job.message) == ("done", f"校验码 {row.code}")
     assert not (settings.PRIVATE_ROOT / "packages" / str(job.uid)).exists()
     content = b"".join(client.get(reverse("jobs:file", args=[job.uid])).streaming_content)
     assert rules.verify(BytesIO(content)).code == row.sha256
     page = client.get(reverse("packages:packages")).text
-    assert row.sha256 in page
+    assert row.code in page
+    assert rules.verify(BytesIO(content), row.code).faults == []
     logged = AuditRecord.objects.get(action="export.audit_package")
     assert (logged.data["sha256"], logged.data["purpose"]) == (row.sha256, "年度审计")
 
