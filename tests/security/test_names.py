@@ -27,6 +27,7 @@ WHOLE = {
     "intakes:batches": {"季小梅": "an example in the text of the page"},
     "giving:hand_out": {"李芳": "an example in the text of the page"},
     "notices:": {"李芳": "whoever put a notice up is called like somebody's wife"},
+    "visits:": dict.fromkeys(("季走访", "陆同行"), "who made the visit signs its form as well"),
     "campaigns:": {"顾永兴": "who goes along with a team is called like somebody who is helped"},
 }
 
